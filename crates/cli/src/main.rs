@@ -1,0 +1,3 @@
+//! The `whotalks` command.
+
+fn main() {}
