@@ -1,1 +1,36 @@
-//! Placeholder while the crate is being laid out.
+//! The nouns of whotalks.
+//!
+//! A reader turns evidence into [`Record`]s and [`Issue`]s and pushes them into a [`Sink`]; everything above works on records
+//! and never on files. This crate does no I/O, reads no clock and knows no table. The dissectors of packets do not pass here:
+//! a capture reader hands borrowed [`Packet`]s to the sink, and only what a flow table concludes from them becomes a record.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `time` | [`Timestamp`], [`Nanoseconds`] |
+//! | `address` | [`Endpoint`], [`IpProtocol`], [`FlowKey`] |
+//! | `evidence` | [`EvidenceId`], [`Span`], [`Position`]: where a statement comes from |
+//! | `grade` | [`Grade`]: how sure a statement is |
+//! | `issue` | [`Issue`]: what could not be read, and where |
+//! | `reader` | the traits [`Reader`] and [`Sink`] and what passes between them |
+//! | `packet` | [`Packet`], borrowed from a capture reader |
+//! | `kinds/` | one struct per kind of record |
+
+mod address;
+mod evidence;
+mod grade;
+mod issue;
+mod kinds;
+mod packet;
+mod reader;
+mod text;
+mod time;
+
+pub use address::{Endpoint, FlowKey, IpProtocol, is_multicast_or_broadcast, is_public};
+pub use evidence::{EvidenceId, NotAReference, Position, Span};
+pub use grade::Grade;
+pub use issue::{Issue, IssueKind};
+pub use kinds::*;
+pub use packet::{InterfaceId, LinkType, Packet};
+pub use reader::{Reader, Sink, Source};
+pub use text::{Interner, Text};
+pub use time::{Nanoseconds, Timestamp};

@@ -1,0 +1,145 @@
+//! A host's own log of a connection, bind, listen, block or drop.
+
+use crate::{Endpoint, FilterId, FilterOrigin, IpProtocol, Pid, Span, Text, Timestamp};
+
+/// Security 5031 and 5148 to 5159, Sysmon 3. Fields an event does not carry are `None`, never a made-up value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConnectionEvent {
+    /// The event record.
+    pub span: Span,
+    /// When, by the host's clock (the event's own SystemTime; Sysmon's UtcTime).
+    pub time: Timestamp,
+    /// The computer that logged it.
+    pub host: Text,
+    /// Which event.
+    pub kind: ConnectionEventKind,
+    /// The process; 4 is System. Decimal in 5152 to 5159.
+    pub pid: Option<Pid>,
+    /// The image, as logged: an NT device path (`\device\harddiskvolume3\…`), `System`, or Sysmon's DOS path.
+    pub image: Option<Text>,
+    /// Who opened it.
+    pub direction: Option<Direction>,
+    /// The protocol above IP.
+    pub protocol: Option<IpProtocol>,
+    /// The host's own end. ALE events state it so; packet events are turned around by the reader where they are inbound.
+    pub local: Option<Endpoint>,
+    /// The far end.
+    pub remote: Option<Endpoint>,
+    /// The run-time identifier of the deciding filter; `None` where the event has no such field, id 0 means "none recorded".
+    pub filter: Option<FilterId>,
+    /// Where that filter comes from, on builds that log it.
+    pub filter_origin: Option<FilterOrigin>,
+    /// The layer's display name as logged, a token like `%%14611` or a localised word.
+    pub layer_name: Option<Text>,
+    /// The layer's run-time identifier (FWPS_BUILTIN_LAYERS).
+    pub layer_id: Option<u16>,
+    /// The account, where logged (Sysmon).
+    pub user: Option<Text>,
+    /// The far end's name as the host resolved it (Sysmon DestinationHostname; a reverse look-up, so weak).
+    pub remote_name: Option<Text>,
+}
+
+/// Which event it was. Windows audit event ids are from "Audit Filtering Platform Connection" and "… Packet Drop".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ConnectionEventKind {
+    /// 5031: the firewall service blocked an application from accepting connections.
+    ApplicationBlocked,
+    /// 5148: a denial-of-service attack was detected and packets will be dropped.
+    FloodDetected,
+    /// 5149: the denial-of-service attack has subsided.
+    FloodSubsided,
+    /// 5150, 5151: a MAC frame was blocked.
+    FrameBlocked,
+    /// 5152: a packet was blocked.
+    PacketBlocked,
+    /// 5153: a more restrictive filter blocked a packet.
+    PacketBlockedByMoreRestrictiveFilter,
+    /// 5154: a listen was permitted.
+    ListenPermitted,
+    /// 5155: a listen was blocked.
+    ListenBlocked,
+    /// 5156: a connection was permitted.
+    ConnectionPermitted,
+    /// 5157: a connection was blocked.
+    ConnectionBlocked,
+    /// 5158: a bind to a local port was permitted.
+    BindPermitted,
+    /// 5159: a bind to a local port was blocked.
+    BindBlocked,
+    /// Sysmon 3: a connection was made.
+    SysmonConnection,
+}
+
+/// What an event decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ConnectionDecision {
+    /// Let through.
+    Allowed,
+    /// A connection, bind or listen was refused.
+    Blocked,
+    /// A packet was dropped; by itself no decision about a connection.
+    Dropped,
+    /// It says nothing about permission.
+    None,
+}
+
+/// Who opened a connection, seen from the host that logged it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// The host called out.
+    Outbound,
+    /// The host was called.
+    Inbound,
+}
+
+impl ConnectionEventKind {
+    /// All kinds.
+    pub const ALL: [Self; 13] = [
+        Self::ApplicationBlocked,
+        Self::FloodDetected,
+        Self::FloodSubsided,
+        Self::FrameBlocked,
+        Self::PacketBlocked,
+        Self::PacketBlockedByMoreRestrictiveFilter,
+        Self::ListenPermitted,
+        Self::ListenBlocked,
+        Self::ConnectionPermitted,
+        Self::ConnectionBlocked,
+        Self::BindPermitted,
+        Self::BindBlocked,
+        Self::SysmonConnection,
+    ];
+
+    /// What the event decided.
+    pub const fn decision(self) -> ConnectionDecision {
+        match self {
+            Self::ConnectionPermitted | Self::ListenPermitted | Self::BindPermitted => ConnectionDecision::Allowed,
+            Self::ConnectionBlocked | Self::ListenBlocked | Self::BindBlocked | Self::ApplicationBlocked => {
+                ConnectionDecision::Blocked
+            }
+            Self::PacketBlocked | Self::PacketBlockedByMoreRestrictiveFilter | Self::FrameBlocked => {
+                ConnectionDecision::Dropped
+            }
+            Self::FloodDetected | Self::FloodSubsided | Self::SysmonConnection => ConnectionDecision::None,
+        }
+    }
+
+    /// The event identifier people know it by; 5150 for both MAC frame events.
+    pub const fn event_id(self) -> u16 {
+        match self {
+            Self::ApplicationBlocked => 5031,
+            Self::FloodDetected => 5148,
+            Self::FloodSubsided => 5149,
+            Self::FrameBlocked => 5150,
+            Self::PacketBlocked => 5152,
+            Self::PacketBlockedByMoreRestrictiveFilter => 5153,
+            Self::ListenPermitted => 5154,
+            Self::ListenBlocked => 5155,
+            Self::ConnectionPermitted => 5156,
+            Self::ConnectionBlocked => 5157,
+            Self::BindPermitted => 5158,
+            Self::BindBlocked => 5159,
+            Self::SysmonConnection => 3,
+        }
+    }
+}

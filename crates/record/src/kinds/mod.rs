@@ -1,0 +1,60 @@
+//! One struct per kind of record.
+
+mod connection_event;
+mod counter;
+mod dns_transaction;
+mod filter;
+mod flow;
+mod host_event;
+mod name_observation;
+mod process_event;
+mod resolver_event;
+mod rule_change;
+mod snapshot;
+mod socket;
+mod source_range;
+
+pub use connection_event::{ConnectionDecision, ConnectionEvent, ConnectionEventKind, Direction};
+pub use counter::Counter;
+pub use dns_transaction::{DnsAnswer, DnsRecordData, DnsTransaction, DnsTransport};
+pub use filter::{Filter, FilterAction, FilterChange, FilterCondition, FilterId, FilterOrigin};
+pub use flow::{ApplicationProtocol, CloseReason, Flow, FlowId, Initiator, TcpFlags, TcpSummary, Traffic, VlanTags};
+pub use host_event::{HostEvent, HostEventKind};
+pub use name_observation::{Ech, NameObservation, NameSource};
+pub use process_event::{Pid, ProcessEvent, ProcessEventKind};
+pub use resolver_event::ResolverEvent;
+pub use rule_change::RuleChange;
+pub use snapshot::{ListingTool, Snapshot, TimeSource};
+pub use socket::{Socket, SocketState};
+pub use source_range::{SourceKind, SourceRange};
+
+/// Anything a reader or the flow table can say.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Record {
+    /// A conversation seen in packets.
+    Flow(Flow),
+    /// A name that travelled in a flow.
+    Name(NameObservation),
+    /// A DNS question and its answer, seen in packets.
+    Dns(DnsTransaction),
+    /// A host's own log of a connection, bind, listen, block or drop.
+    Connection(ConnectionEvent),
+    /// A process that started, ended, or was seen alive.
+    Process(ProcessEvent),
+    /// A name asked by a process, from the host's own log.
+    Resolver(ResolverEvent),
+    /// A row of a socket listing.
+    Socket(Socket),
+    /// The listing that rows belong to.
+    Snapshot(Snapshot),
+    /// A filter as a snapshot or an event states it.
+    Filter(Filter),
+    /// A firewall rule that was added, changed, deleted or failed.
+    Rule(RuleChange),
+    /// A boot, a cleared log and the like.
+    Host(HostEvent),
+    /// A value of a counter listing.
+    Counter(Counter),
+    /// What a source covered and lost.
+    Range(SourceRange),
+}

@@ -1,0 +1,26 @@
+//! A name asked by a process, from the host's own log.
+
+use std::net::IpAddr;
+
+use crate::{Pid, Span, Text, Timestamp};
+
+/// Sysmon 22: a process asked the resolver for a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResolverEvent {
+    /// The event record.
+    pub span: Span,
+    /// When, by the host's clock.
+    pub time: Timestamp,
+    /// The computer.
+    pub host: Text,
+    /// Who asked.
+    pub pid: Option<Pid>,
+    /// The asker's image.
+    pub image: Option<Text>,
+    /// The name asked, lower case, without a trailing dot.
+    pub name: Text,
+    /// The Win32 status; 0 is success.
+    pub status: Option<u32>,
+    /// The addresses answered.
+    pub addresses: Vec<IpAddr>,
+}

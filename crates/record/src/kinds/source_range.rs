@@ -1,0 +1,61 @@
+//! What a source covered and what it lost: the raw material of the coverage ledger.
+
+use crate::{EvidenceId, Text, Timestamp};
+
+/// One source within one piece of evidence, stated once when the reader is done with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceRange {
+    /// Which evidence.
+    pub evidence: EvidenceId,
+    /// Which source.
+    pub source: SourceKind,
+    /// The computer, where the evidence names it.
+    pub host: Option<Text>,
+    /// The interface of a capture.
+    pub interface: Option<Text>,
+    /// The earliest time in it.
+    pub first: Option<Timestamp>,
+    /// The latest time in it.
+    pub last: Option<Timestamp>,
+    /// How many packets, events or rows were read.
+    pub units: u64,
+    /// How many units the source itself says it lost; none where it cannot say.
+    pub lost: Option<u64>,
+}
+
+/// A source of knowledge. What each can and cannot see is said by the coverage ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SourceKind {
+    /// Packets of a capture.
+    Packets,
+    /// Security 5154 to 5159 and 5031.
+    ConnectionAudit,
+    /// Security 5152 and 5153.
+    PacketDropAudit,
+    /// Security 4688.
+    ProcessCreationAudit,
+    /// Security 4689.
+    ProcessTerminationAudit,
+    /// Security 5440 to 5450 and 4944 to 4958.
+    FilterPolicyAudit,
+    /// The Windows Firewall's own log, 2002 to 2011.
+    FirewallLog,
+    /// Sysmon 3.
+    SysmonConnection,
+    /// Sysmon 1.
+    SysmonProcessStart,
+    /// Sysmon 5.
+    SysmonProcessEnd,
+    /// Sysmon 22.
+    SysmonDns,
+    /// A socket listing.
+    SocketList,
+    /// A process listing.
+    ProcessList,
+    /// A filter dump.
+    FilterDump,
+    /// A counter listing.
+    Counters,
+    /// Events of a channel that whotalks does not use, counted only.
+    OtherEvents,
+}

@@ -1,0 +1,36 @@
+//! The contract between evidence and everything above it.
+
+use std::io::Read;
+
+use crate::{EvidenceId, Issue, Packet, Record, Timestamp};
+
+/// One opened piece of evidence: bytes already decompressed, and what is known about them from outside.
+pub struct Source<'a> {
+    /// Its number in the case.
+    pub evidence: EvidenceId,
+    /// Its bytes, from the first one on.
+    pub bytes: &'a mut dyn Read,
+    /// How many bytes are expected, where known; for progress and as a hint only.
+    pub length: Option<u64>,
+    /// When the file was last modified, where known. A listing without a date of its own was taken no later than this.
+    pub modified: Option<Timestamp>,
+}
+
+/// Reads one container format. It knows no path, no clock and no table; it never panics on input; whatever goes wrong
+/// becomes an [`Issue`] and everything readable before and after it is still delivered.
+pub trait Reader {
+    /// Reads `source` to its end, or to where nothing more can be read.
+    fn read(&self, source: Source<'_>, sink: &mut dyn Sink);
+}
+
+/// Takes what readers deliver, in the order of the evidence.
+pub trait Sink {
+    /// A record.
+    fn record(&mut self, record: Record);
+
+    /// A packet; borrowed, so look at it now.
+    fn packet(&mut self, packet: &Packet<'_>);
+
+    /// Something that could not be read.
+    fn issue(&mut self, issue: Issue);
+}

@@ -1,0 +1,48 @@
+//! Shared strings.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Text out of evidence: cheap to clone, since the same image path stands in thousands of records. It is hostile until a
+/// face has escaped it.
+pub type Text = Arc<str>;
+
+/// The most strings an [`Interner`] remembers; past it, strings are still returned but no longer shared, so that a log
+/// with a million different command lines cannot grow the table without end.
+const MOST_SHARED_STRINGS: usize = 65_536;
+
+/// The longest string worth sharing, in bytes.
+const LONGEST_SHARED_BYTES: usize = 1_024;
+
+/// Gives equal strings one allocation. One per reader run; never global.
+#[derive(Debug, Default)]
+pub struct Interner {
+    seen: HashSet<Text>,
+}
+
+impl Interner {
+    /// The shared form of `text`.
+    pub fn share(&mut self, text: &str) -> Text {
+        if let Some(known) = self.seen.get(text) {
+            return Arc::clone(known);
+        }
+        let fresh: Text = Arc::from(text);
+        if self.seen.len() < MOST_SHARED_STRINGS && text.len() <= LONGEST_SHARED_BYTES {
+            self.seen.insert(Arc::clone(&fresh));
+        }
+        fresh
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_strings_share_one_allocation() {
+        let mut interner = Interner::default();
+        let one = interner.share("svchost.exe");
+        assert!(Arc::ptr_eq(&one, &interner.share("svchost.exe")));
+        assert!(!Arc::ptr_eq(&one, &interner.share("spoolsv.exe")));
+    }
+}
