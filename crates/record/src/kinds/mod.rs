@@ -26,7 +26,7 @@ pub use resolver_event::ResolverEvent;
 pub use rule_change::RuleChange;
 pub use snapshot::{ListingTool, Snapshot, TimeSource};
 pub use socket::{Socket, SocketState};
-pub use source_range::{SourceKind, SourceRange};
+pub use source_range::{ClockBasis, EventClock, SourceKind, SourceRange};
 
 /// Anything a reader or the flow table can say.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! What a source covered and what it lost: the raw material of the coverage ledger.
 
-use crate::{EvidenceId, Text, Timestamp};
+use crate::{EvidenceId, Nanoseconds, Text, Timestamp};
 
 /// One source within one piece of evidence, stated once when the reader is done with it.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,30 @@ pub struct SourceRange {
     pub units: u64,
     /// How many units the source itself says it lost; none where it cannot say.
     pub lost: Option<u64>,
+    /// Whose clock and zone the times of an event log are in; none for other sources, whose times stand for themselves.
+    pub clock: Option<EventClock>,
+}
+
+/// How far the times of an exported event log can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventClock {
+    /// The weakest basis that any of its events had.
+    pub basis: ClockBasis,
+    /// How far the exporter's time column runs ahead of UTC (negative: behind), where events carry both (Sysmon's `UtcTime`
+    /// beside `EventTime`): whole quarter hours, from at least three events that agree. An exporter that wrote local time,
+    /// even with a false `Z`, shows here. Times are not corrected by it; the correlation decides.
+    pub exporter_offset: Option<Nanoseconds>,
+}
+
+/// Where the time of an event comes from, strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ClockBasis {
+    /// The event's own time in UTC (`TimeCreated SystemTime`, Sysmon's `UtcTime`).
+    Event,
+    /// The host's time as an exporter wrote it, without a zone (`EventTime`); read as if it were UTC.
+    EventWithoutZone,
+    /// The time at which a collector took the event in (`@timestamp`, `EventReceivedTime`).
+    Collector,
 }
 
 /// A source of knowledge. What each can and cannot see is said by the coverage ledger.
