@@ -1,8 +1,8 @@
 //! What correlation concludes.
 
 use whotalks_record::{
-    ApplicationProtocol, CloseReason, Direction, Ech, Endpoint, EvidenceId, FilterAction, FilterId, FilterOrigin, FlowId,
-    Grade, IpProtocol, NameSource, Nanoseconds, Pid, SourceKind, Span, Text, Timestamp, Traffic,
+    ApplicationProtocol, CloseReason, Direction, Ech, Endpoint, EvidenceId, FilterAction, FilterId, FilterOrigin,
+    FlowId, Grade, IpProtocol, NameSource, Nanoseconds, Pid, SourceKind, Span, Text, Timestamp, Traffic,
 };
 
 use crate::UnknownReason;

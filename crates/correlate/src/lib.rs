@@ -7,7 +7,8 @@ mod conversation;
 mod unknown;
 
 pub use conversation::{
-    Attribution, Candidate, ClockOffset, Conflict, Conversation, CoverageLine, DecisionAnswer, FilterAnswer, FilterMatch,
-    Host, HostId, NameAnswer, NameCandidate, NameEvidence, ProcessIdentity, ProcessRule, ServiceAnswer, Verdict,
+    Attribution, Candidate, ClockOffset, Conflict, Conversation, CoverageLine, DecisionAnswer, FilterAnswer,
+    FilterMatch, Host, HostId, NameAnswer, NameCandidate, NameEvidence, ProcessIdentity, ProcessRule, ServiceAnswer,
+    Verdict,
 };
 pub use unknown::{EncryptedBy, Remedy, UnknownReason};

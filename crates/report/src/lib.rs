@@ -9,6 +9,7 @@ mod overview;
 pub use answer::{Answer, Statement, StatementKind, Subject};
 pub use finding::{Finding, FindingKind, Severity};
 pub use overview::{
-    BlockRow, Citation, DropRow, EndpointEvent, EndpointEventKind, EndpointRow, EvidenceLine, EvidenceStatus, Explanation, HostLine,
-    Known, KnownTurnOff, Localised, Overview, ProgramCell, Timeline, TimelineMark, TimelineMarkKind, UnknownAspect, UnknownRow,
+    BlockRow, Citation, DropRow, EndpointEvent, EndpointEventKind, EndpointRow, EvidenceLine, EvidenceStatus,
+    Explanation, HostLine, Known, KnownTurnOff, Localised, Overview, ProgramCell, Timeline, TimelineMark,
+    TimelineMarkKind, UnknownAspect, UnknownRow,
 };

@@ -2,7 +2,9 @@
 
 use std::net::IpAddr;
 
-use whotalks_correlate::{ClockOffset, CoverageLine, FilterAnswer, NameCandidate, Remedy, ServiceAnswer, UnknownReason, Verdict};
+use whotalks_correlate::{
+    ClockOffset, CoverageLine, FilterAnswer, NameCandidate, Remedy, ServiceAnswer, UnknownReason, Verdict,
+};
 use whotalks_record::{
     Direction, Endpoint, EvidenceId, Grade, IpProtocol, Issue, Nanoseconds, Pid, Span, Text, Timestamp,
 };
@@ -366,4 +368,3 @@ pub enum TimelineMarkKind {
     /// A finding begins; its place in [`Overview::findings`].
     Finding(usize),
 }
-
