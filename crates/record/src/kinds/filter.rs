@@ -89,3 +89,19 @@ pub struct FilterCondition {
     /// The value, as text: numbers decimal, addresses dotted, ranges `low-high`, application paths decoded.
     pub value: Text,
 }
+
+/// A layer's run-time identifier beside its lasting key, as wfpstate.xml lists them. Identifiers from 56 on differ between
+/// versions of Windows, so an event's `LayerRTID` is only as good as the listing of the same host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilterLayer {
+    /// The `layer` element.
+    pub span: Span,
+    /// The number of the snapshot within its evidence, from 0.
+    pub snapshot: u32,
+    /// The run-time identifier (`layerId`, `LayerRTID`).
+    pub id: u16,
+    /// The lasting key: a symbolic name (`FWPM_LAYER_ALE_AUTH_CONNECT_V4`) or a GUID.
+    pub key: Text,
+    /// The display name, in the language of that Windows.
+    pub name: Option<Text>,
+}

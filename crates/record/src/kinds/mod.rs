@@ -17,7 +17,7 @@ mod source_range;
 pub use connection_event::{ConnectionDecision, ConnectionEvent, ConnectionEventKind, Direction};
 pub use counter::Counter;
 pub use dns_transaction::{DnsAnswer, DnsRecordData, DnsTransaction, DnsTransport};
-pub use filter::{Filter, FilterAction, FilterChange, FilterCondition, FilterId, FilterOrigin};
+pub use filter::{Filter, FilterAction, FilterChange, FilterCondition, FilterId, FilterLayer, FilterOrigin};
 pub use flow::{ApplicationProtocol, CloseReason, Flow, FlowId, Initiator, TcpFlags, TcpSummary, Traffic, VlanTags};
 pub use host_event::{HostEvent, HostEventKind};
 pub use name_observation::{Ech, NameObservation, NameSource};
@@ -49,6 +49,8 @@ pub enum Record {
     Snapshot(Snapshot),
     /// A filter as a snapshot or an event states it.
     Filter(Filter),
+    /// A layer's run-time identifier beside its key.
+    FilterLayer(FilterLayer),
     /// A firewall rule that was added, changed, deleted or failed.
     Rule(RuleChange),
     /// A boot, a cleared log and the like.
