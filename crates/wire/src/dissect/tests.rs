@@ -1,0 +1,339 @@
+//! Whole packets, built by hand.
+
+use proptest::prelude::*;
+
+use super::*;
+
+const ETHERNET: [u8; 12] = [2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2];
+
+fn ipv4(protocol: u8, flags_and_offset: u16, data: &[u8]) -> Vec<u8> {
+    let total = u16::try_from(20 + data.len()).unwrap().to_be_bytes();
+    let fragment = flags_and_offset.to_be_bytes();
+    let mut packet = vec![
+        0x45,
+        0,
+        total[0],
+        total[1],
+        0,
+        7,
+        fragment[0],
+        fragment[1],
+        64,
+        protocol,
+        0,
+        0,
+    ];
+    packet.extend([10, 0, 0, 1, 192, 0, 2, 9]);
+    packet.extend(data);
+    packet
+}
+
+fn ipv6(next_header: u8, data: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(data.len()).unwrap().to_be_bytes();
+    let mut packet = vec![0x60, 0, 0, 0, length[0], length[1], next_header, 64];
+    packet.extend([0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    packet.extend([0x20, 1, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9]);
+    packet.extend(data);
+    packet
+}
+
+fn udp(data: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(8 + data.len()).unwrap().to_be_bytes();
+    [&[0xc0, 0, 0, 53, length[0], length[1], 0, 0], data].concat()
+}
+
+fn tcp(data: &[u8]) -> Vec<u8> {
+    [
+        &[
+            0xc0, 0, 1, 187, 0, 0, 0, 1, 0, 0, 0, 0, 0x50, 0x18, 0xff, 0xff, 0, 0, 0, 0,
+        ],
+        data,
+    ]
+    .concat()
+}
+
+fn ethernet(ether_type: u16, data: &[u8]) -> Vec<u8> {
+    [&ETHERNET[..], &ether_type.to_be_bytes(), data].concat()
+}
+
+fn read(link_type: LinkType, frame: &[u8]) -> Dissected<'_> {
+    packet(link_type, frame, frame.len().try_into().unwrap())
+}
+
+fn destination(packet: &Dissected<'_>) -> String {
+    packet.ip().unwrap().destination.to_string()
+}
+
+#[test]
+fn tcp_over_ipv4_over_ethernet_gives_every_layer() {
+    let frame = ethernet(0x0800, &ipv4(6, 0x4000, &tcp(b"hello")));
+    let packet = read(link::ETHERNET, &frame);
+    let Some(Transport::Tcp(header)) = packet.transport else {
+        panic!("no TCP in {packet:?}")
+    };
+    assert_eq!(packet.ethernet.unwrap().source().to_string(), "02:00:00:00:00:02");
+    assert_eq!(destination(&packet), "192.0.2.9");
+    assert_eq!(packet.ip().unwrap().wire_bytes, 45);
+    assert_eq!(
+        header.ports(),
+        Ports {
+            source: 0xc000,
+            destination: 443
+        }
+    );
+    assert_eq!(
+        (packet.payload, packet.payload_wire_bytes, packet.stop),
+        (&b"hello"[..], 5, None)
+    );
+}
+
+#[test]
+fn ethernet_padding_is_no_payload() {
+    let mut frame = ethernet(0x0800, &ipv4(6, 0, &tcp(b"")));
+    frame.extend([0; 6]);
+    let packet = read(link::ETHERNET, &frame);
+    assert_eq!((packet.payload, packet.payload_wire_bytes), (&b""[..], 0));
+}
+
+#[test]
+fn a_snapped_packet_keeps_its_length_on_the_wire() {
+    let frame = ethernet(0x0800, &ipv4(17, 0, &udp(&[1; 100])));
+    let packet = packet(link::ETHERNET, &frame[..50], 142);
+    assert_eq!(
+        (packet.payload.len(), packet.payload_wire_bytes, packet.stop),
+        (8, 100, None)
+    );
+}
+
+#[test]
+fn a_total_length_of_zero_means_the_whole_frame() {
+    let mut ip = ipv4(6, 0, &tcp(&[9; 3000]));
+    ip[2..4].copy_from_slice(&[0, 0]);
+    let packet = read(link::RAW, &ip);
+    assert_eq!(
+        (packet.payload_wire_bytes, packet.ip().unwrap().wire_bytes),
+        (3000, 3040)
+    );
+}
+
+#[test]
+fn a_total_length_shorter_than_the_header_is_malformed() {
+    let mut ip = ipv4(6, 0, &tcp(b""));
+    ip[2..4].copy_from_slice(&[0, 19]);
+    assert!(matches!(
+        read(link::RAW, &ip).stop,
+        Some(Stop::Malformed {
+            field: "ipv4.total_length",
+            number: 19,
+            ..
+        })
+    ));
+}
+
+#[test]
+fn all_vlan_tags_are_kept_outermost_first() {
+    let tagged = [
+        &[0, 100, 0x81, 0, 0, 200, 0x81, 0, 0x20, 0x0a, 0x08, 0][..],
+        &ipv4(17, 0, &udp(b"x")),
+    ]
+    .concat();
+    let frame = ethernet(0x88a8, &tagged);
+    let packet = read(link::ETHERNET, &frame);
+    assert_eq!(packet.vlans.ids(), [100, 200, 10]);
+    assert_eq!(packet.payload, b"x");
+}
+
+#[test]
+fn every_link_type_leads_to_the_same_packet() {
+    let ip = ipv4(17, 0, &udp(b"x"));
+    let null = [&[2, 0, 0, 0][..], &ip].concat();
+    let sll = [&[0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 8, 0][..], &ip].concat();
+    let sll2 = [&[8, 0, 0, 0, 0, 0, 0, 2, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0][..], &ip].concat();
+    let ppp = [&[0xff, 3, 0, 0x21][..], &ip].concat();
+    let nflog = [&[2, 0, 0, 0, 33, 0, 9, 0][..], &ip].concat();
+    let snap = [&ETHERNET[..], &[0, 37, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0], &ip].concat();
+    let mpls = ethernet(0x8847, &[&[0, 1, 1, 64][..], &ip].concat());
+    let pppoe = ethernet(0x8864, &[&[0x11, 0, 0, 1, 0, 31, 0, 0x21][..], &ip].concat());
+    let frames = [
+        (link::RAW, ip.clone()),
+        (link::RAW_BSD, ip.clone()),
+        (link::IPV4, ip),
+        (link::NULL, null.clone()),
+        (link::LOOP, null),
+        (link::LINUX_SLL, sll),
+        (link::LINUX_SLL2, sll2),
+        (link::PPP, ppp),
+        (link::NFLOG, nflog),
+        (link::ETHERNET, snap),
+        (link::ETHERNET, mpls),
+        (link::ETHERNET, pppoe),
+    ];
+    for (link_type, frame) in frames {
+        let packet = read(link_type, &frame);
+        assert_eq!(
+            (packet.payload, packet.payload_wire_bytes, packet.stop),
+            (&b"x"[..], 1, None),
+            "{link_type:?}"
+        );
+        assert_eq!(destination(&packet), "192.0.2.9", "{link_type:?}");
+    }
+}
+
+#[test]
+fn an_unknown_link_type_is_said() {
+    let stop = read(LinkType(160), &[1, 2, 3]).stop;
+    assert_eq!(
+        stop,
+        Some(Stop::Unknown {
+            field: "link_type",
+            number: 160,
+            offset: 0
+        })
+    );
+}
+
+#[test]
+fn arp_is_a_network_layer() {
+    let arp = [
+        0, 1, 8, 0, 6, 4, 0, 1, 2, 0, 0, 0, 0, 1, 10, 0, 0, 1, 0, 0, 0, 0, 0, 0, 10, 0, 0, 2,
+    ];
+    let frame = ethernet(0x0806, &arp);
+    let Some(Network::Arp(packet)) = read(link::ETHERNET, &frame).network else {
+        panic!("no ARP")
+    };
+    assert_eq!(packet.target_ip().to_string(), "10.0.0.2");
+}
+
+#[test]
+fn the_innermost_addresses_of_a_tunnel_count_and_the_outermost_are_kept() {
+    let inner = ipv6(17, &udp(b"x"));
+    let packet_bytes = ipv4(41, 0, &inner);
+    let packet = read(link::RAW, &packet_bytes);
+    assert_eq!(destination(&packet), "2001:db8::9");
+    let tunnel = packet.tunnel.unwrap();
+    assert_eq!(
+        (tunnel.destination.to_string(), tunnel.protocol),
+        ("192.0.2.9".to_owned(), net::IPV6_IN_IP)
+    );
+    assert_eq!(packet.payload, b"x");
+}
+
+#[test]
+fn gre_carries_ip_and_whole_frames() {
+    let ip_in_gre = ipv4(47, 0, &[&[0, 0, 0x86, 0xdd][..], &ipv6(17, &udp(b"x"))].concat());
+    assert_eq!(destination(&read(link::RAW, &ip_in_gre)), "2001:db8::9");
+    let frame_in_gre = ipv4(
+        47,
+        0,
+        &[&[0, 0, 0x65, 0x58][..], &ethernet(0x86dd, &ipv6(17, &udp(b"x")))].concat(),
+    );
+    let packet = read(link::RAW, &frame_in_gre);
+    assert_eq!(
+        (destination(&packet).as_str(), packet.payload),
+        ("2001:db8::9", &b"x"[..])
+    );
+}
+
+#[test]
+fn tunnels_without_end_end() {
+    let bytes = (0..60).fold(udp(b"x"), |inner, _| ipv4(4, 0, &inner));
+    assert!(matches!(
+        read(link::RAW, &bytes).stop,
+        Some(Stop::TooDeep { limit: 32, .. })
+    ));
+}
+
+#[test]
+fn a_later_fragment_has_no_ports_and_its_data_as_payload() {
+    let first = ipv4(17, 0x2000, &udp(&[1; 16]));
+    let later = ipv4(17, 0x0003, &[2; 16]);
+    assert_eq!(read(link::RAW, &first).ports().unwrap().destination, 53);
+    let packet = read(link::RAW, &later);
+    assert_eq!((packet.ports(), packet.payload), (None, &[2; 16][..]));
+    assert_eq!(
+        packet.ip().unwrap().fragment,
+        Some(Fragment {
+            identification: 7,
+            offset: 24,
+            more: false
+        })
+    );
+}
+
+#[test]
+fn ipv6_addresses_survive_a_broken_chain_of_extensions() {
+    let bytes = ipv6(0, &[6, 9, 0, 0]);
+    let packet = read(link::RAW, &bytes);
+    assert_eq!(destination(&packet), "2001:db8::9");
+    assert!(matches!(packet.stop, Some(Stop::Short(_))));
+}
+
+#[test]
+fn a_cut_tcp_header_still_gives_its_ports() {
+    let frame = ethernet(0x0800, &ipv4(6, 0, &tcp(b"hello")));
+    let packet = packet(link::ETHERNET, &frame[..42], 59);
+    assert_eq!(
+        packet.ports(),
+        Some(Ports {
+            source: 0xc000,
+            destination: 443
+        })
+    );
+    assert!(matches!(packet.stop, Some(Stop::Short(error)) if error.field == "tcp.header" && error.offset == 34));
+}
+
+fn any_link_type() -> impl Strategy<Value = LinkType> {
+    prop_oneof![
+        Just(link::ETHERNET),
+        prop::sample::select(vec![
+            0u16, 9, 12, 14, 50, 51, 101, 104, 107, 108, 113, 228, 229, 239, 276
+        ])
+        .prop_map(LinkType),
+        any::<u16>().prop_map(LinkType),
+    ]
+}
+
+/// Bytes that get far: real headers with a few bytes changed.
+fn damaged_frame() -> impl Strategy<Value = Vec<u8>> {
+    let kinds = prop::sample::select(vec![
+        ethernet(0x0800, &ipv4(6, 0, &tcp(b"hello"))),
+        ethernet(
+            0x86dd,
+            &ipv6(44, &[&[17, 0, 0, 1, 0, 0, 0, 7][..], &udp(b"x")].concat()),
+        ),
+        ethernet(
+            0x8100,
+            &[&[0, 1, 0x88, 0x47, 0, 0, 1, 1][..], &ipv4(47, 0, &[0xb0, 0, 8, 0])].concat(),
+        ),
+        ethernet(0x0800, &ipv4(41, 0, &ipv6(58, &[1, 0, 0, 0, 0, 0, 0, 0]))),
+    ]);
+    (kinds, prop::collection::vec((0usize..80, any::<u8>()), 0..4)).prop_map(|(mut frame, changes)| {
+        for (at, value) in changes {
+            if let Some(byte) = frame.get_mut(at) {
+                *byte = value;
+            }
+        }
+        frame
+    })
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_bytes_never_panic(link_type in any_link_type(), frame: Vec<u8>, wire_bytes: u32) {
+        let packet = packet(link_type, &frame, wire_bytes);
+        prop_assert!(packet.payload.len() <= frame.len());
+    }
+
+    #[test]
+    fn a_truncated_packet_agrees_with_the_whole_as_far_as_it_goes(frame in damaged_frame(), keep in 0usize..100) {
+        let wire_bytes = u32::try_from(frame.len()).unwrap();
+        let kept = &frame[..keep.min(frame.len())];
+        let (whole, cut) = (packet(link::ETHERNET, &frame, wire_bytes), packet(link::ETHERNET, kept, wire_bytes));
+        prop_assert!(whole.vlans.ids().starts_with(cut.vlans.ids()));
+        if cut.stop.is_none() {
+            prop_assert_eq!((cut.network, cut.ports()), (whole.network, whole.ports()));
+            prop_assert_eq!(cut.payload_wire_bytes, whole.payload_wire_bytes);
+            prop_assert!(whole.payload.starts_with(cut.payload));
+        }
+    }
+}

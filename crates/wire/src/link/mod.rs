@@ -1,0 +1,93 @@
+//! Link layers: what lies between the capture file and the network layer.
+//!
+//! The numbers are those of the registry at <https://www.tcpdump.org/linktypes.html>.
+
+pub mod ethernet;
+pub mod frame_relay;
+pub mod llc;
+pub mod mpls;
+pub mod nflog;
+pub mod null;
+pub mod ppp;
+pub mod sll;
+pub mod vlan;
+
+use whotalks_record::LinkType;
+
+/// BSD loopback: a protocol family in the byte order of the capturing machine.
+pub const NULL: LinkType = LinkType(0);
+/// Ethernet II and IEEE 802.3.
+pub const ETHERNET: LinkType = LinkType(1);
+/// PPP, with or without HDLC-like address and control.
+pub const PPP: LinkType = LinkType(9);
+/// Raw IP as old BSDs numbered it.
+pub const RAW_BSD: LinkType = LinkType(12);
+/// Raw IP as OpenBSD numbers it.
+pub const RAW_OPENBSD: LinkType = LinkType(14);
+/// PPP in HDLC-like framing, RFC 1662.
+pub const PPP_HDLC: LinkType = LinkType(50);
+/// PPPoE session packets, without an Ethernet header.
+pub const PPP_ETHER: LinkType = LinkType(51);
+/// Raw IP, the version in the first nibble.
+pub const RAW: LinkType = LinkType(101);
+/// Cisco PPP with HDLC framing, or Cisco HDLC.
+pub const C_HDLC: LinkType = LinkType(104);
+/// Frame relay, RFC 2427.
+pub const FRAME_RELAY: LinkType = LinkType(107);
+/// OpenBSD loopback: a protocol family in network byte order.
+pub const LOOP: LinkType = LinkType(108);
+/// Linux "cooked" capture.
+pub const LINUX_SLL: LinkType = LinkType(113);
+/// Raw IPv4.
+pub const IPV4: LinkType = LinkType(228);
+/// Raw IPv6.
+pub const IPV6: LinkType = LinkType(229);
+/// Linux netfilter log messages.
+pub const NFLOG: LinkType = LinkType(239);
+/// Linux "cooked" capture, version 2.
+pub const LINUX_SLL2: LinkType = LinkType(276);
+
+/// What an Ethernet-like header says comes next (IEEE 802 registry). Values up to 1500 are lengths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EtherType(pub u16);
+
+impl EtherType {
+    /// IPv4, RFC 894.
+    pub const IPV4: Self = Self(0x0800);
+    /// ARP, RFC 826.
+    pub const ARP: Self = Self(0x0806);
+    /// Transparent Ethernet bridging, RFC 1701: a whole Ethernet frame follows.
+    pub const ETHERNET_BRIDGING: Self = Self(0x6558);
+    /// IEEE 802.1Q customer tag.
+    pub const VLAN: Self = Self(0x8100);
+    /// IPv6, RFC 2464.
+    pub const IPV6: Self = Self(0x86dd);
+    /// PPP, as GRE carries it (RFC 2637).
+    pub const PPP: Self = Self(0x880b);
+    /// MPLS unicast, RFC 3032.
+    pub const MPLS: Self = Self(0x8847);
+    /// MPLS multicast, RFC 3032.
+    pub const MPLS_MULTICAST: Self = Self(0x8848);
+    /// PPPoE session, RFC 2516.
+    pub const PPPOE_SESSION: Self = Self(0x8864);
+    /// IEEE 802.1ad service tag.
+    pub const SERVICE_VLAN: Self = Self(0x88a8);
+    /// ERSPAN type II: a mirrored Ethernet frame.
+    pub const ERSPAN_II: Self = Self(0x88be);
+    /// QinQ as written before 802.1ad.
+    pub const OLD_QINQ: Self = Self(0x9100);
+
+    /// The largest value that is a length (IEEE 802.3 3.2.6).
+    pub const LARGEST_LENGTH: u16 = 1500;
+}
+
+/// A 48-bit hardware address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MacAddress(pub [u8; 6]);
+
+impl std::fmt::Display for MacAddress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [a, b, c, d, e, g] = self.0;
+        write!(f, "{a:02x}:{b:02x}:{c:02x}:{d:02x}:{e:02x}:{g:02x}")
+    }
+}

@@ -1,0 +1,49 @@
+//! Network layers: who talks to whom.
+
+pub mod arp;
+pub mod gre;
+pub mod icmp;
+pub mod ipv4;
+pub mod ipv6;
+
+use whotalks_record::IpProtocol;
+
+/// IPv4 inside IP, RFC 2003.
+pub const IPV4_IN_IP: IpProtocol = IpProtocol(4);
+/// IPv6 inside IP, RFC 2473 and RFC 4213.
+pub const IPV6_IN_IP: IpProtocol = IpProtocol(41);
+/// Generic routing encapsulation, RFC 2784.
+pub const GRE: IpProtocol = IpProtocol(47);
+/// SCTP, RFC 9260.
+pub const SCTP: IpProtocol = IpProtocol(132);
+/// UDP-Lite, RFC 3828.
+pub const UDP_LITE: IpProtocol = IpProtocol(136);
+/// DCCP, RFC 4340.
+pub const DCCP: IpProtocol = IpProtocol(33);
+/// MPLS in IP, RFC 4023.
+pub const MPLS_IN_IP: IpProtocol = IpProtocol(137);
+
+/// The place of a fragment in its datagram.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Fragment {
+    /// Equal for all fragments of a datagram between two addresses; 16 bit in IPv4, 32 bit in IPv6.
+    pub identification: u32,
+    /// Where the fragment's data lies in the datagram's data, in bytes.
+    pub offset: u32,
+    /// True unless this is the last fragment.
+    pub more: bool,
+}
+
+impl Fragment {
+    /// True for the fragment that holds the transport header.
+    #[must_use]
+    pub const fn is_first(&self) -> bool {
+        self.offset == 0
+    }
+
+    /// True for a fragment that is the whole datagram (an "atomic" fragment, RFC 6946).
+    #[must_use]
+    pub const fn is_atomic(&self) -> bool {
+        self.offset == 0 && !self.more
+    }
+}
