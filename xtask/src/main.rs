@@ -1,3 +1,24 @@
-//! The project's own commands.
+//! The project's own commands: `cargo xtask COMMAND`.
+//!
+//! Everything that a developer or a machine does to this project is a command here, so that there is one way to do it. The
+//! commands that prove the product on data (`corpus`, `accuracy`, `bench`) build the package `whotalks-proof` for release
+//! and hand it the arguments; this package stays small so that `tidy` and `test` start quickly.
 
-fn main() {}
+mod command_line;
+mod commands;
+mod error;
+mod output;
+mod process;
+mod project;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match command_line::run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::FAILURE
+        }
+    }
+}

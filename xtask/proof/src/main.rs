@@ -1,0 +1,3 @@
+//! Proves the product on data.
+
+fn main() {}

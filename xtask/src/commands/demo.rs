@@ -1,0 +1,34 @@
+//! `cargo xtask demo`: everything from nothing to the answer on the bundled example.
+
+use crate::commands::proof;
+use crate::error::{Error, Result};
+use crate::output::say;
+use crate::process;
+use crate::project;
+
+/// Builds whotalks, runs it on the bundled example, prints the answer and the path of the report.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {}
+
+const EXAMPLE: &str = "examples/chief-pc";
+
+/// Runs the command; writes nothing outside the target folder.
+pub(crate) fn run(_: &Arguments) -> Result {
+    if !project::root().join(EXAMPLE).is_dir() {
+        return Err(Error::Missing {
+            what: EXAMPLE.to_owned(),
+            remedy: "run `cargo xtask examples`",
+        });
+    }
+    process::run(process::cargo().args(["build", "--release", "--package", "whotalks-cli"]))?;
+    let folder = project::target().join("demo");
+    std::fs::create_dir_all(&folder).map_err(Error::writing(&folder))?;
+    let report = folder.join("report.html");
+    process::run(
+        process::program(proof::binary("whotalks"))
+            .args(["investigate", EXAMPLE, "--html"])
+            .arg(&report),
+    )?;
+    say(&format!("\nReport: {}", report.display()));
+    Ok(())
+}

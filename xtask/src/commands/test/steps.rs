@@ -1,0 +1,146 @@
+//! The steps of the test command, cheapest first.
+
+use std::process::Command;
+
+use super::harness;
+use super::summary::Counts;
+use crate::commands::{docs, examples, fuzz, proof, setup, tidy};
+use crate::error::Result;
+use crate::process;
+use crate::project;
+
+/// One step of the test command.
+pub(super) struct Step {
+    /// What it is called in the summary.
+    pub(super) name: &'static str,
+    /// What it does.
+    pub(super) action: fn() -> Result<Counts>,
+}
+
+/// Fuzzing time shared over all targets, in seconds.
+const FUZZ_SECONDS: u64 = 300;
+/// The scenarios that the accuracy proof runs over.
+const ACCURACY_SEEDS: &str = "0..200";
+
+/// The steps that answer within two minutes, or all of them.
+pub(super) fn all(quick: bool) -> Vec<Step> {
+    let quick_steps = vec![
+        Step {
+            name: "format",
+            action: format,
+        },
+        Step {
+            name: "lints",
+            action: lints,
+        },
+        Step {
+            name: "tidy",
+            action: tidy,
+        },
+        Step {
+            name: "tests",
+            action: harness::run,
+        },
+    ];
+    if quick {
+        return quick_steps;
+    }
+    let setup = Step {
+        name: "setup",
+        action: || setup::install_missing().map(|()| Counts::step()),
+    };
+    let slow_steps = [
+        Step {
+            name: "documentation",
+            action: documentation,
+        },
+        Step {
+            name: "dependencies",
+            action: dependencies,
+        },
+        Step {
+            name: "generated pages",
+            action: generated_pages,
+        },
+        Step {
+            name: "example",
+            action: example,
+        },
+        Step {
+            name: "corpus",
+            action: corpus,
+        },
+        Step {
+            name: "accuracy",
+            action: accuracy,
+        },
+        Step {
+            name: "fuzz",
+            action: fuzz,
+        },
+    ];
+    std::iter::once(setup).chain(quick_steps).chain(slow_steps).collect()
+}
+
+fn step(command: &mut Command) -> Result<Counts> {
+    process::run(command).map(|()| Counts::step())
+}
+
+fn format() -> Result<Counts> {
+    step(process::cargo().args(["fmt", "--all", "--", "--check"]))?;
+    step(process::cargo().args(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--", "--check"]))
+}
+
+fn lints() -> Result<Counts> {
+    step(process::cargo().args([
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+}
+
+fn tidy() -> Result<Counts> {
+    tidy::check().map(|()| Counts::step())
+}
+
+fn documentation() -> Result<Counts> {
+    let options = ["doc", "--quiet", "--workspace", "--no-deps"];
+    step(process::cargo().args(options).env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+fn dependencies() -> Result<Counts> {
+    let checks = ["check", "--hide-inclusion-graph", "licenses", "bans", "sources"];
+    step(process::cargo().arg("deny").args(checks))?;
+    step(
+        process::cargo()
+            .args(["deny", "--manifest-path", "fuzz/Cargo.toml"])
+            .args(checks),
+    )
+}
+
+fn generated_pages() -> Result<Counts> {
+    docs::check().map(|()| Counts::step())
+}
+
+fn example() -> Result<Counts> {
+    examples::check().map(|()| Counts::step())
+}
+
+fn corpus() -> Result<Counts> {
+    if !project::corpus().is_dir() {
+        return Ok(Counts::skipped("the folder ../shared/corpus is absent"));
+    }
+    proof::run_with("corpus", &[]).map(|()| Counts::step())
+}
+
+fn accuracy() -> Result<Counts> {
+    proof::run_with("accuracy", &["--seeds".into(), ACCURACY_SEEDS.into()]).map(|()| Counts::step())
+}
+
+fn fuzz() -> Result<Counts> {
+    fuzz::for_seconds(FUZZ_SECONDS, None).map(|()| Counts::step())
+}
