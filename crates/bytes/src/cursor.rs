@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::fixed::ByteOrder;
+
 /// A read that wanted more bytes than there were.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("{field} needs {needed} bytes at {offset}, {available} available")]
@@ -160,6 +162,39 @@ impl<'a> Cursor<'a> {
         self.array(field).map(|bytes| u64::from_le_bytes(*bytes))
     }
 
+    /// Two bytes in the order given.
+    ///
+    /// # Errors
+    /// [`ReadError`] when fewer are left.
+    pub fn u16_by(&mut self, field: &'static str, order: ByteOrder) -> Result<u16, ReadError> {
+        match order {
+            ByteOrder::Little => self.u16_le(field),
+            ByteOrder::Big => self.u16_be(field),
+        }
+    }
+
+    /// Four bytes in the order given.
+    ///
+    /// # Errors
+    /// [`ReadError`] when fewer are left.
+    pub fn u32_by(&mut self, field: &'static str, order: ByteOrder) -> Result<u32, ReadError> {
+        match order {
+            ByteOrder::Little => self.u32_le(field),
+            ByteOrder::Big => self.u32_be(field),
+        }
+    }
+
+    /// Eight bytes in the order given.
+    ///
+    /// # Errors
+    /// [`ReadError`] when fewer are left.
+    pub fn u64_by(&mut self, field: &'static str, order: ByteOrder) -> Result<u64, ReadError> {
+        match order {
+            ByteOrder::Little => self.u64_le(field),
+            ByteOrder::Big => self.u64_be(field),
+        }
+    }
+
     /// A slice whose length stands before it in one byte.
     ///
     /// # Errors
@@ -209,6 +244,12 @@ mod tests {
         assert_eq!(Cursor::new(&bytes).u32_le("f"), Ok(0x0403_0201));
         assert_eq!(Cursor::new(&bytes).u64_be("f"), Ok(0x0102_0304_0506_0708));
         assert_eq!(Cursor::new(&bytes).u64_le("f"), Ok(0x0807_0605_0403_0201));
+        assert_eq!(Cursor::new(&bytes).u16_by("f", ByteOrder::Little), Ok(0x0201));
+        assert_eq!(Cursor::new(&bytes).u32_by("f", ByteOrder::Big), Ok(0x0102_0304));
+        assert_eq!(
+            Cursor::new(&bytes).u64_by("f", ByteOrder::Little),
+            Ok(0x0807_0605_0403_0201)
+        );
     }
 
     #[test]

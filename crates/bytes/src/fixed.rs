@@ -18,6 +18,15 @@
 //! # }
 //! ```
 
+/// The order of bytes in a number, for formats that take it from the machine that wrote them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ByteOrder {
+    /// Least significant byte first.
+    Little,
+    /// Most significant byte first.
+    Big,
+}
+
 /// One byte at `AT`.
 #[derive(Debug, Clone, Copy)]
 pub struct U8<const AT: usize>;
@@ -58,6 +67,16 @@ impl<const AT: usize> U16<AT> {
     pub const fn le<const N: usize>(self, header: &[u8; N]) -> u16 {
         u16::from_le_bytes(take::<AT, 2, N>(header))
     }
+
+    /// The number in the order given.
+    #[inline]
+    #[must_use]
+    pub const fn by<const N: usize>(self, order: ByteOrder, header: &[u8; N]) -> u16 {
+        match order {
+            ByteOrder::Little => self.le(header),
+            ByteOrder::Big => self.be(header),
+        }
+    }
 }
 
 impl<const AT: usize> U32<AT> {
@@ -73,6 +92,16 @@ impl<const AT: usize> U32<AT> {
     #[must_use]
     pub const fn le<const N: usize>(self, header: &[u8; N]) -> u32 {
         u32::from_le_bytes(take::<AT, 4, N>(header))
+    }
+
+    /// The number in the order given.
+    #[inline]
+    #[must_use]
+    pub const fn by<const N: usize>(self, order: ByteOrder, header: &[u8; N]) -> u32 {
+        match order {
+            ByteOrder::Little => self.le(header),
+            ByteOrder::Big => self.be(header),
+        }
     }
 }
 
@@ -111,6 +140,10 @@ mod tests {
         assert_eq!(MIDDLE_BYTE.of(HEADER), 4);
         assert_eq!((MIDDLE.be(HEADER), MIDDLE.le(HEADER)), (0x0405, 0x0504));
         assert_eq!((LAST.be(HEADER), LAST.le(HEADER)), (0x0506_0708, 0x0807_0605));
+        assert_eq!(
+            (LAST.by(ByteOrder::Big, HEADER), MIDDLE.by(ByteOrder::Little, HEADER)),
+            (0x0506_0708, 0x0504)
+        );
     }
 
     #[test]

@@ -24,3 +24,4 @@ pub mod fixed;
 
 pub use capped::{CapExceeded, CappedDecoder, Caps, Compression};
 pub use cursor::{Cursor, ReadError};
+pub use fixed::ByteOrder;
