@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use whotalks_correlate::{FilterAnswer, NameCandidate, Remedy, ServiceAnswer, UnknownReason, Verdict};
 use whotalks_record::{Direction, Endpoint, Grade, IpProtocol, Nanoseconds, Pid, Text, Timestamp};
 
-use crate::{Citation, FindingKind, Known, UnknownAspect};
+use crate::{Citation, Finding, Known, UnknownAspect};
 
 /// What was asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,7 +116,7 @@ pub enum StatementKind {
         reason: UnknownReason,
     },
     /// A finding concerns it.
-    Finding(FindingKind),
+    Finding(Box<Finding>),
     /// Two sources disagree on the program.
     Conflict {
         /// The other program.
