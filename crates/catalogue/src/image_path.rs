@@ -55,7 +55,7 @@ impl ImagePath {
             return Some(Self::Remote(file_name(share).to_owned()));
         }
         let segments = resolve(&below_volume(rest)?)?;
-        (segments.len() > 1).then_some(Self::Local(segments))
+        (!segments.is_empty()).then_some(Self::Local(segments))
     }
 
     /// The file name in lower case.
