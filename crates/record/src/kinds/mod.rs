@@ -1,5 +1,6 @@
 //! One struct per kind of record.
 
+mod address_name;
 mod connection_event;
 mod counter;
 mod dns_transaction;
@@ -14,6 +15,7 @@ mod snapshot;
 mod socket;
 mod source_range;
 
+pub use address_name::AddressName;
 pub use connection_event::{ConnectionDecision, ConnectionEvent, ConnectionEventKind, Direction};
 pub use counter::Counter;
 pub use dns_transaction::{DnsAnswer, DnsRecordData, DnsTransaction, DnsTransport};
@@ -57,6 +59,8 @@ pub enum Record {
     Host(HostEvent),
     /// A value of a counter listing.
     Counter(Counter),
+    /// A name that a capture file gives an address.
+    AddressName(AddressName),
     /// What a source covered and lost.
     Range(SourceRange),
 }
