@@ -1,1 +1,16 @@
-//! Placeholder while the crate is being laid out.
+//! Readers of Windows event logs.
+//!
+//! | container | reader |
+//! |---|---|
+//! | EVTX | [`EvtxReader`] |
+
+mod collect;
+mod events;
+mod evtx;
+mod raw;
+mod xml;
+
+#[cfg(test)]
+mod testing;
+
+pub use crate::evtx::EvtxReader;

@@ -1,0 +1,61 @@
+//! What events say: one file per family, each by `Data` name and never by position.
+//!
+//! Field names, versions and traps: Microsoft "Audit Filtering Platform Connection", "… Packet Drop", "… Policy Change", "Audit
+//! Process Creation", Sysinternals Sysmon, and the manifests of the providers.
+
+mod family;
+mod filter_condition;
+mod firewall_log;
+mod guid_names;
+mod host_events;
+mod orientation;
+mod security_connection;
+mod security_policy;
+mod security_process;
+mod sysmon;
+mod tokens;
+
+pub(crate) use family::{Family, family_of, source_kind};
+pub(crate) use orientation::Orientation;
+pub(crate) use sysmon::own_time;
+
+use whotalks_record::{Interner, Pid, Record, Span, Text, Timestamp};
+
+use crate::raw::RawEvent;
+
+/// What every decoder needs besides the event's fields.
+pub(crate) struct Context<'c> {
+    /// Where the event lies.
+    pub(crate) span: Span,
+    /// When it happened.
+    pub(crate) time: Timestamp,
+    /// The computer.
+    pub(crate) host: Text,
+    /// Shares repeated strings.
+    pub(crate) interner: &'c mut Interner,
+}
+
+impl Context<'_> {
+    /// A field as shared text.
+    fn text(&mut self, event: &RawEvent<'_>, name: &str) -> Option<Text> {
+        Some(self.interner.share(&event.text(name)?))
+    }
+
+    /// A field as a process identifier.
+    fn pid(event: &RawEvent<'_>, name: &str) -> Option<Pid> {
+        event.narrow(name).map(Pid)
+    }
+}
+
+/// Turns one event of a known family into a record; `None` where the event lacks what the record cannot be without.
+pub(crate) fn decode(family: Family, event: &RawEvent<'_>, context: &mut Context<'_>) -> Option<Record> {
+    match family {
+        Family::Connection(kind) => Some(security_connection::decode(kind, event, context)),
+        Family::Process(kind) => security_process::decode(kind, event, context),
+        Family::Filter => security_policy::decode_filter(event, context),
+        Family::Rule => Some(security_policy::decode_rule(event, context)),
+        Family::FirewallLog => Some(firewall_log::decode(event, context)),
+        Family::Sysmon(kind) => sysmon::decode(kind, event, context),
+        Family::Host(kind) => Some(host_events::decode(kind, context)),
+    }
+}

@@ -1,0 +1,5 @@
+//! Events as XML.
+
+mod event;
+
+pub(crate) use event::parse_event;
