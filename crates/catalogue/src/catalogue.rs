@@ -12,7 +12,7 @@ use crate::endpoint::{Endpoint, EndpointIndex, EndpointMatch};
 use crate::error::DataError;
 use crate::feature::{AreaRow, Feature};
 use crate::image_path::{FolderPattern, ImagePath, file_name};
-use crate::look_alike::{Homoglyphs, LookAlike, Rules};
+use crate::look_alike::{Homoglyphs, LookAlike, Rules, skeleton, stem_of};
 use crate::pattern::normalize;
 use crate::service::Service;
 use crate::shared_host::{self, SharedHost};
@@ -35,6 +35,8 @@ pub struct Catalogue {
     listed_look_alikes: Vec<(String, String)>,
     legitimate: Vec<String>,
     homoglyphs: Homoglyphs,
+    /// The process names as the eye reads them, in the order of `processes`.
+    skeletons: Vec<String>,
     copies: Vec<FolderPattern>,
     services: Vec<Service>,
 }
@@ -122,6 +124,7 @@ impl Catalogue {
             listed: &self.listed_look_alikes,
             legitimate: &self.legitimate,
             homoglyphs: &self.homoglyphs,
+            skeletons: &self.skeletons,
         };
         rules.find(image)
     }
@@ -239,6 +242,16 @@ impl Catalogue {
             rows(bundled::ENDPOINTS, errors).into_iter().map(Endpoint::from_row),
             errors,
         );
+        let homoglyphs: Homoglyphs = pairs(bundled::HOMOGLYPHS, errors)
+            .into_iter()
+            .map(|(from, to)| (spelled(from), to))
+            .collect();
+        let processes: Vec<SystemProcess> = keep(
+            rows(bundled::PROCESSES, errors)
+                .into_iter()
+                .map(SystemProcess::from_row),
+            errors,
+        );
         let catalogue = Self {
             sources: rows(bundled::SOURCES, errors)
                 .into_iter()
@@ -253,21 +266,17 @@ impl Catalogue {
                 rows(bundled::ADDRESSES, errors).into_iter().map(AddressRange::from_row),
                 errors,
             ),
-            processes: keep(
-                rows(bundled::PROCESSES, errors)
-                    .into_iter()
-                    .map(SystemProcess::from_row),
-                errors,
-            ),
+            skeletons: processes
+                .iter()
+                .map(|process| skeleton(&homoglyphs, stem_of(process)))
+                .collect(),
+            processes,
             listed_look_alikes: pairs(bundled::LOOK_ALIKES, errors),
             legitimate: rows::<NameRow>(bundled::LEGITIMATE, errors)
                 .into_iter()
                 .map(|name| name.row.name)
                 .collect(),
-            homoglyphs: pairs(bundled::HOMOGLYPHS, errors)
-                .into_iter()
-                .map(|(from, to)| (spelled(from), to))
-                .collect(),
+            homoglyphs,
             copies: load_copies(errors),
             services: rows(bundled::SERVICES, errors)
                 .into_iter()

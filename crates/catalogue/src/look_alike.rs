@@ -40,6 +40,8 @@ pub(crate) struct Rules<'c> {
     pub(crate) listed: &'c [(String, String)],
     pub(crate) legitimate: &'c [String],
     pub(crate) homoglyphs: &'c Homoglyphs,
+    /// The names of the processes as the eye reads them, in the same order.
+    pub(crate) skeletons: &'c [String],
 }
 
 impl<'c> Rules<'c> {
@@ -57,10 +59,10 @@ impl<'c> Rules<'c> {
                 how: Resemblance::Listed,
             });
         }
-        let (stem, _) = split_executable(&name)?;
-        let original_stem = original.get(..stem.len()).unwrap_or(stem);
-        self.processes.iter().find_map(|of| {
-            let how = self.resemblance(of, stem, original_stem)?;
+        let stem = executable_stem(&name)?;
+        let as_seen = skeleton(self.homoglyphs, original.get(..stem.len()).unwrap_or(stem));
+        self.processes.iter().zip(self.skeletons).find_map(|(of, skeleton)| {
+            let how = resemblance(of, stem, as_seen == *skeleton)?;
             Some(LookAlike { of, how })
         })
     }
@@ -69,35 +71,47 @@ impl<'c> Rules<'c> {
         let (_, target) = self.listed.iter().find(|(listed, _)| listed == name)?;
         self.processes.iter().find(|process| process.image == *target)
     }
-
-    fn resemblance(&self, of: &SystemProcess, stem: &str, original: &str) -> Option<Resemblance> {
-        let target = of.image.strip_suffix(".exe")?;
-        if target.len() < SHORTEST_GUARDED_NAME || of.guard == Guard::None {
-            return None;
-        }
-        if stem == target || stem.strip_suffix(".exe") == Some(target) {
-            return Some(Resemblance::Extension);
-        }
-        if self.skeleton(original) == self.skeleton(target) {
-            return Some(Resemblance::Homoglyph);
-        }
-        (of.guard == Guard::Edit && is_one_edit(stem, target)).then_some(Resemblance::OneEdit)
-    }
-
-    /// The name as the eye reads it.
-    fn skeleton(&self, name: &str) -> String {
-        let mut skeleton = name.to_owned();
-        for (from, to) in self.homoglyphs {
-            skeleton = skeleton.replace(from.as_str(), to);
-        }
-        skeleton.to_lowercase()
-    }
 }
 
-/// Stem and extension of a name that Windows would start; other names (of Linux processes, of documents) are none of our business.
-fn split_executable(name: &str) -> Option<(&str, &str)> {
-    let (stem, extension) = name.rsplit_once('.')?;
-    EXECUTABLE_EXTENSIONS.contains(&extension).then_some((stem, extension))
+fn resemblance(of: &SystemProcess, stem: &str, looks_the_same: bool) -> Option<Resemblance> {
+    let target = stem_of(of);
+    if target.len() < SHORTEST_GUARDED_NAME || of.guard == Guard::None {
+        return None;
+    }
+    if stem == target || stem.strip_suffix(".exe") == Some(target) {
+        return Some(Resemblance::Extension);
+    }
+    if looks_the_same {
+        return Some(Resemblance::Homoglyph);
+    }
+    (of.guard == Guard::Edit && is_one_edit(stem, target)).then_some(Resemblance::OneEdit)
+}
+
+/// The image name of a process without its extension.
+pub(crate) fn stem_of(process: &SystemProcess) -> &str {
+    process.image.strip_suffix(".exe").unwrap_or(&process.image)
+}
+
+/// A name as the eye reads it.
+pub(crate) fn skeleton(homoglyphs: &Homoglyphs, name: &str) -> String {
+    let mut skeleton = name.to_owned();
+    for (from, to) in homoglyphs {
+        if skeleton.contains(from.as_str()) {
+            skeleton = skeleton.replace(from.as_str(), to);
+        }
+    }
+    skeleton.to_lowercase()
+}
+
+/// Longer names are no file names (NTFS allows 255 characters), and comparing them would cost time for nothing.
+const LONGEST_FILE_NAME_BYTES: usize = 1020;
+
+/// The stem of a name that Windows would start; other names (of Linux processes, of documents) are none of our business.
+fn executable_stem(name: &str) -> Option<&str> {
+    let (stem, extension) = name
+        .rsplit_once('.')
+        .filter(|_| name.len() <= LONGEST_FILE_NAME_BYTES)?;
+    EXECUTABLE_EXTENSIONS.contains(&extension).then_some(stem)
 }
 
 /// Whether the Damerau-Levenshtein distance is one; lengths are compared first, so a long hostile name costs nothing.
