@@ -1,8 +1,9 @@
 //! What correlation concludes.
 
 use whotalks_record::{
-    ApplicationProtocol, CloseReason, Direction, Ech, Endpoint, EvidenceId, FilterAction, FilterId, FilterOrigin,
-    FlowId, Grade, IpProtocol, NameSource, Nanoseconds, Pid, SourceKind, Span, Text, Timestamp, Traffic,
+    ApplicationProtocol, CloseReason, ConnectionEventKind, Direction, Ech, Endpoint, EvidenceId, FilterAction,
+    FilterId, FilterOrigin, FlowId, Grade, IpProtocol, NameSource, Nanoseconds, Pid, SourceKind, Span, Text, Timestamp,
+    Traffic,
 };
 
 use crate::UnknownReason;
@@ -59,6 +60,27 @@ pub struct Conversation {
     pub name: NameAnswer,
     /// Allowed or blocked, and by which filter.
     pub decision: DecisionAnswer,
+}
+
+/// A bind, a listen or a whole application that was refused: a block without a far end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LocalBlock {
+    /// The host.
+    pub host: HostId,
+    /// Which event.
+    pub kind: ConnectionEventKind,
+    /// When, on the reference clock.
+    pub time: Timestamp,
+    /// The protocol.
+    pub protocol: Option<IpProtocol>,
+    /// The local end that was asked for.
+    pub local: Option<Endpoint>,
+    /// The program.
+    pub process: Attribution,
+    /// The filter.
+    pub filter: Option<FilterAnswer>,
+    /// The event.
+    pub proof: Vec<Span>,
 }
 
 /// The program behind a conversation.
@@ -189,17 +211,6 @@ pub enum NameEvidence {
     HostResolution,
 }
 
-/// A name, process or filter with its proof, before the best is chosen.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Candidate<T> {
-    /// What is claimed.
-    pub value: T,
-    /// How sure.
-    pub grade: Grade,
-    /// What says so.
-    pub proof: Vec<Span>,
-}
-
 /// Whether a conversation was let through.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
@@ -229,6 +240,12 @@ pub struct DecisionAnswer {
     pub events: u64,
     /// The first events that say so.
     pub proof: Vec<Span>,
+    /// Packets of this conversation that were dropped, by the log; by themselves no decision.
+    pub dropped_packets: u64,
+    /// The first events that say so, and the filter that dropped them.
+    pub drop_proof: Vec<Span>,
+    /// The filter that dropped packets.
+    pub drop_filter: Option<FilterAnswer>,
     /// Why the decision or the filter is unknown.
     pub unknown: Option<UnknownReason>,
 }

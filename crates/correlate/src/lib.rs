@@ -3,12 +3,28 @@
 //! Takes [`whotalks_record`] records, gives [`Conversation`]s: who talked to whom, under which name, decided by which
 //! filter, each statement with its grade and its proof. Knows no file and no table; formats nothing.
 
+mod clocks;
 mod conversation;
+mod correlator;
+mod coverage;
+mod decision;
+mod filter;
+mod flows;
+mod hosts;
+mod leftovers;
+mod life;
+mod name;
+mod observed;
+mod process;
+mod reasons;
+mod rules;
 mod unknown;
 
 pub use conversation::{
-    Attribution, Candidate, ClockOffset, Conflict, Conversation, CoverageLine, DecisionAnswer, FilterAnswer,
-    FilterMatch, Host, HostId, NameAnswer, NameCandidate, NameEvidence, ProcessIdentity, ProcessRule, ServiceAnswer,
-    Verdict,
+    Attribution, ClockOffset, Conflict, Conversation, CoverageLine, DecisionAnswer, FilterAnswer, FilterMatch, Host,
+    HostId, LocalBlock, NameAnswer, NameCandidate, NameEvidence, ProcessIdentity, ProcessRule, ServiceAnswer, Verdict,
 };
+pub use correlator::Correlator;
+pub use life::ProcessLife;
+pub use observed::{EvidenceFacts, FlowStream, Observed};
 pub use unknown::{EncryptedBy, Remedy, UnknownReason};

@@ -14,6 +14,13 @@ pub enum UnknownReason {
         /// Its first moment.
         began: Timestamp,
     },
+    /// The source ends before the flow.
+    SourceEndedEarlier {
+        /// Which source.
+        source: SourceKind,
+        /// Its last moment.
+        ended: Timestamp,
+    },
     /// The log is a ring that had already overwritten that time.
     RingOverwritten {
         /// Which source.

@@ -1,0 +1,99 @@
+//! The order of work: indexes once, then one pass over the flows, then what only events and listings know.
+
+use rustc_hash::FxHashSet;
+use whotalks_record::Span;
+
+use crate::clocks::Clocks;
+use crate::coverage::Coverage;
+use crate::filter::FilterIndex;
+use crate::hosts::Hosts;
+use crate::name::{DnsIndex, ResolverIndex};
+use crate::observed::{FlowStream, Observed};
+use crate::process::ProcessTable;
+use crate::rules::{BindIndex, EventIndex, ListenerIndex, SocketIndex};
+use crate::{ClockOffset, Conversation, CoverageLine, Host, LocalBlock, ProcessLife};
+
+/// Everything that was observed, indexed for the joins.
+pub struct Correlator<'a> {
+    pub(crate) observed: &'a Observed,
+    pub(crate) hosts: Hosts,
+    pub(crate) clocks: Clocks,
+    pub(crate) coverage: Coverage,
+    pub(crate) processes: ProcessTable,
+    pub(crate) events: EventIndex<'a>,
+    pub(crate) sockets: SocketIndex<'a>,
+    pub(crate) binds: BindIndex<'a>,
+    pub(crate) listeners: ListenerIndex,
+    pub(crate) dns: DnsIndex,
+    pub(crate) resolver: ResolverIndex,
+    pub(crate) filters: FilterIndex<'a>,
+}
+
+/// Events and listing rows that a flow has already used.
+#[derive(Debug, Default)]
+pub(crate) struct Used {
+    pub(crate) spans: FxHashSet<Span>,
+}
+
+impl<'a> Correlator<'a> {
+    /// Indexes what was observed and aligns the clocks, in one pass over the flows.
+    pub fn new(observed: &'a Observed, flows: &dyn FlowStream) -> Self {
+        let hosts = Hosts::find(observed);
+        let clocks = Clocks::measure(observed, &hosts, flows);
+        Self {
+            observed,
+            coverage: Coverage::draw_up(observed, &hosts, &clocks),
+            processes: ProcessTable::build(observed, &hosts, &clocks),
+            events: EventIndex::build(observed, &hosts, &clocks),
+            sockets: SocketIndex::build(observed, &hosts, &clocks),
+            binds: BindIndex::build(observed, &hosts, &clocks),
+            listeners: ListenerIndex::build(observed, &hosts, &clocks),
+            dns: DnsIndex::build(&observed.dns),
+            resolver: ResolverIndex::build(observed, &hosts, &clocks),
+            filters: FilterIndex::build(observed, &hosts, &clocks),
+            hosts,
+            clocks,
+        }
+    }
+
+    /// Gives every conversation to `sink`: those with packets in the order of the flows, then those only events know, then
+    /// those only listings know, each in order.
+    pub fn conversations(&self, flows: &dyn FlowStream, sink: &mut dyn FnMut(Conversation)) {
+        let mut used = Used::default();
+        flows.visit(&mut |flow, names| {
+            for conversation in self.of_flow(flow, names, &mut used) {
+                sink(conversation);
+            }
+        });
+        self.of_events(&mut used, sink);
+        self.of_listings(&used, sink);
+    }
+
+    /// Binds, listens and applications that were refused, in order of the log.
+    pub fn local_blocks(&self) -> Vec<LocalBlock> {
+        self.blocks_without_far_end()
+    }
+
+    /// The hosts, in order of number.
+    pub fn hosts(&self) -> &[Host] {
+        self.hosts.all()
+    }
+
+    /// The measured clock offsets, in order of evidence.
+    pub fn clock_offsets(&self) -> &[ClockOffset] {
+        self.clocks.measured()
+    }
+
+    /// The coverage ledger, in order of evidence.
+    pub fn coverage(&self) -> &[CoverageLine] {
+        self.coverage.lines()
+    }
+
+    /// All process instances, in order of host, pid and start.
+    pub fn process_lives(&self) -> Vec<ProcessLife> {
+        let lives = self.processes.all().into_iter();
+        lives
+            .map(|(host, instance)| ProcessLife::new(host, instance, &self.processes))
+            .collect()
+    }
+}

@@ -1,0 +1,122 @@
+//! Allowed, blocked or dropped, and by which filter.
+//!
+//! 5157, 5155, 5159 and 5031 are decisions about connections. 5152 and 5153 are packets: beside a decision for the same 5-tuple
+//! they are the same block once, without one they are late segments, stealth or a missing listener, and no block.
+
+use whotalks_record::{ConnectionDecision, Grade, SourceKind, Span};
+
+use crate::coverage::Coverage;
+use crate::filter::{FilterIndex, FilterQuestion};
+use crate::rules::{IndexedEvent, Subject};
+use crate::{DecisionAnswer, FilterAnswer, UnknownReason, Verdict};
+
+/// The most events that are cited for one decision.
+const MOST_PROOF_SPANS: usize = 4;
+
+/// Decides from the events of one conversation; `answered` says whether packets of both directions were seen.
+pub(crate) fn decide(
+    subject: &Subject,
+    events: &[IndexedEvent<'_>],
+    answered: bool,
+    filters: &FilterIndex<'_>,
+    coverage: &Coverage,
+) -> DecisionAnswer {
+    let drops: Vec<&IndexedEvent<'_>> = events.iter().filter(|one| one.is_packet_drop()).collect();
+    let mut answer = decision(subject, events, filters);
+    if answer.verdict == Verdict::Unknown {
+        answer.verdict = without_decision(answered, !drops.is_empty());
+        answer.grade = if answer.verdict == Verdict::Unknown {
+            Grade::Unknown
+        } else {
+            Grade::Observed
+        };
+    }
+    if matches!(answer.verdict, Verdict::Unknown | Verdict::Passed) {
+        answer.unknown = Some(coverage.reason(Some(subject.host), SourceKind::ConnectionAudit, Some(subject.first)));
+    }
+    answer.dropped_packets = drops.len() as u64;
+    answer.drop_proof = spans(&drops);
+    answer.drop_filter = drops.first().and_then(|drop| filter_of(subject, drop, filters));
+    answer
+}
+
+impl DecisionAnswer {
+    /// What packets alone say of a flow whose host's log is not here.
+    pub(crate) fn without_log(answered: bool, reason: UnknownReason) -> Self {
+        let verdict = without_decision(answered, false);
+        let grade = if answered { Grade::Observed } else { Grade::Unknown };
+        Self {
+            verdict,
+            grade,
+            unknown: Some(reason),
+            ..Self::default()
+        }
+    }
+}
+
+fn without_decision(answered: bool, dropped: bool) -> Verdict {
+    match (answered, dropped) {
+        (true, _) => Verdict::Passed,
+        (false, true) => Verdict::DroppedPackets,
+        (false, false) => Verdict::Unknown,
+    }
+}
+
+/// The last decision of the log: a blocked attempt that later succeeds was let through in the end.
+fn decision(subject: &Subject, events: &[IndexedEvent<'_>], filters: &FilterIndex<'_>) -> DecisionAnswer {
+    let decided = events.iter().filter(|one| verdict_of(one) != Verdict::Unknown);
+    let Some(last) = decided.clone().max_by_key(|one| (one.time, one.event.span)) else {
+        return DecisionAnswer::default();
+    };
+    let verdict = verdict_of(last);
+    let same: Vec<&IndexedEvent<'_>> = decided.filter(|one| verdict_of(one) == verdict).collect();
+    let filter = filter_of(subject, last, filters);
+    DecisionAnswer {
+        verdict,
+        grade: if last.tolerance.is_some() {
+            Grade::Observed
+        } else {
+            Grade::Derived
+        },
+        unknown: why_no_filter(subject, last, filter.as_ref(), filters),
+        filter,
+        events: same.len() as u64,
+        proof: spans(&same),
+        ..DecisionAnswer::default()
+    }
+}
+
+fn verdict_of(indexed: &IndexedEvent<'_>) -> Verdict {
+    match indexed.event.kind.decision() {
+        ConnectionDecision::Allowed => Verdict::Allowed,
+        ConnectionDecision::Blocked => Verdict::Blocked,
+        ConnectionDecision::Dropped | ConnectionDecision::None => Verdict::Unknown,
+    }
+}
+
+fn filter_of(subject: &Subject, indexed: &IndexedEvent<'_>, filters: &FilterIndex<'_>) -> Option<FilterAnswer> {
+    filters.resolve(&FilterQuestion {
+        host: subject.host,
+        event: indexed.event,
+        time: indexed.time,
+    })
+}
+
+/// Why the deciding filter has no name.
+fn why_no_filter(
+    subject: &Subject,
+    indexed: &IndexedEvent<'_>,
+    filter: Option<&FilterAnswer>,
+    filters: &FilterIndex<'_>,
+) -> Option<UnknownReason> {
+    match filter {
+        Some(filter) if filter.grade > Grade::Unknown => None,
+        Some(_) if filters.knows(subject.host) => Some(UnknownReason::NotInSource(SourceKind::FilterDump)),
+        Some(_) => Some(UnknownReason::SourceNotCollected(SourceKind::FilterDump)),
+        None => indexed.event.filter.map(|_| UnknownReason::NoFilterRecorded),
+    }
+}
+
+fn spans(events: &[&IndexedEvent<'_>]) -> Vec<Span> {
+    events.iter().take(MOST_PROOF_SPANS).map(|one| one.event.span).collect()
+}

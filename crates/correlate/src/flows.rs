@@ -1,0 +1,273 @@
+//! Conversations that were seen in packets.
+
+use std::net::IpAddr;
+
+use whotalks_record::{
+    ConnectionEventKind, Direction, Endpoint, Flow, Initiator, IpProtocol, NameObservation, Nanoseconds, Pid, Text,
+    Timestamp, is_public,
+};
+
+use crate::correlator::{Correlator, Used};
+use crate::decision;
+use crate::name::{climb, in_flow};
+use crate::rules::{Claim, IndexedEvent, Subject, decide};
+use crate::{
+    Attribution, Conversation, DecisionAnswer, Host, HostId, NameAnswer, NameCandidate, NameEvidence, reasons,
+};
+
+/// Packets of a closed connection still arrive, and are dropped, this long after its last packet.
+const LATE_SEGMENTS: Nanoseconds = Nanoseconds::from_seconds(300);
+
+/// One host's view of a flow.
+#[derive(Clone, Copy)]
+struct View {
+    host: Option<HostId>,
+    client_is_local: bool,
+}
+
+impl Correlator<'_> {
+    /// The conversation or, where both ends are hosts of the case, the two views of it.
+    pub(crate) fn of_flow(&self, flow: &Flow, names: &[NameObservation], used: &mut Used) -> Vec<Conversation> {
+        self.views(flow)
+            .into_iter()
+            .map(|view| self.of_view(flow, names, view, used))
+            .collect()
+    }
+
+    fn views(&self, flow: &Flow) -> Vec<View> {
+        let view = |address: IpAddr, client_is_local| {
+            self.hosts.at(address).map(|host| View {
+                host: Some(host),
+                client_is_local,
+            })
+        };
+        let (client, server) = (flow.key.client.address, flow.key.server.address);
+        let views: Vec<View> = view(client, true).into_iter().chain(view(server, false)).collect();
+        if views.is_empty() {
+            let client_is_local = is_public(server) || !is_public(client);
+            return vec![View {
+                host: None,
+                client_is_local,
+            }];
+        }
+        views
+    }
+
+    fn of_view(&self, flow: &Flow, names: &[NameObservation], view: View, used: &mut Used) -> Conversation {
+        let mut conversation = skeleton(flow, view);
+        let subject = view.host.and_then(|host| subject(&conversation, host, flow));
+        if let Some(subject) = subject {
+            let events = self.events_of_flow(&subject);
+            used.spans.extend(events.iter().map(|one| one.event.span));
+            used.spans
+                .extend(self.sockets.during(&subject).iter().map(|row| row.socket.span));
+            adopt_direction(&mut conversation, &events);
+            conversation
+                .proof
+                .extend(events.iter().take(MOST_PROOF_SPANS).map(|one| one.event.span));
+            let subject = Subject {
+                direction: conversation.direction,
+                ..subject
+            };
+            conversation.process = self.process_of(&subject);
+            let answered = !flow.is_unanswered() && flow.sent.packets > 0;
+            conversation.decision = decision::decide(&subject, &events, answered, &self.filters, &self.coverage);
+        } else {
+            conversation.decision = self.decision_without_host(flow, &conversation);
+        }
+        reasons::explain(
+            &mut conversation.process,
+            &self.coverage,
+            conversation.host,
+            conversation.first,
+        );
+        conversation.name = self.name_of(&conversation, names);
+        conversation
+    }
+
+    /// Events of the flow's time, and drops of late segments after its end.
+    fn events_of_flow(&self, subject: &Subject) -> Vec<IndexedEvent<'_>> {
+        let late = subject.last + LATE_SEGMENTS;
+        let is_late_drop =
+            |one: &&IndexedEvent<'_>| one.is_packet_drop() && subject.first <= one.time && one.time <= late;
+        let drops = self.events.of(&subject.tuple()).iter().filter(is_late_drop).copied();
+        let mut events = self.events.during(subject);
+        let more: Vec<_> = drops
+            .filter(|drop| !events.iter().any(|one| one.event.span == drop.event.span))
+            .collect();
+        events.extend(more);
+        events
+    }
+
+    /// All rules asked, their claims weighed.
+    pub(crate) fn process_of(&self, subject: &Subject) -> Attribution {
+        let mut claims: Vec<Claim> = self.events.claims(subject);
+        claims.extend(self.sockets.claims(subject));
+        claims.extend(self.binds.claims(subject));
+        claims.extend(self.listeners.claims(subject));
+        decide(claims, subject.host, (subject.first, subject.last), &self.processes)
+    }
+
+    fn decision_without_host(&self, flow: &Flow, conversation: &Conversation) -> DecisionAnswer {
+        let answered = !flow.is_unanswered() && flow.sent.packets > 0;
+        let reason = reasons::no_decision(&self.coverage, conversation.first);
+        DecisionAnswer::without_log(answered, reason)
+    }
+
+    /// The name of the far end. An inbound caller has no name to be asked for; only listings of names can tell it.
+    pub(crate) fn name_of(&self, conversation: &Conversation, names: &[NameObservation]) -> NameAnswer {
+        let mut candidates = match conversation.direction {
+            Some(Direction::Inbound) => Vec::new(),
+            _ => in_flow(names),
+        };
+        if let Some(first) = conversation.first {
+            candidates.extend(self.asked_by_process(conversation, first));
+            candidates.extend(self.answered_to_host(conversation, first));
+        }
+        candidates.extend(self.resolved_by_host(conversation));
+        let mut answer = climb(candidates);
+        if answer.best.is_none() && answer.unknown.is_none() {
+            answer.unknown = Some(reasons::no_name(&self.coverage, conversation));
+        }
+        answer
+    }
+
+    fn asked_by_process(&self, conversation: &Conversation, first: Timestamp) -> Vec<NameCandidate> {
+        let pid: Option<Pid> = conversation.process.process.as_ref().and_then(|process| process.pid);
+        match (conversation.host, pid) {
+            (Some(host), Some(pid)) => self.resolver.candidates(host, pid, conversation.remote.address, first),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Answers to the conversation's own address, or to another address of the same host.
+    fn answered_to_host(&self, conversation: &Conversation, first: Timestamp) -> Vec<NameCandidate> {
+        if self.dns.is_empty() {
+            return Vec::new();
+        }
+        let remote = conversation.remote.address;
+        let own = self.dns.candidates(conversation.local.address, remote, first);
+        if !own.is_empty() {
+            return own;
+        }
+        let addresses = conversation
+            .host
+            .and_then(|host| self.host(host))
+            .map(|host| host.addresses.as_slice())
+            .unwrap_or_default();
+        let others = addresses
+            .iter()
+            .filter(|address| **address != conversation.local.address);
+        others
+            .map(|address| self.dns.candidates(*address, remote, first))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// What the logging host resolved afterwards: a reverse look-up, so only inferred.
+    fn resolved_by_host(&self, conversation: &Conversation) -> Vec<NameCandidate> {
+        let Some(host) = conversation.host else {
+            return Vec::new();
+        };
+        let events = self
+            .events
+            .of(&(host, conversation.protocol, conversation.local, conversation.remote));
+        let named = events
+            .iter()
+            .filter(|one| one.event.kind == ConnectionEventKind::SysmonConnection);
+        let candidate = |one: &IndexedEvent<'_>| {
+            let name = one
+                .event
+                .remote_name
+                .as_ref()
+                .filter(|name| !name.is_empty() && ***name != *"-")?;
+            Some(NameCandidate {
+                name: Text::clone(name),
+                port: None,
+                evidence: NameEvidence::HostResolution,
+                grade: whotalks_record::Grade::Inferred,
+                time: Some(one.time),
+                proof: vec![one.event.span],
+            })
+        };
+        named.filter_map(candidate).take(1).collect()
+    }
+
+    pub(crate) fn host(&self, id: HostId) -> Option<&Host> {
+        self.hosts.all().get(id.0 as usize)
+    }
+}
+
+/// The most events a conversation cites as proof that it happened.
+pub(crate) const MOST_PROOF_SPANS: usize = 4;
+
+/// What the packets say, before anything is joined.
+fn skeleton(flow: &Flow, view: View) -> Conversation {
+    let (local, remote) = ends(flow, view);
+    let (sent, received) = if view.client_is_local {
+        (flow.sent, flow.received)
+    } else {
+        (flow.received, flow.sent)
+    };
+    Conversation {
+        host: view.host,
+        protocol: flow.key.protocol,
+        local,
+        remote,
+        direction: direction(flow, view),
+        flow: Some((flow.span.evidence, flow.id)),
+        first: flow.first,
+        last: flow.last,
+        sent: Some(sent),
+        received: Some(received),
+        initial_rtt: flow.tcp.and_then(|tcp| tcp.initial_rtt()),
+        close: flow.tcp.map(|tcp| tcp.close),
+        application: flow.application,
+        proof: vec![flow.span],
+        process: Attribution::default(),
+        name: NameAnswer::default(),
+        decision: DecisionAnswer::default(),
+    }
+}
+
+fn ends(flow: &Flow, view: View) -> (Endpoint, Endpoint) {
+    if view.client_is_local {
+        (flow.key.client, flow.key.server)
+    } else {
+        (flow.key.server, flow.key.client)
+    }
+}
+
+/// Who opened it; a TCP flow whose handshake was not captured does not say.
+fn direction(flow: &Flow, view: View) -> Option<Direction> {
+    if flow.initiator == Initiator::FirstPacket && flow.key.protocol == IpProtocol::TCP {
+        return None;
+    }
+    Some(if view.client_is_local {
+        Direction::Outbound
+    } else {
+        Direction::Inbound
+    })
+}
+
+fn subject(conversation: &Conversation, host: HostId, flow: &Flow) -> Option<Subject> {
+    Some(Subject {
+        host,
+        protocol: conversation.protocol,
+        local: conversation.local,
+        remote: conversation.remote,
+        direction: conversation.direction,
+        first: flow.first?,
+        last: flow.last?,
+        start_seen: flow.initiator != Initiator::FirstPacket,
+    })
+}
+
+/// The host's own log knows who opened a connection better than the first captured packet.
+fn adopt_direction(conversation: &mut Conversation, events: &[IndexedEvent<'_>]) {
+    let stated = events
+        .iter()
+        .filter(|one| !one.is_packet_drop())
+        .find_map(|one| one.event.direction);
+    conversation.direction = stated.or(conversation.direction);
+}

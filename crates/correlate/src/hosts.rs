@@ -1,0 +1,214 @@
+//! Which hosts the evidence speaks of, and which host an address, a log or a listing belongs to.
+//!
+//! A host is a computer name with the addresses that its own logs and listings give it. A listing that names no computer
+//! belongs to the one host of its folder, else to the host whose addresses it shows, else to the only host there is.
+//! A capture knows only addresses.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use rustc_hash::FxHashMap;
+use whotalks_record::{EvidenceId, Socket, Text, is_multicast_or_broadcast};
+
+use crate::observed::Observed;
+use crate::{Host, HostId};
+
+/// The hosts of a case.
+#[derive(Debug, Default)]
+pub(crate) struct Hosts {
+    hosts: Vec<Host>,
+    by_name: BTreeMap<String, HostId>,
+    by_address: FxHashMap<IpAddr, HostId>,
+    by_listing: FxHashMap<EvidenceId, HostId>,
+}
+
+impl Hosts {
+    /// Finds the hosts of `observed`.
+    pub(crate) fn find(observed: &Observed) -> Self {
+        let mut hosts = Self::default();
+        hosts.name_hosts(observed);
+        hosts.collect_logged_addresses(observed);
+        hosts.attach_listings(observed);
+        hosts.collect_listed_addresses(observed);
+        hosts.sort_addresses();
+        hosts
+    }
+
+    /// All hosts, in order of number.
+    pub(crate) fn all(&self) -> &[Host] {
+        &self.hosts
+    }
+
+    /// The host of a computer name.
+    pub(crate) fn named(&self, name: &str) -> Option<HostId> {
+        self.by_name.get(&short_name(name)).copied()
+    }
+
+    /// The host that has an address.
+    pub(crate) fn at(&self, address: IpAddr) -> Option<HostId> {
+        self.by_address.get(&address).copied()
+    }
+
+    /// The host that a listing or a log without a computer name belongs to.
+    pub(crate) fn of_listing(&self, evidence: EvidenceId) -> Option<HostId> {
+        self.by_listing.get(&evidence).copied()
+    }
+
+    /// The host of a record that may or may not name its computer.
+    pub(crate) fn of(&self, name: Option<&Text>, evidence: EvidenceId) -> Option<HostId> {
+        name.and_then(|name| self.named(name))
+            .or_else(|| self.of_listing(evidence))
+    }
+
+    fn name_hosts(&mut self, observed: &Observed) {
+        let mut names: BTreeMap<String, Text> = BTreeMap::new();
+        for name in named_by(observed) {
+            let known = names.entry(short_name(name)).or_insert_with(|| Text::clone(name));
+            if name.len() > known.len() {
+                *known = Text::clone(name);
+            }
+        }
+        for (short, name) in names {
+            let id = self.add(Some(name));
+            self.by_name.insert(short, id);
+        }
+    }
+
+    fn add(&mut self, name: Option<Text>) -> HostId {
+        let id = HostId(u32::try_from(self.hosts.len()).unwrap_or(u32::MAX));
+        self.hosts.push(Host {
+            id,
+            name,
+            addresses: Vec::new(),
+        });
+        id
+    }
+
+    fn collect_logged_addresses(&mut self, observed: &Observed) {
+        for event in &observed.connections {
+            if let (Some(host), Some(local)) = (self.named(&event.host), event.local) {
+                self.give_address(host, local.address);
+            }
+        }
+    }
+
+    fn attach_listings(&mut self, observed: &Observed) {
+        let folders = hosts_by_folder(self, observed);
+        for snapshot in &observed.snapshots {
+            let evidence = snapshot.span.evidence;
+            if self.by_listing.contains_key(&evidence) {
+                continue;
+            }
+            let host = snapshot
+                .host
+                .as_ref()
+                .and_then(|name| self.named(name))
+                .or_else(|| only_host_of_folder(&folders, observed, evidence))
+                .or_else(|| self.by_listed_addresses(observed, evidence))
+                .or_else(|| self.only_host())
+                .unwrap_or_else(|| self.add(None));
+            self.by_listing.insert(evidence, host);
+        }
+    }
+
+    fn only_host(&self) -> Option<HostId> {
+        match self.hosts.as_slice() {
+            [only] => Some(only.id),
+            _ => None,
+        }
+    }
+
+    fn by_listed_addresses(&self, observed: &Observed, evidence: EvidenceId) -> Option<HostId> {
+        let mut votes: BTreeMap<HostId, u32> = BTreeMap::new();
+        for socket in listed(observed, evidence) {
+            if let Some(host) = self.at(socket.local.address) {
+                *votes.entry(host).or_default() += 1;
+            }
+        }
+        votes.into_iter().max_by_key(|(_, votes)| *votes).map(|(host, _)| host)
+    }
+
+    fn collect_listed_addresses(&mut self, observed: &Observed) {
+        for socket in &observed.sockets {
+            if let Some(host) = self.of_listing(socket.span.evidence) {
+                self.give_address(host, socket.local.address);
+            }
+        }
+    }
+
+    /// The first host to claim an address keeps it.
+    fn give_address(&mut self, host: HostId, address: IpAddr) {
+        if address.is_loopback() || address.is_unspecified() || is_multicast_or_broadcast(address) {
+            return;
+        }
+        if self.by_address.insert(address, host).is_none()
+            && let Some(host) = self.hosts.get_mut(host.0 as usize)
+        {
+            host.addresses.push(address);
+        }
+    }
+
+    fn sort_addresses(&mut self) {
+        for host in &mut self.hosts {
+            host.addresses.sort_unstable();
+        }
+    }
+}
+
+/// The first label of a computer name in lower case: logs write `PC1` and `PC1.example.org` for one machine.
+fn short_name(name: &str) -> String {
+    name.split('.').next().unwrap_or(name).to_lowercase()
+}
+
+fn named_by(observed: &Observed) -> impl Iterator<Item = &Text> {
+    let connections = observed.connections.iter().map(|event| &event.host);
+    let processes = observed.processes.iter().filter_map(|event| event.host.as_ref());
+    let resolver = observed.resolver.iter().map(|event| &event.host);
+    let snapshots = observed.snapshots.iter().filter_map(|snapshot| snapshot.host.as_ref());
+    let filters = observed.filters.iter().filter_map(|filter| filter.host.as_ref());
+    let rules = observed.rules.iter().map(|rule| &rule.host);
+    connections
+        .chain(processes)
+        .chain(resolver)
+        .chain(snapshots)
+        .chain(filters)
+        .chain(rules)
+}
+
+fn listed(observed: &Observed, evidence: EvidenceId) -> impl Iterator<Item = &Socket> {
+    observed
+        .sockets
+        .iter()
+        .filter(move |socket| socket.span.evidence == evidence)
+}
+
+/// For each folder, the hosts that logs in it name.
+fn hosts_by_folder<'a>(hosts: &Hosts, observed: &'a Observed) -> FxHashMap<&'a str, Vec<HostId>> {
+    let mut folders: FxHashMap<&str, Vec<HostId>> = FxHashMap::default();
+    let ranges = observed
+        .ranges
+        .iter()
+        .filter_map(|range| Some((range.evidence, range.host.as_ref()?)));
+    for (evidence, name) in ranges {
+        let (Some(facts), Some(host)) = (observed.facts(evidence), hosts.named(name)) else {
+            continue;
+        };
+        let known = folders.entry(&facts.folder).or_default();
+        if !known.contains(&host) {
+            known.push(host);
+        }
+    }
+    folders
+}
+
+fn only_host_of_folder(
+    folders: &FxHashMap<&str, Vec<HostId>>,
+    observed: &Observed,
+    evidence: EvidenceId,
+) -> Option<HostId> {
+    let facts = observed.facts(evidence)?;
+    match folders.get(&*facts.folder)?.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}

@@ -1,0 +1,165 @@
+//! Conversations without packets: what only events or only listings know. Their bytes are unknown, not zero.
+
+use whotalks_record::{ApplicationProtocol, ConnectionDecision, ConnectionEvent, Grade, Nanoseconds, Span, Timestamp};
+
+use crate::clocks::Clock;
+use crate::correlator::{Correlator, Used};
+use crate::decision;
+use crate::filter::FilterQuestion;
+use crate::flows::MOST_PROOF_SPANS;
+use crate::rules::{Claim, IndexedEvent, ListedSocket, Subject, TupleKey, decide};
+use crate::{Attribution, Conversation, DecisionAnswer, HostId, LocalBlock, NameAnswer, ProcessRule, reasons};
+
+/// Events of one 5-tuple further apart than this are separate conversations: TCP gives up retrying a SYN after 21 s (Windows)
+/// to 127 s (Linux).
+const LONGEST_PAUSE: Nanoseconds = Nanoseconds::from_seconds(130);
+
+impl Correlator<'_> {
+    pub(crate) fn of_events(&self, used: &mut Used, sink: &mut dyn FnMut(Conversation)) {
+        for (tuple, events) in self.events.tuples() {
+            let unused: Vec<IndexedEvent<'_>> = events
+                .iter()
+                .filter(|one| !used.spans.contains(&one.event.span))
+                .copied()
+                .collect();
+            for group in unused.chunk_by(|one, next| next.time - one.time <= LONGEST_PAUSE) {
+                if let Some(conversation) = self.of_event_group(*tuple, group, used) {
+                    sink(conversation);
+                }
+            }
+        }
+    }
+
+    fn of_event_group(&self, tuple: TupleKey, group: &[IndexedEvent<'_>], used: &mut Used) -> Option<Conversation> {
+        let (first, last) = (group.first()?.time, group.last()?.time);
+        let mut conversation = skeleton(tuple, first, last);
+        conversation.direction = group.iter().find_map(|one| one.event.direction);
+        conversation.proof = group.iter().take(MOST_PROOF_SPANS).map(|one| one.event.span).collect();
+        let subject = subject(&conversation, tuple.0);
+        let rows = self.sockets.during(&subject);
+        used.spans.extend(rows.iter().map(|row| row.socket.span));
+        conversation.process = self.process_of(&subject);
+        conversation.decision = decision::decide(&subject, group, false, &self.filters, &self.coverage);
+        Some(self.finish(conversation))
+    }
+
+    pub(crate) fn of_listings(&self, used: &Used, sink: &mut dyn FnMut(Conversation)) {
+        for (tuple, rows) in self.sockets.tuples() {
+            let unused: Vec<ListedSocket<'_>> = rows
+                .iter()
+                .filter(|row| !used.spans.contains(&row.socket.span))
+                .copied()
+                .collect();
+            if let Some(conversation) = self.of_listed(*tuple, &unused) {
+                sink(conversation);
+            }
+        }
+    }
+
+    fn of_listed(&self, tuple: TupleKey, rows: &[ListedSocket<'_>]) -> Option<Conversation> {
+        let times = || rows.iter().filter_map(|row| row.time);
+        let spans: Vec<Span> = rows.iter().map(|row| row.socket.span).take(MOST_PROOF_SPANS).collect();
+        spans.first()?;
+        let first = times().min().unwrap_or(Timestamp::MIN);
+        let mut conversation = skeleton(tuple, first, times().max().unwrap_or(first));
+        conversation.process = self.process_of(&subject(&conversation, tuple.0));
+        conversation.proof = spans;
+        if times().next().is_none() {
+            (conversation.first, conversation.last) = (None, None);
+        }
+        let reason = reasons::no_listed_decision(&self.coverage, &conversation);
+        conversation.decision = DecisionAnswer::without_log(false, reason);
+        Some(self.finish(conversation))
+    }
+
+    fn finish(&self, mut conversation: Conversation) -> Conversation {
+        reasons::explain(
+            &mut conversation.process,
+            &self.coverage,
+            conversation.host,
+            conversation.first,
+        );
+        conversation.name = self.name_of(&conversation, &[]);
+        conversation
+    }
+
+    pub(crate) fn blocks_without_far_end(&self) -> Vec<LocalBlock> {
+        let blocked =
+            |event: &&ConnectionEvent| event.kind.decision() == ConnectionDecision::Blocked && event.remote.is_none();
+        self.observed
+            .connections
+            .iter()
+            .filter(blocked)
+            .filter_map(|event| self.local_block(event))
+            .collect()
+    }
+
+    fn local_block(&self, event: &ConnectionEvent) -> Option<LocalBlock> {
+        let host = self.hosts.named(&event.host)?;
+        let time = self
+            .clocks
+            .to_reference(Clock::of_connection(event), Some(host), event.time);
+        Some(LocalBlock {
+            host,
+            kind: event.kind,
+            time,
+            protocol: event.protocol,
+            local: event.local,
+            process: self.process_of_event(event, host, time),
+            filter: self.filters.resolve(&FilterQuestion { host, event, time }),
+            proof: vec![event.span],
+        })
+    }
+
+    fn process_of_event(&self, event: &ConnectionEvent, host: HostId, time: Timestamp) -> Attribution {
+        let claim = Claim {
+            rule: ProcessRule::ExactEvent,
+            grade: Grade::Observed,
+            pid: event.pid,
+            image: event.image.clone(),
+            service: None,
+            time,
+            proof: vec![event.span],
+        };
+        let mut attribution = decide(vec![claim], host, (time, time), &self.processes);
+        reasons::explain(&mut attribution, &self.coverage, Some(host), Some(time));
+        attribution
+    }
+}
+
+fn skeleton(tuple: TupleKey, first: Timestamp, last: Timestamp) -> Conversation {
+    let (host, protocol, local, remote) = tuple;
+    Conversation {
+        host: Some(host),
+        protocol,
+        local,
+        remote,
+        direction: None,
+        flow: None,
+        first: Some(first),
+        last: Some(last),
+        sent: None,
+        received: None,
+        initial_rtt: None,
+        close: None,
+        application: ApplicationProtocol::Unknown,
+        proof: Vec::new(),
+        process: Attribution::default(),
+        name: NameAnswer::default(),
+        decision: DecisionAnswer::default(),
+    }
+}
+
+fn subject(conversation: &Conversation, host: HostId) -> Subject {
+    let first = conversation.first.unwrap_or(Timestamp::MIN);
+    Subject {
+        host,
+        protocol: conversation.protocol,
+        local: conversation.local,
+        remote: conversation.remote,
+        direction: conversation.direction,
+        first,
+        last: conversation.last.unwrap_or(first),
+        start_seen: true,
+    }
+}

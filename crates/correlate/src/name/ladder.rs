@@ -1,0 +1,157 @@
+//! The name ladder: which candidate is the best, and why none is.
+
+use std::cmp::Reverse;
+
+use whotalks_record::{Ech, Grade, Text};
+
+use crate::unknown::EncryptedBy;
+use crate::{NameAnswer, NameCandidate, NameEvidence, UnknownReason};
+
+/// Orders all candidates and promotes the best. Nothing below `derived` is promoted while candidates disagree, and the outer
+/// name of an encrypted ClientHello is promoted only where an answer to the same client gives the same name.
+pub(crate) fn climb(mut candidates: Vec<NameCandidate>) -> NameAnswer {
+    confirm_outer_names(&mut candidates);
+    candidates.sort_by(|one, other| rank(one).cmp(&rank(other)).then_with(|| one.name.cmp(&other.name)));
+    let unknown = why_unknown(&candidates);
+    if unknown.is_some() || candidates.is_empty() {
+        return NameAnswer {
+            best: None,
+            others: candidates,
+            unknown,
+        };
+    }
+    let best = candidates.remove(0);
+    NameAnswer {
+        best: Some(best),
+        others: candidates,
+        unknown: None,
+    }
+}
+
+/// Better first: the rung, then the grade, then the earlier sighting.
+fn rank(
+    candidate: &NameCandidate,
+) -> (
+    Reverse<bool>,
+    NameEvidence,
+    Reverse<Grade>,
+    Option<whotalks_record::Timestamp>,
+) {
+    (
+        Reverse(candidate.grade >= Grade::Derived),
+        candidate.evidence,
+        Reverse(candidate.grade),
+        candidate.time,
+    )
+}
+
+/// GREASE cannot be told from a real encrypted ClientHello by its presence, but a DNS answer for the very name can confirm it.
+fn confirm_outer_names(candidates: &mut [NameCandidate]) {
+    let answered: Vec<Text> = candidates
+        .iter()
+        .filter(|one| {
+            matches!(
+                one.evidence,
+                NameEvidence::DnsAnswer | NameEvidence::SharedDnsAnswer | NameEvidence::AskedByProcess
+            )
+        })
+        .map(|one| Text::clone(&one.name))
+        .collect();
+    for one in candidates
+        .iter_mut()
+        .filter(|one| one.evidence == NameEvidence::TlsServerName(Ech::Present))
+    {
+        if answered.contains(&one.name) {
+            one.grade = Grade::Derived;
+        }
+    }
+}
+
+/// Why no candidate can be promoted; none where the best one can.
+fn why_unknown(sorted: &[NameCandidate]) -> Option<UnknownReason> {
+    let best = sorted.first()?;
+    if best.grade >= Grade::Derived {
+        return None;
+    }
+    if best.evidence == NameEvidence::TlsServerName(Ech::Present) {
+        return Some(UnknownReason::EncryptedName(EncryptedBy::EncryptedClientHello));
+    }
+    let mut names: Vec<Text> = sorted.iter().map(|one| Text::clone(&one.name)).collect();
+    names.sort();
+    names.dedup();
+    (names.len() > 1).then_some(UnknownReason::Ambiguous(names))
+}
+
+#[cfg(test)]
+mod tests {
+    use whotalks_record::{NameSource, Timestamp};
+
+    use super::*;
+
+    fn candidate(name: &str, evidence: NameEvidence, grade: Grade) -> NameCandidate {
+        let time = Some(Timestamp::from_seconds(1, 0));
+        NameCandidate {
+            name: name.into(),
+            port: None,
+            evidence,
+            grade,
+            time,
+            proof: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_proxy_target_outranks_everything() {
+        let answer = climb(vec![
+            candidate("a.example", NameEvidence::DnsAnswer, Grade::Derived),
+            candidate(
+                "b.example",
+                NameEvidence::ProxyTarget(NameSource::HttpConnect),
+                Grade::Observed,
+            ),
+            candidate("c.example", NameEvidence::TlsServerName(Ech::Absent), Grade::Observed),
+        ]);
+        assert_eq!(answer.best.map(|best| best.name).as_deref(), Some("b.example"));
+        assert_eq!(answer.others.len(), 2);
+    }
+
+    #[test]
+    fn several_names_of_a_shared_address_are_ambiguous() {
+        let shared = |name| candidate(name, NameEvidence::SharedDnsAnswer, Grade::Inferred);
+        let answer = climb(vec![shared("b.example"), shared("a.example")]);
+        assert_eq!(answer.best, None);
+        assert_eq!(
+            answer.unknown,
+            Some(UnknownReason::Ambiguous(vec!["a.example".into(), "b.example".into()]))
+        );
+    }
+
+    #[test]
+    fn an_outer_name_needs_an_answer_that_confirms_it() {
+        let outer = candidate(
+            "public.example",
+            NameEvidence::TlsServerName(Ech::Present),
+            Grade::Inferred,
+        );
+        let answer = climb(vec![outer.clone()]);
+        assert_eq!(
+            answer.unknown,
+            Some(UnknownReason::EncryptedName(EncryptedBy::EncryptedClientHello))
+        );
+        let answer = climb(vec![
+            outer,
+            candidate("public.example", NameEvidence::DnsAnswer, Grade::Derived),
+        ]);
+        assert_eq!(answer.best.map(|best| best.grade), Some(Grade::Derived));
+    }
+
+    #[test]
+    fn a_single_weak_name_is_given_with_its_grade() {
+        let answer = climb(vec![candidate(
+            "old.example",
+            NameEvidence::ExpiredDnsAnswer,
+            Grade::Inferred,
+        )]);
+        assert_eq!(answer.best.map(|best| best.grade), Some(Grade::Inferred));
+    }
+}

@@ -1,0 +1,11 @@
+//! The name of a far end: the ladder, with all candidates kept.
+
+mod dns_index;
+mod in_flow;
+mod ladder;
+mod resolver_index;
+
+pub(crate) use dns_index::DnsIndex;
+pub(crate) use in_flow::in_flow;
+pub(crate) use ladder::climb;
+pub(crate) use resolver_index::ResolverIndex;

@@ -1,0 +1,107 @@
+//! Names asked by a process, from the host's own log: the strongest word on a name short of the flow itself.
+
+use std::net::IpAddr;
+
+use rustc_hash::FxHashMap;
+use whotalks_record::{Grade, Nanoseconds, Pid, Span, Text, Timestamp};
+
+use crate::clocks::{Clock, Clocks};
+use crate::hosts::Hosts;
+use crate::observed::Observed;
+use crate::{HostId, NameCandidate, NameEvidence};
+
+/// The log has no time to live; the shortest life of an answer in the resolver's cache is assumed.
+const ASSUMED_LIFE: Nanoseconds = Nanoseconds::from_seconds(60);
+/// The log is written after the answer: a conversation may begin this long before the event.
+const LOG_DELAY: Nanoseconds = Nanoseconds::from_seconds(2);
+/// An older question still hints at a name for this long.
+const LONGEST_HINT: Nanoseconds = Nanoseconds::from_seconds(24 * 3600);
+
+/// Questions by host, process and answered address, in order of time.
+#[derive(Debug, Default)]
+pub(crate) struct ResolverIndex {
+    asked: FxHashMap<(HostId, Pid, IpAddr), Vec<Asked>>,
+}
+
+#[derive(Clone, Debug)]
+struct Asked {
+    name: Text,
+    time: Timestamp,
+    span: Span,
+}
+
+impl ResolverIndex {
+    pub(crate) fn build(observed: &Observed, hosts: &Hosts, clocks: &Clocks) -> Self {
+        let mut index = Self::default();
+        for event in &observed.resolver {
+            let (Some(host), Some(pid)) = (hosts.named(&event.host), event.pid) else {
+                continue;
+            };
+            let time = clocks.to_reference(Clock::of_sysmon(event.span.evidence), Some(host), event.time);
+            for address in event
+                .addresses
+                .iter()
+                .filter(|address| !address.is_loopback() && !address.is_unspecified())
+            {
+                let asked = Asked {
+                    name: Text::clone(&event.name),
+                    time,
+                    span: event.span,
+                };
+                index
+                    .asked
+                    .entry((host, pid, address.to_canonical()))
+                    .or_default()
+                    .push(asked);
+            }
+        }
+        for asked in index.asked.values_mut() {
+            asked.sort_by_key(|asked| (asked.time, asked.span));
+        }
+        index
+    }
+
+    /// The names that the process asked and was answered `remote` for.
+    pub(crate) fn candidates(&self, host: HostId, pid: Pid, remote: IpAddr, time: Timestamp) -> Vec<NameCandidate> {
+        let asked = self
+            .asked
+            .get(&(host, pid, remote))
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let heard = asked
+            .iter()
+            .rev()
+            .filter(|one| one.time - LOG_DELAY <= time && time - one.time <= LONGEST_HINT);
+        let mut candidates: Vec<NameCandidate> = Vec::new();
+        for one in heard {
+            if !candidates.iter().any(|known| known.name == one.name) {
+                candidates.push(one.candidate(time));
+            }
+        }
+        lower_if_shared(&mut candidates);
+        candidates
+    }
+}
+
+/// Two names for one address by the same process: none can be preferred.
+fn lower_if_shared(candidates: &mut [NameCandidate]) {
+    if candidates.iter().filter(|one| one.grade == Grade::Derived).count() > 1 {
+        for one in candidates {
+            one.grade = Grade::Inferred;
+        }
+    }
+}
+
+impl Asked {
+    fn candidate(&self, time: Timestamp) -> NameCandidate {
+        let fresh = time - self.time <= ASSUMED_LIFE;
+        NameCandidate {
+            name: Text::clone(&self.name),
+            port: None,
+            evidence: NameEvidence::AskedByProcess,
+            grade: if fresh { Grade::Derived } else { Grade::Inferred },
+            time: Some(self.time),
+            proof: vec![self.span],
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What correlation works on: everything the readers said, as it was said.
+
+use whotalks_record::{
+    ConnectionEvent, DnsTransaction, EvidenceId, Filter, FilterLayer, Flow, HostEvent, NameObservation, ProcessEvent,
+    Record, ResolverEvent, RuleChange, Snapshot, Socket, SourceRange, Span, Text,
+};
+
+/// Observed records by kind, in the order of the evidence. Flows are not here: they can be many and are streamed.
+#[derive(Clone, Debug, Default)]
+pub struct Observed {
+    /// What is known about each piece of evidence from outside.
+    pub evidence: Vec<EvidenceFacts>,
+    /// Connection, bind, listen, block and drop events.
+    pub connections: Vec<ConnectionEvent>,
+    /// Process starts, ends and sightings.
+    pub processes: Vec<ProcessEvent>,
+    /// Names asked, by the hosts' own logs.
+    pub resolver: Vec<ResolverEvent>,
+    /// Listings.
+    pub snapshots: Vec<Snapshot>,
+    /// Socket rows.
+    pub sockets: Vec<Socket>,
+    /// Filters.
+    pub filters: Vec<Filter>,
+    /// Layers of filter dumps with their run-time identifiers.
+    pub layers: Vec<FilterLayer>,
+    /// Firewall rule changes.
+    pub rules: Vec<RuleChange>,
+    /// Boots and the like.
+    pub host_events: Vec<HostEvent>,
+    /// DNS seen in packets.
+    pub dns: Vec<DnsTransaction>,
+    /// What each source covered.
+    pub ranges: Vec<SourceRange>,
+}
+
+/// What is known about a piece of evidence apart from its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceFacts {
+    /// Its number.
+    pub id: EvidenceId,
+    /// The folder it lay in, as a path text; files of one folder are taken to be of one host where nothing else says so.
+    pub folder: Text,
+    /// Whether it is a binary event log, whose lowest record number tells whether older records were overwritten.
+    pub is_event_log: bool,
+    /// The lowest record number in it, where it is an event log.
+    pub first_record: Option<u64>,
+}
+
+/// Flows with the names that travelled in them, as often as asked and each time in the same order.
+pub trait FlowStream {
+    /// Calls `visit` for every flow.
+    fn visit(&self, visit: &mut dyn FnMut(&Flow, &[NameObservation]));
+}
+
+/// Flows held in memory.
+impl FlowStream for Vec<(Flow, Vec<NameObservation>)> {
+    fn visit(&self, visit: &mut dyn FnMut(&Flow, &[NameObservation])) {
+        for (flow, names) in self {
+            visit(flow, names);
+        }
+    }
+}
+
+impl Observed {
+    /// Files a record under its kind. Flows and the names in them are given back: they belong into a [`FlowStream`];
+    /// counters are given back too, since no rule uses them.
+    pub fn take(&mut self, record: Record) -> Option<Record> {
+        match record {
+            Record::Dns(record) => self.dns.push(record),
+            Record::Connection(record) => self.connections.push(record),
+            Record::Process(record) => self.processes.push(record),
+            Record::Resolver(record) => self.resolver.push(record),
+            Record::Socket(record) => self.sockets.push(record),
+            Record::Snapshot(record) => self.snapshots.push(record),
+            Record::Filter(record) => self.filters.push(record),
+            Record::FilterLayer(record) => self.layers.push(record),
+            Record::Rule(record) => self.rules.push(record),
+            Record::Host(record) => self.host_events.push(record),
+            Record::Range(record) => self.ranges.push(record),
+            other => return Some(other),
+        }
+        None
+    }
+
+    /// The facts of one piece of evidence.
+    pub fn facts(&self, id: EvidenceId) -> Option<&EvidenceFacts> {
+        self.evidence.iter().find(|facts| facts.id == id)
+    }
+
+    /// The snapshot that a row belongs to.
+    pub fn snapshot_of(&self, row: Span, number: u32) -> Option<&Snapshot> {
+        self.snapshots
+            .iter()
+            .find(|snapshot| snapshot.span.evidence == row.evidence && snapshot.number == number)
+    }
+}

@@ -1,0 +1,149 @@
+//! Rule "exact event": an event states this very 5-tuple at this very time.
+//!
+//! Window: the flow's first packet ± max(2 s, 3 × spread of the clocks), and on through the flow's life, since a retried SYN is
+//! logged when it succeeds. Grade: observed. Defeated by: two processes for one 5-tuple in the window (both are claimed, which
+//! is a conflict). Where the clocks could not be aligned, or the flow began before the capture, the only process that ever
+//! had the 5-tuple is derived.
+
+use rustc_hash::FxHashMap;
+use whotalks_record::{ConnectionEvent, ConnectionEventKind, Grade, Nanoseconds, Timestamp};
+
+use super::claim::Claim;
+use super::subject::{Subject, TupleKey};
+use crate::ProcessRule;
+use crate::clocks::{Clock, Clocks};
+use crate::hosts::Hosts;
+use crate::observed::Observed;
+
+/// UDP flows and connections that began before the capture take the nearest earlier event up to this age; beyond it, a port
+/// may have passed through several hands unseen.
+const LONGEST_LOOK_BACK: Nanoseconds = Nanoseconds::from_seconds(24 * 3600);
+
+/// Connection and packet events by 5-tuple.
+#[derive(Debug, Default)]
+pub(crate) struct EventIndex<'a> {
+    by_tuple: FxHashMap<TupleKey, Vec<IndexedEvent<'a>>>,
+}
+
+/// An event with its time on the reference clock.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct IndexedEvent<'a> {
+    pub(crate) event: &'a ConnectionEvent,
+    pub(crate) time: Timestamp,
+    /// The window for "the same time"; none where the clocks are not aligned.
+    pub(crate) tolerance: Option<Nanoseconds>,
+}
+
+impl<'a> EventIndex<'a> {
+    pub(crate) fn build(observed: &'a Observed, hosts: &Hosts, clocks: &Clocks) -> Self {
+        let mut by_tuple: FxHashMap<TupleKey, Vec<IndexedEvent<'a>>> = FxHashMap::default();
+        for event in &observed.connections {
+            let Some(host) = hosts.named(&event.host) else { continue };
+            let (Some(protocol), Some(local), Some(remote)) = (event.protocol, event.local, event.remote) else {
+                continue;
+            };
+            let time = clocks.to_reference(Clock::of_connection(event), Some(host), event.time);
+            let tolerance = clocks.tolerance(Clock::of_connection(event), Some(host));
+            by_tuple
+                .entry((host, protocol, local, remote))
+                .or_default()
+                .push(IndexedEvent { event, time, tolerance });
+        }
+        for events in by_tuple.values_mut() {
+            events.sort_by_key(|indexed| (indexed.time, indexed.event.span));
+        }
+        Self { by_tuple }
+    }
+
+    /// All 5-tuples with their events, in order.
+    pub(crate) fn tuples(&self) -> Vec<(&TupleKey, &[IndexedEvent<'a>])> {
+        let mut all: Vec<_> = self
+            .by_tuple
+            .iter()
+            .map(|(key, events)| (key, events.as_slice()))
+            .collect();
+        all.sort_by_key(|(key, _)| **key);
+        all
+    }
+
+    /// All events of a 5-tuple, in order of time.
+    pub(crate) fn of(&self, tuple: &TupleKey) -> &[IndexedEvent<'a>] {
+        self.by_tuple.get(tuple).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The events of a 5-tuple that belong to `subject`'s time: inside the window, or all of them where the clocks do not
+    /// allow a window.
+    pub(crate) fn during(&self, subject: &Subject) -> Vec<IndexedEvent<'a>> {
+        self.of(&subject.tuple())
+            .iter()
+            .filter(|indexed| indexed.is_during(subject))
+            .copied()
+            .collect()
+    }
+
+    /// The claims of this rule.
+    pub(crate) fn claims(&self, subject: &Subject) -> Vec<Claim> {
+        let events = self.of(&subject.tuple());
+        let exact: Vec<Claim> = events
+            .iter()
+            .filter(|one| one.is_in_window(subject))
+            .filter_map(|one| one.claim(Grade::Observed))
+            .collect();
+        if !exact.is_empty() {
+            return exact;
+        }
+        let unaligned = events.iter().filter(|one| one.tolerance.is_none());
+        let unaligned: Vec<Claim> = unaligned.filter_map(|one| one.claim(Grade::Derived)).collect();
+        if !unaligned.is_empty() {
+            return unaligned;
+        }
+        earlier(events, subject)
+            .and_then(|one| one.claim(Grade::Derived))
+            .into_iter()
+            .collect()
+    }
+}
+
+/// The latest event before the subject, for conversations whose own beginning was not captured.
+fn earlier<'a, 'b>(events: &'b [IndexedEvent<'a>], subject: &Subject) -> Option<&'b IndexedEvent<'a>> {
+    if subject.start_seen {
+        return None;
+    }
+    let before = |one: &&IndexedEvent<'a>| one.time <= subject.first && (subject.first - one.time) <= LONGEST_LOOK_BACK;
+    events.iter().rev().find(before)
+}
+
+impl IndexedEvent<'_> {
+    fn is_during(&self, subject: &Subject) -> bool {
+        self.tolerance.is_none() || self.is_in_window(subject)
+    }
+
+    fn is_in_window(&self, subject: &Subject) -> bool {
+        let Some(tolerance) = self.tolerance else { return false };
+        subject.first - tolerance <= self.time && self.time <= subject.last.max(subject.first + tolerance)
+    }
+
+    /// Dropped packets name a process only where the stack had already found the socket; the pid is then as good as any.
+    fn claim(&self, grade: Grade) -> Option<Claim> {
+        let pid = self.event.pid?;
+        if self.is_packet_drop() && pid.0 == 0 {
+            return None;
+        }
+        Some(Claim {
+            rule: ProcessRule::ExactEvent,
+            grade,
+            pid: Some(pid),
+            image: self.event.image.clone(),
+            service: None,
+            time: self.time,
+            proof: vec![self.event.span],
+        })
+    }
+
+    pub(crate) fn is_packet_drop(&self) -> bool {
+        matches!(
+            self.event.kind,
+            ConnectionEventKind::PacketBlocked | ConnectionEventKind::PacketBlockedByMoreRestrictiveFilter
+        )
+    }
+}

@@ -1,0 +1,15 @@
+//! Which process a flow belongs to: one rule per file. A rule adds claims with their proof; nothing is first-match-wins.
+
+mod bind;
+mod claim;
+mod exact_event;
+mod exact_snapshot;
+mod listener;
+mod subject;
+
+pub(crate) use bind::BindIndex;
+pub(crate) use claim::{Claim, decide};
+pub(crate) use exact_event::{EventIndex, IndexedEvent};
+pub(crate) use exact_snapshot::{ListedSocket, SocketIndex};
+pub(crate) use listener::ListenerIndex;
+pub(crate) use subject::{Subject, TupleKey};

@@ -1,0 +1,28 @@
+//! The conversation that rules are asked about.
+
+use whotalks_record::{Direction, Endpoint, IpProtocol, Timestamp};
+
+use crate::HostId;
+
+/// A flow, event or listing row as one host sees it, before anything is concluded.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Subject {
+    pub(crate) host: HostId,
+    pub(crate) protocol: IpProtocol,
+    pub(crate) local: Endpoint,
+    pub(crate) remote: Endpoint,
+    pub(crate) direction: Option<Direction>,
+    pub(crate) first: Timestamp,
+    pub(crate) last: Timestamp,
+    /// Whether `first` is the beginning of the conversation and not just the first packet that was captured.
+    pub(crate) start_seen: bool,
+}
+
+/// The 5-tuple as one host sees it.
+pub(crate) type TupleKey = (HostId, IpProtocol, Endpoint, Endpoint);
+
+impl Subject {
+    pub(crate) fn tuple(&self) -> TupleKey {
+        (self.host, self.protocol, self.local, self.remote)
+    }
+}
