@@ -108,7 +108,8 @@ fn below_volume(path: &str) -> Option<String> {
         return Some(format!("{folder}\\{rest}"));
     }
     if let Some(rest) = path.strip_prefix('\\') {
-        return Some(rest.to_owned());
+        // A bare name behind a separator is a cut path more often than a program in the root of a volume.
+        return rest.contains('\\').then(|| rest.to_owned());
     }
     let (drive, rest) = path.split_once(":\\")?;
     (drive.len() == 1).then(|| rest.to_owned())
@@ -121,14 +122,15 @@ fn expansions(variable: &str) -> Option<&'static [&'static str]> {
         .map(|(_, folders)| *folders)
 }
 
-/// Splits into segments, follows `.` and `..`; `None` when a segment is an 8.3 short name.
+/// Splits into segments, follows `.` and `..`; `None` when a segment is an 8.3 short name or holds a colon, which no folder may:
+/// such a text is two paths run together.
 fn resolve(path: &str) -> Option<Vec<String>> {
     let mut segments: Vec<String> = Vec::new();
     for segment in path.split('\\') {
         match segment {
             "" | "." => {}
             ".." => drop(segments.pop()),
-            short if is_short_name(short) => return None,
+            odd if odd.contains(':') || is_short_name(odd) => return None,
             segment => segments.push(segment.to_owned()),
         }
     }

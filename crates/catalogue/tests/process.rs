@@ -260,6 +260,8 @@ fn what_cannot_be_judged_is_not_called_wrong() {
         r"C:\Temp\winword.exe",
         r"C:\Program Files\Git\mingw64\bin\curl.exe",
         r"D:\tools\msedge.exe",
+        r"\svchost.exe",
+        r"C:\Windows\explorer.exeC:\Windows\Explorer.EXE",
         "System",
         "",
     ] {
