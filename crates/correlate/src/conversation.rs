@@ -48,6 +48,8 @@ pub struct Conversation {
     pub received: Option<Traffic>,
     /// The initial round-trip time.
     pub initial_rtt: Option<Nanoseconds>,
+    /// Whether the called end answered; none where the evidence cannot tell (an event without packets).
+    pub answered: Option<bool>,
     /// How it ended, where packets show it.
     pub close: Option<CloseReason>,
     /// What its content was recognised as.

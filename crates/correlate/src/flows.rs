@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use whotalks_record::{
-    ConnectionEventKind, Direction, Endpoint, Flow, Initiator, IpProtocol, NameObservation, Nanoseconds, Pid, Text,
-    Timestamp, is_public,
+    ConnectionEventKind, Direction, Endpoint, Flow, Initiator, IpProtocol, NameObservation, Nanoseconds, Pid, TcpFlags,
+    Text, Timestamp, is_public,
 };
 
 use crate::correlator::{Correlator, Used};
@@ -70,7 +70,7 @@ impl Correlator<'_> {
                 ..subject
             };
             conversation.process = self.process_of(&subject);
-            let answered = !flow.is_unanswered() && flow.sent.packets > 0;
+            let answered = flow.received.packets > 0 && flow.sent.packets > 0;
             conversation.decision = decision::decide(&subject, &events, answered, &self.filters, &self.coverage);
         } else {
             conversation.decision = self.decision_without_host(flow, &conversation);
@@ -221,6 +221,7 @@ fn skeleton(flow: &Flow, view: View) -> Conversation {
         sent: Some(sent),
         received: Some(received),
         initial_rtt: flow.tcp.and_then(|tcp| tcp.initial_rtt()),
+        answered: Some(is_answered(flow)),
         close: flow.tcp.map(|tcp| tcp.close),
         application: flow.application,
         proof: vec![flow.span],
@@ -236,6 +237,14 @@ fn ends(flow: &Flow, view: View) -> (Endpoint, Endpoint) {
     } else {
         (flow.key.server, flow.key.client)
     }
+}
+
+/// Whether the called end took the call: a reset as its first answer is a refusal, and so no answer.
+fn is_answered(flow: &Flow) -> bool {
+    let refused = flow
+        .tcp
+        .is_some_and(|tcp| !tcp.server_flags.has(TcpFlags::SYN) && tcp.server_flags.has(TcpFlags::RST));
+    flow.received.packets > 0 && !(refused && flow.received.payload_bytes == 0)
 }
 
 /// Who opened it; a TCP flow whose handshake was not captured does not say.

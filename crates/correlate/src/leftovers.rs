@@ -64,6 +64,7 @@ impl Correlator<'_> {
         let mut conversation = skeleton(tuple, first, times().max().unwrap_or(first));
         conversation.process = self.process_of(&subject(&conversation, tuple.0));
         conversation.proof = spans;
+        conversation.answered = answered(rows);
         if times().next().is_none() {
             (conversation.first, conversation.last) = (None, None);
         }
@@ -127,6 +128,13 @@ impl Correlator<'_> {
     }
 }
 
+/// What the TCP states of listed rows say: only SYN_SENT means that nobody had answered yet; UDP rows say nothing.
+fn answered(rows: &[ListedSocket<'_>]) -> Option<bool> {
+    let mut states = rows.iter().filter_map(|row| row.socket.state).peekable();
+    states.peek()?;
+    Some(states.any(|state| state != SocketState::SynSent))
+}
+
 fn skeleton(tuple: TupleKey, first: Timestamp, last: Timestamp) -> Conversation {
     let (host, protocol, local, remote) = tuple;
     Conversation {
@@ -141,6 +149,7 @@ fn skeleton(tuple: TupleKey, first: Timestamp, last: Timestamp) -> Conversation 
         sent: None,
         received: None,
         initial_rtt: None,
+        answered: None,
         close: None,
         application: ApplicationProtocol::Unknown,
         proof: Vec::new(),

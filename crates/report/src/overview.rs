@@ -213,16 +213,18 @@ pub struct KnownTurnOff {
     pub id: Text,
     /// What is turned off.
     pub feature: Localised,
-    /// Group policy path and value.
-    pub group_policy: Option<Text>,
+    /// Group policies: path, setting and state, in the words of the editor of each language.
+    pub group_policies: Vec<Localised>,
     /// Registry values, one `KEY!Value:TYPE=data` each.
     pub registry: Vec<Text>,
     /// Services to stop and disable.
     pub services: Vec<Text>,
-    /// MDM setting.
-    pub mdm: Option<Text>,
+    /// MDM settings, `Area/Name=value`.
+    pub mdm: Vec<Text>,
+    /// A command that does it.
+    pub command: Option<Text>,
     /// Path in the settings application.
-    pub ui: Option<Text>,
+    pub ui: Option<Localised>,
     /// What else to know.
     pub note: Option<Localised>,
 }

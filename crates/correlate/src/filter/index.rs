@@ -203,16 +203,19 @@ impl<'a> FilterIndex<'a> {
 
     /// Whether what a statement says of a filter can be what the event met.
     fn fits(&self, question: &FilterQuestion<'_>, filter: &Filter) -> bool {
-        let action_fits = match (question.event.kind.decision(), filter.action) {
-            (ConnectionDecision::Allowed, FilterAction::Block) => false,
-            (ConnectionDecision::Blocked | ConnectionDecision::Dropped, FilterAction::Permit) => false,
-            _ => true,
-        };
+        let contradicts = matches!(
+            (question.event.kind.decision(), filter.action),
+            (ConnectionDecision::Allowed, FilterAction::Block)
+                | (
+                    ConnectionDecision::Blocked | ConnectionDecision::Dropped,
+                    FilterAction::Permit
+                )
+        );
         let origin_fits = match (&question.event.filter_origin, &filter.rule) {
             (Some(stated), Some(rule)) => stated == rule,
             _ => true,
         };
-        action_fits
+        !contradicts
             && origin_fits
             && self.layers.agree(question.event, filter.layer.as_deref())
             && fit(&filter.conditions, question.event) != Fit::Contradicts
