@@ -1,6 +1,8 @@
 //! Conversations without packets: what only events or only listings know. Their bytes are unknown, not zero.
 
-use whotalks_record::{ApplicationProtocol, ConnectionDecision, ConnectionEvent, Grade, Nanoseconds, Span, Timestamp};
+use whotalks_record::{
+    ApplicationProtocol, ConnectionDecision, ConnectionEvent, Grade, Nanoseconds, SocketState, Span, Timestamp,
+};
 
 use crate::clocks::Clock;
 use crate::correlator::{Correlator, Used};
