@@ -1,1 +1,49 @@
-//! Placeholder while the crate is being laid out.
+//! Readers of packet captures: pcap and pcapng.
+//!
+//! *Brief overview*
+//! - [`PcapReader`] reads the classic format in all its variants, [`PcapngReader`] the block format. Both stream: a capture
+//!   may be larger than memory or come through a pipe, and each packet is handed to the [`Sink`] as a slice of the one
+//!   buffer.
+//! - [`format`] tells by the first bytes which of them a file is for.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `window` | the buffer that slides over the input |
+//! | `classic` | pcap |
+//! | `ng/` | pcapng: blocks, interfaces, options, names |
+//! | `ledger` | what each interface covered and lost |
+//!
+//! The span of a packet covers its captured bytes, without the header of its record or block. A length in a file header
+//! (`snaplen`) is not believed; only the caps below bound what is read.
+//!
+//! [`Sink`]: whotalks_record::Sink
+
+mod classic;
+mod ledger;
+mod ng;
+mod window;
+
+pub use classic::PcapReader;
+pub use ng::PcapngReader;
+
+/// A capture format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// The classic format, <https://datatracker.ietf.org/doc/draft-ietf-opsawg-pcap/>.
+    Pcap,
+    /// The block format, <https://datatracker.ietf.org/doc/draft-ietf-opsawg-pcapng/>.
+    Pcapng,
+}
+
+/// The longest packet believed. Wireshark's bound for ordinary links is 256 KiB; offloaded and loopback traffic stays well
+/// below this one.
+const MOST_PACKET_BYTES: u32 = 16 << 20;
+
+/// The format of a file that begins with `prefix`; 12 bytes decide.
+#[must_use]
+pub fn format(prefix: &[u8]) -> Option<Format> {
+    if ng::is_section_header(prefix) {
+        return Some(Format::Pcapng);
+    }
+    classic::Variant::of(prefix).map(|_| Format::Pcap)
+}

@@ -1,0 +1,226 @@
+//! Interface descriptions and statistics, and the unit of their times.
+
+use whotalks_bytes::{ByteOrder, Cursor};
+use whotalks_record::{InterfaceId, IssueKind, LinkType, Sink, Text, Timestamp};
+
+use super::options::Options;
+use super::{Block, File, MOST_INTERFACES, lying_block};
+
+/// Options of an Interface Description Block.
+mod option {
+    pub(super) const NAME: u16 = 2;
+    pub(super) const DESCRIPTION: u16 = 3;
+    pub(super) const RESOLUTION: u16 = 9;
+    pub(super) const OFFSET: u16 = 14;
+}
+
+/// Options of an Interface Statistics Block.
+mod statistics_option {
+    pub(super) const DROPPED_BY_INTERFACE: u16 = 5;
+    pub(super) const DROPPED_BY_SYSTEM: u16 = 7;
+}
+
+/// An interface of the current section.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Interface {
+    /// Its number over the whole file; none when there were too many.
+    pub(super) id: Option<InterfaceId>,
+    pub(super) link_type: LinkType,
+    /// Bytes kept of each packet, 0 for all; counts only in packet blocks that state no length of their own.
+    pub(super) snapshot_length: u32,
+    clock: Clock,
+}
+
+impl Interface {
+    #[inline]
+    pub(super) fn timestamp(&self, high: u32, low: u32) -> Timestamp {
+        self.clock.timestamp(u64::from(high) << 32 | u64::from(low))
+    }
+}
+
+/// How an interface counts time.
+#[derive(Debug, Clone, Copy)]
+struct Clock {
+    resolution: Resolution,
+    offset_seconds: i64,
+}
+
+/// From units of time to nanoseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Resolution {
+    /// Units of a nanosecond or more.
+    Multiply(u64),
+    /// Decimal units below a nanosecond.
+    Divide(u64),
+    /// Units of a second divided by two to this power.
+    PowerOfTwo(u32),
+}
+
+impl Resolution {
+    const MICROSECONDS: Self = Self::Multiply(1_000);
+
+    /// From `if_tsresol`: a power of ten, or of two when the highest bit is set.
+    fn new(value: u8) -> Self {
+        let exponent = u32::from(value & 0x7f);
+        match exponent.checked_sub(9) {
+            _ if value & 0x80 != 0 => Self::PowerOfTwo(exponent),
+            Some(finer) => Self::Divide(10u64.checked_pow(finer).unwrap_or(u64::MAX)),
+            None => Self::Multiply(10u64.saturating_pow(9 - exponent)),
+        }
+    }
+
+    #[inline]
+    fn nanoseconds(self, units: u64) -> i64 {
+        let nanoseconds = match self {
+            Self::Multiply(factor) => units.saturating_mul(factor),
+            Self::Divide(divisor) => units / divisor,
+            Self::PowerOfTwo(exponent) => {
+                let scaled = (u128::from(units) * 1_000_000_000) >> exponent;
+                u64::try_from(scaled).unwrap_or(u64::MAX)
+            }
+        };
+        i64::try_from(nanoseconds).unwrap_or(i64::MAX)
+    }
+}
+
+impl Clock {
+    fn new(options: Options<'_>) -> Self {
+        let resolution = options.find(option::RESOLUTION).and_then(<[u8]>::first);
+        Self {
+            resolution: resolution.map_or(Resolution::MICROSECONDS, |value| Resolution::new(*value)),
+            offset_seconds: options.find_u64(option::OFFSET).map_or(0, u64::cast_signed),
+        }
+    }
+
+    #[inline]
+    fn timestamp(self, units: u64) -> Timestamp {
+        let offset = self.offset_seconds.saturating_mul(1_000_000_000);
+        Timestamp::from_nanoseconds(self.resolution.nanoseconds(units).saturating_add(offset))
+    }
+}
+
+impl File {
+    /// Interface Description Block: link type 2, reserved 2, snapshot length 4, options.
+    pub(super) fn interface(&mut self, block: Block<'_>) -> Result<(), IssueKind> {
+        let mut cursor = block.cursor();
+        let link_type = cursor.u16_by("pcapng.link_type", self.order).map_err(lying_block)?;
+        cursor.skip("pcapng.reserved", 2).map_err(lying_block)?;
+        let snapshot_length = cursor
+            .u32_by("pcapng.snapshot_length", self.order)
+            .map_err(lying_block)?;
+        let options = Options::new(cursor, self.order);
+        if self.interfaces.len() >= MOST_INTERFACES {
+            self.skipped_interfaces += 1;
+            return Ok(());
+        }
+        let id = self.number_interface(options);
+        let clock = Clock::new(options);
+        self.interfaces.push(Interface {
+            id,
+            link_type: LinkType(link_type),
+            snapshot_length,
+            clock,
+        });
+        Ok(())
+    }
+
+    fn number_interface(&mut self, options: Options<'_>) -> Option<InterfaceId> {
+        if self.ledger.len() >= MOST_INTERFACES {
+            self.skipped_interfaces += 1;
+            return None;
+        }
+        let name = options.find(option::NAME).or_else(|| options.find(option::DESCRIPTION));
+        Some(self.ledger.add(name.map(text)))
+    }
+
+    /// Interface Statistics Block: interface 4, time 8, options.
+    pub(super) fn statistics(&mut self, block: Block<'_>) -> Result<(), IssueKind> {
+        let mut cursor = block.cursor();
+        let interface = cursor.u32_by("pcapng.interface", self.order).map_err(lying_block)?;
+        cursor.skip("pcapng.time", 8).map_err(lying_block)?;
+        let options = Options::new(cursor, self.order);
+        let lost = [
+            statistics_option::DROPPED_BY_INTERFACE,
+            statistics_option::DROPPED_BY_SYSTEM,
+        ]
+        .into_iter()
+        .filter_map(|code| options.find_u64(code))
+        .reduce(u64::saturating_add);
+        let id = self
+            .interfaces
+            .get(interface as usize)
+            .and_then(|interface| interface.id);
+        if let Some(coverage) = id.and_then(|id| self.ledger.get_mut(id)) {
+            coverage.lost_by_statistics = lost.or(coverage.lost_by_statistics);
+        }
+        Ok(())
+    }
+
+    pub(super) fn report_skipped_interfaces(&self, sink: &mut dyn Sink) {
+        if self.skipped_interfaces == 0 {
+            return;
+        }
+        let limit = MOST_INTERFACES as u64;
+        let kind = IssueKind::BoundReached {
+            bound: "pcapng.interfaces",
+            limit,
+            count: self.skipped_interfaces,
+        };
+        sink.issue(whotalks_record::Issue {
+            span: whotalks_record::Span::whole(self.evidence),
+            kind,
+        });
+    }
+}
+
+/// Option texts are UTF-8 and may end in a zero byte.
+pub(super) fn text(value: &[u8]) -> Text {
+    let end = value.iter().position(|byte| *byte == 0).unwrap_or(value.len());
+    String::from_utf8_lossy(value.get(..end).unwrap_or(value)).into()
+}
+
+/// Reads the two halves of a time, high first.
+pub(super) fn time_halves(cursor: &mut Cursor<'_>, order: ByteOrder) -> Result<(u32, u32), IssueKind> {
+    let high = cursor.u32_by("pcapng.time_high", order).map_err(lying_block)?;
+    let low = cursor.u32_by("pcapng.time_low", order).map_err(lying_block)?;
+    Ok((high, low))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn at(resolution: u8, units: u64) -> i64 {
+        Resolution::new(resolution).nanoseconds(units)
+    }
+
+    #[test]
+    fn times_in_every_unit_become_nanoseconds() {
+        assert_eq!(at(0, 2), 2_000_000_000);
+        assert_eq!(at(3, 2), 2_000_000);
+        assert_eq!(at(6, 2), 2_000);
+        assert_eq!(at(9, 2), 2);
+        assert_eq!(at(12, 2_999), 2);
+        assert_eq!(at(0x80 | 1, 3), 1_500_000_000);
+        assert_eq!(at(0x80 | 32, 1 << 31), 500_000_000);
+    }
+
+    #[test]
+    fn an_offset_moves_the_time_by_seconds() {
+        let clock = Clock {
+            resolution: Resolution::MICROSECONDS,
+            offset_seconds: -10,
+        };
+        assert_eq!(clock.timestamp(11_000_001), Timestamp::from_nanoseconds(1_000_001_000));
+    }
+
+    proptest! {
+        #[test]
+        fn any_unit_and_any_time_saturate(resolution: u8, units: u64, offset_seconds: i64) {
+            let clock = Clock { resolution: Resolution::new(resolution), offset_seconds };
+            let _ = clock.timestamp(units);
+            prop_assert!(Resolution::new(resolution).nanoseconds(units) >= 0);
+        }
+    }
+}

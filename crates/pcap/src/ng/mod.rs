@@ -1,0 +1,324 @@
+//! The pcapng format (draft-ietf-opsawg-pcapng).
+//!
+//! ```text
+//! block | type 4 | total length 4 | body ... | total length 4 |
+//! file  = sections; section = SECTION HEADER, { INTERFACE | PACKET | NAMES | STATISTICS | SECRETS | others }
+//! ```
+//!
+//! Each section has its own byte order and its own interfaces, which count from 0. In records they count on over the whole
+//! file, so that a number names one interface. Blocks of unknown types are passed over by their length, as the format
+//! intends.
+
+mod interface;
+mod names;
+mod options;
+mod packets;
+
+use whotalks_bytes::{ByteOrder, Cursor, ReadError};
+use whotalks_record::{EvidenceId, Issue, IssueKind, Position, Reader, Sink, Source, Span};
+
+use crate::ledger::Ledger;
+use crate::window::Window;
+use interface::Interface;
+
+mod field {
+    use whotalks_bytes::fixed::{Octets, U16, U32};
+    pub(super) const TYPE: U32<0> = U32;
+    pub(super) const TOTAL_LENGTH: U32<4> = U32;
+    pub(super) const BYTE_ORDER_MAGIC: Octets<8, 4> = Octets;
+    pub(super) const MAJOR_VERSION: U16<12> = U16;
+}
+
+/// The type of a block (IANA "PCAPNG Block Types").
+mod block_type {
+    pub(super) const INTERFACE: u32 = 1;
+    pub(super) const OBSOLETE_PACKET: u32 = 2;
+    pub(super) const SIMPLE_PACKET: u32 = 3;
+    pub(super) const NAMES: u32 = 4;
+    pub(super) const STATISTICS: u32 = 5;
+    pub(super) const ENHANCED_PACKET: u32 = 6;
+    pub(super) const SECRETS: u32 = 10;
+    /// Reads the same in both byte orders.
+    pub(super) const SECTION: u32 = 0x0a0d_0d0a;
+}
+
+const MAGIC_LITTLE: [u8; 4] = [0x4d, 0x3c, 0x2b, 0x1a];
+const MAGIC_BIG: [u8; 4] = [0x1a, 0x2b, 0x3c, 0x4d];
+/// Type and total length.
+const HEAD_BYTES: usize = 8;
+/// Type, and the total length twice.
+const FRAME_BYTES: u32 = 12;
+/// The fixed part of a section header, up to its section length.
+const SECTION_BYTES: usize = 24;
+/// The only major version there is.
+const MAJOR_VERSION: u16 = 1;
+/// The longest block believed: the longest packet and 64 KiB of options.
+const MOST_BLOCK_BYTES: u32 = crate::MOST_PACKET_BYTES + (64 << 10);
+/// How many interfaces of a file are kept. Captures of containers have hundreds.
+const MOST_INTERFACES: usize = 65_536;
+
+/// Whether a file that begins so is a pcapng file.
+pub(crate) fn is_section_header(prefix: &[u8]) -> bool {
+    prefix.first_chunk::<12>().is_some_and(|head| {
+        field::TYPE.be(head) == block_type::SECTION
+            && matches!(field::BYTE_ORDER_MAGIC.of(head), MAGIC_LITTLE | MAGIC_BIG)
+    })
+}
+
+/// Reads pcapng: several sections and interfaces, both byte orders, all three packet blocks, name resolution, statistics.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PcapngReader;
+
+impl Reader for PcapngReader {
+    fn read(&self, source: Source<'_>, sink: &mut dyn Sink) {
+        let mut window = Window::new(source.bytes);
+        let mut file = File::new(source.evidence);
+        if let Err(kind) = file.blocks(&mut window, sink) {
+            let span = Span {
+                position: file.next_packet(),
+                ..file.span(window.offset(), 0)
+            };
+            sink.issue(Issue { span, kind });
+        }
+        file.report_skipped_interfaces(sink);
+        file.ledger.report(source.evidence, sink);
+    }
+}
+
+/// What is known while reading.
+struct File {
+    evidence: EvidenceId,
+    /// Packets read so far.
+    packets: u64,
+    order: ByteOrder,
+    /// The major version of the current section.
+    version: u16,
+    /// The interfaces of the current section.
+    interfaces: Vec<Interface>,
+    ledger: Ledger,
+    /// Interfaces that were not kept.
+    skipped_interfaces: u64,
+}
+
+/// The beginning of a block.
+#[derive(Clone, Copy)]
+struct Head {
+    kind: u32,
+    /// Bytes of the whole block with its padding.
+    total_length: u32,
+}
+
+/// A whole block in memory.
+#[derive(Clone, Copy)]
+struct Block<'a> {
+    kind: u32,
+    /// What lies between the two lengths.
+    body: &'a [u8],
+    /// Offset of the body in the file.
+    offset: u64,
+}
+
+impl<'a> Block<'a> {
+    fn cursor(&self) -> Cursor<'a> {
+        Cursor::at(self.body, self.offset)
+    }
+}
+
+impl File {
+    fn new(evidence: EvidenceId) -> Self {
+        Self {
+            evidence,
+            packets: 0,
+            order: ByteOrder::Little,
+            version: MAJOR_VERSION,
+            interfaces: Vec::new(),
+            ledger: Ledger::default(),
+            skipped_interfaces: 0,
+        }
+    }
+
+    /// Reads block after block. A block that contradicts itself inside is an issue and is passed over; one without a
+    /// believable length ends the file, since nothing tells where the next one begins.
+    fn blocks(&mut self, window: &mut Window<'_>, sink: &mut dyn Sink) -> Result<(), IssueKind> {
+        while let Some(head) = self.block_head(window)? {
+            if !is_read(head.kind) {
+                if !window.skip(head.total_length.into()) {
+                    return Err(ends_early(window, head.total_length));
+                }
+                continue;
+            }
+            let offset = window.offset().saturating_add(HEAD_BYTES as u64);
+            let Some(bytes) = window.peek(head.total_length as usize) else {
+                return Err(ends_early(window, head.total_length));
+            };
+            let body = bytes.get(HEAD_BYTES..bytes.len().saturating_sub(4)).unwrap_or_default();
+            self.block(
+                Block {
+                    kind: head.kind,
+                    body,
+                    offset,
+                },
+                sink,
+            );
+            window.consume(head.total_length as usize);
+        }
+        Ok(())
+    }
+
+    /// Type and length of the next block, none at the end of the file. A section header sets the byte order first.
+    #[inline]
+    fn block_head(&mut self, window: &mut Window<'_>) -> Result<Option<Head>, IssueKind> {
+        let Some(bytes) = window.peek_array::<HEAD_BYTES>() else {
+            let at_end = window.bytes().is_empty() && window.failure().is_none();
+            return if at_end {
+                Ok(None)
+            } else {
+                Err(ends_early(window, FRAME_BYTES))
+            };
+        };
+        if field::TYPE.be(bytes) == block_type::SECTION {
+            self.begin_section(window)?;
+        }
+        let Some(bytes) = window.peek_array::<HEAD_BYTES>() else {
+            return Ok(None);
+        };
+        let kind = field::TYPE.by(self.order, bytes);
+        // Writers that forget to pad still place the next block on a multiple of four.
+        let total_length = field::TOTAL_LENGTH
+            .by(self.order, bytes)
+            .checked_next_multiple_of(4)
+            .unwrap_or(u32::MAX);
+        if total_length < FRAME_BYTES || (is_read(kind) && total_length > MOST_BLOCK_BYTES) {
+            let found = format!("length {total_length} of a block of type {kind:#x}").into();
+            return Err(IssueKind::Malformed {
+                field: "pcapng.block_total_length",
+                found,
+            });
+        }
+        Ok(Some(Head { kind, total_length }))
+    }
+
+    fn begin_section(&mut self, window: &mut Window<'_>) -> Result<(), IssueKind> {
+        let Some(bytes) = window.peek_array::<SECTION_BYTES>() else {
+            return Err(ends_early(window, SECTION_BYTES as u32 + 4));
+        };
+        self.order = match field::BYTE_ORDER_MAGIC.of(bytes) {
+            MAGIC_LITTLE => ByteOrder::Little,
+            MAGIC_BIG => ByteOrder::Big,
+            other => {
+                let found = format!("{other:02x?}").into();
+                return Err(IssueKind::Malformed {
+                    field: "pcapng.byte_order_magic",
+                    found,
+                });
+            }
+        };
+        self.interfaces.clear();
+        self.version = field::MAJOR_VERSION.by(self.order, bytes);
+        Ok(())
+    }
+
+    /// Reads one block and says what is wrong with it.
+    #[inline]
+    fn block(&mut self, block: Block<'_>, sink: &mut dyn Sink) {
+        if let Err(kind) = self.read_block(block, sink) {
+            let span = self.span(block.offset, block.body.len());
+            sink.issue(Issue {
+                span: Span {
+                    position: self.next_packet(),
+                    ..span
+                },
+                kind,
+            });
+        }
+    }
+
+    #[inline]
+    fn read_block(&mut self, block: Block<'_>, sink: &mut dyn Sink) -> Result<(), IssueKind> {
+        match block.kind {
+            block_type::SECTION => self.check_version(),
+            _ if self.version != MAJOR_VERSION => Ok(()),
+            block_type::ENHANCED_PACKET => self.enhanced_packet(block, sink),
+            block_type::SIMPLE_PACKET => self.simple_packet(block, sink),
+            block_type::OBSOLETE_PACKET => self.obsolete_packet(block, sink),
+            block_type::INTERFACE => self.interface(block),
+            block_type::STATISTICS => self.statistics(block),
+            block_type::NAMES => self.names(block, sink),
+            block_type::SECRETS => self.secrets(block),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_version(&self) -> Result<(), IssueKind> {
+        if self.version == MAJOR_VERSION {
+            return Ok(());
+        }
+        let found = format!("version {}", self.version).into();
+        Err(IssueKind::Unsupported {
+            field: "pcapng.section_header",
+            found,
+        })
+    }
+
+    /// Keys that would open encrypted traffic are noted, not used.
+    fn secrets(&self, block: Block<'_>) -> Result<(), IssueKind> {
+        let kind = block
+            .cursor()
+            .u32_by("pcapng.secrets_type", self.order)
+            .map_err(lying_block)?;
+        let found = format!("secrets of type {kind:#x}").into();
+        Err(IssueKind::Unsupported {
+            field: "pcapng.decryption_secrets",
+            found,
+        })
+    }
+
+    /// The position that the next packet will have, by which people find a place in a capture.
+    const fn next_packet(&self) -> Position {
+        Position::Packet(self.packets + 1)
+    }
+
+    fn span(&self, offset: u64, length: usize) -> Span {
+        let length = length.try_into().unwrap_or(u32::MAX);
+        Span {
+            evidence: self.evidence,
+            position: Position::Whole,
+            offset,
+            length,
+        }
+    }
+}
+
+/// Whether blocks of this type are looked into; others may have any length.
+const fn is_read(kind: u32) -> bool {
+    matches!(
+        kind,
+        block_type::INTERFACE..=block_type::ENHANCED_PACKET | block_type::SECRETS | block_type::SECTION
+    )
+}
+
+fn ends_early(window: &Window<'_>, needed: u32) -> IssueKind {
+    if let Some(failure) = window.failure() {
+        return IssueKind::Io {
+            message: failure.to_string().into(),
+        };
+    }
+    let available = window.bytes().len() as u64;
+    IssueKind::Truncated {
+        field: "pcapng.block",
+        needed: needed.into(),
+        available,
+    }
+}
+
+/// The block is there as a whole, so a read past its end means that a length inside it lies.
+fn lying_block(error: ReadError) -> IssueKind {
+    let found = format!("{} bytes needed, {} available", error.needed, error.available).into();
+    IssueKind::Malformed {
+        field: error.field,
+        found,
+    }
+}
+
+#[cfg(test)]
+mod tests;
