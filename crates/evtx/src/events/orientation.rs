@@ -54,6 +54,10 @@ impl Orientation {
         if let Record::Connection(event) = &record {
             self.learn(event);
         }
+        if self.waiting.is_empty() && self.is_settled(&record) {
+            deliver(self.oriented(record));
+            return;
+        }
         self.waiting.push_back(record);
         while let Some(front) = self.waiting.front() {
             if !self.is_settled(front) && self.waiting.len() <= MOST_WAITING {
@@ -71,16 +75,19 @@ impl Orientation {
     }
 
     fn deliver_front(&mut self, deliver: &mut dyn FnMut(Record)) {
-        let Some(mut record) = self.waiting.pop_front() else {
-            return;
-        };
+        if let Some(record) = self.waiting.pop_front() {
+            deliver(self.oriented(record));
+        }
+    }
+
+    fn oriented(&self, mut record: Record) -> Record {
         if let Record::Connection(event) = &mut record
             && is_open(event)
             && self.convention(&event.host) == Some(Convention::SourceIsLocal)
         {
             std::mem::swap(&mut event.local, &mut event.remote);
         }
-        deliver(record);
+        record
     }
 
     fn convention(&self, host: &Text) -> Option<Convention> {
@@ -95,10 +102,15 @@ impl Orientation {
     }
 
     fn learn(&mut self, event: &ConnectionEvent) {
-        if !self.hosts.contains_key(&event.host) && self.hosts.len() >= MOST_HOSTS {
-            return;
+        if !self.hosts.contains_key(&event.host) {
+            if self.hosts.len() >= MOST_HOSTS {
+                return;
+            }
+            self.hosts.insert(event.host.clone(), Host::default());
         }
-        let host = self.hosts.entry(event.host.clone()).or_default();
+        let Some(host) = self.hosts.get_mut(&event.host) else {
+            return;
+        };
         if host.convention.is_some() {
             return;
         }

@@ -9,6 +9,7 @@ use whotalks_record::{EvidenceId, Span};
 use super::blocks::Blocks;
 use super::chunk::{self, SETTINGS};
 use crate::collect::EventSink;
+use crate::raw::believable;
 use crate::testing::{Census, PlainEvent, corpus, corpus_files};
 use crate::xml;
 
@@ -73,9 +74,9 @@ fn rendered(mut bytes: &[u8]) -> Census {
             let mut parsed = data.parse(SETTINGS.clone()).unwrap();
             for record in parsed.iter().flatten() {
                 let span = Span::whole(EvidenceId(1));
-                let header = chunk::header_time(&record);
+                let written = chunk::written(&record);
                 let mut event = xml::parse_event(&record.into_xml().unwrap().data).unwrap();
-                event.time = chunk::believable(event.time, header);
+                event.time = believable(event.time, written);
                 census.event(&event, span);
             }
         }

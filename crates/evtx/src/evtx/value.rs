@@ -1,60 +1,80 @@
 //! Typed values of binary events in the neutral form.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
-use evtx::binxml::value_variant::BinXmlValue;
 use whotalks_record::Timestamp;
 
-use crate::raw::Value;
+use crate::raw::{Form, Value};
 
-/// A value could not be taken over as it is; the event's XML says it.
-pub(super) struct NeedsRendering;
+/// The event is not in the plain shape; the `evtx` crate says what it holds.
+#[derive(Debug)]
+pub(super) struct NotPlain;
 
-/// Takes a value over. `None` where the event has no value there (a substitution of type null deletes its element).
-pub(super) fn neutral<'a>(value: &BinXmlValue<'a>) -> Result<Option<Value<'a>>, NeedsRendering> {
-    Ok(Some(match value {
-        BinXmlValue::NullType => return Ok(None),
-        BinXmlValue::StringType(text) => Value::Utf16(text.as_bytes()),
-        BinXmlValue::AnsiStringType(text) => Value::Text(Cow::Borrowed(text)),
-        BinXmlValue::UInt8Type(number) => Value::Unsigned(u64::from(*number)),
-        BinXmlValue::UInt16Type(number) => Value::Unsigned(u64::from(*number)),
-        BinXmlValue::UInt32Type(number) => Value::Unsigned(u64::from(*number)),
-        BinXmlValue::UInt64Type(number) => Value::Unsigned(*number),
-        BinXmlValue::Int8Type(number) => signed(i64::from(*number)),
-        BinXmlValue::Int16Type(number) => signed(i64::from(*number)),
-        BinXmlValue::Int32Type(number) => signed(i64::from(*number)),
-        BinXmlValue::Int64Type(number) => signed(*number),
-        BinXmlValue::HexInt32Type(number) => Value::Hexadecimal(u64::from(*number)),
-        BinXmlValue::HexInt64Type(number) => Value::Hexadecimal(*number),
-        BinXmlValue::BoolType(flag) => Value::Text(Cow::Borrowed(if *flag { "true" } else { "false" })),
-        BinXmlValue::GuidType(bytes) => Value::Text(Cow::Owned(guid(bytes))),
-        BinXmlValue::SidType(sid) => Value::Text(Cow::Owned(sid.to_string())),
-        BinXmlValue::FileTimeType(time) => Value::Time(Timestamp::from_filetime(time.0)),
-        _ => return Err(NeedsRendering),
-    }))
+/// A value of a record: its type and its bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TypedBytes<'c> {
+    /// A value type of MS-EVEN6 2.2.19.
+    pub(super) kind: u8,
+    /// Its bytes.
+    pub(super) bytes: &'c [u8],
 }
 
-fn signed(number: i64) -> Value<'static> {
-    match u64::try_from(number) {
+/// The type of a nested token stream.
+pub(super) const BIN_XML: u8 = 0x21;
+
+impl<'c> TypedBytes<'c> {
+    /// The value; `None` where the record has none (a value of type null deletes its element).
+    pub(super) fn neutral(self) -> Result<Option<Value<'c>>, NotPlain> {
+        let bytes = self.bytes;
+        Ok(Some(match self.kind {
+            0x00 => return Ok(None),
+            0x01 => Value::Bytes(Form::Utf16, until_null(bytes)),
+            0x03 | 0x05 | 0x07 | 0x09 => signed(bytes)?,
+            0x04 | 0x06 | 0x08 | 0x0a => Value::Unsigned(little_endian(bytes)?),
+            0x0d => boolean(bytes)?,
+            0x0e => Value::Bytes(Form::Opaque, bytes),
+            0x0f if bytes.len() == 16 => Value::Bytes(Form::Guid, bytes),
+            0x10 | 0x14 | 0x15 => Value::Hexadecimal(little_endian(bytes)?),
+            0x11 => Value::Time(Timestamp::from_filetime(little_endian(bytes)?)),
+            0x13 if bytes.len() >= 8 && bytes.len() % 4 == 0 => Value::Bytes(Form::Sid, bytes),
+            _ => return Err(NotPlain),
+        }))
+    }
+}
+
+/// Text values may or may not carry their terminating null.
+fn until_null(bytes: &[u8]) -> &[u8] {
+    let (units, _) = bytes.as_chunks::<2>();
+    let length = units.iter().position(|unit| *unit == [0, 0]).unwrap_or(units.len());
+    bytes.get(..length * 2).unwrap_or(bytes)
+}
+
+fn little_endian(bytes: &[u8]) -> Result<u64, NotPlain> {
+    match *bytes {
+        [a] => Ok(u64::from(a)),
+        [a, b] => Ok(u64::from(u16::from_le_bytes([a, b]))),
+        [a, b, c, d] => Ok(u64::from(u32::from_le_bytes([a, b, c, d]))),
+        _ => bytes.try_into().map(u64::from_le_bytes).map_err(|_| NotPlain),
+    }
+}
+
+fn signed(bytes: &[u8]) -> Result<Value<'static>, NotPlain> {
+    let number = match *bytes {
+        [a] => i64::from(a.cast_signed()),
+        [a, b] => i64::from(i16::from_le_bytes([a, b])),
+        [a, b, c, d] => i64::from(i32::from_le_bytes([a, b, c, d])),
+        _ => bytes.try_into().map(i64::from_le_bytes).map_err(|_| NotPlain)?,
+    };
+    Ok(match u64::try_from(number) {
         Ok(number) => Value::Unsigned(number),
         Err(_) => Value::Text(Cow::Owned(number.to_string())),
-    }
+    })
 }
 
-/// A GUID in lower case with braces; its first three groups lie little-endian. Source: MS-DTYP 2.3.4.
-fn guid(bytes: &[u8; 16]) -> String {
-    const ORDER: [usize; 16] = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
-    let mut text = String::with_capacity(38);
-    text.push('{');
-    for (place, index) in ORDER.iter().enumerate() {
-        if matches!(place, 4 | 6 | 8 | 10) {
-            text.push('-');
-        }
-        let byte = bytes.get(*index).copied().unwrap_or_default();
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
+fn boolean(bytes: &[u8]) -> Result<Value<'static>, NotPlain> {
+    match *bytes {
+        [0, 0, 0, 0] => Ok(Value::Text(Cow::Borrowed("false"))),
+        [1, 0, 0, 0] => Ok(Value::Text(Cow::Borrowed("true"))),
+        _ => Err(NotPlain),
     }
-    text.push('}');
-    text
 }

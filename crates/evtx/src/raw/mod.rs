@@ -4,7 +4,7 @@ mod time;
 mod value;
 
 pub(crate) use time::parse_time;
-pub(crate) use value::{Value, decode_utf16};
+pub(crate) use value::{Form, Value, decode_utf16};
 
 use std::borrow::Cow;
 use std::net::IpAddr;
@@ -88,6 +88,22 @@ impl RawEvent<'_> {
     pub(crate) fn endpoint(&self, address: &str, port: &str) -> Option<Endpoint> {
         Some(Endpoint::new(self.address(address)?, self.narrow(port).unwrap_or(0)))
     }
+}
+
+/// Times before this (1980) are unset: exporters leave FILETIME 0 or the Unix epoch in record headers.
+const EARLIEST_BELIEVABLE: Timestamp = Timestamp::from_seconds(315_532_800, 0);
+
+/// The event's own time, or that of its record in the log where the event's is unset.
+pub(crate) fn believable(stated: Option<EventTime>, written: Timestamp) -> Option<EventTime> {
+    let written = EventTime {
+        time: written,
+        basis: ClockBasis::Event,
+        exported: false,
+    };
+    [stated, Some(written)]
+        .into_iter()
+        .flatten()
+        .find(|time| time.time >= EARLIEST_BELIEVABLE)
 }
 
 /// Reads an address as Windows prints it.

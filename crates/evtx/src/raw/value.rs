@@ -1,6 +1,7 @@
 //! Values of event fields.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use whotalks_record::Timestamp;
 
@@ -9,8 +10,8 @@ use whotalks_record::Timestamp;
 pub(crate) enum Value<'a> {
     /// Text.
     Text(Cow<'a, str>),
-    /// Text still in UTF-16LE, decoded only when asked for.
-    Utf16(&'a [u8]),
+    /// Bytes of a binary log, made readable only when asked for.
+    Bytes(Form, &'a [u8]),
     /// A number that Windows prints in decimal.
     Unsigned(u64),
     /// A number that Windows prints in hexadecimal.
@@ -19,12 +20,25 @@ pub(crate) enum Value<'a> {
     Time(Timestamp),
 }
 
+/// What bytes stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Text in UTF-16LE.
+    Utf16,
+    /// A GUID; its first three groups lie little-endian (MS-DTYP 2.3.4).
+    Guid,
+    /// A security identifier (MS-DTYP 2.4.2).
+    Sid,
+    /// Anything else, shown as hexadecimal digits.
+    Opaque,
+}
+
 impl<'a> Value<'a> {
     /// The value as text, numbers as Windows prints them.
     pub(crate) fn text(&self) -> Cow<'_, str> {
         match self {
             Self::Text(text) => Cow::Borrowed(text),
-            Self::Utf16(bytes) => Cow::Owned(decode_utf16(bytes)),
+            Self::Bytes(form, bytes) => Cow::Owned(form.text(bytes)),
             Self::Unsigned(number) => Cow::Owned(number.to_string()),
             Self::Hexadecimal(number) => Cow::Owned(format!("{number:#x}")),
             Self::Time(time) => Cow::Owned(time.nanoseconds().to_string()),
@@ -44,10 +58,53 @@ impl<'a> Value<'a> {
         match self {
             Self::Unsigned(number) | Self::Hexadecimal(number) => Some(*number),
             Self::Text(text) => parse_number(text),
-            Self::Utf16(bytes) => parse_number(&decode_utf16(bytes)),
-            Self::Time(_) => None,
+            Self::Bytes(Form::Utf16, bytes) => parse_number(&decode_utf16(bytes)),
+            Self::Bytes(..) | Self::Time(_) => None,
         }
     }
+}
+
+impl Form {
+    fn text(self, bytes: &[u8]) -> String {
+        match self {
+            Self::Utf16 => decode_utf16(bytes),
+            Self::Guid => guid(bytes),
+            Self::Sid => sid(bytes),
+            Self::Opaque => bytes.iter().map(|byte| format!("{byte:02X}")).collect(),
+        }
+    }
+}
+
+fn guid(bytes: &[u8]) -> String {
+    const ORDER: [usize; 16] = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
+    let mut text = String::with_capacity(38);
+    text.push('{');
+    for (place, index) in ORDER.iter().enumerate() {
+        if matches!(place, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        let byte = bytes.get(*index).copied().unwrap_or_default();
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text.push('}');
+    text
+}
+
+/// `S-<revision>-<authority>-<sub-authority>…`: the authority big-endian, the others little-endian.
+fn sid(bytes: &[u8]) -> String {
+    let (head, subs) = bytes.split_at_checked(8).unwrap_or((bytes, &[]));
+    let revision = head.first().copied().unwrap_or_default();
+    let authority = head
+        .iter()
+        .skip(2)
+        .fold(0_u64, |value, byte| value << 8 | u64::from(*byte));
+    let mut text = format!("S-{revision}-{authority}");
+    for sub in subs.as_chunks::<4>().0 {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "-{}", u32::from_le_bytes(*sub));
+    }
+    text
 }
 
 /// Reads `1072` and `0x430`; Windows prints process identifiers in decimal in 5152 to 5159 and in hexadecimal in 4688 and 4689.
@@ -61,11 +118,15 @@ fn parse_number(text: &str) -> Option<u64> {
 
 /// Decodes UTF-16LE; unpaired surrogates become U+FFFD, so that hostile text cannot stop a record.
 pub(crate) fn decode_utf16(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() / 2);
     let (units, _) = bytes.as_chunks::<2>();
+    // Nearly all text in logs is ASCII, and this loop is most of a log's reading time.
+    if units.iter().all(|[low, high]| *high == 0 && low.is_ascii()) {
+        return units.iter().map(|[low, _]| char::from(*low)).collect();
+    }
     let units = units.iter().map(|unit| u16::from_le_bytes(*unit));
-    text.extend(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
-    text
+    char::decode_utf16(units)
+        .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
 }
 
 #[cfg(test)]
@@ -78,6 +139,19 @@ mod tests {
         assert_eq!(Value::Text("0x11CC".into()).number(), Some(0x11cc));
         assert_eq!(Value::Text("11cc".into()).number(), None);
         assert_eq!(Value::Text("-1".into()).number(), None);
+    }
+
+    #[test]
+    fn identifiers_are_printed_as_windows_prints_them() {
+        let guid = Value::Bytes(
+            Form::Guid,
+            &[
+                0x25, 0x96, 0x84, 0x54, 0x78, 0x54, 0x94, 0x49, 0xa5, 0xba, 1, 2, 3, 4, 5, 6,
+            ],
+        );
+        assert_eq!(guid.text(), "{54849625-5478-4994-a5ba-010203040506}");
+        let sid = Value::Bytes(Form::Sid, &[1, 2, 0, 0, 0, 0, 0, 5, 32, 0, 0, 0, 32, 2, 0, 0]);
+        assert_eq!(sid.text(), "S-1-5-32-544");
     }
 
     #[test]
