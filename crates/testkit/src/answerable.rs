@@ -1,0 +1,409 @@
+//! What an honest observer can know about a flow from the evidence that was written: the oracle of the accuracy run.
+//!
+//! A question is `Known` when at least one rule of the field leads to the one right answer; otherwise the reasons why it
+//! stays unknown are given, the one to show first in front.
+
+use crate::sources::{SourceKind, Sources};
+use crate::truth::{FlowDirection, TrueFlow, TrueHost, TrueLookup, TrueProcess, Truth};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+
+/// Why something stays unknown. The list is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The kind of evidence that would say it was not collected.
+    SourceNotCollected,
+    /// The source began after it happened.
+    SourceBeganLater,
+    /// The ring overwrote the record.
+    RingOverwritten,
+    /// The source lost records or packets.
+    EventsLost,
+    /// Several answers fit and nothing tells them apart.
+    Ambiguous,
+    /// The name was sent encrypted.
+    EncryptedName,
+    /// The process was gone when processes were listed.
+    ProcessEndedBeforeItsNameWasRead,
+    /// A proxy stands between and its target was not seen.
+    BehindProxyWithoutLog,
+    /// Filter ids may have been renumbered between the event and the list.
+    FilterIdsRenumbered,
+    /// The platform recorded no filter (run-time id 0).
+    NoFilterRecorded,
+    /// Nothing was collected on the host.
+    HostNotObserved,
+}
+
+/// Whether a question about a flow can be answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// It can.
+    Known,
+    /// It cannot; every reason given is right, the first one is the most telling.
+    UnknownBecause(Vec<Reason>),
+    /// There is nothing to know: the flow never had it.
+    NotApplicable,
+}
+
+impl Answer {
+    /// Whether it can be answered.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        *self == Self::Known
+    }
+
+    fn unknown(reasons: impl IntoIterator<Item = Reason>) -> Self {
+        let mut kept: Vec<Reason> = Vec::new();
+        for reason in reasons {
+            if !kept.contains(&reason) {
+                kept.push(reason);
+            }
+        }
+        Self::UnknownBecause(kept)
+    }
+}
+
+/// What can be known about one flow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answerable {
+    /// Any source shows that the flow took place.
+    pub visible: bool,
+    /// The process id.
+    pub process: Answer,
+    /// The file name of the program.
+    pub image: Answer,
+    /// The service, for processes that host services.
+    pub service: Answer,
+    /// The name of the other end. `NotApplicable` when the program used an address: then it must be unknown, too, for
+    /// the reasons of `name_silence`.
+    pub name: Answer,
+    /// Reasons that are right for a flow that never had a name.
+    pub name_silence: Vec<Reason>,
+    /// Whether the host's firewall let it pass.
+    pub decision: Answer,
+    /// The name of the filter that decided.
+    pub filter: Answer,
+}
+
+/// A DNS answer counts for at least this long after it arrived.
+const LEAST_LIFE_NS: i64 = 60_000_000_000;
+/// Tolerance for a connection that begins with its answer.
+const EARLY_NS: i64 = 1_000_000;
+
+impl Truth {
+    /// What can be known about the flow when only these sources are looked at.
+    #[must_use]
+    pub fn answerable(&self, flow: &TrueFlow, sources: &Sources) -> Answerable {
+        let oracle = Oracle {
+            truth: self,
+            flow,
+            sources,
+        };
+        if !self.host(&flow.host).is_some_and(|host| host.observed) {
+            return unobserved();
+        }
+        let process = oracle.process();
+        let image = oracle.image(&process);
+        Answerable {
+            visible: oracle.visible(),
+            service: oracle.service(&process),
+            name: oracle.name(process.is_known()),
+            name_silence: oracle.name_silence(),
+            decision: oracle.decision(),
+            filter: oracle.filter(),
+            process,
+            image,
+        }
+    }
+}
+
+fn unobserved() -> Answerable {
+    let nothing = || Answer::unknown([Reason::HostNotObserved, Reason::SourceNotCollected]);
+    Answerable {
+        visible: false,
+        process: nothing(),
+        image: nothing(),
+        service: nothing(),
+        name: nothing(),
+        name_silence: vec![Reason::HostNotObserved],
+        decision: nothing(),
+        filter: nothing(),
+    }
+}
+
+struct Oracle<'a> {
+    truth: &'a Truth,
+    flow: &'a TrueFlow,
+    sources: &'a Sources,
+}
+
+impl Oracle<'_> {
+    fn shows(&self, kind: SourceKind) -> bool {
+        self.truth.shows(self.sources, kind)
+    }
+
+    fn host(&self) -> Option<&TrueHost> {
+        self.truth.host(&self.flow.host)
+    }
+
+    fn instance(&self) -> Option<&TrueProcess> {
+        self.truth.process_of(self.flow)
+    }
+
+    fn has_decision_event(&self) -> bool {
+        self.shows(SourceKind::Evtx) && self.flow.evidence.decision_event.is_some()
+    }
+
+    fn has_sysmon_event(&self) -> bool {
+        self.shows(SourceKind::Sysmon) && self.flow.evidence.sysmon_event.is_some()
+    }
+
+    fn socket_pid(&self) -> Option<u32> {
+        let socket = self
+            .flow
+            .evidence
+            .socket
+            .as_ref()
+            .filter(|_| self.shows(SourceKind::Netstat))?;
+        (socket.pid != 0 || self.flow.process.pid == 0).then_some(socket.pid)
+    }
+
+    fn visible(&self) -> bool {
+        (self.shows(SourceKind::Pcap) && self.flow.in_capture)
+            || self.has_decision_event()
+            || self.has_sysmon_event()
+            || (self.shows(SourceKind::Netstat)
+                && self.flow.evidence.socket.as_ref().is_some_and(|socket| socket.own_row))
+    }
+
+    fn process(&self) -> Answer {
+        let bound = self.shows(SourceKind::Evtx) && self.flow.evidence.bind_event.is_some();
+        if self.has_decision_event() || self.has_sysmon_event() || bound || self.socket_pid().is_some() {
+            return Answer::Known;
+        }
+        Answer::unknown(self.event_reasons())
+    }
+
+    /// Why no event names the process or the decision.
+    fn event_reasons(&self) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        if self.shows(SourceKind::Evtx) {
+            let overwritten = self
+                .host()
+                .and_then(|host| host.security_log)
+                .is_some_and(|log| log.overwritten);
+            if self.flow.evidence.event_before_log {
+                reasons.push(if overwritten {
+                    Reason::RingOverwritten
+                } else {
+                    Reason::SourceBeganLater
+                });
+                reasons.push(Reason::SourceBeganLater);
+            }
+            if self.flow.evidence.event_lost {
+                reasons.push(Reason::EventsLost);
+            }
+        }
+        if self.shows(SourceKind::Netstat) && self.flow.evidence.socket.is_none() && reasons.is_empty() {
+            reasons.push(Reason::SourceNotCollected);
+            reasons.push(Reason::ProcessEndedBeforeItsNameWasRead);
+        }
+        if !self.shows(SourceKind::Evtx) || reasons.is_empty() {
+            reasons.push(Reason::SourceNotCollected);
+        }
+        reasons
+    }
+
+    fn image(&self, process: &Answer) -> Answer {
+        if !process.is_known() {
+            return process.clone();
+        }
+        let evidence = self
+            .instance()
+            .map(|process| process.evidence.clone())
+            .unwrap_or_default();
+        let bound = self.shows(SourceKind::Evtx) && self.flow.evidence.bind_event.is_some();
+        let created =
+            self.shows(SourceKind::Evtx) && (evidence.creation_event.is_some() || evidence.exit_event.is_some());
+        let sysmon = self.shows(SourceKind::Sysmon) && evidence.sysmon_event.is_some();
+        let listed = self.shows(SourceKind::Tasklist) && evidence.in_tasklist;
+        let owner = self
+            .flow
+            .evidence
+            .socket
+            .as_ref()
+            .is_some_and(|socket| socket.owner.is_some());
+        let owned = self.shows(SourceKind::Netstat) && owner;
+        // Process id 4 is always the kernel.
+        let kernel = self.flow.process.pid == 4;
+        if self.has_decision_event()
+            || self.has_sysmon_event()
+            || bound
+            || created
+            || sysmon
+            || listed
+            || owned
+            || kernel
+        {
+            return Answer::Known;
+        }
+        if self.shows(SourceKind::Tasklist) {
+            let order = [Reason::ProcessEndedBeforeItsNameWasRead, Reason::SourceNotCollected];
+            return Answer::unknown(order.into_iter().chain(self.event_reasons()));
+        }
+        Answer::unknown(self.event_reasons().into_iter().chain([Reason::SourceNotCollected]))
+    }
+
+    fn service(&self, process: &Answer) -> Answer {
+        let Some(instance) = self.instance().filter(|_| self.flow.process.service.is_some()) else {
+            return Answer::NotApplicable;
+        };
+        if !process.is_known() {
+            return process.clone();
+        }
+        let single = instance.command_line.contains(" -s ");
+        let read = (self.shows(SourceKind::Evtx)
+            && instance.evidence.creation_event.is_some()
+            && self.truth.knobs.command_lines)
+            || (self.shows(SourceKind::Sysmon) && instance.evidence.sysmon_event.is_some());
+        let owner = self
+            .flow
+            .evidence
+            .socket
+            .as_ref()
+            .is_some_and(|socket| socket.service.is_some());
+        let listed = self.shows(SourceKind::Tasklist) && instance.evidence.in_tasklist;
+        if (single && read) || (self.shows(SourceKind::Netstat) && owner) || (listed && instance.services.len() == 1) {
+            return Answer::Known;
+        }
+        if instance.services.len() > 1 {
+            return Answer::unknown([Reason::Ambiguous, Reason::SourceNotCollected]);
+        }
+        Answer::unknown([Reason::SourceNotCollected].into_iter().chain(self.event_reasons()))
+    }
+
+    fn name(&self, process_known: bool) -> Answer {
+        if self.flow.name.is_none() {
+            return Answer::NotApplicable;
+        }
+        if self.shows(SourceKind::Pcap) && self.flow.evidence.name_in_packets {
+            return Answer::Known;
+        }
+        if self.flow.proxy_target.is_some() {
+            let lost = self.name_silence();
+            return Answer::unknown([Reason::BehindProxyWithoutLog].into_iter().chain(lost));
+        }
+        if process_known && self.asked_names().len() == 1 {
+            return Answer::Known;
+        }
+        match self.answered_names().len() {
+            0 => Answer::unknown(self.name_silence()),
+            1 => Answer::Known,
+            _ => Answer::unknown([Reason::Ambiguous]),
+        }
+    }
+
+    /// Names that the process itself asked for, as Sysmon 22 tells.
+    fn asked_names(&self) -> BTreeSet<&str> {
+        if !self.shows(SourceKind::Sysmon) {
+            return BTreeSet::new();
+        }
+        let by_process = |lookup: &&TrueLookup| {
+            lookup.sysmon_record.is_some()
+                && lookup.asker_pid == self.flow.process.pid
+                && lookup.asker_start_ns == self.flow.process.start_ns
+        };
+        self.lookups()
+            .filter(by_process)
+            .map(|lookup| lookup.name.as_str())
+            .collect()
+    }
+
+    /// Names whose answers in the capture, or in Sysmon, held the address when the flow began.
+    fn answered_names(&self) -> BTreeSet<&str> {
+        let seen = |lookup: &&TrueLookup| {
+            (self.shows(SourceKind::Pcap) && lookup.in_capture)
+                || (self.shows(SourceKind::Sysmon) && lookup.sysmon_record.is_some())
+        };
+        self.lookups().filter(seen).map(|lookup| lookup.name.as_str()).collect()
+    }
+
+    fn lookups(&self) -> impl Iterator<Item = &TrueLookup> {
+        let address = self
+            .flow
+            .remote
+            .parse::<SocketAddr>()
+            .map(|remote| remote.ip().to_string())
+            .unwrap_or_default();
+        let begins_ns = self.flow.first_ns;
+        self.truth.lookups.iter().filter(move |lookup| {
+            let life_ns = (i64::from(lookup.ttl_seconds) * 1_000_000_000).max(LEAST_LIFE_NS);
+            lookup.host == self.flow.host
+                && lookup.addresses.contains(&address)
+                && lookup.answered_ns <= begins_ns + EARLY_NS
+                && begins_ns <= lookup.answered_ns + life_ns
+        })
+    }
+
+    /// Why no name was seen.
+    fn name_silence(&self) -> Vec<Reason> {
+        let evidence = &self.flow.evidence;
+        let mut reasons = Vec::new();
+        if evidence.name_encrypted && self.shows(SourceKind::Pcap) && self.flow.in_capture {
+            reasons.push(Reason::EncryptedName);
+        }
+        if self.shows(SourceKind::Pcap) {
+            if evidence.began_before_capture {
+                reasons.push(Reason::SourceBeganLater);
+            }
+            let dropped = self.host().and_then(|host| host.packets_dropped).unwrap_or(0);
+            if evidence.packets_lost > 0 || evidence.name_packets_missing || dropped > 0 {
+                reasons.push(Reason::EventsLost);
+            }
+        }
+        // The log of DNS clients would have said it in every case.
+        reasons.push(Reason::SourceNotCollected);
+        reasons
+    }
+
+    fn decision(&self) -> Answer {
+        if self.has_decision_event() || self.has_sysmon_event() {
+            return Answer::Known;
+        }
+        // A connection that carried data both ways was allowed by whoever could have blocked it.
+        let both_ways = self.flow.packets_sent > 0 && self.flow.packets_received > 0;
+        let answered = self.shows(SourceKind::Pcap) && both_ways && self.flow.direction == FlowDirection::Outbound;
+        if answered || self.socket_pid().is_some() {
+            return Answer::Known;
+        }
+        Answer::unknown(self.event_reasons())
+    }
+
+    fn filter(&self) -> Answer {
+        if !self.has_decision_event() {
+            return Answer::unknown(self.event_reasons());
+        }
+        if self.flow.filter.is_none() {
+            return Answer::unknown([Reason::NoFilterRecorded]);
+        }
+        let host = self.host();
+        let boot_ns = host.map_or(i64::MAX, |host| host.boot_ns);
+        let from_boot = host
+            .and_then(|host| host.security_log)
+            .is_some_and(|log| log.begins_ns <= boot_ns + LEAST_LIFE_NS);
+        // 5441 lists every filter when the filtering engine starts.
+        if self.truth.knobs.policy_events && from_boot {
+            return Answer::Known;
+        }
+        let listed = self.shows(SourceKind::Filters) || self.shows(SourceKind::Wfpstate);
+        match (listed, host.is_some_and(|host| host.reboot_ns.is_some())) {
+            (true, false) => Answer::Known,
+            (true, true) => Answer::unknown([Reason::FilterIdsRenumbered, Reason::Ambiguous]),
+            (false, _) => Answer::unknown([Reason::SourceNotCollected]),
+        }
+    }
+}

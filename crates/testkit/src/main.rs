@@ -1,0 +1,85 @@
+//! `whotalks-testkit`: writes generated evidence and its truth.
+
+use clap::{Parser, Subcommand};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use whotalks_testkit::scenario::{Knobs, Scenario};
+use whotalks_testkit::sources::Sources;
+use whotalks_testkit::truth::write_truth;
+use whotalks_testkit::write::write;
+
+/// Writes generated evidence and its truth.
+#[derive(Debug, Parser)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the scenario of a seed.
+    Generate {
+        /// Seed of the scenario and of its mix of noise.
+        #[arg(long)]
+        seed: u64,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Write the bundled example.
+    Example {
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Write a scenario whose names try to break whoever shows them.
+    Hostile {
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Output {
+    /// Folder for the evidence; created when it is not there.
+    #[arg(long)]
+    out: PathBuf,
+    /// Kinds to write, as pcap,evtx,netstat; all when left out.
+    #[arg(long, value_parser = Sources::parse)]
+    sources: Option<Sources>,
+    /// File for the truth; the name of the folder with .truth.json when left out.
+    #[arg(long)]
+    truth: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nothing is left to be done when even the error cannot be told.
+            let _ = writeln!(io::stderr(), "whotalks-testkit: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &Command) -> io::Result<()> {
+    match command {
+        Command::Generate { seed, output } => save(&Scenario::generate(*seed, &Knobs::for_seed(*seed)), output),
+        Command::Example { output } => save(&Scenario::example(), output),
+        Command::Hostile { output } => save(&Scenario::hostile(), output),
+    }
+}
+
+fn save(scenario: &Scenario, output: &Output) -> io::Result<()> {
+    let sources = output.sources.clone().unwrap_or_else(Sources::all);
+    write(scenario, &output.out, &sources)?;
+    let beside = || beside(&output.out);
+    write_truth(scenario, &sources, &output.truth.clone().unwrap_or_else(beside))
+}
+
+/// `folder.truth.json` next to `folder`, so that nobody mistakes the truth for evidence.
+fn beside(folder: &Path) -> PathBuf {
+    let mut name = folder.file_name().unwrap_or_default().to_os_string();
+    name.push(".truth.json");
+    folder.with_file_name(name)
+}

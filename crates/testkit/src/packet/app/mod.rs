@@ -1,0 +1,6 @@
+//! What applications put into segments and datagrams.
+
+pub(crate) mod dns;
+pub(crate) mod http;
+pub(crate) mod socks;
+pub(crate) mod tls;

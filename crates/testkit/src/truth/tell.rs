@@ -1,0 +1,379 @@
+//! Tells the truth about a scenario.
+
+use super::evidence::{FlowEvidence, LogRange, ProcessEvidence, RecordReference, SocketSighting};
+use super::{
+    FlowDecision, FlowDirection, FlowProcess, Protocol, TrueFilter, TrueFinding, TrueFindingKind, TrueFlow, TrueHost,
+    TrueLookup, TruePacketDrop, TrueProcess, Truth,
+};
+use crate::events::{About, LogEvent, full_name, security_log, sysmon_log};
+use crate::scenario::model::{
+    Decision, Direction, DnsLookup, Finding, FindingKind, Flow, Host, NameShown, Process, Scenario, Transport,
+};
+use crate::scenario::{LogBegin, loss};
+use crate::sockets::{SocketRow, rows};
+use crate::sources::{SourceKind, Sources};
+use crate::write::{pcapng, tasklist, written_sources};
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// The truth about a scenario that is written with these sources.
+#[must_use]
+pub fn truth(scenario: &Scenario, sources: &Sources) -> Truth {
+    let written = written_sources(scenario, sources);
+    let mut truth = Truth {
+        seed: scenario.seed,
+        knobs: scenario.knobs.clone(),
+        capture_begins_ns: scenario.capture.begins_ns,
+        capture_ends_ns: scenario.capture.ends_ns,
+        snapshot_ns: scenario.snapshot_ns,
+        filters_ns: scenario.filters_ns,
+        clock_skew_ns: std::collections::BTreeMap::new(),
+        hosts: Vec::new(),
+        processes: Vec::new(),
+        flows: Vec::new(),
+        lookups: Vec::new(),
+        packet_drops: Vec::new(),
+        findings: Vec::new(),
+        sources: written.clone(),
+    };
+    for host in &scenario.hosts {
+        let view = View::new(scenario, host, &written);
+        view.tell(&mut truth);
+    }
+    truth
+}
+
+/// Writes the truth as JSON.
+///
+/// # Errors
+/// Whatever the file system reports.
+pub fn write_truth(scenario: &Scenario, sources: &Sources, path: &Path) -> io::Result<()> {
+    let json = serde_json::to_vec_pretty(&truth(scenario, sources)).map_err(io::Error::other)?;
+    fs::write(path, json)
+}
+
+/// One host with what is written about it.
+struct View<'a> {
+    scenario: &'a Scenario,
+    host: &'a Host,
+    written: &'a Sources,
+    security: Vec<LogEvent>,
+    sysmon: Vec<LogEvent>,
+    sockets: Vec<SocketRow>,
+}
+
+impl<'a> View<'a> {
+    fn new(scenario: &'a Scenario, host: &'a Host, written: &'a Sources) -> Self {
+        let shows = |kind| host.observed && written.contains(kind);
+        Self {
+            scenario,
+            host,
+            written,
+            security: if shows(SourceKind::Evtx) {
+                security_log(scenario, host)
+            } else {
+                Vec::new()
+            },
+            sysmon: if shows(SourceKind::Sysmon) {
+                sysmon_log(scenario, host)
+            } else {
+                Vec::new()
+            },
+            sockets: if shows(SourceKind::Netstat) {
+                rows(host, scenario.snapshot_ns)
+            } else {
+                Vec::new()
+            },
+        }
+    }
+
+    fn shows(&self, kind: SourceKind) -> bool {
+        self.host.observed && self.written.contains(kind)
+    }
+
+    fn tell(&self, truth: &mut Truth) {
+        let clocked = SourceKind::ALL.into_iter().filter(|kind| self.shows(*kind));
+        for kind in clocked {
+            let skew_ns = if kind == SourceKind::Pcap { 0 } else { self.host.skew_ns };
+            truth
+                .clock_skew_ns
+                .insert(format!("{}@{}", kind.file_name(), self.host.name), skew_ns);
+        }
+        truth.hosts.push(self.host());
+        truth.processes.extend(
+            self.host
+                .processes
+                .iter()
+                .enumerate()
+                .map(|(index, process)| self.process(index, process)),
+        );
+        truth.flows.extend(self.host.flows.iter().map(|flow| self.flow(flow)));
+        truth.lookups.extend(
+            self.host
+                .lookups
+                .iter()
+                .enumerate()
+                .map(|(index, lookup)| self.lookup(index, lookup)),
+        );
+        truth.packet_drops.extend(self.packet_drops());
+        truth
+            .findings
+            .extend(self.host.findings.iter().map(|finding| self.finding(finding)));
+    }
+
+    fn host(&self) -> TrueHost {
+        let captured = pcapng::captured_packets(self.scenario, self.host).len() as u64;
+        let capture = self.shows(SourceKind::Pcap);
+        TrueHost {
+            name: self.host.name.clone(),
+            addresses: self.host.addresses().iter().map(ToString::to_string).collect(),
+            utc_offset_seconds: self.host.utc_offset_seconds,
+            observed: self.host.observed,
+            boot_ns: self.host.boot_ns,
+            reboot_ns: self.host.reboot_ns,
+            security_log: log_range(&self.security, self.host),
+            sysmon_log: log_range(&self.sysmon, self.host),
+            packets_captured: capture.then_some(captured),
+            packets_dropped: capture.then(|| loss::dropped(self.host, self.scenario.capture)),
+        }
+    }
+
+    fn process(&self, index: usize, process: &Process) -> TrueProcess {
+        let creation_event = find(&self.security, About::Start(index));
+        let sysmon_event = find(&self.sysmon, About::Start(index));
+        let listed = self.shows(SourceKind::Tasklist) && process.alive_at(tasklist::taken_ns(self.scenario));
+        TrueProcess {
+            host: self.host.name.clone(),
+            pid: process.pid,
+            start_ns: process.start_ns,
+            end_ns: process.end_ns,
+            image: process.image.clone(),
+            command_line: process.command_line.clone(),
+            parent_pid: process.parent_pid,
+            user: full_name(self.host, process.account),
+            services: process.services.clone(),
+            evidence: ProcessEvidence {
+                creation_event,
+                exit_event: find(&self.security, About::End(index)),
+                sysmon_event,
+                in_tasklist: listed,
+                command_line_written: sysmon_event.is_some()
+                    || (creation_event.is_some() && self.scenario.knobs.command_lines),
+            },
+        }
+    }
+
+    fn flow(&self, flow: &Flow) -> TrueFlow {
+        let counted = self.count(flow);
+        let process = self.host.process(flow.process);
+        let filter = flow.filter.and_then(|index| self.host.filters.get(index));
+        let proxied = flow.proxy_target.is_some();
+        TrueFlow {
+            id: flow.id,
+            host: self.host.name.clone(),
+            protocol: if flow.transport == Transport::Tcp {
+                Protocol::Tcp
+            } else {
+                Protocol::Udp
+            },
+            local: flow.local.to_string(),
+            remote: flow.remote.to_string(),
+            direction: direction(flow.direction),
+            first_ns: flow.first_ns,
+            last_ns: flow.last_ns,
+            in_capture: counted.packets_sent + counted.packets_received > 0,
+            packets_sent: counted.packets_sent,
+            packets_received: counted.packets_received,
+            bytes_sent: counted.bytes_sent,
+            bytes_received: counted.bytes_received,
+            process: FlowProcess {
+                pid: process.map_or(0, |process| process.pid),
+                image: process.map_or_else(String::new, |process| process.image.clone()),
+                service: flow.service.clone(),
+                start_ns: process.map_or(0, |process| process.start_ns),
+            },
+            name: flow.name.clone(),
+            address_name: self.address_name(flow).filter(|_| proxied),
+            proxy_target: flow.proxy_target.clone(),
+            decision: if flow.decision == Decision::Allowed {
+                FlowDecision::Allowed
+            } else {
+                FlowDecision::Blocked
+            },
+            filter: filter.map(|filter| TrueFilter {
+                id: filter.id,
+                name: filter.name.clone(),
+                origin: filter.origin.clone(),
+            }),
+            ingredient: flow.ingredient.to_owned(),
+            evidence: self.flow_evidence(flow),
+        }
+    }
+
+    /// The name that was looked up for the address.
+    fn address_name(&self, flow: &Flow) -> Option<String> {
+        let answers = |lookup: &&DnsLookup| lookup.addresses.contains(&flow.remote.ip());
+        self.host.lookups.iter().find(answers).map(|lookup| lookup.name.clone())
+    }
+
+    fn count(&self, flow: &Flow) -> Counted {
+        let mut counted = Counted::default();
+        if !self.shows(SourceKind::Pcap) {
+            return counted;
+        }
+        for packet in flow.captured(self.scenario.capture) {
+            let (packets, bytes) = if packet.from_local {
+                (&mut counted.packets_sent, &mut counted.bytes_sent)
+            } else {
+                (&mut counted.packets_received, &mut counted.bytes_received)
+            };
+            *packets += 1;
+            *bytes += u64::from(packet.frame.ip_bytes);
+        }
+        counted
+    }
+
+    fn flow_evidence(&self, flow: &Flow) -> FlowEvidence {
+        let capture = self.scenario.capture;
+        let decision_event = find(&self.security, About::Connection(flow.id));
+        let range = log_range(&self.security, self.host);
+        let missing = decision_event.is_none() && range.is_some();
+        let before_log = range.is_some_and(|range| flow.first_ns < range.begins_ns);
+        let naming = || flow.packets.iter().filter(|packet| packet.names);
+        let kept = naming()
+            .filter(|packet| !packet.lost && capture.contains(packet.time_ns))
+            .count();
+        let readable = naming().count() == kept && kept > 0 && self.shows(SourceKind::Pcap);
+        let shown = flow.name_shown == NameShown::Plainly;
+        FlowEvidence {
+            decision_event,
+            bind_event: find(&self.security, About::Bind(flow.id)),
+            event_lost: missing && !before_log,
+            event_before_log: missing && before_log,
+            sysmon_event: find(&self.sysmon, About::Connection(flow.id)),
+            socket: self.socket(flow),
+            name_in_packets: shown && readable,
+            name_encrypted: flow.name_shown == NameShown::Encrypted,
+            name_packets_missing: shown && !readable,
+            began_before_capture: flow.first_ns < capture.begins_ns,
+            packets_lost: flow
+                .packets
+                .iter()
+                .filter(|packet| packet.lost && capture.contains(packet.time_ns))
+                .count() as u64,
+        }
+    }
+
+    fn socket(&self, flow: &Flow) -> Option<SocketSighting> {
+        let own = self.sockets.iter().find(|row| row.flow == Some(flow.id));
+        let accepts = |row: &&SocketRow| {
+            row.flow.is_none()
+                && flow.direction == Direction::Inbound
+                && row.transport == flow.transport
+                && row.local.port() == flow.local.port()
+                && row.local.is_ipv4() == flow.local.is_ipv4()
+        };
+        let row = own.or_else(|| self.sockets.iter().find(accepts))?;
+        let process = row.process.and_then(|index| self.host.process(index));
+        let owners = self.scenario.knobs.netstat_owners;
+        let named = process.filter(|process| owners && process.pid != 4);
+        Some(SocketSighting {
+            pid: row.pid,
+            own_row: own.is_some(),
+            owner: named.map(|process| process.file_name().to_owned()),
+            service: row.service.clone().filter(|_| named.is_some()),
+        })
+    }
+
+    fn lookup(&self, index: usize, lookup: &DnsLookup) -> TrueLookup {
+        let asker = self.host.process(lookup.asker);
+        let carrier = self.host.flows.iter().find(|flow| flow.id == lookup.flow);
+        let kept = |flow: &Flow| flow.captured(self.scenario.capture).any(|packet| !packet.from_local);
+        TrueLookup {
+            host: self.host.name.clone(),
+            flow: lookup.flow,
+            asker_pid: asker.map_or(0, |process| process.pid),
+            asker_start_ns: asker.map_or(0, |process| process.start_ns),
+            name: lookup.name.clone(),
+            aliases: lookup.aliases.clone(),
+            addresses: lookup.addresses.iter().map(ToString::to_string).collect(),
+            ttl_seconds: lookup.ttl_seconds,
+            answered_ns: lookup.answered_ns,
+            in_capture: lookup.visible && self.shows(SourceKind::Pcap) && carrier.is_some_and(kept),
+            sysmon_record: find(&self.sysmon, About::Lookup(index)).map(|reference| reference.record),
+        }
+    }
+
+    fn packet_drops(&self) -> Vec<TruePacketDrop> {
+        let mut records: Vec<(u32, i64, u64)> = Vec::new();
+        for event in &self.security {
+            if let About::Drop(flow) = event.about {
+                records.push((flow, event.time_ns - self.host.skew_ns, event.record_id));
+            }
+        }
+        let near = |flow: u32, time_ns: i64| {
+            let same = |entry: &&(u32, i64, u64)| entry.0 == flow && (0..1_000_000).contains(&(entry.1 - time_ns));
+            records.iter().find(same).map(|entry| entry.2)
+        };
+        let told = self.host.drops.iter().map(|drop| TruePacketDrop {
+            host: self.host.name.clone(),
+            flow: drop.flow,
+            time_ns: drop.time_ns,
+            filter_id: self.host.filters.get(drop.filter).map_or(0, |filter| filter.id),
+            record: near(drop.flow, drop.time_ns),
+        });
+        told.collect()
+    }
+
+    fn finding(&self, finding: &Finding) -> TrueFinding {
+        let process = self.host.process(finding.process);
+        TrueFinding {
+            kind: match finding.kind {
+                FindingKind::SynSweep => TrueFindingKind::SynSweep,
+                FindingKind::LookalikeProcess => TrueFindingKind::LookalikeProcess,
+                FindingKind::Beacon => TrueFindingKind::Beacon,
+                FindingKind::SystemNameWrongPath => TrueFindingKind::SystemNameWrongPath,
+            },
+            host: self.host.name.clone(),
+            pid: process.map_or(0, |process| process.pid),
+            image: process.map_or_else(String::new, |process| process.image.clone()),
+            remotes: finding.remotes.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+/// Packets and IP bytes each way.
+#[derive(Default)]
+struct Counted {
+    packets_sent: u64,
+    packets_received: u64,
+    bytes_sent: u64,
+    bytes_received: u64,
+}
+
+fn direction(direction: Direction) -> FlowDirection {
+    match direction {
+        Direction::Outbound => FlowDirection::Outbound,
+        Direction::Inbound => FlowDirection::Inbound,
+    }
+}
+
+fn find(log: &[LogEvent], about: About) -> Option<RecordReference> {
+    let event = log.iter().find(|event| event.about == about)?;
+    Some(RecordReference {
+        event_id: event.id,
+        record: event.record_id,
+    })
+}
+
+fn log_range(log: &[LogEvent], host: &Host) -> Option<LogRange> {
+    let (first, last) = (log.first()?, log.last()?);
+    Some(LogRange {
+        first_record: first.record_id,
+        last_record: last.record_id,
+        begins_ns: first.time_ns - host.skew_ns,
+        overwritten: matches!(host.log_begin, LogBegin::Overwritten { .. }) && first.source.channel == "Security",
+        records_lost: (last.record_id - first.record_id + 1).saturating_sub(log.len() as u64),
+    })
+}
