@@ -16,9 +16,9 @@ pub struct Source {
 /// How well a fact is supported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Support {
-    /// The owner of the endpoint, or the maker of the product, documents it.
+    /// The owner of the endpoint, or the maker of the product, documents it; or software and certificates that they ship carry it.
     Documented,
-    /// Widely reported, but not found in the owner's documentation. Kept in the data for later work; never answered.
+    /// Reported, but not found with the owner. Kept in the data for later work; never answered.
     Unverified,
 }
 
