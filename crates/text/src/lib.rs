@@ -1,1 +1,42 @@
-//! Placeholder while the crate is being laid out.
+//! Listings of netstat, ss and tasklist out of text, in any language and encoding.
+//!
+//! Nothing here knows a translated word: a row is known by the shape of its columns, a section of counters by the protocol
+//! words that every translation keeps, a counter by its place. Several listings may stand in one file, in any order, with
+//! other text between them, quoted by a mail client, broken by a terminal, fenced in Markdown.
+//!
+//! | file | what it knows |
+//! |---|---|
+//! | `encoding`, `lines` | bytes to lines, with the place of each line in the original bytes |
+//! | `command`, `stated_time` | what stands around listings: prompts, options, hosts, times |
+//! | `recogniser`, `output`, `reader` | who gets which line, and what goes out |
+//! | `netstat/`, `linux_netstat/`, `ss/`, `tasklist/` | one tool each |
+//! | `endpoint`, `ports`, `state` | what rows of all socket listings share |
+//! | `sniff`, `describe` | what a file is, before and instead of reading it |
+//! | `data/` | service names and the rows of counter listings |
+//!
+//! To show the lines behind a [`whotalks_record::Span`], cut its bytes out of the evidence and give them to
+//! [`Encoding::decode`], with the encoding that [`Encoding::detect`] finds at the start of the evidence.
+
+mod command;
+mod describe;
+mod encoding;
+mod endpoint;
+mod lines;
+mod linux_netstat;
+mod netstat;
+mod output;
+mod ports;
+mod reader;
+mod recogniser;
+mod sniff;
+mod ss;
+mod state;
+mod stated_time;
+mod tasklist;
+
+pub use describe::{TextKind, describe};
+pub use encoding::{Decoded, Encoding, decode};
+pub use lines::{Line, Lines};
+pub use reader::TextReader;
+pub use recogniser::TOOLS;
+pub use sniff::{Certainty, Sniff, sniff};
