@@ -83,3 +83,25 @@ pub enum SourceKind {
     /// Events of a channel that whotalks does not use, counted only.
     OtherEvents,
 }
+
+impl SourceKind {
+    /// All kinds.
+    pub const ALL: [Self; 16] = [
+        Self::Packets,
+        Self::ConnectionAudit,
+        Self::PacketDropAudit,
+        Self::ProcessCreationAudit,
+        Self::ProcessTerminationAudit,
+        Self::FilterPolicyAudit,
+        Self::FirewallLog,
+        Self::SysmonConnection,
+        Self::SysmonProcessStart,
+        Self::SysmonProcessEnd,
+        Self::SysmonDns,
+        Self::SocketList,
+        Self::ProcessList,
+        Self::FilterDump,
+        Self::Counters,
+        Self::OtherEvents,
+    ];
+}
