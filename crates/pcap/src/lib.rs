@@ -4,7 +4,7 @@
 //! - [`PcapReader`] reads the classic format in all its variants, [`PcapngReader`] the block format. Both stream: a capture
 //!   may be larger than memory or come through a pipe, and each packet is handed to the [`Sink`] as a slice of the one
 //!   buffer.
-//! - [`format`] tells by the first bytes which of them a file is for.
+//! - [`format_of`] tells by the first bytes which of them a file is for.
 //!
 //! | file | what it holds |
 //! |---|---|
@@ -41,7 +41,7 @@ const MOST_PACKET_BYTES: u32 = 16 << 20;
 
 /// The format of a file that begins with `prefix`; 12 bytes decide.
 #[must_use]
-pub fn format(prefix: &[u8]) -> Option<Format> {
+pub fn format_of(prefix: &[u8]) -> Option<Format> {
     if ng::is_section_header(prefix) {
         return Some(Format::Pcapng);
     }

@@ -105,7 +105,7 @@ fn every_variant_gives_the_same_packets() {
             (heard.ranges.len(), heard.ranges[0].units, heard.ranges[0].lost),
             (1, 2, None)
         );
-        assert_eq!(crate::format(&bytes), Some(Format::Pcap));
+        assert_eq!(crate::format_of(&bytes), Some(Format::Pcap));
     }
 }
 
@@ -163,7 +163,7 @@ fn an_impossible_length_ends_the_capture_with_its_place() {
 
 #[test]
 fn other_files_are_refused() {
-    assert_eq!(crate::format(b"PK\x03\x04........"), None);
+    assert_eq!(crate::format_of(b"PK\x03\x04........"), None);
     assert!(matches!(
         read(&[0x4d; 30]).issues[0].kind,
         IssueKind::Malformed {

@@ -172,8 +172,8 @@ fn both_byte_orders_give_the_same_packets() {
     let (little, big) = (read(&capture(LITTLE)), read(&capture(BIG)));
     assert_eq!(little.packets, big.packets);
     assert_eq!((little.issues.len(), little.packets.len()), (0, 3));
-    assert_eq!(crate::format(&capture(LITTLE)), Some(Format::Pcapng));
-    assert_eq!(crate::format(&capture(BIG)), Some(Format::Pcapng));
+    assert_eq!(crate::format_of(&capture(LITTLE)), Some(Format::Pcapng));
+    assert_eq!(crate::format_of(&capture(BIG)), Some(Format::Pcapng));
 }
 
 #[test]
