@@ -46,6 +46,8 @@ pub(crate) enum Item {
 /// Decodes events and remembers what they cover. One per thread.
 pub(crate) struct Collector {
     interner: Interner,
+    /// The computer of the last event; a log mostly has one.
+    last_host: Text,
     pub(crate) gathered: Gathered,
 }
 
@@ -53,8 +55,16 @@ impl Collector {
     pub(crate) fn new() -> Self {
         Self {
             interner: Interner::default(),
+            last_host: Text::from(""),
             gathered: Gathered::default(),
         }
+    }
+
+    fn host(&mut self, computer: &str) -> Text {
+        if *self.last_host != *computer {
+            self.last_host = self.interner.share(computer);
+        }
+        self.last_host.clone()
     }
 }
 
@@ -84,7 +94,7 @@ impl EventSink for Collector {
 
     fn event(&mut self, event: &RawEvent<'_>, span: Span) {
         let family = events::family_of(&event.provider, &event.channel, event.event_id);
-        let host = self.interner.share(&event.computer);
+        let host = self.host(&event.computer);
         let time = settle_time(family, event);
         if let Some(vote) = exporter_offset(family, event) {
             self.gathered.ranges.vote(&host, vote);
@@ -183,8 +193,12 @@ impl Range {
 
 impl Ranges {
     fn host(&mut self, host: &Text) -> &mut HostRanges {
-        let known = self.hosts.contains_key(host) || self.hosts.len() < MOST_HOSTS;
-        let name = if known { host.clone() } else { Text::from("") };
+        let known = self.hosts.contains_key(host);
+        let name = if known || self.hosts.len() < MOST_HOSTS {
+            host.clone()
+        } else {
+            Text::from("")
+        };
         self.hosts.entry(name).or_default()
     }
 

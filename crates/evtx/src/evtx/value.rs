@@ -28,7 +28,7 @@ impl<'c> TypedBytes<'c> {
         let bytes = self.bytes;
         Ok(Some(match self.kind {
             0x00 => return Ok(None),
-            0x01 => Value::Bytes(Form::Utf16, until_null(bytes)),
+            0x01 => Value::Bytes(Form::Utf16, bytes),
             0x03 | 0x05 | 0x07 | 0x09 => signed(bytes)?,
             0x04 | 0x06 | 0x08 | 0x0a => Value::Unsigned(little_endian(bytes)?),
             0x0d => boolean(bytes)?,
@@ -40,13 +40,6 @@ impl<'c> TypedBytes<'c> {
             _ => return Err(NotPlain),
         }))
     }
-}
-
-/// Text values may or may not carry their terminating null.
-fn until_null(bytes: &[u8]) -> &[u8] {
-    let (units, _) = bytes.as_chunks::<2>();
-    let length = units.iter().position(|unit| *unit == [0, 0]).unwrap_or(units.len());
-    bytes.get(..length * 2).unwrap_or(bytes)
 }
 
 fn little_endian(bytes: &[u8]) -> Result<u64, NotPlain> {

@@ -65,7 +65,8 @@ impl RawEvent<'_> {
     /// A field as text; `None` where it is absent, empty or `-`.
     pub(crate) fn text(&self, name: &str) -> Option<Cow<'_, str>> {
         let text = self.value(name)?.text();
-        let meaningful = !text.trim().is_empty() && text.trim() != NOTHING;
+        let core = text.trim();
+        let meaningful = !core.is_empty() && core != NOTHING;
         meaningful.then_some(text)
     }
 

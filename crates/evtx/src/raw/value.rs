@@ -116,12 +116,15 @@ fn parse_number(text: &str) -> Option<u64> {
     }
 }
 
-/// Decodes UTF-16LE; unpaired surrogates become U+FFFD, so that hostile text cannot stop a record.
+/// Decodes UTF-16LE up to the first null; unpaired surrogates become U+FFFD, so that hostile text cannot stop a record.
 pub(crate) fn decode_utf16(bytes: &[u8]) -> String {
     let (units, _) = bytes.as_chunks::<2>();
-    // Nearly all text in logs is ASCII, and this loop is most of a log's reading time.
+    let length = units.iter().position(|unit| *unit == [0, 0]).unwrap_or(units.len());
+    let units = units.get(..length).unwrap_or(units);
+    // Nearly all text in logs is ASCII, and decoding it is most of a log's reading time.
     if units.iter().all(|[low, high]| *high == 0 && low.is_ascii()) {
-        return units.iter().map(|[low, _]| char::from(*low)).collect();
+        let bytes: Vec<u8> = units.iter().map(|[low, _]| *low).collect();
+        return String::from_utf8(bytes).unwrap_or_default();
     }
     let units = units.iter().map(|unit| u16::from_le_bytes(*unit));
     char::decode_utf16(units)
