@@ -48,7 +48,7 @@ pub(crate) struct Collector {
     interner: Interner,
     /// The computer of the last event; a log mostly has one.
     last_host: Text,
-    pub(crate) gathered: Gathered,
+    gathered: Gathered,
 }
 
 impl Collector {
@@ -58,6 +58,11 @@ impl Collector {
             last_host: Text::from(""),
             gathered: Gathered::default(),
         }
+    }
+
+    /// Hands out what was gathered so far.
+    pub(crate) fn take(&mut self) -> Gathered {
+        std::mem::take(&mut self.gathered)
     }
 
     fn host(&mut self, computer: &str) -> Text {

@@ -8,9 +8,11 @@ mod collect;
 mod events;
 mod evtx;
 mod raw;
+mod text;
 mod xml;
 
 #[cfg(test)]
 mod testing;
 
 pub use crate::evtx::EvtxReader;
+pub use crate::xml::EventXmlReader;

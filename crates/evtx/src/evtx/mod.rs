@@ -56,5 +56,5 @@ fn decode(evidence: EvidenceId, collector: &mut Collector, batch: Vec<Block>) ->
     for block in batch {
         chunk::decode_guarded(evidence, block, collector);
     }
-    std::mem::take(&mut collector.gathered)
+    collector.take()
 }

@@ -153,7 +153,8 @@ impl Parser {
     }
 }
 
-fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+/// The value of an attribute.
+pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let attribute = start.try_get_attribute(name).ok()??;
     Some(match quick_xml::escape::unescape(&attribute.value) {
         Ok(text) => text.into_owned(),
