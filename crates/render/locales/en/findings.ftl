@@ -1,0 +1,55 @@
+# Titles
+title-syn-sweep = Sweep
+title-look-alike-name = Look-alike program name
+title-wrong-path = System program in the wrong folder
+title-listener-burst = Burst of listeners
+title-beacon = Beacon
+title-unexpected-program = Unexpected program at a known endpoint
+title-sources-disagree = Sources disagree
+title-name-mismatch = Names do not match
+title-log-cleared = Log cleared
+title-lateral-connection = Connection between observed hosts
+
+# Sentences
+syn-sweep = { $host } sweeps { $scope }: { $program } sent SYN to { $targets } on { $ports } within { $duration }; { $answers }
+syn-sweep-targets = { $count } { $count ->
+        [one] address
+       *[other] addresses
+    }
+syn-sweep-scope-many = many addresses
+syn-sweep-answered = { $count } answered
+syn-sweep-none-answered = none answered
+syn-sweep-answers-unseen = this source cannot show answers
+look-alike-name = { $program } imitates the name { $imitates } and runs from { $image }
+look-alike-name-parent = { $program } imitates the name { $imitates } and runs from { $image }, started by { $parent }
+wrong-path = { $program } runs from { $image }; the real one lives in { $expected }
+listener-burst = { $program } opened { $ports } listening { $ports ->
+        [one] port
+       *[other] ports
+    } within { $duration }
+listener-burst-listing = { $program } holds { $ports } listening { $ports ->
+        [one] port
+       *[other] ports
+    } in one listing
+beacon = { $program } calls { $remote } every { $interval } ± { $jitter }, { $calls } { $calls ->
+        [one] call
+       *[other] calls
+    } (beacon score { $score })
+unexpected-program = { $program } talks to { $name }, where only { $expected } is expected
+unexpected-program-unlisted = { $program } talks to { $name }, where it is not expected
+sources-disagree = sources name different programs for { $remote }: { $programs }
+name-mismatch = { $remote } was asked for as { $asked }, but TLS names { $shown }
+log-cleared = a log on { $host } was cleared; absence before that moment proves nothing
+lateral-connection = { $host } connects to { $other } ({ $address }), another host in this evidence
+
+# What it means and what to do, for the report
+advice-syn-sweep = A program that calls many neighbours looks for other machines to reach. Scanners of the help desk do this on purpose; nothing else should. Isolate the host, then look at the program.
+advice-look-alike-name = A name one letter away from a system program is chosen to be overlooked. Keep the file and its hash before anything deletes it.
+advice-wrong-path = A system program's name outside its own folder is either a copy made by another product or a disguise. Check the file's signature.
+advice-listener-burst = Many new listeners in a short time are unusual for a workstation. Check what the program serves and to whom.
+advice-beacon = Calls at a steady interval come from updaters and monitoring agents, and from malware that asks for orders. Name and owner of the far end decide.
+advice-unexpected-program = A program at an endpoint that belongs to another one may tunnel through a trusted name, or be a tool that reuses it. Check what it is.
+advice-sources-disagree = Two sources cannot both be right. Until one is explained, treat the program as not known.
+advice-name-mismatch = A shown name that differs from the asked one can hide the real destination (domain fronting). Some delivery networks do it on purpose.
+advice-log-cleared = Find out who cleared it and whether a copy was forwarded elsewhere.
+advice-lateral-connection = Expected between clients and servers; between workstations it is worth a look.

@@ -1,0 +1,44 @@
+//! Messages in two languages.
+//!
+//! One topic is one enum and one Fluent file per language: `units.rs` and `locales/{en,ja}/units.ftl`. A message is a value
+//! ([`Message`]) with its arguments as fields, so a wrong id or a missing argument does not compile; a test proves that the
+//! files hold exactly these ids and variables.
+
+mod bundle;
+mod cli;
+mod findings;
+mod labels;
+mod macros;
+mod reasons;
+mod report;
+mod statements;
+mod units;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use bundle::Messages;
+pub use cli::CliMessage;
+pub use findings::FindingMessage;
+pub use labels::LabelMessage;
+pub use reasons::ReasonMessage;
+pub use report::ReportMessage;
+pub use statements::StatementMessage;
+pub use units::UnitMessage;
+pub use words::WordMessage;
+
+use fluent_bundle::FluentArgs;
+
+/// A message with its arguments. Arguments that come out of evidence stay raw in the text; the face that writes the text
+/// escapes it.
+pub trait Message {
+    /// All ids of the topic with the names of their variables, in the order of declaration.
+    const CATALOGUE: &'static [(&'static str, &'static [&'static str])];
+
+    /// The id in the Fluent files.
+    fn id(&self) -> &'static str;
+
+    /// The arguments by name.
+    fn arguments(&self) -> FluentArgs<'_>;
+}

@@ -1,0 +1,96 @@
+//! Text for a terminal: a screenful by default, everything with `wide`.
+//!
+//! Every piece of text passes [`ink::Ink`], which makes whatever is active in it visible; colour is added afterwards, so no
+//! escape sequence out of evidence reaches the terminal.
+
+mod answer;
+mod citation;
+mod endpoints;
+mod ink;
+mod manifest;
+mod overview;
+mod page;
+mod table;
+
+use whotalks_report::{Answer, EvidenceLine, Overview};
+
+use crate::words::Words;
+use crate::{Language, TimeZoneChoice};
+use ink::Ink;
+use page::Page;
+
+/// Narrower terminals are written as if they had this many columns; below it no table makes sense.
+const NARROWEST_COLUMNS: usize = 60;
+
+/// How to write for a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The language.
+    pub language: Language,
+    /// The offset of times.
+    pub time_zone: TimeZoneChoice,
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether to colour; a caller honours `NO_COLOR` and what is no terminal.
+    pub color: bool,
+    /// Everything instead of a screenful: nothing is cut or left out.
+    pub wide: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            language: Language::English,
+            time_zone: TimeZoneChoice::Utc,
+            width: 120,
+            color: false,
+            wide: false,
+        }
+    }
+}
+
+/// The overview of an investigation.
+pub fn overview(overview: &Overview, options: &Options) -> String {
+    let face = Face::new(options);
+    overview::write(&face, overview)
+}
+
+/// A cited answer: each sentence followed by its proof.
+pub fn answer(answer: &Answer, options: &Options) -> String {
+    let face = Face::new(options);
+    answer::write(&face, answer)
+}
+
+/// The manifest: what was opened, read or not, and why not.
+pub fn evidence(lines: &[EvidenceLine], options: &Options) -> String {
+    let face = Face::new(options);
+    manifest::write(&face, lines)
+}
+
+/// What the parts of this face share.
+struct Face {
+    words: Words,
+    ink: Ink,
+    width: usize,
+    wide: bool,
+}
+
+impl Face {
+    fn new(options: &Options) -> Self {
+        Self {
+            words: Words::new(options.language, options.time_zone),
+            ink: Ink { color: options.color },
+            width: options.width.max(NARROWEST_COLUMNS),
+            wide: options.wide,
+        }
+    }
+
+    fn page(&self) -> Page {
+        Page::new(self.width)
+    }
+
+    /// How many of `all` rows to show where a screenful has room for `room`.
+    fn shown(&self, all: usize, room: usize) -> usize {
+        if self.wide { all } else { all.min(room) }
+    }
+}

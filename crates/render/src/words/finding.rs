@@ -1,0 +1,150 @@
+//! Findings as sentences.
+
+use whotalks_record::{Nanoseconds, Text};
+use whotalks_report::{Finding, FindingKind};
+
+use super::{NOTHING, Words};
+use crate::messages::{FindingMessage as Message, UnitMessage, WordMessage};
+
+/// The most ports that a sentence names.
+const MOST_PORTS: usize = 6;
+
+impl Words {
+    /// The finding as a sentence without a full stop.
+    pub fn finding(&self, finding: &Finding) -> String {
+        let program = self.program_with_pid(finding.program.as_ref(), finding.pid);
+        let host = finding
+            .host
+            .as_ref()
+            .map_or_else(|| self.text(&WordMessage::HostUnknown), Text::to_string);
+        let remote = self.list(&finding.remotes.iter().map(ToString::to_string).collect::<Vec<_>>());
+        let remote = if remote.is_empty() { NOTHING.to_owned() } else { remote };
+        self.finding_sentence(&finding.kind, Parts { host, program, remote })
+    }
+
+    fn finding_sentence(&self, kind: &FindingKind, parts: Parts) -> String {
+        let Parts { host, program, remote } = parts;
+        self.text(&match kind {
+            FindingKind::SynSweep {
+                network,
+                targets,
+                ports,
+                duration,
+                answered,
+            } => Message::SynSweep {
+                host,
+                program,
+                scope: network
+                    .as_ref()
+                    .map_or_else(|| self.text(&Message::SynSweepScopeMany), Text::to_string),
+                targets: self.text(&Message::SynSweepTargets { count: *targets }),
+                ports: self.ports(ports),
+                duration: self.span(*duration),
+                answers: self.answers(*answered),
+            },
+            FindingKind::LookAlikeName {
+                imitates,
+                image,
+                parent,
+            } => look_alike(program, imitates, image, parent.as_ref()),
+            FindingKind::WrongPath { image, expected } => Message::WrongPath {
+                program,
+                image: image.to_string(),
+                expected: expected.to_string(),
+            },
+            FindingKind::ListenerBurst { ports, duration } => self.listener_burst(program, *ports, *duration),
+            FindingKind::Beacon {
+                interval,
+                jitter,
+                calls,
+                score,
+            } => Message::Beacon {
+                program,
+                remote,
+                interval: self.span(*interval),
+                jitter: self.span(*jitter),
+                calls: *calls,
+                score: format!("{score:.2}"),
+            },
+            FindingKind::UnexpectedProgram { name, expected } => self.unexpected_program(program, name, expected),
+            FindingKind::SourcesDisagree { programs } => Message::SourcesDisagree {
+                remote,
+                programs: self.list(programs),
+            },
+            FindingKind::NameMismatch { asked, shown } => Message::NameMismatch {
+                remote,
+                asked: asked.to_string(),
+                shown: shown.to_string(),
+            },
+            FindingKind::LogCleared => Message::LogCleared { host },
+            FindingKind::LateralConnection { other, address } => Message::LateralConnection {
+                host,
+                other: other.to_string(),
+                address: address.to_string(),
+            },
+        })
+    }
+
+    fn answers(&self, answered: Option<u64>) -> String {
+        self.text(&match answered {
+            Some(0) => Message::SynSweepNoneAnswered,
+            Some(count) => Message::SynSweepAnswered { count },
+            None => Message::SynSweepAnswersUnseen,
+        })
+    }
+
+    fn ports(&self, ports: &[u16]) -> String {
+        let mut shown: Vec<String> = ports.iter().take(MOST_PORTS).map(u16::to_string).collect();
+        if let Some(more) = ports.len().checked_sub(MOST_PORTS).filter(|more| *more > 0) {
+            shown.push(self.text(&UnitMessage::AndMore { count: more as u64 }));
+        }
+        self.list(&shown)
+    }
+
+    fn listener_burst(&self, program: String, ports: u64, duration: Option<Nanoseconds>) -> Message {
+        match duration {
+            Some(duration) => Message::ListenerBurst {
+                program,
+                ports,
+                duration: self.span(duration),
+            },
+            None => Message::ListenerBurstListing { program, ports },
+        }
+    }
+
+    fn unexpected_program(&self, program: String, name: &Text, expected: &[Text]) -> Message {
+        let name = name.to_string();
+        if expected.is_empty() {
+            return Message::UnexpectedProgramUnlisted { program, name };
+        }
+        Message::UnexpectedProgram {
+            program,
+            name,
+            expected: self.alternatives(expected),
+        }
+    }
+}
+
+/// The parts that sentences share.
+struct Parts {
+    host: String,
+    program: String,
+    remote: String,
+}
+
+fn look_alike(program: String, imitates: &Text, image: &Text, parent: Option<&Text>) -> Message {
+    let (imitates, image) = (imitates.to_string(), image.to_string());
+    match parent {
+        Some(parent) => Message::LookAlikeNameParent {
+            program,
+            imitates,
+            image,
+            parent: parent.to_string(),
+        },
+        None => Message::LookAlikeName {
+            program,
+            imitates,
+            image,
+        },
+    }
+}
