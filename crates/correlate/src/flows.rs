@@ -268,7 +268,7 @@ fn subject(conversation: &Conversation, host: HostId, flow: &Flow) -> Option<Sub
         direction: conversation.direction,
         first: flow.first?,
         last: flow.last?,
-        start_seen: flow.initiator != Initiator::FirstPacket,
+        start_seen: matches!(flow.initiator, Initiator::Syn | Initiator::SynAck),
     })
 }
 

@@ -53,6 +53,8 @@ pub enum Initiator {
     Syn,
     /// The other end sent the SYN/ACK.
     SynAck,
+    /// The beginning was not captured, but what it sent only a client sends: a request, a ClientHello, a question.
+    Content,
     /// It sent the first packet that was captured, which may be an answer.
     FirstPacket,
 }
