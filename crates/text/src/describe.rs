@@ -260,7 +260,7 @@ fn of_separator(lines: &[&str]) -> Option<TextKind> {
     }
     let marked =
         |line: &&str| line.starts_with("# ") || line.starts_with("## ") || line.trim_start().starts_with("```");
-    lines.iter().any(|line| marked(line)).then_some(TextKind::Markdown)
+    lines.iter().any(marked).then_some(TextKind::Markdown)
 }
 
 #[cfg(test)]

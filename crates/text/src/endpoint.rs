@@ -64,11 +64,15 @@ enum Host {
 }
 
 fn address(host: &str) -> Host {
-    let inner = host.strip_prefix('[').map_or(Some(host), |rest| rest.strip_suffix(']'));
-    let Some(inner) = inner else {
+    // The zone stands inside the brackets (Windows) or behind them (ss); no other part of an address has a percent sign.
+    let (before, after) = host.split_once('%').unwrap_or((host, ""));
+    let bare = match before.strip_prefix('[') {
+        Some(rest) => rest.strip_suffix(']').or_else(|| after.ends_with(']').then_some(rest)),
+        None => Some(before),
+    };
+    let Some(bare) = bare else {
         return Host::Nothing;
     };
-    let (bare, _zone) = inner.split_once('%').unwrap_or((inner, ""));
     if bare == "*" {
         return Host::Any;
     }
@@ -114,6 +118,7 @@ mod tests {
             ("2001:db8::1:443", "2001:db8::1", 443),
             ("127.0.0.53%lo:domain", "127.0.0.53", 53),
             ("::ffff:192.0.2.7:443", "192.0.2.7", 443),
+            ("[fe80::9c:1]%eth0:123", "fe80::9c:1", 123),
             ("0.0.0.0:*", "0.0.0.0", 0),
         ] {
             assert_eq!(tcp(text), known(address, port), "{text}");

@@ -33,6 +33,8 @@ struct Open {
     lines_since: u8,
     rows: Vec<Row>,
     overflow: bool,
+    /// Whether a blank line came after the last row.
+    ended: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +46,9 @@ struct Row {
 impl Recogniser for Statistics {
     fn line(&mut self, line: &Line, output: &mut Output<'_>) -> bool {
         if line.text.trim().is_empty() {
+            if let Some(open) = self.open.as_mut().filter(|open| !open.rows.is_empty()) {
+                open.ended |= line.terminated;
+            }
             return self.listing.is_some();
         }
         if let Some(section) = title(&line.text) {
@@ -55,6 +60,7 @@ impl Recogniser for Statistics {
                 lines_since: 0,
                 rows: Vec::new(),
                 overflow: false,
+                ended: false,
             });
             return self.listing.is_some();
         }
@@ -77,6 +83,10 @@ impl Statistics {
                     span: line.span,
                     values,
                 });
+                return true;
+            }
+            if !line.terminated && !open.rows.is_empty() {
+                // The beginning of a row that was cut off.
                 return true;
             }
             open.lines_since += 1;
@@ -115,10 +125,12 @@ impl Statistics {
             return;
         };
         let count = open.rows.len();
-        if let Some(names) = open.section.layout(count).filter(|_| !open.overflow) {
+        // A cut section may have as many rows as a complete one of another version, in another order.
+        let cut = end == End::Text && count < open.section.most_rows() && !open.ended;
+        if let Some(names) = open.section.layout(count).filter(|_| !open.overflow && !cut) {
             return self.emit(open.section, open.title, &names, &open.rows, output);
         }
-        if end == End::Text && count < open.section.most_rows() {
+        if cut {
             let names = open.section.common_start(count);
             self.emit(open.section, open.title, &names, &open.rows, output);
             return output.issue(open.truncated());

@@ -33,7 +33,7 @@ impl List {
         if self.proved && self.values.len() >= MOST_FIELDS {
             return false;
         }
-        if !self.proved && label.trim() != "PID" {
+        if !self.proved && label.trim_start() != "PID" {
             // The first line of a block, until the second proves it.
             self.values = vec![value.trim().to_owned()];
             self.span = Some(line.span);
@@ -55,7 +55,8 @@ impl List {
 
     fn prove(&mut self, value: &str) -> bool {
         let multiple = process::pid(value).is_some_and(|pid| pid.0 % PID_STEP == 0);
-        let named = self.values.len() == 1 && self.values.iter().all(|name| name.contains(char::is_alphabetic));
+        let is_name = |name: &String| name.contains(char::is_alphabetic) && !name.starts_with("0x");
+        let named = self.values.len() == 1 && self.values.iter().all(is_name);
         self.proved = multiple && named;
         self.proved
     }

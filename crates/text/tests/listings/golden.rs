@@ -1,7 +1,5 @@
 //! Every `testdata/<format>/<case>.in` gives its `<case>.out`. `UPDATE_EXPECT=1` writes the outputs anew.
 
-mod shared;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -25,7 +23,7 @@ fn every_input_gives_its_expected_output() {
     assert!(cases.len() >= 20, "only {} cases", cases.len());
     let mut different = Vec::new();
     for case in cases {
-        let read = shared::read(&fs::read(&case).unwrap());
+        let read = crate::shared::read(&fs::read(&case).unwrap());
         assert!(
             !read.records.is_empty() || !read.issues.is_empty(),
             "{} says nothing",
