@@ -3,13 +3,29 @@
 //! `render` puts an [`Overview`] or an [`Answer`] into words; every face shows the same one.
 
 mod answer;
+mod ask;
+mod blocked;
+mod detect;
+mod endpoints;
 mod finding;
+mod investigate;
+mod known;
 mod overview;
+mod program;
+mod proof;
+mod remedies;
+mod sources;
+mod timeline;
+mod unknowns;
+mod words;
 
 pub use answer::{Answer, Statement, StatementKind, Subject};
+pub use ask::Question;
 pub use finding::{Finding, FindingKind, Severity};
+pub use investigate::Investigation;
 pub use overview::{
     BlockRow, Citation, DropRow, EndpointEvent, EndpointEventKind, EndpointRow, EvidenceLine, EvidenceStatus,
     Explanation, HostLine, Known, KnownTurnOff, Localised, Overview, ProgramCell, Timeline, TimelineMark,
     TimelineMarkKind, UnknownAspect, UnknownRow,
 };
+pub use sources::Sources;

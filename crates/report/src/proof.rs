@@ -1,0 +1,157 @@
+//! From spans to citations: a word, a file and a time for every proof.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use whotalks_correlate::Observed;
+use whotalks_record::{ListingTool, Position, Span, Text, Timestamp};
+
+use crate::Citation;
+use crate::sources::Sources;
+
+/// Spans to be cited, in order and without repetition, bounded.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Proof {
+    spans: Vec<Span>,
+}
+
+/// Puts words to the spans of one report.
+pub(crate) struct Citer<'a> {
+    sources: Sources<'a>,
+    known: FxHashMap<Span, (Text, Option<Timestamp>)>,
+    packets: FxHashMap<Span, Timestamp>,
+}
+
+impl Proof {
+    /// The most places that prove one row; `explain` and the tables have the rest.
+    const MOST: usize = 6;
+
+    pub(crate) fn add(&mut self, spans: impl IntoIterator<Item = Span>) {
+        for span in spans {
+            if self.spans.len() < Self::MOST && !self.spans.contains(&span) {
+                self.spans.push(span);
+            }
+        }
+    }
+
+    pub(crate) fn of(spans: impl IntoIterator<Item = Span>) -> Self {
+        let mut proof = Self::default();
+        proof.add(spans);
+        proof
+    }
+
+    pub(crate) fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+}
+
+impl<'a> Citer<'a> {
+    /// Looks up all spans that are going to be cited, in one pass over what was observed. `packets` gives the times of packets,
+    /// which are no records.
+    pub(crate) fn new(sources: Sources<'a>, wanted: &FxHashSet<Span>, packets: FxHashMap<Span, Timestamp>) -> Self {
+        let mut known = FxHashMap::default();
+        for (span, what, time) in described(sources.observed) {
+            if wanted.contains(&span) {
+                known.insert(span, (what(), time));
+            }
+        }
+        Self {
+            sources,
+            known,
+            packets,
+        }
+    }
+
+    pub(crate) fn cite(&self, proof: &Proof) -> Vec<Citation> {
+        proof.spans.iter().map(|span| self.citation(*span)).collect()
+    }
+
+    pub(crate) fn citation(&self, span: Span) -> Citation {
+        let file = self.sources.file(span.evidence);
+        match self.known.get(&span) {
+            Some((what, time)) => Citation {
+                span,
+                file,
+                what: Text::clone(what),
+                time: *time,
+            },
+            None => Citation {
+                span,
+                file,
+                what: what_of(span).into(),
+                time: self.packets.get(&span).copied(),
+            },
+        }
+    }
+}
+
+fn what_of(span: Span) -> &'static str {
+    match span.position {
+        Position::Packet(_) => "packet",
+        Position::Record(_) => "event",
+        Position::Line(_) => "line",
+        Position::Item(_) => "item",
+        Position::Whole => "file",
+    }
+}
+
+type Described<'a> = (Span, Box<dyn Fn() -> Text + 'a>, Option<Timestamp>);
+
+/// Every record that can be cited, with its word (made only when wanted) and its time.
+fn described(observed: &Observed) -> impl Iterator<Item = Described<'_>> {
+    let connections = observed.connections.iter().map(|event| {
+        let id = event.kind.event_id();
+        describe(
+            event.span,
+            move || {
+                if id == 3 {
+                    "Sysmon 3".into()
+                } else {
+                    id.to_string().into()
+                }
+            },
+            Some(event.time),
+        )
+    });
+    let processes = observed.processes.iter().map(|event| {
+        describe(
+            event.span,
+            move || crate::words::process_event(event).into(),
+            event.time,
+        )
+    });
+    let resolver = observed
+        .resolver
+        .iter()
+        .map(|event| describe(event.span, || "Sysmon 22".into(), Some(event.time)));
+    let sockets = observed.sockets.iter().map(move |socket| {
+        let snapshot = observed.snapshot_of(socket.span, socket.snapshot);
+        let tool = snapshot.map_or(ListingTool::WindowsNetstat, |snapshot| snapshot.tool);
+        describe(
+            socket.span,
+            move || crate::words::tool(tool).into(),
+            snapshot.and_then(|snapshot| snapshot.time),
+        )
+    });
+    let filters = observed
+        .filters
+        .iter()
+        .map(|filter| describe(filter.span, || "filter".into(), filter.time));
+    let hosts = observed
+        .host_events
+        .iter()
+        .map(|event| describe(event.span, || "event".into(), Some(event.time)));
+    let dns = observed
+        .dns
+        .iter()
+        .map(|one| describe(one.span, || "DNS".into(), one.answered.or(one.asked)));
+    connections
+        .chain(processes)
+        .chain(resolver)
+        .chain(sockets)
+        .chain(filters)
+        .chain(hosts)
+        .chain(dns)
+}
+
+fn describe<'a>(span: Span, what: impl Fn() -> Text + 'a, time: Option<Timestamp>) -> Described<'a> {
+    (span, Box::new(what), time)
+}
