@@ -2,9 +2,9 @@
 
 mod elements;
 mod event;
-mod message;
+
 mod object;
-mod positions;
+
 
 pub(crate) use event::parse_event;
 

@@ -10,7 +10,7 @@ use quick_xml::events::{BytesStart, Event};
 use whotalks_record::ClockBasis;
 
 use super::event::{attribute, parse_event};
-use super::{message, positions};
+use crate::rendered::{fields_of_message, name_properties};
 use crate::raw::{EventTime, Field, RawEvent, parse_time};
 
 /// Deepest nesting of properties followed; `ConvertTo-Xml -Depth` rarely exceeds three.
@@ -120,12 +120,12 @@ impl Properties {
     }
 
     fn fields(&self, event_id: u32) -> Vec<Field<'static>> {
-        let named = positions::name_properties(event_id, &self.values);
+        let named = name_properties(event_id, &self.values);
         if !named.is_empty() {
             return named;
         }
         self.named("Message")
-            .map(|text| message::fields(event_id, text))
+            .map(|text| fields_of_message(event_id, text))
             .unwrap_or_default()
     }
 }

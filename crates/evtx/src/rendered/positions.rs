@@ -12,7 +12,7 @@ const PROPERTIES: &str = include_str!("properties.tsv");
 const MESSAGES: &str = include_str!("messages.tsv");
 
 /// Names the values of `Properties`; empty where their number fits no version.
-pub(super) fn name_properties(event_id: u32, values: &[String]) -> Vec<Field<'static>> {
+pub(crate) fn name_properties(event_id: u32, values: &[String]) -> Vec<Field<'static>> {
     name(PROPERTIES, event_id, values)
 }
 

@@ -10,7 +10,7 @@ use crate::raw::{Field, Value};
 const MOST_LINES: usize = 512;
 
 /// The fields of a message.
-pub(super) fn fields(event_id: u32, message: &str) -> Vec<Field<'static>> {
+pub(crate) fn fields(event_id: u32, message: &str) -> Vec<Field<'static>> {
     let values: Vec<String> = message.lines().take(MOST_LINES).filter_map(labelled_value).collect();
     let named = positions::name_message_lines(event_id, &values);
     if named.is_empty() {
