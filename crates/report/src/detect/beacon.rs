@@ -153,17 +153,17 @@ mod tests {
 
     #[test]
     fn a_call_every_minute_is_a_beacon() {
-        let rhythm = Rhythm::of(&calls((0..13).map(|call| call * 60 + call % 2))).unwrap();
+        let rhythm = Rhythm::of(&calls((0..13).map(|call| call * 60_000 + call % 3 * 400))).unwrap();
         assert!(rhythm.score > 0.9, "{}", rhythm.score);
     }
 
     #[test]
     fn browsing_is_no_beacon() {
-        assert!(Rhythm::of(&calls([0, 1, 2, 30, 31, 90, 91, 95, 300, 420].into_iter())).is_none());
+        assert!(Rhythm::of(&calls([0, 1, 2, 30, 31, 90, 91, 95, 300, 420].into_iter().map(|second| second * 1000))).is_none());
     }
 
     #[test]
     fn seven_calls_are_too_few() {
-        assert!(Rhythm::of(&calls((0..7).map(|call| call * 60))).is_none());
+        assert!(Rhythm::of(&calls((0..7).map(|call| call * 60_000))).is_none());
     }
 }
