@@ -119,12 +119,18 @@ pub enum Format {
     SuricataEve,
     /// The text log of the Windows Firewall.
     FirewallLog,
-    /// Another W3C extended log, as IIS writes it.
+    /// A log of Internet Information Services.
+    IisLog,
+    /// Another W3C extended log.
     W3cLog,
     /// The native log of squid.
     SquidLog,
     /// A web server log in the common or combined format.
     WebLog,
+    /// The access log of a cloud load balancer.
+    LoadBalancerLog,
+    /// syslog.
+    Syslog,
     /// Azure network security group flow log.
     AzureFlowLog,
     /// Microsoft Defender advanced hunting rows.
@@ -137,6 +143,10 @@ pub enum Format {
     RouteTable,
     /// Output of `systeminfo`.
     Systeminfo,
+    /// Output of `auditpol /get /r`.
+    Auditpol,
+    /// Output of `netstat` of a BSD or of macOS.
+    BsdNetstat,
     /// Output of `lsof`.
     Lsof,
     /// Comma-separated values.
@@ -149,6 +159,8 @@ pub enum Format {
     Xml,
     /// HTML.
     Html,
+    /// Markdown.
+    Markdown,
     /// Other text.
     Text,
     /// Other bytes.
@@ -272,21 +284,27 @@ const WORDS: &[(Format, &str)] = &[
     (Format::ZeekLog, "zeek-log"),
     (Format::SuricataEve, "suricata-eve"),
     (Format::FirewallLog, "firewall-log"),
+    (Format::IisLog, "iis-log"),
     (Format::W3cLog, "w3c-log"),
     (Format::SquidLog, "squid-log"),
     (Format::WebLog, "web-log"),
+    (Format::LoadBalancerLog, "load-balancer-log"),
+    (Format::Syslog, "syslog"),
     (Format::AzureFlowLog, "azure-flow-log"),
     (Format::DefenderJson, "defender-json"),
     (Format::Ipconfig, "ipconfig"),
     (Format::DnsCache, "dns-cache"),
     (Format::RouteTable, "route-table"),
     (Format::Systeminfo, "systeminfo"),
+    (Format::Auditpol, "auditpol"),
+    (Format::BsdNetstat, "bsd-netstat"),
     (Format::Lsof, "lsof"),
     (Format::Csv, "csv"),
     (Format::TabSeparated, "tab-separated"),
     (Format::Json, "json"),
     (Format::Xml, "xml"),
     (Format::Html, "html"),
+    (Format::Markdown, "markdown"),
     (Format::Text, "text"),
     (Format::Binary, "binary"),
 ];

@@ -5,6 +5,7 @@
 //! - [`open`] follows paths and folders and gives a [`Bundle`]; nothing is read yet.
 //! - [`Bundle::read_all`] reads everything once, in a fixed order, into an [`EvidenceSink`], and returns the [`Manifest`].
 //!   Whatever is not read has its line in the manifest too.
+//! - [`raw`] shows what a citation points to, through any archives.
 //!
 //! | file | what it holds |
 //! |---|---|
@@ -14,6 +15,7 @@
 //! | `pump` | the second thread, which reads, unpacks and hashes |
 //! | `budget`, `limits` | what keeps archives from exhausting the machine |
 //! | `entry` | the lines of the manifest |
+//! | `raw/` | from a citation back to the bytes |
 //! | `readers` | from a format to its reader |
 
 mod budget;
@@ -27,6 +29,7 @@ mod limits;
 mod peeked;
 mod progress;
 mod pump;
+mod raw;
 mod readers;
 mod run;
 mod sink;
@@ -40,4 +43,5 @@ pub use entry::{Manifest, ManifestEntry, Piece, Status};
 pub use format::{Format, Role};
 pub use limits::Limits;
 pub use progress::{NoProgress, Progress};
+pub use raw::{RawContent, RawError, RawEvidence, RawLine, RawPacket, raw};
 pub use sink::EvidenceSink;

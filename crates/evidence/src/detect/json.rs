@@ -36,31 +36,18 @@ const KINDS: &[Kind] = &[
     },
 ];
 
-/// How much of the text is searched, in bytes.
-const SEARCHED_BYTES: usize = 16 << 10;
+/// How much of the text is searched, blanks not counted.
+const SEARCHED_CHARACTERS: usize = 16 << 10;
 
-/// The kind of JSON that `text` is; none where it only begins with a bracket.
-pub(super) fn detect(text: &str) -> Option<Format> {
+/// The kind of JSON that `text` is.
+pub(super) fn detect(text: &str) -> Format {
     let packed: String = text
         .chars()
         .filter(|character| !character.is_whitespace())
-        .take(SEARCHED_BYTES)
+        .take(SEARCHED_CHARACTERS)
         .collect();
-    looks_like_json(&packed).then(|| {
-        KINDS
-            .iter()
-            .find(|kind| kind.all.iter().all(|mark| packed.contains(mark)))
-            .map_or(Format::Json, |kind| kind.format)
-    })
-}
-
-/// An object with a quoted key or none at all, or an array of such or of values.
-fn looks_like_json(packed: &str) -> bool {
-    let inner = packed.trim_start_matches('[');
-    let opened = inner.len() < packed.len();
-    let first = inner.chars().next();
-    if inner.starts_with("{\"") || inner.starts_with("{}") {
-        return true;
-    }
-    opened && first.is_none_or(|first| matches!(first, '"' | ']' | '-' | '0'..='9')) && packed.ends_with([']', '}'])
+    KINDS
+        .iter()
+        .find(|kind| kind.all.iter().all(|mark| packed.contains(mark)))
+        .map_or(Format::Json, |kind| kind.format)
 }

@@ -1,104 +1,89 @@
-//! Tells text from other bytes and decodes enough of it to be looked at.
+//! Text: what a reader takes, and what is only named.
 
-use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+use whotalks_record::ListingTool;
+use whotalks_text::{Certainty, TextKind, decode, describe};
 
-/// The text that `prefix` is, with the last, possibly cut character left off; none for bytes that are no text.
-pub(super) fn decode(prefix: &[u8]) -> Option<String> {
-    let (encoding, mark) = Encoding::for_bom(prefix)
-        .or_else(|| utf16_without_mark(prefix).map(|encoding| (encoding, 0)))
-        .unwrap_or((UTF_8, 0));
-    let bytes = prefix.get(mark..)?;
-    let text = if encoding == UTF_8 {
-        utf8_or_legacy(bytes)
-    } else {
-        encoding.decode_without_bom_handling(bytes).0.into_owned()
-    };
-    is_text(&text).then_some(text)
+use super::json;
+use crate::format::Format;
+
+/// The format of bytes without a known magic.
+pub(super) fn detect(prefix: &[u8]) -> Format {
+    let kind = describe(prefix);
+    match kind {
+        TextKind::Empty => return Format::Empty,
+        TextKind::Binary => return Format::Binary,
+        _ => {}
+    }
+    listing(prefix, kind).unwrap_or_else(|| named(prefix, kind))
 }
 
-/// UTF-8, else CP932, else bytes as they are with a replacement for what is not ASCII.
-fn utf8_or_legacy(bytes: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        // A character cut by the end of the prefix is no error of the text.
-        Err(error) if error.error_len().is_none() => lossy(bytes.get(..error.valid_up_to()).unwrap_or(bytes)),
-        Err(_) => {
-            let (text, _, malformed) = SHIFT_JIS.decode(bytes);
-            if malformed { lossy(bytes) } else { text.into_owned() }
+/// A listing that a reader takes. One or two rows make one only in a text that is nothing else: a page about netstat
+/// quotes it, too.
+fn listing(prefix: &[u8], kind: TextKind) -> Option<Format> {
+    let sniff = whotalks_text::sniff(prefix)?;
+    let certain = sniff.certainty == Certainty::Certain || kind == TextKind::PlainText;
+    certain.then_some(match sniff.tool {
+        ListingTool::WindowsNetstat | ListingTool::WindowsNetstatStatistics | ListingTool::LinuxNetstat => {
+            Format::Netstat
         }
-    }
+        ListingTool::Tasklist => Format::Tasklist,
+        ListingTool::Ss => Format::Ss,
+        ListingTool::WfpFilters => Format::WfpFilters,
+        ListingTool::WfpState => Format::WfpState,
+    })
 }
 
-fn lossy(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-/// UTF-16 of mostly ASCII text has a zero in nearly every other byte, always on the same side.
-fn utf16_without_mark(prefix: &[u8]) -> Option<&'static Encoding> {
-    let pairs = prefix.len() / 2;
-    if pairs < 4 {
-        return None;
+fn named(prefix: &[u8], kind: TextKind) -> Format {
+    match kind {
+        TextKind::Empty => Format::Empty,
+        TextKind::Binary => Format::Binary,
+        TextKind::Lsof => Format::Lsof,
+        TextKind::BsdNetstat => Format::BsdNetstat,
+        TextKind::FirewallLog => Format::FirewallLog,
+        TextKind::IisLog => Format::IisLog,
+        TextKind::W3cLog => Format::W3cLog,
+        TextKind::ZeekLog => Format::ZeekLog,
+        TextKind::SquidLog => Format::SquidLog,
+        TextKind::WebLog => Format::WebLog,
+        TextKind::LoadBalancerLog => Format::LoadBalancerLog,
+        TextKind::Syslog => Format::Syslog,
+        TextKind::Ipconfig => Format::Ipconfig,
+        TextKind::DnsCache => Format::DnsCache,
+        TextKind::RouteTable => Format::RouteTable,
+        TextKind::Systeminfo => Format::Systeminfo,
+        TextKind::Auditpol => Format::Auditpol,
+        TextKind::RegistryExport => Format::RegistryExport,
+        TextKind::Xml => Format::Xml,
+        TextKind::Html => Format::Html,
+        TextKind::JsonLines | TextKind::Json => json::detect(&decode(prefix).text),
+        TextKind::Csv => Format::Csv,
+        TextKind::Tsv => Format::TabSeparated,
+        TextKind::Markdown => Format::Markdown,
+        TextKind::PlainText => Format::Text,
     }
-    let zeros = |side: usize| prefix.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
-    let (first, second) = (zeros(0), zeros(1));
-    let most = pairs.saturating_mul(3) / 5;
-    match (first, second) {
-        (0, zeros) if zeros > most => Some(UTF_16LE),
-        (zeros, 0) if zeros > most => Some(UTF_16BE),
-        _ => None,
-    }
-}
-
-/// Text has no NUL, few other control characters and few undecodable places.
-fn is_text(text: &str) -> bool {
-    let (mut characters, mut odd) = (0_usize, 0_usize);
-    for character in text.chars() {
-        characters = characters.saturating_add(1);
-        match character {
-            '\0' => return false,
-            '\t' | '\n' | '\r' | '\x0c' | '\x1b' | '\x08' => {}
-            '\u{fffd}' => odd = odd.saturating_add(1),
-            control if control.is_control() => odd = odd.saturating_add(1),
-            _ => {}
-        }
-    }
-    odd <= characters / 20
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const LISTING: &str = "アクティブな接続\r\n  TCP  0.0.0.0:135  0.0.0.0:0  LISTENING  748\r\n";
+    const ROW: &str = "  TCP    192.168.0.5:50000      203.0.113.7:443        ESTABLISHED     4312\r\n";
 
-    fn utf16(text: &str, little: bool) -> Vec<u8> {
-        text.encode_utf16()
-            .flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() })
-            .collect()
+    #[test]
+    fn a_single_row_is_a_listing_only_where_it_stands_alone() {
+        assert_eq!(detect(ROW.as_bytes()), Format::Netstat);
+        let page = format!("# How to read netstat\n\n```\n{ROW}```\n\nThe last column is the process.\n");
+        assert_eq!(detect(page.as_bytes()), Format::Markdown);
+        assert_eq!(detect(ROW.repeat(9).as_bytes()), Format::Netstat);
     }
 
     #[test]
-    fn one_listing_decodes_from_every_encoding() {
-        let cp932 = SHIFT_JIS.encode(LISTING).0.into_owned();
-        let marked = utf16(&format!("\u{feff}{LISTING}"), true);
-        for bytes in [LISTING.as_bytes().to_vec(), cp932, marked] {
-            assert_eq!(decode(&bytes).as_deref(), Some(LISTING));
+    fn a_listing_is_known_in_every_encoding() {
+        let text = format!("アクティブな接続\r\n\r\n{}", ROW.repeat(5));
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let cp932 = encoding_rs::SHIFT_JIS.encode(&text).0.into_owned();
+        for bytes in [text.into_bytes(), utf16, cp932] {
+            assert_eq!(detect(&bytes), Format::Netstat);
         }
-        let ascii = "  TCP  0.0.0.0:135  0.0.0.0:0  LISTENING  748\r\n";
-        for little in [true, false] {
-            assert_eq!(decode(&utf16(ascii, little)).as_deref(), Some(ascii));
-        }
-    }
-
-    #[test]
-    fn a_character_cut_by_the_end_of_the_prefix_does_not_spoil_the_text() {
-        let bytes = LISTING.as_bytes();
-        assert_eq!(decode(&bytes[..4]).as_deref(), Some("ア"));
-    }
-
-    #[test]
-    fn bytes_with_nul_or_many_controls_are_no_text() {
-        assert_eq!(decode(b"text and \0 a nul"), None);
-        assert_eq!(decode(&[1, 2, 3, 4, 5, 6, 7, 0x80, 0xfe, 0xff]), None);
     }
 }

@@ -25,6 +25,8 @@ use crate::sink::EvidenceSink;
 use crate::walk::{Found, FoundKind};
 use meter::Meter;
 
+pub(crate) use compressed::inner_name;
+
 /// The state of one run.
 pub(crate) struct Run<'a> {
     sink: &'a mut dyn EvidenceSink,

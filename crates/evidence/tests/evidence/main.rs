@@ -3,4 +3,5 @@
 mod containers;
 mod corpus;
 mod files;
+mod raw;
 mod support;

@@ -1,0 +1,113 @@
+//! The bytes behind a citation: reopens a piece of evidence and cuts out the packet, record, lines or item.
+
+mod cut;
+mod find;
+mod reach;
+
+use std::io;
+
+use whotalks_record::{InterfaceId, LinkType, Position, Span, Text, Timestamp};
+
+use crate::format::Format;
+
+/// The most bytes of one citation that are shown; the longest real ones are event records of some 64 KiB.
+pub(crate) const MOST_BYTES: u64 = 1 << 20;
+
+/// How many bytes are shown of a piece that is cited as a whole.
+pub(crate) const HEAD_BYTES: u64 = 512;
+
+/// What a citation points to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawEvidence {
+    /// The place, with its offset and length.
+    pub span: Span,
+    /// What is there. It is hostile until a face has escaped it.
+    pub content: RawContent,
+}
+
+/// What is at a place.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RawContent {
+    /// A packet.
+    Packet(RawPacket),
+    /// An event or a filter as its source has it: XML, or one line of JSON.
+    Text(String),
+    /// Lines of a text.
+    Lines(Vec<RawLine>),
+    /// Bytes that are no text: the beginning of a piece that is cited as a whole.
+    Bytes(Vec<u8>),
+}
+
+/// A line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawLine {
+    /// Its number, from 1.
+    pub number: u64,
+    /// Its text, without the line end.
+    pub text: String,
+}
+
+/// A packet with what its capture says about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawPacket {
+    /// When it was captured.
+    pub timestamp: Option<Timestamp>,
+    /// The interface.
+    pub interface: InterfaceId,
+    /// How to read the bytes.
+    pub link_type: LinkType,
+    /// The bytes that were kept.
+    pub data: Vec<u8>,
+    /// Its length on the wire.
+    pub original_length: u32,
+}
+
+/// Why a citation cannot be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum RawError {
+    /// The evidence is no longer where it was.
+    #[error("{path} is not there any more; put the evidence back where it was read, then ask again")]
+    Gone {
+        /// The path, as in the manifest.
+        path: Text,
+    },
+    /// The evidence came from standard input, which cannot be read twice.
+    #[error("standard input was not kept; save the stream to a file to cite from it")]
+    StandardInput,
+    /// The evidence cannot be read.
+    #[error("cannot read {path}")]
+    Io {
+        /// The path, as in the manifest.
+        path: Text,
+        /// The system's or the decoder's message.
+        source: io::Error,
+    },
+    /// There is nothing at this place.
+    #[error("{path} has no {position:?}; was the file changed since it was read?")]
+    NoSuchPlace {
+        /// The path, as in the manifest.
+        path: Text,
+        /// The place.
+        position: Position,
+    },
+}
+
+/// Shows what is at `span` in the piece at `path`, which is written as in the manifest ([`crate::Piece::path`]) and has the
+/// format that the manifest says. A span without offset and length, as a user types it, is looked for from the start.
+///
+/// # Errors
+/// [`RawError`] when the piece cannot be reached or holds nothing at that place.
+pub fn raw(path: &str, format: Format, span: Span) -> Result<RawEvidence, RawError> {
+    let found = reach::with_piece(path, &mut |bytes| match (span.position, format) {
+        (Position::Whole, _) => cut::head(bytes, span),
+        (Position::Packet(_), _) => find::packet(bytes, format, span),
+        _ => cut::lines(bytes, span),
+    })?;
+    let Some(found) = found else {
+        return Err(RawError::NoSuchPlace {
+            path: Text::from(path),
+            position: span.position,
+        });
+    };
+    Ok(found)
+}
