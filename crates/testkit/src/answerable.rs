@@ -4,7 +4,7 @@
 //! stays unknown are given, the one to show first in front.
 
 use crate::sources::{SourceKind, Sources};
-use crate::truth::{FlowDirection, TrueFlow, TrueHost, TrueLookup, TrueProcess, Truth};
+use crate::truth::{FlowDirection, Protocol, TrueFlow, TrueHost, TrueLookup, TrueProcess, Truth};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -173,11 +173,18 @@ impl Oracle<'_> {
     }
 
     fn visible(&self) -> bool {
+        // A UDP row has no remote end, so it does not show the flow.
+        let tcp = self.flow.protocol == Protocol::Tcp;
+        let listed = self
+            .flow
+            .evidence
+            .socket
+            .as_ref()
+            .is_some_and(|socket| socket.own_row && tcp);
         (self.shows(SourceKind::Pcap) && self.flow.in_capture)
             || self.has_decision_event()
             || self.has_sysmon_event()
-            || (self.shows(SourceKind::Netstat)
-                && self.flow.evidence.socket.as_ref().is_some_and(|socket| socket.own_row))
+            || (self.shows(SourceKind::Netstat) && listed)
     }
 
     fn process(&self) -> Answer {

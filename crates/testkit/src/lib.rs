@@ -12,5 +12,6 @@ pub(crate) mod random;
 pub mod scenario;
 pub(crate) mod sockets;
 pub mod sources;
+pub mod stream;
 pub mod truth;
 pub mod write;

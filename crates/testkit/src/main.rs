@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use whotalks_testkit::scenario::{Knobs, Scenario};
 use whotalks_testkit::sources::Sources;
+use whotalks_testkit::stream::{BigCapture, Size};
 use whotalks_testkit::truth::write_truth;
 use whotalks_testkit::write::write;
 
@@ -35,6 +36,18 @@ enum Command {
     Hostile {
         #[command(flatten)]
         output: Output,
+    },
+    /// Write a capture of any size to the standard output.
+    Stream {
+        /// Size in units of 10^9 bytes.
+        #[arg(long)]
+        gigabytes: u64,
+        /// Number of flows.
+        #[arg(long)]
+        flows: u64,
+        /// Number of packets; as many as fit the size well when left out.
+        #[arg(long)]
+        packets: Option<u64>,
     },
 }
 
@@ -67,6 +80,25 @@ fn run(command: &Command) -> io::Result<()> {
         Command::Generate { seed, output } => save(&Scenario::generate(*seed, &Knobs::for_seed(*seed)), output),
         Command::Example { output } => save(&Scenario::example(), output),
         Command::Hostile { output } => save(&Scenario::hostile(), output),
+        Command::Stream {
+            gigabytes,
+            flows,
+            packets,
+        } => stream(*gigabytes, *flows, *packets),
+    }
+}
+
+/// The average size of a packet on ordinary networks, which `stream` aims at when nobody says otherwise.
+const USUAL_PACKET: u64 = 330;
+
+fn stream(gigabytes: u64, flows: u64, packets: Option<u64>) -> io::Result<()> {
+    let bytes = gigabytes.saturating_mul(1_000_000_000);
+    let packets = packets.unwrap_or(bytes / USUAL_PACKET);
+    let mut capture = BigCapture::new(Size { packets, flows, bytes });
+    match io::copy(&mut capture, &mut io::stdout().lock()) {
+        // The reader has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.map(|_| ()),
     }
 }
 

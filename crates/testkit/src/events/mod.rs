@@ -81,7 +81,7 @@ impl Value {
 }
 
 /// What of the scenario an event speaks about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum About {
     /// The decision about this flow.
     Connection(u32),

@@ -83,7 +83,7 @@ impl<'a> HostBuilder<'a> {
             random,
         };
         builder.cast = cast::usual(&mut builder);
-        builder.host.filters = filters::usual(&mut builder.fork("filters"), knobs.reboot);
+        builder.host.filters = filters::usual(&mut builder.fork("filters"), builder.host.volume, knobs.reboot);
         builder
     }
 

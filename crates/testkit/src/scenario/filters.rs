@@ -22,9 +22,9 @@ pub(crate) fn default_outbound(remote: SocketAddr) -> Option<FilterIndex> {
 }
 
 /// All filters in the order of the constants above. After a restart the ids that were listed belong to other filters.
-pub(crate) fn usual(random: &mut Random, renumbered: bool) -> Vec<Filter> {
+pub(crate) fn usual(random: &mut Random, volume: u8, renumbered: bool) -> Vec<Filter> {
     let first = 65_000 + random.below(9_000);
-    let mut filters = outbound(random);
+    let mut filters = outbound(random, volume);
     filters.extend(inbound(random));
     let count = filters.len() as u64;
     // Rotating by a step that is no multiple of the count gives every id another owner.
@@ -40,11 +40,10 @@ pub(crate) fn usual(random: &mut Random, renumbered: bool) -> Vec<Filter> {
     filters
 }
 
-fn outbound(random: &mut Random) -> Vec<Filter> {
+fn outbound(random: &mut Random, volume: u8) -> Vec<Filter> {
     let smb = [Condition::Protocol(6), Condition::RemotePort(445)];
-    let sync = [Condition::Application(
-        "\\device\\harddiskvolume3\\program files\\contoso sync\\contoso-sync.exe".to_owned(),
-    )];
+    let path = format!("\\device\\harddiskvolume{volume}\\program files\\contoso sync\\contoso-sync.exe");
+    let sync = [Condition::Application(path)];
     vec![
         filter(random, "Default Outbound", "Unknown", Layer::ConnectV4, false, &[]),
         filter(random, "Default Outbound", "Unknown", Layer::ConnectV6, false, &[]),
@@ -132,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_restart_gives_every_id_to_another_filter() {
-        let filters = usual(&mut Random::new(5), true);
+        let filters = usual(&mut Random::new(5), 3, true);
         assert!(filters.iter().all(|filter| filter.id != filter.listed_id));
         assert!(
             filters
@@ -140,7 +139,7 @@ mod tests {
                 .all(|filter| filters.iter().any(|other| other.listed_id == filter.id))
         );
         assert!(
-            usual(&mut Random::new(5), false)
+            usual(&mut Random::new(5), 3, false)
                 .iter()
                 .all(|filter| filter.id == filter.listed_id)
         );

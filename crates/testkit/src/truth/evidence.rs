@@ -31,7 +31,7 @@ pub struct LogRange {
 pub struct SocketSighting {
     /// The process id in the row; 0 in TIME_WAIT.
     pub pid: u32,
-    /// The row is the flow's own; otherwise it is the listener that accepted it.
+    /// The row is the flow's own; otherwise it is the socket that accepted it or that several UDP flows share.
     pub own_row: bool,
     /// With `-b`: the file name of the owner.
     pub owner: Option<String>,

@@ -13,6 +13,7 @@ use crate::scenario::{LogBegin, loss};
 use crate::sockets::{SocketRow, rows};
 use crate::sources::{SourceKind, Sources};
 use crate::write::{pcapng, tasklist, written_sources};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -28,7 +29,7 @@ pub fn truth(scenario: &Scenario, sources: &Sources) -> Truth {
         capture_ends_ns: scenario.capture.ends_ns,
         snapshot_ns: scenario.snapshot_ns,
         filters_ns: scenario.filters_ns,
-        clock_skew_ns: std::collections::BTreeMap::new(),
+        clock_skew_ns: BTreeMap::new(),
         hosts: Vec::new(),
         processes: Vec::new(),
         flows: Vec::new(),
@@ -58,8 +59,8 @@ struct View<'a> {
     scenario: &'a Scenario,
     host: &'a Host,
     written: &'a Sources,
-    security: Vec<LogEvent>,
-    sysmon: Vec<LogEvent>,
+    security: Log,
+    sysmon: Log,
     sockets: Vec<SocketRow>,
 }
 
@@ -71,14 +72,14 @@ impl<'a> View<'a> {
             host,
             written,
             security: if shows(SourceKind::Evtx) {
-                security_log(scenario, host)
+                Log::new(security_log(scenario, host))
             } else {
-                Vec::new()
+                Log::default()
             },
             sysmon: if shows(SourceKind::Sysmon) {
-                sysmon_log(scenario, host)
+                Log::new(sysmon_log(scenario, host))
             } else {
-                Vec::new()
+                Log::default()
             },
             sockets: if shows(SourceKind::Netstat) {
                 rows(host, scenario.snapshot_ns)
@@ -132,16 +133,16 @@ impl<'a> View<'a> {
             observed: self.host.observed,
             boot_ns: self.host.boot_ns,
             reboot_ns: self.host.reboot_ns,
-            security_log: log_range(&self.security, self.host),
-            sysmon_log: log_range(&self.sysmon, self.host),
+            security_log: self.security.range(self.host),
+            sysmon_log: self.sysmon.range(self.host),
             packets_captured: capture.then_some(captured),
             packets_dropped: capture.then(|| loss::dropped(self.host, self.scenario.capture)),
         }
     }
 
     fn process(&self, index: usize, process: &Process) -> TrueProcess {
-        let creation_event = find(&self.security, About::Start(index));
-        let sysmon_event = find(&self.sysmon, About::Start(index));
+        let creation_event = self.security.about(About::Start(index));
+        let sysmon_event = self.sysmon.about(About::Start(index));
         let listed = self.shows(SourceKind::Tasklist) && process.alive_at(tasklist::taken_ns(self.scenario));
         TrueProcess {
             host: self.host.name.clone(),
@@ -155,7 +156,7 @@ impl<'a> View<'a> {
             services: process.services.clone(),
             evidence: ProcessEvidence {
                 creation_event,
-                exit_event: find(&self.security, About::End(index)),
+                exit_event: self.security.about(About::End(index)),
                 sysmon_event,
                 in_tasklist: listed,
                 command_line_written: sysmon_event.is_some()
@@ -236,8 +237,8 @@ impl<'a> View<'a> {
 
     fn flow_evidence(&self, flow: &Flow) -> FlowEvidence {
         let capture = self.scenario.capture;
-        let decision_event = find(&self.security, About::Connection(flow.id));
-        let range = log_range(&self.security, self.host);
+        let decision_event = self.security.about(About::Connection(flow.id));
+        let range = self.security.range(self.host);
         let missing = decision_event.is_none() && range.is_some();
         let before_log = range.is_some_and(|range| flow.first_ns < range.begins_ns);
         let naming = || flow.packets.iter().filter(|packet| packet.names);
@@ -248,10 +249,10 @@ impl<'a> View<'a> {
         let shown = flow.name_shown == NameShown::Plainly;
         FlowEvidence {
             decision_event,
-            bind_event: find(&self.security, About::Bind(flow.id)),
+            bind_event: self.security.about(About::Bind(flow.id)),
             event_lost: missing && !before_log,
             event_before_log: missing && before_log,
-            sysmon_event: find(&self.sysmon, About::Connection(flow.id)),
+            sysmon_event: self.sysmon.about(About::Connection(flow.id)),
             socket: self.socket(flow),
             name_in_packets: shown && readable,
             name_encrypted: flow.name_shown == NameShown::Encrypted,
@@ -269,7 +270,7 @@ impl<'a> View<'a> {
         let own = self.sockets.iter().find(|row| row.flow == Some(flow.id));
         let accepts = |row: &&SocketRow| {
             row.flow.is_none()
-                && flow.direction == Direction::Inbound
+                && (flow.direction == Direction::Inbound || flow.transport == Transport::Udp)
                 && row.transport == flow.transport
                 && row.local.port() == flow.local.port()
                 && row.local.is_ipv4() == flow.local.is_ipv4()
@@ -301,13 +302,16 @@ impl<'a> View<'a> {
             ttl_seconds: lookup.ttl_seconds,
             answered_ns: lookup.answered_ns,
             in_capture: lookup.visible && self.shows(SourceKind::Pcap) && carrier.is_some_and(kept),
-            sysmon_record: find(&self.sysmon, About::Lookup(index)).map(|reference| reference.record),
+            sysmon_record: self
+                .sysmon
+                .about(About::Lookup(index))
+                .map(|reference| reference.record),
         }
     }
 
     fn packet_drops(&self) -> Vec<TruePacketDrop> {
         let mut records: Vec<(u32, i64, u64)> = Vec::new();
-        for event in &self.security {
+        for event in &self.security.events {
             if let About::Drop(flow) = event.about {
                 records.push((flow, event.time_ns - self.host.skew_ns, event.record_id));
             }
@@ -359,21 +363,38 @@ fn direction(direction: Direction) -> FlowDirection {
     }
 }
 
-fn find(log: &[LogEvent], about: About) -> Option<RecordReference> {
-    let event = log.iter().find(|event| event.about == about)?;
-    Some(RecordReference {
-        event_id: event.id,
-        record: event.record_id,
-    })
+/// A log, and where in it each part of the scenario is spoken about first.
+#[derive(Default)]
+struct Log {
+    events: Vec<LogEvent>,
+    first: BTreeMap<About, RecordReference>,
 }
 
-fn log_range(log: &[LogEvent], host: &Host) -> Option<LogRange> {
-    let (first, last) = (log.first()?, log.last()?);
-    Some(LogRange {
-        first_record: first.record_id,
-        last_record: last.record_id,
-        begins_ns: first.time_ns - host.skew_ns,
-        overwritten: matches!(host.log_begin, LogBegin::Overwritten { .. }) && first.source.channel == "Security",
-        records_lost: (last.record_id - first.record_id + 1).saturating_sub(log.len() as u64),
-    })
+impl Log {
+    fn new(events: Vec<LogEvent>) -> Self {
+        let mut first = BTreeMap::new();
+        for event in &events {
+            first.entry(event.about).or_insert(RecordReference {
+                event_id: event.id,
+                record: event.record_id,
+            });
+        }
+        Self { events, first }
+    }
+
+    fn about(&self, about: About) -> Option<RecordReference> {
+        self.first.get(&about).copied()
+    }
+
+    fn range(&self, host: &Host) -> Option<LogRange> {
+        let (first, last) = (self.events.first()?, self.events.last()?);
+        let overwritten = matches!(host.log_begin, LogBegin::Overwritten { .. });
+        Some(LogRange {
+            first_record: first.record_id,
+            last_record: last.record_id,
+            begins_ns: first.time_ns - host.skew_ns,
+            overwritten: overwritten && first.source.channel == "Security",
+            records_lost: (last.record_id - first.record_id + 1).saturating_sub(self.events.len() as u64),
+        })
+    }
 }

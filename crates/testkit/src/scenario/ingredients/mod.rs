@@ -20,6 +20,9 @@ pub(crate) mod wrong_path;
 
 use crate::scenario::builder::HostBuilder;
 
+/// Adds to the story of a host.
+type Ingredient = fn(&mut HostBuilder<'_>);
+
 /// Plays every ingredient that the knobs ask for on one host. A second host only works and answers.
 pub(crate) fn play(builder: &mut HostBuilder<'_>, main_host: bool) {
     pages::play(builder);
@@ -28,7 +31,7 @@ pub(crate) fn play(builder: &mut HostBuilder<'_>, main_host: bool) {
         return;
     }
     let knobs = builder.knobs;
-    let switched: [(bool, fn(&mut HostBuilder<'_>)); 14] = [
+    let switched: [(bool, Ingredient); 14] = [
         (knobs.shared_service_host, services::play_shared),
         (knobs.proxy, proxy::play),
         (knobs.socks, socks::play),

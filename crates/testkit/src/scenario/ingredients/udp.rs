@@ -55,7 +55,9 @@ fn hold_a_call(builder: &mut HostBuilder<'_>) {
     }
     for turn in 0..120 {
         draft.talk.wait(250 * MILLISECOND);
-        let media = draft.talk.random().bytes(160);
+        // RTP (RFC 3550) with payload type 111 in ChannelData of a relay (RFC 8656 12.4).
+        let mut media = vec![0x40, 0x00, 0x00, 0xa0, 0x80, 0x6f];
+        media.extend(draft.talk.random().bytes(158));
         draft
             .talk
             .datagram(if turn % 2 == 0 { Side::Local } else { Side::Remote }, &media);
