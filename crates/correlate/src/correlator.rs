@@ -7,7 +7,7 @@ use crate::clocks::Clocks;
 use crate::coverage::Coverage;
 use crate::filter::FilterIndex;
 use crate::hosts::Hosts;
-use crate::name::{DnsIndex, ResolverIndex};
+use crate::name::{CaptureNames, DnsIndex, ResolverIndex};
 use crate::observed::{FlowStream, Observed};
 use crate::process::ProcessTable;
 use crate::rules::{BindIndex, EventIndex, ListenerIndex, SocketIndex};
@@ -26,6 +26,7 @@ pub struct Correlator<'a> {
     pub(crate) listeners: ListenerIndex,
     pub(crate) dns: DnsIndex,
     pub(crate) resolver: ResolverIndex,
+    pub(crate) capture_names: CaptureNames,
     pub(crate) filters: FilterIndex<'a>,
 }
 
@@ -50,6 +51,7 @@ impl<'a> Correlator<'a> {
             listeners: ListenerIndex::build(observed, &hosts, &clocks),
             dns: DnsIndex::build(&observed.dns),
             resolver: ResolverIndex::build(observed, &hosts, &clocks),
+            capture_names: CaptureNames::build(&observed.address_names),
             filters: FilterIndex::build(observed, &hosts, &clocks),
             hosts,
             clocks,

@@ -125,6 +125,7 @@ impl Correlator<'_> {
             candidates.extend(self.answered_to_host(conversation, first));
         }
         candidates.extend(self.resolved_by_host(conversation));
+        candidates.extend(self.capture_names.candidates(conversation));
         let mut answer = climb(candidates);
         if answer.best.is_none() && answer.unknown.is_none() {
             answer.unknown = Some(reasons::no_name(&self.coverage, conversation));

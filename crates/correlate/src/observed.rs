@@ -1,8 +1,8 @@
 //! What correlation works on: everything the readers said, as it was said.
 
 use whotalks_record::{
-    ConnectionEvent, DnsTransaction, EvidenceId, Filter, FilterLayer, Flow, HostEvent, NameObservation, ProcessEvent,
-    Record, ResolverEvent, RuleChange, Snapshot, Socket, SourceRange, Span, Text,
+    AddressName, ConnectionEvent, DnsTransaction, EvidenceId, Filter, FilterLayer, Flow, HostEvent, NameObservation,
+    ProcessEvent, Record, ResolverEvent, RuleChange, Snapshot, Socket, SourceRange, Span, Text,
 };
 
 /// Observed records by kind, in the order of the evidence. Flows are not here: they can be many and are streamed.
@@ -30,6 +30,8 @@ pub struct Observed {
     pub host_events: Vec<HostEvent>,
     /// DNS seen in packets.
     pub dns: Vec<DnsTransaction>,
+    /// Names that capture files give addresses.
+    pub address_names: Vec<AddressName>,
     /// What each source covered.
     pub ranges: Vec<SourceRange>,
 }
@@ -77,10 +79,28 @@ impl Observed {
             Record::FilterLayer(record) => self.layers.push(record),
             Record::Rule(record) => self.rules.push(record),
             Record::Host(record) => self.host_events.push(record),
+            Record::AddressName(record) => self.address_names.push(record),
             Record::Range(record) => self.ranges.push(record),
             other => return Some(other),
         }
         None
+    }
+
+    /// Forgets what one piece of evidence said; used where a stream turns out to be a duplicate only at its end.
+    pub fn forget(&mut self, evidence: EvidenceId) {
+        self.connections.retain(|one| one.span.evidence != evidence);
+        self.processes.retain(|one| one.span.evidence != evidence);
+        self.resolver.retain(|one| one.span.evidence != evidence);
+        self.snapshots.retain(|one| one.span.evidence != evidence);
+        self.sockets.retain(|one| one.span.evidence != evidence);
+        self.filters.retain(|one| one.span.evidence != evidence);
+        self.layers.retain(|one| one.span.evidence != evidence);
+        self.rules.retain(|one| one.span.evidence != evidence);
+        self.host_events.retain(|one| one.span.evidence != evidence);
+        self.dns.retain(|one| one.span.evidence != evidence);
+        self.address_names.retain(|one| one.span.evidence != evidence);
+        self.ranges.retain(|one| one.evidence != evidence);
+        self.evidence.retain(|one| one.id != evidence);
     }
 
     /// The facts of one piece of evidence.

@@ -1,10 +1,12 @@
 //! The name of a far end: the ladder, with all candidates kept.
 
+mod capture_names;
 mod dns_index;
 mod in_flow;
 mod ladder;
 mod resolver_index;
 
+pub(crate) use capture_names::CaptureNames;
 pub(crate) use dns_index::DnsIndex;
 pub(crate) use in_flow::in_flow;
 pub(crate) use ladder::climb;

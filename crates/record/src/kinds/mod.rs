@@ -30,6 +30,8 @@ pub use snapshot::{ListingTool, Snapshot, TimeSource};
 pub use socket::{Socket, SocketState};
 pub use source_range::{ClockBasis, EventClock, SourceKind, SourceRange};
 
+use crate::Span;
+
 /// Anything a reader or the flow table can say.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Record {
@@ -63,4 +65,27 @@ pub enum Record {
     AddressName(AddressName),
     /// What a source covered and lost.
     Range(SourceRange),
+}
+
+impl Record {
+    /// The place that proves the record; none for a statement about a whole source.
+    pub fn span(&self) -> Option<Span> {
+        Some(match self {
+            Self::Flow(record) => record.span,
+            Self::Name(record) => record.span,
+            Self::Dns(record) => record.span,
+            Self::Connection(record) => record.span,
+            Self::Process(record) => record.span,
+            Self::Resolver(record) => record.span,
+            Self::Socket(record) => record.span,
+            Self::Snapshot(record) => record.span,
+            Self::Filter(record) => record.span,
+            Self::FilterLayer(record) => record.span,
+            Self::Rule(record) => record.span,
+            Self::Host(record) => record.span,
+            Self::Counter(record) => record.span,
+            Self::AddressName(record) => record.span,
+            Self::Range(_) => return None,
+        })
+    }
 }
