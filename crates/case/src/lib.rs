@@ -1,1 +1,22 @@
-//! Placeholder while the crate is being laid out.
+//! The facade that every face goes through: ingest, investigate, ask, explain.
+//!
+//! A [`Case`] holds what was observed and answers questions about it. Nothing here formats, and nothing here reads bytes: paths
+//! go to `evidence`, packets to `session`, joins to `correlate`, questions to `report`.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `case` | [`Case`] and its questions |
+//! | `intake` | what happens to records and packets as they arrive |
+//! | `flows` | flows with the names that travelled in them |
+//! | `manifest` | the lines of the manifest as questions see them |
+//! | `error` | [`CaseError`] |
+
+mod case;
+mod error;
+mod flows;
+mod intake;
+mod manifest;
+
+pub use case::{Case, IngestReport};
+pub use error::CaseError;
+pub use whotalks_evidence::{NoProgress, Progress, RawContent, RawEvidence, RawLine, RawPacket};

@@ -65,9 +65,9 @@ impl FlowStream for Vec<(Flow, Vec<NameObservation>)> {
 }
 
 impl Observed {
-    /// Files a record under its kind. Flows and the names in them are given back: they belong into a [`FlowStream`];
-    /// counters are given back too, since no rule uses them.
-    pub fn take(&mut self, record: Record) -> Option<Record> {
+    /// Files a record under its kind. Flows and the names in them belong into a [`FlowStream`] and are passed over, as are
+    /// counters, which no rule uses.
+    pub fn file(&mut self, record: Record) {
         match record {
             Record::Dns(record) => self.dns.push(record),
             Record::Connection(record) => self.connections.push(record),
@@ -81,9 +81,8 @@ impl Observed {
             Record::Host(record) => self.host_events.push(record),
             Record::AddressName(record) => self.address_names.push(record),
             Record::Range(record) => self.ranges.push(record),
-            other => return Some(other),
+            Record::Flow(_) | Record::Name(_) | Record::Counter(_) => {}
         }
-        None
     }
 
     /// Forgets what one piece of evidence said; used where a stream turns out to be a duplicate only at its end.

@@ -70,6 +70,8 @@ pub struct EvidenceLine {
 pub enum EvidenceStatus {
     /// Whole.
     Read,
+    /// The same bytes as an earlier piece, and not read again.
+    Duplicate(EvidenceId),
     /// In part; the issues say what is missing.
     ReadInPart,
     /// Not at all: no reader for it.

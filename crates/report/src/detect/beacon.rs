@@ -159,7 +159,14 @@ mod tests {
 
     #[test]
     fn browsing_is_no_beacon() {
-        assert!(Rhythm::of(&calls([0, 1, 2, 30, 31, 90, 91, 95, 300, 420].into_iter().map(|second| second * 1000))).is_none());
+        assert!(
+            Rhythm::of(&calls(
+                [0, 1, 2, 30, 31, 90, 91, 95, 300, 420]
+                    .into_iter()
+                    .map(|second| second * 1000)
+            ))
+            .is_none()
+        );
     }
 
     #[test]

@@ -1,0 +1,18 @@
+//! What can go wrong with a case; what goes wrong with evidence is an issue in the manifest, never an error.
+
+use whotalks_evidence::RawError;
+use whotalks_record::EvidenceId;
+
+/// Why a question about a case cannot be answered.
+#[derive(Debug, thiserror::Error)]
+pub enum CaseError {
+    /// A reference names evidence that the case does not have.
+    #[error("{evidence} is no evidence of this case; `whotalks evidence` lists what there is")]
+    NoSuchEvidence {
+        /// The number that was asked for.
+        evidence: EvidenceId,
+    },
+    /// The evidence behind a reference cannot be shown.
+    #[error(transparent)]
+    Raw(#[from] RawError),
+}
