@@ -1,21 +1,52 @@
 //! From a format to its reader.
 
-use whotalks_evtx::{EventJsonReader, EventXmlReader, EvtxReader};
+use whotalks_evtx::Kind;
 use whotalks_pcap::{PcapReader, PcapngReader};
-use whotalks_record::{Reader as _, Sink, Source};
+use whotalks_record::{Reader, Sink, Source};
 use whotalks_text::TextReader;
 
 use crate::format::Format;
 
 /// Runs the reader of `format` over `source`; does nothing for a format without one.
 pub(crate) fn read_with(format: Format, source: Source<'_>, sink: &mut dyn Sink) {
+    if let Some(reader) = reader(format) {
+        reader.read(source, sink);
+    }
+}
+
+fn reader(format: Format) -> Option<&'static dyn Reader> {
     match format {
-        Format::Pcap => PcapReader.read(source, sink),
-        Format::PcapNg => PcapngReader.read(source, sink),
-        Format::Evtx => EvtxReader.read(source, sink),
-        Format::EventXml => EventXmlReader.read(source, sink),
-        Format::EventJson => EventJsonReader.read(source, sink),
-        Format::Netstat | Format::Tasklist | Format::Ss => TextReader.read(source, sink),
-        _ => {}
+        Format::Pcap => Some(&PcapReader),
+        Format::PcapNg => Some(&PcapngReader),
+        Format::Netstat | Format::Tasklist | Format::Ss => Some(&TextReader),
+        _ => event_kind(format).map(Kind::reader),
+    }
+}
+
+/// The container of events that a format is.
+pub(crate) const fn event_kind(format: Format) -> Option<Kind> {
+    match format {
+        Format::Evtx => Some(Kind::Evtx),
+        Format::EventXml => Some(Kind::Xml),
+        Format::EventJson => Some(Kind::Json),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::Role;
+
+    #[test]
+    fn every_format_that_is_read_has_a_reader_and_no_other() {
+        for format in Format::all() {
+            assert_eq!(
+                reader(format).is_some(),
+                format.role() == Role::Read,
+                "{}",
+                format.word()
+            );
+        }
     }
 }

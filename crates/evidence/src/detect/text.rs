@@ -14,7 +14,17 @@ pub(super) fn detect(prefix: &[u8]) -> Format {
         TextKind::Binary => return Format::Binary,
         _ => {}
     }
-    listing(prefix, kind).unwrap_or_else(|| named(prefix, kind))
+    events(prefix)
+        .or_else(|| listing(prefix, kind))
+        .unwrap_or_else(|| named(prefix, kind))
+}
+
+fn events(prefix: &[u8]) -> Option<Format> {
+    Some(match whotalks_evtx::sniff(prefix)? {
+        whotalks_evtx::Kind::Evtx => Format::Evtx,
+        whotalks_evtx::Kind::Xml => Format::EventXml,
+        whotalks_evtx::Kind::Json => Format::EventJson,
+    })
 }
 
 /// A listing that a reader takes. One or two rows make one only in a text that is nothing else: a page about netstat

@@ -6,9 +6,11 @@ mod reach;
 
 use std::io;
 
+use whotalks_evtx::Kind;
 use whotalks_record::{InterfaceId, LinkType, Position, Span, Text, Timestamp};
 
 use crate::format::Format;
+use crate::readers::event_kind;
 
 /// The most bytes of one citation that are shown; the longest real ones are event records of some 64 KiB.
 pub(crate) const MOST_BYTES: u64 = 1 << 20;
@@ -101,7 +103,10 @@ pub fn raw(path: &str, format: Format, span: Span) -> Result<RawEvidence, RawErr
     let found = reach::with_piece(path, &mut |bytes| match (span.position, format) {
         (Position::Whole, _) => cut::head(bytes, span),
         (Position::Packet(_), _) => find::packet(bytes, format, span),
-        _ => cut::lines(bytes, span),
+        _ => match event_kind(format) {
+            Some(kind) => Ok(event(kind, bytes, span)),
+            None => cut::lines(bytes, span),
+        },
     })?;
     let Some(found) = found else {
         return Err(RawError::NoSuchPlace {
@@ -110,4 +115,10 @@ pub fn raw(path: &str, format: Format, span: Span) -> Result<RawEvidence, RawErr
         });
     };
     Ok(found)
+}
+
+fn event(kind: Kind, bytes: &mut dyn io::Read, span: Span) -> Option<RawEvidence> {
+    let text = whotalks_evtx::explain(kind, bytes, span.position)?;
+    let content = RawContent::Text(text);
+    Some(RawEvidence { span, content })
 }
