@@ -4,7 +4,7 @@ pub mod tcp;
 pub mod udp;
 
 /// The ports of a packet. They stand in the first four bytes in TCP, UDP, UDP-Lite, SCTP and DCCP alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Ports {
     /// The sender's port.
     pub source: u16,

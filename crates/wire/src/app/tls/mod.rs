@@ -182,6 +182,18 @@ pub fn probe(prefix: &[u8], direction: Direction) -> Probe {
     probe_next_record(header, cursor)
 }
 
+/// Whether a side's first bytes are a ClientHello (true) or a ServerHello (false); none when they are neither.
+#[must_use]
+pub fn is_by_client(prefix: &[u8]) -> Option<bool> {
+    let mut cursor = Cursor::new(prefix);
+    let header = RecordHeader::parse(&mut cursor).ok()?;
+    match (header.content_type(), *cursor.rest().first()?) {
+        (ContentType::HANDSHAKE, HANDSHAKE_CLIENT_HELLO) => Some(true),
+        (ContentType::HANDSHAKE, HANDSHAKE_SERVER_HELLO) => Some(false),
+        _ => None,
+    }
+}
+
 fn probe_start(prefix: &[u8]) -> Probe {
     match prefix {
         [] | [20..=23] | [20..=23, 3, ..] => Probe::Unsure,

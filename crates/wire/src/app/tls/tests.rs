@@ -104,6 +104,16 @@ fn a_server_hello_is_no_client_hello() {
 }
 
 #[test]
+fn a_hello_tells_which_side_sent_it() {
+    let mut stream = records(&hello(), 4096);
+    assert_eq!(is_by_client(&stream), Some(true));
+    stream[5] = 2;
+    assert_eq!(is_by_client(&stream), Some(false));
+    stream[5] = 11;
+    assert_eq!((is_by_client(&stream), is_by_client(&stream[..5])), (None, None));
+}
+
+#[test]
 fn records_in_the_middle_of_a_connection_are_tls_when_they_chain() {
     let data = [23, 3, 3, 0, 2, 9, 9];
     assert_eq!(probe(&data, Direction::ToServer), Probe::Unsure);

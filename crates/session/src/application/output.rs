@@ -1,0 +1,95 @@
+//! Where findings go.
+
+use whotalks_record::{
+    FlowId, FlowKey, Interner, NameObservation, NameSource, Packet, Record, Sink, Span, Text, Timestamp,
+};
+
+/// The sink, and what all conversations share.
+pub(crate) struct Output<'a> {
+    pub(crate) sink: &'a mut dyn Sink,
+    pub(crate) texts: &'a mut Interner,
+    pub(crate) budget: &'a mut Budget,
+}
+
+/// The packet that is being read, in its conversation.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) span: Span,
+    pub(crate) time: Option<Timestamp>,
+    pub(crate) flow: FlowId,
+    pub(crate) key: FlowKey,
+}
+
+impl Output<'_> {
+    pub(crate) const fn place(&self, packet: &Packet<'_>, flow: FlowId, key: FlowKey) -> Place {
+        Place {
+            span: packet.span,
+            time: packet.timestamp,
+            flow,
+            key,
+        }
+    }
+
+    pub(crate) fn name(&mut self, place: &Place, name: &Name) {
+        self.sink.record(Record::Name(NameObservation {
+            span: place.span,
+            flow: place.flow,
+            key: place.key,
+            time: place.time,
+            source: name.source,
+            name: self.texts.share(&name.name),
+            port: name.port,
+            path: name.path.as_deref().map(|path| self.texts.share(path)),
+        }));
+    }
+
+    pub(crate) fn text(&mut self, text: &str) -> Text {
+        self.texts.share(text)
+    }
+}
+
+/// A name that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Name {
+    pub(crate) source: NameSource,
+    pub(crate) name: String,
+    pub(crate) port: Option<u16>,
+    pub(crate) path: Option<String>,
+}
+
+/// Bytes that all streams together may hold.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    limit: usize,
+    used: usize,
+    /// Segments that were let go because the limit was reached.
+    pub(crate) refused: u64,
+}
+
+impl Budget {
+    pub(crate) const fn new(limit: usize) -> Self {
+        Self {
+            limit,
+            used: 0,
+            refused: 0,
+        }
+    }
+
+    pub(crate) const fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// Takes `bytes` if they are to be had.
+    pub(crate) const fn take(&mut self, bytes: usize) -> bool {
+        if self.used.saturating_add(bytes) > self.limit {
+            self.refused += 1;
+            return false;
+        }
+        self.used += bytes;
+        true
+    }
+
+    pub(crate) const fn give_back(&mut self, bytes: usize) {
+        self.used = self.used.saturating_sub(bytes);
+    }
+}

@@ -1,0 +1,399 @@
+//! A TCP connection that is followed until its application has said whom it wants to reach.
+//!
+//! ```text
+//! Probing ──> TlsHello ──────────────────────────────> Finished
+//!    │──────> HttpRequests ──CONNECT──> HttpTunnel ──┐
+//!    │──────> SocksAnswer ───────────────────────────┤ granted: what is inside the tunnel is probed again
+//!    │──────> Dns                                    │
+//!    └───────────────────────────────────────────────┘
+//! ```
+
+use whotalks_record::{ApplicationProtocol, FlowId, FlowKey, NameSource, Span};
+use whotalks_wire::app::{self, Carrier, Recognition, Unfinished, socks};
+
+use super::dns::Transactions;
+use super::output::Name;
+use super::side::{Arrival, MOST_SIDE_BYTES, Side};
+use super::{Output, Place, http, tls};
+use crate::role::{Pair, Role};
+
+/// Tunnels inside tunnels that are followed; a chain of proxies rarely has more than two.
+const MOST_TUNNELS: u8 = 4;
+/// Segments of a client that are probed when the beginning of the connection was not captured.
+const ATTEMPTS_IN_THE_MIDDLE: u8 = 8;
+/// A DNS message over TCP with its length.
+const MOST_DNS_BYTES: usize = (1 << 16) + 2;
+
+/// A connection that is being followed.
+pub(crate) struct Stream {
+    sides: Pair<Side>,
+    stage: Stage,
+    tunnels: u8,
+    /// How many more segments of the client may turn out to be unknown.
+    attempts: u8,
+    last_name: Option<Name>,
+    transactions: Transactions,
+    last_span: Option<Span>,
+    found: Option<ApplicationProtocol>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The protocol is not known.
+    Probing,
+    /// Waiting for a whole ClientHello.
+    TlsHello,
+    /// Reading one request head after the other.
+    HttpRequests,
+    /// A CONNECT request waits for its answer.
+    HttpTunnel,
+    /// A SOCKS request waits for its answer.
+    SocksAnswer(socks::Version),
+    /// Reading one DNS message after the other.
+    Dns,
+    Finished,
+}
+
+/// What a stage makes of the bytes it is given.
+enum Step {
+    /// They begin a message whose end is missing.
+    NeedMore,
+    /// So many of them are done with; go on with the rest.
+    Consumed(usize),
+    /// The stage has changed; look at them again.
+    Again,
+    /// None of them is of interest.
+    Drop,
+    /// Nothing more is wanted of the connection.
+    Finish,
+}
+
+impl Stream {
+    pub(crate) fn new(from_start: bool) -> Self {
+        Self {
+            sides: Pair::default(),
+            stage: Stage::Probing,
+            tunnels: 0,
+            attempts: if from_start { 1 } else { ATTEMPTS_IN_THE_MIDDLE },
+            last_name: None,
+            transactions: Transactions::default(),
+            last_span: None,
+            found: None,
+        }
+    }
+
+    pub(crate) fn is_finished(&self) -> bool {
+        self.stage == Stage::Finished
+    }
+
+    /// Takes in a segment `(sequence, payload, complete)`; gives the protocol when it was recognised by it.
+    pub(crate) fn segment(
+        &mut self,
+        role: Role,
+        (sequence, payload, complete): (u32, &[u8], bool),
+        place: &Place,
+        output: &mut Output<'_>,
+    ) -> Option<ApplicationProtocol> {
+        self.found = None;
+        self.last_span = Some(place.span);
+        match self.sides.get_mut(role).arrive(sequence, payload, output.budget) {
+            Arrival::Ready(new) => self.read_in_order(role, new, place, output),
+            Arrival::Nothing => {}
+            Arrival::Gap => self.gap(role, (sequence, payload), place, output),
+        }
+        if !complete {
+            self.cut(role, place, output);
+        }
+        self.found
+    }
+
+    fn read_in_order(&mut self, role: Role, new: &[u8], place: &Place, output: &mut Output<'_>) {
+        self.read(role, new, place, output);
+        while let Some(held) = self.sides.get_mut(role).next_held(output.budget) {
+            self.read(role, &held, place, output);
+        }
+    }
+
+    /// Bytes are missing for good. HTTP begins anew with each request; elsewhere nothing can be read any more.
+    fn gap(&mut self, role: Role, (sequence, payload): (u32, &[u8]), place: &Place, output: &mut Output<'_>) {
+        match self.stage {
+            Stage::HttpRequests => {
+                self.sides.get_mut(role).jump(sequence, output.budget);
+                let arrival = self.sides.get_mut(role).arrive(sequence, payload, output.budget);
+                if let Arrival::Ready(new) = arrival {
+                    self.read(role, new, place, output);
+                }
+            }
+            _ => self.stage = Stage::Finished,
+        }
+    }
+
+    /// The capture kept only the beginning of the segment: what waits will never be completed.
+    fn cut(&mut self, role: Role, place: &Place, output: &mut Output<'_>) {
+        self.read_partial(place, output);
+        self.sides.get_mut(role).take_pending(output.budget);
+        if !matches!(self.stage, Stage::HttpRequests) {
+            self.stage = Stage::Finished;
+        }
+    }
+
+    /// Reads new bytes of a side, and of the other side as well whenever that changes what is expected of it.
+    fn read(&mut self, role: Role, new: &[u8], place: &Place, output: &mut Output<'_>) {
+        let mut stage = self.stage;
+        self.read_side(role, new, place, output);
+        let mut next = role.other();
+        while stage != self.stage && self.stage != Stage::Finished {
+            stage = self.stage;
+            if !self.sides.get(next).pending().is_empty() {
+                self.read_side(next, &[], place, output);
+            }
+            next = next.other();
+        }
+    }
+
+    fn read_side(&mut self, role: Role, new: &[u8], place: &Place, output: &mut Output<'_>) {
+        let waiting = self.sides.get_mut(role).take_pending(output.budget);
+        if waiting.is_empty() {
+            let rest = self.advance(role, new, place, output).map(<[u8]>::to_vec);
+            self.keep(role, rest, place, output);
+        } else {
+            let restart = self.stage == Stage::HttpRequests && role == Role::Client && http::begins_request(new);
+            let joined = if restart {
+                new.to_vec()
+            } else {
+                [&waiting, new].concat()
+            };
+            let rest = self.advance(role, &joined, place, output).map(<[u8]>::to_vec);
+            self.keep(role, rest, place, output);
+        }
+    }
+
+    /// Runs the stages over `bytes` and gives what must be seen again with more behind it.
+    fn advance<'a>(&mut self, role: Role, bytes: &'a [u8], place: &Place, output: &mut Output<'_>) -> Option<&'a [u8]> {
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            match self.step(role, rest, place, output) {
+                Step::NeedMore => return Some(rest),
+                Step::Consumed(length) => rest = rest.get(length.max(1)..).unwrap_or_default(),
+                Step::Again => {}
+                Step::Drop => return None,
+                Step::Finish => {
+                    self.stage = Stage::Finished;
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    fn keep(&mut self, role: Role, rest: Option<Vec<u8>>, place: &Place, output: &mut Output<'_>) {
+        let Some(rest) = rest else { return };
+        let most = if self.stage == Stage::Dns {
+            MOST_DNS_BYTES
+        } else {
+            MOST_SIDE_BYTES
+        };
+        if self.sides.get_mut(role).keep(rest.clone(), most, output.budget) {
+            return;
+        }
+        // Too long to wait for: take what can be read of it. A talkative server does not end the search.
+        if role == Role::Client {
+            self.partial_request(&rest, place, output);
+            if self.stage != Stage::HttpRequests {
+                self.stage = Stage::Finished;
+            }
+        }
+    }
+
+    fn step(&mut self, role: Role, bytes: &[u8], place: &Place, output: &mut Output<'_>) -> Step {
+        match (self.stage, role) {
+            (Stage::Probing, _) => self.probe(role, bytes, place, output),
+            (Stage::TlsHello, Role::Client) => self.client_hello(bytes, place, output),
+            (Stage::HttpRequests, Role::Client) => self.request(bytes, place, output),
+            (Stage::HttpTunnel, Role::Server) => self.tunnel_answer(bytes),
+            (Stage::SocksAnswer(version), Role::Server) => self.socks_answer(version, bytes),
+            (Stage::HttpTunnel | Stage::SocksAnswer(_), Role::Client) => Step::NeedMore,
+            (Stage::Dns, _) => self.dns(role, bytes, place, output),
+            (Stage::TlsHello | Stage::HttpRequests, Role::Server) | (Stage::Finished, _) => Step::Drop,
+        }
+    }
+
+    fn probe(&mut self, role: Role, bytes: &[u8], place: &Place, output: &mut Output<'_>) -> Step {
+        let direction = match role {
+            Role::Client => app::Direction::ToServer,
+            Role::Server => app::Direction::ToClient,
+        };
+        match app::recognise(bytes, Carrier::Stream, direction) {
+            Recognition::Certain(protocol) => self.recognised(protocol, bytes, place, output),
+            Recognition::Unsure(_) => Step::NeedMore,
+            // An answer may only make sense once the question is known.
+            Recognition::Unknown if role == Role::Server => Step::NeedMore,
+            Recognition::Unknown => {
+                self.attempts = self.attempts.saturating_sub(1);
+                if self.attempts == 0 { Step::Finish } else { Step::Drop }
+            }
+        }
+    }
+
+    fn recognised(
+        &mut self,
+        protocol: ApplicationProtocol,
+        bytes: &[u8],
+        place: &Place,
+        output: &mut Output<'_>,
+    ) -> Step {
+        self.found = self.found.or(Some(protocol));
+        self.stage = match protocol {
+            ApplicationProtocol::Tls => Stage::TlsHello,
+            ApplicationProtocol::Http1 | ApplicationProtocol::HttpConnect => Stage::HttpRequests,
+            ApplicationProtocol::Dns => Stage::Dns,
+            ApplicationProtocol::Socks4 | ApplicationProtocol::Socks5 => {
+                return self.socks_request(bytes, place, output);
+            }
+            ApplicationProtocol::Unknown => return Step::Finish,
+        };
+        Step::Again
+    }
+
+    fn client_hello(&mut self, bytes: &[u8], place: &Place, output: &mut Output<'_>) -> Step {
+        match tls::server_name(bytes) {
+            Ok(name) => {
+                self.say(name, place, output);
+                Step::Finish
+            }
+            Err(Unfinished::NeedMore) => Step::NeedMore,
+            Err(Unfinished::Broken(_)) => Step::Finish,
+        }
+    }
+
+    fn request(&mut self, bytes: &[u8], place: &Place, output: &mut Output<'_>) -> Step {
+        match http::request(bytes) {
+            Ok(request) => {
+                self.say(request.name, place, output);
+                if request.is_connect {
+                    self.found = Some(ApplicationProtocol::HttpConnect);
+                    self.stage = Stage::HttpTunnel;
+                }
+                Step::Consumed(request.head_bytes)
+            }
+            Err(Unfinished::NeedMore) => Step::NeedMore,
+            Err(Unfinished::Broken(_)) => Step::Drop,
+        }
+    }
+
+    fn tunnel_answer(&mut self, bytes: &[u8]) -> Step {
+        match http::tunnel_answer(bytes) {
+            Ok(answer) if answer.is_interim => Step::Consumed(answer.head_bytes),
+            Ok(answer) => {
+                if answer.is_granted {
+                    self.enter_tunnel()
+                } else {
+                    self.stage = Stage::HttpRequests
+                }
+                Step::Consumed(answer.head_bytes)
+            }
+            Err(Unfinished::NeedMore) => Step::NeedMore,
+            Err(Unfinished::Broken(_)) => Step::Finish,
+        }
+    }
+
+    fn socks_request(&mut self, bytes: &[u8], place: &Place, output: &mut Output<'_>) -> Step {
+        let Ok(request) = socks::request(bytes) else {
+            return Step::Finish;
+        };
+        let name = match request.host {
+            socks::Host::Address(address) => address.to_string(),
+            socks::Host::Name(name) => app::name_text(name),
+        };
+        let name = Name {
+            source: NameSource::SocksTarget,
+            name,
+            port: Some(request.port),
+            path: None,
+        };
+        self.say(Some(name), place, output);
+        self.stage = Stage::SocksAnswer(request.version);
+        Step::Consumed(request.bytes)
+    }
+
+    fn socks_answer(&mut self, version: socks::Version, bytes: &[u8]) -> Step {
+        match socks::answer(version, bytes) {
+            Ok(answer) if answer.granted => {
+                self.enter_tunnel();
+                Step::Consumed(answer.bytes)
+            }
+            Err(Unfinished::NeedMore) => Step::NeedMore,
+            Ok(_) | Err(Unfinished::Broken(_)) => Step::Finish,
+        }
+    }
+
+    fn enter_tunnel(&mut self) {
+        self.tunnels += 1;
+        self.attempts = 1;
+        self.stage = if self.tunnels > MOST_TUNNELS {
+            Stage::Finished
+        } else {
+            Stage::Probing
+        };
+    }
+
+    fn dns(&mut self, role: Role, bytes: &[u8], place: &Place, output: &mut Output<'_>) -> Step {
+        let from = if role == Role::Client {
+            place.key
+        } else {
+            place.key.reversed()
+        };
+        match self.transactions.framed(bytes, from, place, output) {
+            Ok(length) => Step::Consumed(length),
+            Err(Unfinished::NeedMore) => Step::NeedMore,
+            Err(Unfinished::Broken(_)) => Step::Finish,
+        }
+    }
+
+    /// Reports a name, unless it is the one that was reported last.
+    fn say(&mut self, name: Option<Name>, place: &Place, output: &mut Output<'_>) {
+        let Some(name) = name.filter(|name| !name.name.is_empty()) else {
+            return;
+        };
+        let same = |last: &Name| (last.source, &last.name, last.port) == (name.source, &name.name, name.port);
+        if self.last_name.as_ref().is_some_and(same) {
+            return;
+        }
+        output.name(place, &name);
+        self.last_name = Some(name);
+    }
+
+    /// What can be read of a request head that will not be completed.
+    fn partial_request(&mut self, bytes: &[u8], place: &Place, output: &mut Output<'_>) {
+        if self.stage == Stage::HttpRequests {
+            self.say(http::partial_name(bytes), place, output);
+        }
+    }
+
+    fn read_partial(&mut self, place: &Place, output: &mut Output<'_>) {
+        let waiting = self.sides.client.take_pending(output.budget);
+        self.partial_request(&waiting, place, output);
+    }
+
+    /// Says what is left to say at the end of the connection.
+    pub(crate) fn end(&mut self, flow: FlowId, key: FlowKey, output: &mut Output<'_>) {
+        if let Some(span) = self.last_span {
+            self.read_partial(
+                &Place {
+                    span,
+                    time: None,
+                    flow,
+                    key,
+                },
+                output,
+            );
+        }
+        self.transactions.end(flow, output);
+    }
+
+    /// Gives back what is held.
+    pub(crate) fn release(&mut self, output: &mut Output<'_>) {
+        self.sides.client.release(output.budget);
+        self.sides.server.release(output.budget);
+    }
+}

@@ -1,0 +1,269 @@
+//! From packets to flows.
+
+use whotalks_record::{
+    CloseReason, EvidenceId, FlowId, Interner, IpProtocol, Issue, IssueKind, Nanoseconds, Packet, Record, Sink, Span,
+    Timestamp, VlanTags,
+};
+use whotalks_wire::dissect::{self, Dissected, Ip, Transport};
+use whotalks_wire::link::vlan::Vlans;
+use whotalks_wire::transport::{Ports, udp};
+
+use crate::application::{Budget, Output};
+use crate::conversation::{Conversation, Seen};
+use crate::damage::Damage;
+use crate::fragments::Fragments;
+use crate::key::Key;
+use crate::limits::Limits;
+use crate::table::{Class, SlotId, Table};
+
+/// How far the capture's clock moves between two searches for silent flows. Idle limits are minutes.
+const SWEEP_INTERVAL: Nanoseconds = Nanoseconds::from_seconds(1);
+
+/// Turns the packets of one capture into flows, names and transactions; everything else a reader delivers is passed on.
+///
+/// It stands between a reader and a sink and is one itself. A flow is delivered when it ends by silence, gives way to
+/// another, or at [`Sessions::finish`]; names and transactions when they are read.
+pub struct Sessions<'a> {
+    sink: &'a mut dyn Sink,
+    limits: Limits,
+    table: Table<Conversation>,
+    fragments: Fragments,
+    damage: Damage,
+    texts: Interner,
+    budget: Budget,
+    /// The latest time of any packet; captures that were merged badly run back at times.
+    clock: Timestamp,
+    next_sweep: Timestamp,
+    next_id: u64,
+    evicted: u64,
+}
+
+impl<'a> Sessions<'a> {
+    /// An empty flow table in front of `sink`.
+    pub fn new(sink: &'a mut dyn Sink, limits: Limits) -> Self {
+        Self {
+            sink,
+            limits,
+            table: Table::new(),
+            fragments: Fragments::default(),
+            damage: Damage::default(),
+            texts: Interner::default(),
+            budget: Budget::new(limits.reassembly_bytes),
+            clock: Timestamp::MIN,
+            next_sweep: Timestamp::MIN,
+            next_id: 0,
+            evicted: 0,
+        }
+    }
+
+    /// Delivers the flows that are still open, in the order of their first packets, and what was lost or damaged.
+    pub fn finish(mut self, evidence: EvidenceId) {
+        let mut open: Vec<_> = self.table.drain().collect();
+        open.sort_unstable_by_key(|conversation| conversation.id);
+        for conversation in open {
+            self.deliver(conversation, CloseReason::CaptureEnded);
+        }
+        self.damage.report(self.sink);
+        let bounds = [
+            ("session.flows", self.limits.flows, self.evicted),
+            ("session.reassembly_bytes", self.budget.limit(), self.budget.refused),
+        ];
+        for (bound, limit, count) in bounds.into_iter().filter(|(_, _, count)| *count > 0) {
+            let kind = IssueKind::BoundReached {
+                bound,
+                limit: limit as u64,
+                count,
+            };
+            self.sink.issue(Issue {
+                span: Span::whole(evidence),
+                kind,
+            });
+        }
+    }
+
+    #[inline]
+    fn dissected(&mut self, packet: &Packet<'_>, dissected: &Dissected<'_>, ip: &Ip) {
+        let vlan = vlan_tags(&dissected.vlans);
+        let ports = self.ports(ip, dissected);
+        let (key, from_low) = Key::of(ip, ports, vlan);
+        let seen = Seen {
+            packet,
+            dissected,
+            ip,
+            ports,
+            vlan,
+            from_low,
+            clock: self.clock,
+        };
+        let Some(slot) = self.slot(key, &seen) else { return };
+        let Some(conversation) = self.table.get_mut(slot) else {
+            return;
+        };
+        let mut output = Output {
+            sink: self.sink,
+            texts: &mut self.texts,
+            budget: &mut self.budget,
+        };
+        conversation.take(&seen, &mut output);
+        let class = conversation.class();
+        self.table.touch(slot, class);
+        if ip.fragment.is_some() {
+            self.fragment(slot, &seen);
+        }
+    }
+
+    /// The ports of a packet; 0 where the protocol has none.
+    #[inline]
+    fn ports(&mut self, ip: &Ip, dissected: &Dissected<'_>) -> Ports {
+        match ip.fragment {
+            Some(fragment) if !fragment.is_atomic() => self.fragments.ports(ip, fragment, dissected.ports()),
+            _ => dissected.ports().unwrap_or_default(),
+        }
+    }
+
+    /// The place of the conversation that the packet belongs to, which is begun if there is none.
+    #[inline]
+    fn slot(&mut self, key: Key, seen: &Seen<'_>) -> Option<SlotId> {
+        if let Some(slot) = self.table.find(&key) {
+            let limits = self.limits.idle;
+            let conversation = self.table.get_mut(slot)?;
+            let is_idle = self.clock - conversation.touched > idle_limit(limits, conversation.class());
+            if !is_idle && !conversation.is_reused_by(seen) {
+                return Some(slot);
+            }
+            self.remove(
+                slot,
+                if is_idle {
+                    CloseReason::Idle
+                } else {
+                    CloseReason::Reused
+                },
+            );
+        }
+        Some(self.begin(key, seen))
+    }
+
+    fn begin(&mut self, key: Key, seen: &Seen<'_>) -> SlotId {
+        if self.table.len() >= self.limits.flows {
+            self.evict();
+        }
+        let conversation = Conversation::begin(FlowId(self.next_id), seen);
+        self.next_id += 1;
+        self.table.insert(key, conversation.class(), conversation)
+    }
+
+    /// Makes room. Only a flow that might still have gone on is a loss.
+    fn evict(&mut self) {
+        let oldest = |class| self.table.oldest(class).map(|(slot, _)| (slot, class));
+        let Some((slot, class)) = Class::ALL.into_iter().find_map(oldest) else {
+            return;
+        };
+        if class != Class::TcpEnded {
+            self.evicted += 1;
+        }
+        self.remove(slot, CloseReason::Evicted);
+    }
+
+    /// Delivers the flows that have been silent for too long.
+    #[inline]
+    fn sweep(&mut self) {
+        if self.clock < self.next_sweep {
+            return;
+        }
+        self.next_sweep = self.clock + SWEEP_INTERVAL;
+        for class in Class::ALL {
+            let limit = idle_limit(self.limits.idle, class);
+            while let Some((slot, conversation)) = self.table.oldest(class)
+                && self.clock - conversation.touched > limit
+            {
+                self.remove(slot, CloseReason::Idle);
+            }
+        }
+    }
+
+    fn remove(&mut self, slot: SlotId, reason: CloseReason) {
+        if let Some(conversation) = self.table.remove(slot) {
+            self.deliver(conversation, reason);
+        }
+    }
+
+    fn deliver(&mut self, conversation: Conversation, reason: CloseReason) {
+        let mut output = Output {
+            sink: self.sink,
+            texts: &mut self.texts,
+            budget: &mut self.budget,
+        };
+        let flow = conversation.end(reason, &mut output);
+        self.sink.record(Record::Flow(flow));
+    }
+
+    /// Puts the fragments of UDP datagrams together and reads the whole.
+    fn fragment(&mut self, slot: SlotId, seen: &Seen<'_>) {
+        let Some(fragment) = seen.ip.fragment.filter(|fragment| !fragment.is_atomic()) else {
+            return;
+        };
+        let is_udp = matches!(seen.dissected.transport, Some(Transport::Udp(_)));
+        if seen.ip.protocol != IpProtocol::UDP || (fragment.is_first() && !is_udp) {
+            return;
+        }
+        let header_bytes = udp::HEADER_BYTES as u32;
+        let Some(whole) = self
+            .fragments
+            .piece(seen.ip, fragment, seen.dissected.payload, header_bytes)
+        else {
+            return;
+        };
+        let mut output = Output {
+            sink: self.sink,
+            texts: &mut self.texts,
+            budget: &mut self.budget,
+        };
+        if let Some(conversation) = self.table.get_mut(slot) {
+            conversation.datagram(seen.packet, &whole, seen, &mut output);
+        }
+    }
+}
+
+impl Sink for Sessions<'_> {
+    fn record(&mut self, record: Record) {
+        self.sink.record(record);
+    }
+
+    fn packet(&mut self, packet: &Packet<'_>) {
+        if let Some(time) = packet.timestamp {
+            self.clock = self.clock.max(time);
+            self.sweep();
+        }
+        let dissected = dissect::packet(packet.link_type, packet.data, packet.original_length);
+        if let Some(stop) = dissected.stop {
+            self.damage.note(packet, stop);
+        }
+        if let Some(ip) = dissected.ip() {
+            self.dissected(packet, &dissected, ip);
+        }
+    }
+
+    fn issue(&mut self, issue: Issue) {
+        self.sink.issue(issue);
+    }
+}
+
+#[inline]
+const fn idle_limit(limits: crate::IdleLimits, class: Class) -> Nanoseconds {
+    match class {
+        Class::TcpEstablished => limits.tcp_established,
+        Class::TcpOpening | Class::TcpEnded => limits.tcp_transitory,
+        Class::Udp => limits.udp,
+        Class::Other => limits.other,
+    }
+}
+
+/// The outermost two tags.
+#[inline]
+fn vlan_tags(vlans: &Vlans) -> VlanTags {
+    let ids = vlans.ids();
+    VlanTags {
+        outer: ids.first().copied(),
+        inner: ids.get(1).copied(),
+    }
+}
