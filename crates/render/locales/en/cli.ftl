@@ -64,5 +64,6 @@ doctor-version = version { $version }
 doctor-catalogue = catalogue { $version }, { $endpoints } endpoints
 doctor-locale = language { $language }, time zone { $zone }
 doctor-terminal = terminal { $width } columns wide
+doctor-memory = memory { $available } available
 doctor-temporary = temporary folder { $path }, { $free } free
 doctor-formats = reads { $formats }

@@ -61,5 +61,6 @@ doctor-version = バージョン { $version }
 doctor-catalogue = カタログ { $version }、宛先 { $endpoints } 件
 doctor-locale = 言語 { $language }、タイムゾーン { $zone }
 doctor-terminal = 端末の幅 { $width } 桁
+doctor-memory = 使用可能なメモリ { $available }
 doctor-temporary = 一時フォルダー { $path }、空き { $free }
 doctor-formats = 対応形式 { $formats }

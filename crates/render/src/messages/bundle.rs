@@ -7,7 +7,7 @@ use crate::Language;
 use crate::format::grouped;
 use crate::messages::Message;
 
-const ENGLISH: [&str; 8] = [
+const ENGLISH: [&str; 9] = [
     include_str!("../../locales/en/units.ftl"),
     include_str!("../../locales/en/words.ftl"),
     include_str!("../../locales/en/reasons.ftl"),
@@ -16,9 +16,10 @@ const ENGLISH: [&str; 8] = [
     include_str!("../../locales/en/labels.ftl"),
     include_str!("../../locales/en/report.ftl"),
     include_str!("../../locales/en/cli.ftl"),
+    include_str!("../../locales/en/help.ftl"),
 ];
 
-const JAPANESE: [&str; 8] = [
+const JAPANESE: [&str; 9] = [
     include_str!("../../locales/ja/units.ftl"),
     include_str!("../../locales/ja/words.ftl"),
     include_str!("../../locales/ja/reasons.ftl"),
@@ -27,6 +28,7 @@ const JAPANESE: [&str; 8] = [
     include_str!("../../locales/ja/labels.ftl"),
     include_str!("../../locales/ja/report.ftl"),
     include_str!("../../locales/ja/cli.ftl"),
+    include_str!("../../locales/ja/help.ftl"),
 ];
 
 /// The messages of one language.

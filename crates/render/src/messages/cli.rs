@@ -59,6 +59,7 @@ messages! {
         DoctorCatalogue { version: String, endpoints: u64 } = "doctor-catalogue",
         DoctorLocale { language: String, zone: String } = "doctor-locale",
         DoctorTerminal { width: u64 } = "doctor-terminal",
+        DoctorMemory { available: String } = "doctor-memory",
         DoctorTemporary { path: String, free: String } = "doctor-temporary",
         DoctorFormats { formats: String } = "doctor-formats",
     }

@@ -7,6 +7,7 @@
 mod bundle;
 mod cli;
 mod findings;
+mod help;
 mod labels;
 mod macros;
 mod reasons;
@@ -21,6 +22,7 @@ mod tests;
 pub use bundle::Messages;
 pub use cli::CliMessage;
 pub use findings::FindingMessage;
+pub use help::HelpMessage;
 pub use labels::LabelMessage;
 pub use reasons::ReasonMessage;
 pub use report::ReportMessage;

@@ -21,6 +21,7 @@ fn declared() -> Catalogue {
         LabelMessage::CATALOGUE,
         ReportMessage::CATALOGUE,
         CliMessage::CATALOGUE,
+        HelpMessage::CATALOGUE,
     ];
     let mut all = Catalogue::new();
     for (id, variables) in topics.into_iter().flatten() {

@@ -1,0 +1,37 @@
+# Help of the command line
+help-about = Who talks to whom, under which name, allowed or blocked, and why
+help-about-long =
+    Reads captures, Windows event logs, netstat listings and filter dumps and says which program on which host talks to
+    which address, under which real name, whether it was allowed or blocked and by which filter. Every statement carries
+    its proof.
+help-investigate = Read evidence and show findings, endpoints, blocks and what is unknown
+help-ask = Answer one question about an address, a name, a program or a process identifier
+help-explain = Show the packet, event or lines behind a reference
+help-evidence = List what was read, what was not, and why
+help-doctor = Show what whotalks can do on this computer
+help-completions = Write the completions of a shell
+help-man = Write the manual pages
+help-paths = Files, folders and archives (zip, gz, zst); - is standard input
+help-case = Keep the case in this folder, or use the case in it
+help-html = Also write a report that opens in any browser
+help-json = Write JSON
+help-csv = Write the endpoints as CSV
+help-lang = Language: en or ja; otherwise that of the locale
+help-wide = Cut nothing and leave nothing out
+help-utc-offset = Offset in which times are shown: utc, system, or for example +09:00
+help-subject = Address (with or without port), name, program file or process identifier
+help-reference = Reference from an answer: E1#801 (packet), E2@77391 (event), E3:14 (line), E4/12 (item), E5 (all of it)
+help-shell = bash, elvish, fish, powershell or zsh
+help-man-folder = Folder for one page per command; without it the main page goes to standard output
+help-help = Show help
+help-version = Show the version
+help-usage = Usage
+help-commands = Commands
+help-arguments = Arguments
+help-options = Options
+help-exit-codes =
+    Exit codes:
+    { "  " }0  answered
+    { "  " }1  nothing in the evidence matches the question
+    { "  " }2  wrong usage, or none of the evidence could be read
+    { "  " }3  the result could not be written, or an internal error

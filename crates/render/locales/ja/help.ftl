@@ -1,0 +1,37 @@
+# コマンドラインのヘルプ
+help-about = どのプログラムが、どこと、何という名前で通信し、なぜ許可または遮断されたか
+help-about-long =
+    パケットキャプチャ、Windows イベントログ、netstat の出力、フィルターの一覧を読み、どの端末のどのプログラムが
+    どのアドレスと通信しているか、その実際の名前、許可されたか遮断されたか、どのフィルターによるかを答えます。
+    すべての記述に根拠が付きます。
+help-investigate = 証拠を読み、検出事項、通信先、遮断、不明な点を表示する
+help-ask = アドレス、名前、プログラム、プロセス ID についての質問に答える
+help-explain = 参照が指すパケット、イベント、行を表示する
+help-evidence = 読み取ったもの、読み取れなかったものとその理由を一覧する
+help-doctor = このコンピューターで whotalks に何ができるかを表示する
+help-completions = シェルの補完スクリプトを出力する
+help-man = マニュアルページを出力する
+help-paths = ファイル、フォルダー、アーカイブ (zip, gz, zst)。- は標準入力
+help-case = このフォルダーにケースを保存する、またはその中のケースを使う
+help-html = ブラウザーで開けるレポートも書き出す
+help-json = JSON で出力する
+help-csv = 通信先を CSV で出力する
+help-lang = 言語：en または ja。指定がなければロケールに従う
+help-wide = 切り詰めや省略をしない
+help-utc-offset = 時刻の表示に使う時差：utc、system、または +09:00 など
+help-subject = アドレス (ポートは任意)、名前、プログラムのファイル名、プロセス ID
+help-reference = 回答に付いた参照：E1#801 (パケット)、E2@77391 (イベント)、E3:14 (行)、E4/12 (項目)、E5 (全体)
+help-shell = bash、elvish、fish、powershell、zsh のいずれか
+help-man-folder = コマンドごとのページを書き出すフォルダー。指定がなければ主ページを標準出力へ出す
+help-help = ヘルプを表示する
+help-version = バージョンを表示する
+help-usage = 使い方
+help-commands = コマンド
+help-arguments = 引数
+help-options = オプション
+help-exit-codes =
+    終了コード：
+    { "  " }0  回答した
+    { "  " }1  質問に当たるものが証拠にない
+    { "  " }2  使い方の誤り、または証拠をまったく読み取れなかった
+    { "  " }3  結果を書き込めなかった、または内部エラー
