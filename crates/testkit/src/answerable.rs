@@ -4,7 +4,7 @@
 //! stays unknown are given, the one to show first in front.
 
 use crate::sources::{SourceKind, Sources};
-use crate::truth::{FlowDirection, Protocol, TrueFlow, TrueHost, TrueLookup, TrueProcess, Truth};
+use crate::truth::{Protocol, TrueFlow, TrueHost, TrueLookup, TrueProcess, Truth};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -83,7 +83,8 @@ pub struct Answerable {
     pub name: Answer,
     /// Reasons that are right for a flow that never had a name.
     pub name_silence: Vec<Reason>,
-    /// Whether the host's firewall let it pass.
+    /// Whether the host's firewall let it pass, as events say it. That a connection carried data also shows that it was
+    /// allowed, but only by inference.
     pub decision: Answer,
     /// The name of the filter that decided.
     pub filter: Answer,
@@ -379,12 +380,6 @@ impl Oracle<'_> {
 
     fn decision(&self) -> Answer {
         if self.has_decision_event() || self.has_sysmon_event() {
-            return Answer::Known;
-        }
-        // A connection that carried data both ways was allowed by whoever could have blocked it.
-        let both_ways = self.flow.packets_sent > 0 && self.flow.packets_received > 0;
-        let answered = self.shows(SourceKind::Pcap) && both_ways && self.flow.direction == FlowDirection::Outbound;
-        if answered || self.socket_pid().is_some() {
             return Answer::Known;
         }
         Answer::unknown(self.event_reasons())

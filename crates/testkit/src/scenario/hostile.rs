@@ -4,8 +4,9 @@
 use super::builder::{HostBuilder, Identity};
 use super::filters;
 use super::ingredients::pages;
-use super::knobs::Knobs;
+use super::knobs::{EventShape, Knobs};
 use super::model::{Decision, Ending, NameShown, Scenario, Transport, Window};
+use super::sites::Site;
 use super::talk::Side;
 use super::visits::{AGENT, Introduction};
 use super::{EPOCH_NS, settle};
@@ -39,6 +40,8 @@ impl Scenario {
     pub fn hostile() -> Self {
         let knobs = Knobs {
             sysmon: true,
+            netstat_owners: true,
+            event_shape: EventShape::Windows11,
             capture_length_ns: 4 * MINUTE,
             page_visits: 5,
             ..Knobs::calm()
@@ -57,6 +60,7 @@ impl Scenario {
         };
         let mut builder = HostBuilder::new(&identity, &knobs, capture, snapshot_ns, &Random::new(SEED));
         pages::play(&mut builder);
+        look_up(&mut builder);
         let long = "A".repeat(LONG);
         for (text, number) in HOSTILE_TEXTS.into_iter().chain([long.as_str()]).zip(1_u8..) {
             attack(&mut builder, text, number);
@@ -74,6 +78,22 @@ impl Scenario {
     }
 }
 
+/// Lookups of names that hold the texts, all with the same address.
+fn look_up(builder: &mut HostBuilder<'_>) {
+    let asker = builder.cast.chrome;
+    for (name, number) in HOSTILE_TEXTS.into_iter().zip(1_i64..) {
+        let site = Site {
+            name,
+            aliases: &HOSTILE_TEXTS,
+            ipv4: "203.0.113.250",
+            ipv6: "",
+            ttl_seconds: 60,
+        };
+        let at_ns = builder.capture.begins_ns + number * 5 * SECOND;
+        builder.resolve(asker, &site, at_ns);
+    }
+}
+
 /// A program, a filter and three flows that carry the text.
 fn attack(builder: &mut HostBuilder<'_>, text: &str, number: u8) {
     let begins_ns = builder.capture.begins_ns + i64::from(number) * 9 * SECOND;
@@ -82,6 +102,7 @@ fn attack(builder: &mut HostBuilder<'_>, text: &str, number: u8) {
     if let Some(filter) = builder.host.filters.get_mut(usize::from(number) % 8) {
         text.clone_into(&mut filter.name);
         text.clone_into(&mut filter.description);
+        text.clone_into(&mut filter.origin);
     }
     for (port, step) in [(443, 1), (80, 2), (445, 3)] {
         let remote = SocketAddr::new(IpAddr::V4(Ipv4Addr::new(203, 0, 113, 100 + number)), port);
