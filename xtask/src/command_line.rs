@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 
 use crate::commands;
-use crate::error::Result;
+use xtask::error::Result;
 
 /// The project's own commands.
 #[derive(Debug, Parser)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 /// Why a command of the project failed.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Error {
+pub enum Error {
     /// A program could not be started.
     #[error("{program} could not be started; is it installed?")]
     Start {
@@ -70,16 +70,16 @@ pub(crate) enum Error {
 }
 
 /// What a command of the project returns.
-pub(crate) type Result<T = ()> = std::result::Result<T, Error>;
+pub type Result<T = ()> = std::result::Result<T, Error>;
 
 impl Error {
     /// For `map_err`: a file that could not be read.
-    pub(crate) fn reading(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+    pub fn reading(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         Self::file(path, "read")
     }
 
     /// For `map_err`: a file that could not be written.
-    pub(crate) fn writing(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+    pub fn writing(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         Self::file(path, "written")
     }
 

@@ -6,12 +6,10 @@
 
 mod command_line;
 mod commands;
-mod error;
-mod output;
-mod process;
-mod project;
 
 use std::process::ExitCode;
+
+use xtask::output;
 
 fn main() -> ExitCode {
     match command_line::run() {

@@ -7,7 +7,7 @@ use std::error::Error;
     clippy::print_stdout,
     reason = "a command line program talks to its terminal here and nowhere else"
 )]
-pub(crate) fn say(line: &str) {
+pub fn say(line: &str) {
     println!("{line}");
 }
 
@@ -16,7 +16,7 @@ pub(crate) fn say(line: &str) {
     clippy::print_stderr,
     reason = "a command line program talks to its terminal here and nowhere else"
 )]
-pub(crate) fn complain(error: &dyn Error) {
+pub fn complain(error: &dyn Error) {
     eprintln!("error: {error}");
     let mut cause = error.source();
     while let Some(inner) = cause {

@@ -8,21 +8,21 @@ use crate::error::{Error, Result};
 use crate::project;
 
 /// `cargo`, as the one that runs this program, in the root of the project.
-pub(crate) fn cargo() -> Command {
+pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(project::root());
     command
 }
 
 /// Any other program, in the root of the project.
-pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
+pub fn program(name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(name);
     command.current_dir(project::root());
     command
 }
 
 /// Runs it with the terminal of this program.
-pub(crate) fn run(command: &mut Command) -> Result {
+pub fn run(command: &mut Command) -> Result {
     let status = command.status().map_err(cannot_start(command))?;
     if status.success() {
         return Ok(());
@@ -34,7 +34,7 @@ pub(crate) fn run(command: &mut Command) -> Result {
 }
 
 /// Runs it and takes what it writes to standard output; errors go to the terminal.
-pub(crate) fn read(command: &mut Command) -> Result<Vec<u8>> {
+pub fn read(command: &mut Command) -> Result<Vec<u8>> {
     let output = capture(command.stderr(Stdio::inherit()))?;
     if output.status.success() {
         return Ok(output.stdout);
@@ -46,12 +46,12 @@ pub(crate) fn read(command: &mut Command) -> Result<Vec<u8>> {
 }
 
 /// Runs it and takes everything it writes, however it ends.
-pub(crate) fn capture(command: &mut Command) -> Result<Output> {
+pub fn capture(command: &mut Command) -> Result<Output> {
     command.output().map_err(cannot_start(command))
 }
 
 /// The command line as a person would type it, without the folders of the program.
-pub(crate) fn words(command: &Command) -> String {
+pub fn words(command: &Command) -> String {
     let name = Path::new(command.get_program()).file_name().unwrap_or_default();
     let words = std::iter::once(name).chain(command.get_args());
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")

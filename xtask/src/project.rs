@@ -3,17 +3,17 @@
 use std::path::{Path, PathBuf};
 
 /// The root folder of the project.
-pub(crate) fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
     manifest.parent().unwrap_or(manifest).to_path_buf()
 }
 
 /// Where everything that is built or made goes.
-pub(crate) fn target() -> PathBuf {
+pub fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
 /// The folder of real evidence beside the project, which is no part of it and may be absent.
-pub(crate) fn corpus() -> PathBuf {
+pub fn corpus() -> PathBuf {
     root().join("../shared/corpus")
 }

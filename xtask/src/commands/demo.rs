@@ -1,10 +1,10 @@
 //! `cargo xtask demo`: everything from nothing to the answer on the bundled example.
 
 use crate::commands::proof;
-use crate::error::{Error, Result};
-use crate::output::say;
-use crate::process;
-use crate::project;
+use xtask::error::{Error, Result};
+use xtask::output::say;
+use xtask::process;
+use xtask::project;
 
 /// Builds whotalks, runs it on the bundled example, prints the answer and the path of the report.
 #[derive(Debug, clap::Args)]

@@ -1,7 +1,7 @@
 //! `cargo xtask docs`: the pages that are made from the sources.
 
 use crate::commands::proof;
-use crate::error::Result;
+use xtask::error::Result;
 
 /// Writes the pages that are made from the sources, or proves that they are up to date.
 #[derive(Debug, clap::Args)]

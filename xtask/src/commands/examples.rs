@@ -1,7 +1,7 @@
 //! `cargo xtask examples`: the bundled example, written by the scenario generator.
 
 use crate::commands::proof;
-use crate::error::Result;
+use xtask::error::Result;
 
 /// Writes the bundled example anew, or proves that it is what the generator writes.
 #[derive(Debug, clap::Args)]

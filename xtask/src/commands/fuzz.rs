@@ -8,11 +8,11 @@ mod campaign;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::error::{Error, Result};
-use crate::output::say;
-use crate::process;
-use crate::project;
 use campaign::Campaign;
+use xtask::error::{Error, Result};
+use xtask::output::say;
+use xtask::process;
+use xtask::project;
 
 /// Fuzzes every target for its share of the time.
 #[derive(Debug, clap::Args)]

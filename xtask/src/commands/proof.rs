@@ -3,9 +3,9 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use crate::error::Result;
-use crate::process;
-use crate::project;
+use xtask::error::Result;
+use xtask::process;
+use xtask::project;
 
 /// Proves the product on data; `--help` shows the options.
 #[derive(Debug, clap::Args)]

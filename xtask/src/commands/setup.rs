@@ -1,8 +1,8 @@
 //! `cargo xtask setup`: installs what the tests need and what is not there yet.
 
-use crate::error::Result;
-use crate::output::say;
-use crate::process;
+use xtask::error::Result;
+use xtask::output::say;
+use xtask::process;
 
 /// Installs what the tests need; quick where everything is there.
 #[derive(Debug, clap::Args)]

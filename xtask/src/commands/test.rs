@@ -4,8 +4,8 @@ mod harness;
 mod steps;
 mod summary;
 
-use crate::error::{Error, Result};
 use summary::Summary;
+use xtask::error::{Error, Result};
 
 /// Runs every test of the project, after installing what they need.
 #[derive(Debug, clap::Args)]

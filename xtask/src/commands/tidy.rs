@@ -10,9 +10,9 @@ mod workspace;
 
 use std::fmt;
 
-use crate::error::{Error, Result};
-use crate::output::say;
 use workspace::Workspace;
+use xtask::error::{Error, Result};
+use xtask::output::say;
 
 /// Checks the rules of the house: crate levels, sizes, words, licences, documents.
 #[derive(Debug, clap::Args)]

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
-use crate::error::{Error, Result};
-use crate::output::say;
-use crate::process;
-use crate::project;
+use xtask::error::{Error, Result};
+use xtask::output::say;
+use xtask::process;
+use xtask::project;
 
 /// An input that takes longer than this is a failure: no reader may hang on a small input.
 const LONGEST_RUN_SECONDS: u32 = 10;

@@ -4,9 +4,9 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
 use super::summary::Counts;
-use crate::error::{Error, Result};
-use crate::output::say;
-use crate::process;
+use xtask::error::{Error, Result};
+use xtask::output::say;
+use xtask::process;
 
 /// Runs all tests of the workspace; their output is shown as it comes.
 pub(super) fn run() -> Result<Counts> {

@@ -5,9 +5,9 @@ use std::process::Command;
 use super::harness;
 use super::summary::Counts;
 use crate::commands::{docs, examples, fuzz, proof, setup, tidy};
-use crate::error::Result;
-use crate::process;
-use crate::project;
+use xtask::error::Result;
+use xtask::process;
+use xtask::project;
 
 /// One step of the test command.
 pub(super) struct Step {

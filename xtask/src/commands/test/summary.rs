@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::steps::Step;
-use crate::output::{complain, say};
+use xtask::output::{complain, say};
 
 /// What one step counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,9 +102,9 @@ fn row(name: &str, counts: &Counts, time: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Error;
+    use xtask::error::Error;
 
-    fn summary_of(actions: &[fn() -> crate::error::Result<Counts>]) -> Summary {
+    fn summary_of(actions: &[fn() -> xtask::error::Result<Counts>]) -> Summary {
         let mut summary = Summary::default();
         for action in actions {
             summary.run(&Step {

@@ -7,7 +7,7 @@ use sha1::{Digest, Sha1};
 
 use super::Fault;
 use super::workspace::Workspace;
-use crate::project;
+use xtask::project;
 
 /// No file of the project equals one of the corpus, by SHA-1. Says nothing where the corpus is absent.
 pub(super) fn of_the_corpus(workspace: &Workspace) -> Vec<Fault> {

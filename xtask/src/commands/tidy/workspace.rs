@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::error::{Error, Result};
-use crate::process;
-use crate::project;
+use xtask::error::{Error, Result};
+use xtask::process;
+use xtask::project;
 
 /// The project, read once.
 pub(super) struct Workspace {

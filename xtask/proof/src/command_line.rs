@@ -1,0 +1,33 @@
+//! What can be asked.
+
+use clap::{Parser, Subcommand};
+use xtask::error::Result;
+
+use crate::{accuracy, bench, corpus, docs, examples};
+
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Accuracy(accuracy::Arguments),
+    Corpus(corpus::Arguments),
+    Bench(bench::Arguments),
+    Docs(docs::Arguments),
+    Examples(examples::Arguments),
+}
+
+/// Reads the command line and does what it says.
+pub(crate) fn run() -> Result {
+    match CommandLine::parse().command {
+        Command::Accuracy(arguments) => accuracy::run(&arguments),
+        Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
+        Command::Docs(arguments) => docs::run(&arguments),
+        Command::Examples(arguments) => examples::run(&arguments),
+    }
+}

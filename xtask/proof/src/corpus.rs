@@ -1,0 +1,133 @@
+//! `cargo xtask corpus`: real files, read by whotalks and compared with what other tools said about them.
+
+mod captures;
+mod differences;
+mod index;
+mod logs;
+mod page;
+mod reading;
+mod runs;
+mod truth;
+
+use std::path::{Path, PathBuf};
+
+use xtask::error::Result;
+use xtask::output::say;
+use xtask::project;
+
+use crate::proof::Proof;
+use captures::Comparison;
+use differences::Differences;
+use page::Row;
+
+/// Reads real files and compares with what other tools said about them.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// A folder laid out like ../shared/corpus, in place of it.
+    #[arg(long, value_name = "FOLDER")]
+    data: Option<PathBuf>,
+    /// Where to write the outcome as JSON.
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Only files whose path contains this.
+    #[arg(long, value_name = "TEXT")]
+    only: Option<String>,
+    /// Write docs/differences.md anew.
+    #[arg(long)]
+    write_page: bool,
+}
+
+/// The least share of figures that agree.
+const LEAST_SHARE: f64 = 0.99;
+
+/// Runs the command. Two kinds of case: a run of the program that must be sane, and a figure that must agree.
+pub(crate) fn run(arguments: &Arguments) -> Result {
+    let corpus = arguments.data.clone().unwrap_or_else(project::corpus);
+    if !corpus.is_dir() {
+        say(&format!("corpus: skipped: the folder {} is absent", corpus.display()));
+        return Ok(());
+    }
+    let files = index::files(&corpus, arguments.only.as_deref())?;
+    let mut proof = Proof::new("corpus");
+    run_program(&corpus, &files, &mut proof)?;
+    let rows = compare_figures(&corpus, &files, &mut proof)?;
+    judge(&rows, &mut proof);
+    if arguments.write_page {
+        page::write(&rows)?;
+    }
+    proof.finish(arguments.json.as_deref())
+}
+
+/// Runs the real program over every file, one at a time.
+fn run_program(corpus: &Path, files: &[String], proof: &mut Proof) -> Result {
+    let program = crate::release_binary("whotalks");
+    let (mut longest, mut peak) = (0.0_f64, 0);
+    for file in files {
+        for command in ["investigate", "evidence"] {
+            let outcome = runs::judge(&program, command, &corpus.join(file))?;
+            longest = longest.max(outcome.elapsed.as_secs_f64());
+            peak = peak.max(outcome.peak_bytes);
+            proof.case(&format!("{file} {command}"), outcome.verdict);
+        }
+    }
+    let sane = proof.failed;
+    proof.require(
+        sane == 0,
+        format!("{sane} runs panicked, hung or ended in a way that is not documented"),
+    );
+    proof.figure("longest_run_s", longest);
+    proof.figure("peak_memory_bytes", peak as f64);
+    Ok(())
+}
+
+/// Reads every file that something is known about, and compares.
+fn compare_figures(corpus: &Path, files: &[String], proof: &mut Proof) -> Result<Vec<Row>> {
+    let differences = Differences::read()?;
+    let mut rows = Vec::new();
+    for file in files {
+        for comparison in compare(corpus, file)? {
+            let outcome = comparison.difference.clone().map_or(Ok(()), Err);
+            proof.case(&format!("{file} {}", comparison.figure), outcome);
+            let reason = differences
+                .explain(file, &comparison.figure)
+                .map(|known| known.reason.clone());
+            rows.push(Row {
+                file: file.clone(),
+                comparison,
+                reason,
+            });
+        }
+    }
+    Ok(rows)
+}
+
+fn compare(corpus: &Path, file: &str) -> Result<Vec<Comparison>> {
+    let path = corpus.join(file);
+    if file.starts_with("pcap/") {
+        let truth = truth::read(corpus, file)?;
+        return Ok(truth.map_or_else(Vec::new, |truth| captures::compare(&truth, &reading::capture(&path))));
+    }
+    let truth = truth::read(corpus, file)?;
+    Ok(truth.map_or_else(Vec::new, |truth| logs::compare(&truth, &reading::log(&path))))
+}
+
+fn judge(rows: &[Row], proof: &mut Proof) {
+    let (total, agree) = (rows.len(), rows.iter().filter(|row| row.agrees()).count());
+    let unexplained = rows.iter().filter(|row| !row.agrees() && row.reason.is_none()).count();
+    let share = if total == 0 { 1.0 } else { agree as f64 / total as f64 };
+    say(&format!(
+        "corpus: {agree} of {total} figures agree ({:.2} %), {unexplained} differ unexplained",
+        share * 100.0
+    ));
+    proof.figure("figures", total as f64);
+    proof.figure("agreement_share", share);
+    proof.figure("unexplained_differences", unexplained as f64);
+    proof.require(
+        share >= LEAST_SHARE,
+        format!("{:.2} % of the figures agree, wanted 99 %", share * 100.0),
+    );
+    proof.require(
+        unexplained == 0,
+        format!("{unexplained} differences have no reason in docs/differences.toml"),
+    );
+}

@@ -1,0 +1,77 @@
+//! What other tools said about the files of the corpus.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use xtask::error::{Error, Result};
+
+/// A capture as tshark reads it.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Capture {
+    pub(super) packets: u64,
+    pub(super) tcp_streams: u64,
+    pub(super) udp_streams: u64,
+    pub(super) dns_names: BTreeSet<String>,
+    pub(super) http_hosts: BTreeSet<String>,
+    pub(super) tcp: Vec<TcpStream>,
+    pub(super) tls: Vec<ClientHello>,
+}
+
+/// A TCP stream.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct TcpStream {
+    pub(super) stream: u64,
+    pub(super) src: String,
+    pub(super) sport: String,
+    pub(super) dst: String,
+    pub(super) dport: String,
+    /// Seconds since 1970 with nine decimals.
+    pub(super) first: String,
+    /// The initial round-trip time in seconds with nine decimals; none without a whole handshake.
+    pub(super) irtt: Option<String>,
+}
+
+/// A ClientHello.
+#[derive(Debug, Deserialize)]
+pub(super) struct ClientHello {
+    pub(super) sni: Option<String>,
+    /// Set where it came in QUIC.
+    pub(super) quic_version: Option<String>,
+}
+
+/// An event log as the reference reader counts it.
+#[derive(Debug, Deserialize)]
+pub(super) struct Log {
+    pub(super) records: u64,
+    /// Events by `channel/id`.
+    pub(super) counts: BTreeMap<String, u64>,
+}
+
+impl Capture {
+    /// Server names of TLS over TCP, lower case.
+    pub(super) fn server_names(&self) -> BTreeSet<String> {
+        let over_tcp = self.tls.iter().filter(|hello| hello.quic_version.is_none());
+        over_tcp
+            .filter_map(|hello| hello.sni.as_deref())
+            .filter(|name| !name.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    }
+}
+
+/// Reads the truth about `file` (`pcap/a.pcap`); none where nothing was recorded.
+pub(super) fn read<T: DeserializeOwned>(corpus: &Path, file: &str) -> Result<Option<T>> {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let path = corpus.join("truth").join(format!("{name}.json"));
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let text = std::fs::read(&path).map_err(Error::reading(&path))?;
+    serde_json::from_slice(&text).map(Some).map_err(|source| Error::Json {
+        what: "a truth file",
+        source,
+    })
+}
