@@ -71,14 +71,20 @@ impl<'a> EventIndex<'a> {
         self.by_tuple.get(tuple).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The events of a 5-tuple that belong to `subject`'s time: inside the window, or all of them where the clocks do not
-    /// allow a window.
+    /// The events of a 5-tuple that belong to `subject`: those inside the window, or all of them where the clocks do not allow a
+    /// window; for a conversation whose beginning was not captured, else the latest one before it.
     pub(crate) fn during(&self, subject: &Subject) -> Vec<IndexedEvent<'a>> {
-        self.of(&subject.tuple())
+        let events = self.of(&subject.tuple());
+        let during: Vec<_> = events
             .iter()
             .filter(|indexed| indexed.is_during(subject))
             .copied()
-            .collect()
+            .collect();
+        if during.is_empty() {
+            earlier(events, subject).into_iter().copied().collect()
+        } else {
+            during
+        }
     }
 
     /// The claims of this rule.
