@@ -185,6 +185,8 @@ struct Range {
     last: Option<Timestamp>,
     units: u64,
     basis: Option<ClockBasis>,
+    /// Whether any time was an exporter's.
+    exported: bool,
 }
 
 impl Range {
@@ -193,6 +195,7 @@ impl Range {
         self.last = self.last.max(other.last);
         self.units = self.units.saturating_add(other.units);
         self.basis = self.basis.max(other.basis);
+        self.exported |= other.exported;
     }
 }
 
@@ -214,6 +217,7 @@ impl Ranges {
             last: stamp,
             units: 1,
             basis: time.map(|time| time.basis),
+            exported: time.is_some_and(|time| time.exported),
         });
     }
 
@@ -303,8 +307,9 @@ impl<'s> Delivery<'s> {
     }
 
     fn host(&mut self, host: &Text, ranges: &HostRanges) {
-        let exporter_offset = ranges.offset();
+        let offset = ranges.offset();
         for (source, range) in &ranges.sources {
+            let exporter_offset = offset.filter(|_| range.exported);
             self.sink.record(Record::Range(SourceRange {
                 evidence: self.evidence,
                 source: *source,

@@ -2,9 +2,9 @@
 //! localised, so blocks are found by their GUID and lines by their order.
 //!
 //! ```text
-//! 	Condition ID:	{c35a604d-d22b-4e1a-91b4-68f674ee674b}
-//! 	Match value:	Equal to
-//! 	Condition value:	0x0050
+//!  Condition ID: {c35a604d-d22b-4e1a-91b4-68f674ee674b}
+//!  Match value: Equal to
+//!  Condition value: 0x0050
 //! ```
 
 use std::net::{Ipv4Addr, Ipv6Addr};

@@ -151,8 +151,16 @@ impl<'r> Blocks<'r> {
             self.issue(0, header.len() as u64, kind);
         } else if !header.starts_with(FILE_MAGIC) {
             self.malformed("file.header.magic", "not ElfFile");
+            self.resume_within(header);
         } else if stored_checksum(&header) != Some(checksum(&header)) {
             self.malformed("file.header.checksum", "the header's CRC32 is another");
+        }
+    }
+
+    /// Where part of the file header is lost, the first chunk begins within what was read for it.
+    fn resume_within(&mut self, mut header: Vec<u8>) {
+        if let Some(at) = find(&header, CHUNK_MAGIC) {
+            self.push_back(header.split_off(at));
         }
     }
 

@@ -36,7 +36,7 @@ impl<'c> TypedBytes<'c> {
             0x0f if bytes.len() == 16 => Value::Bytes(Form::Guid, bytes),
             0x10 | 0x14 | 0x15 => Value::Hexadecimal(little_endian(bytes)?),
             0x11 => Value::Time(Timestamp::from_filetime(little_endian(bytes)?)),
-            0x13 if bytes.len() >= 8 && bytes.len() % 4 == 0 => Value::Bytes(Form::Sid, bytes),
+            0x13 if bytes.len() >= 8 && bytes.len().is_multiple_of(4) => Value::Bytes(Form::Sid, bytes),
             _ => return Err(NotPlain),
         }))
     }

@@ -56,7 +56,10 @@ const EXPORTER_MEMBERS: [&str; 43] = [
 
 /// Providers by their GUID, for exports that name them no other way.
 const PROVIDERS: [(&str, &str); 3] = [
-    ("{54849625-5478-4994-a5ba-3e3b0328c30d}", "Microsoft-Windows-Security-Auditing"),
+    (
+        "{54849625-5478-4994-a5ba-3e3b0328c30d}",
+        "Microsoft-Windows-Security-Auditing",
+    ),
     ("{5770385f-c22a-43e0-bf4c-06f5698ffbd9}", "Microsoft-Windows-Sysmon"),
     (
         "{d1bc9aff-2abf-4d71-9146-ecb2a986eb85}",

@@ -227,7 +227,10 @@ mod tests {
     }
 
     fn lines(expected: &[(u64, &str)]) -> Vec<(u64, String)> {
-        expected.iter().map(|(line, text)| (*line, (*text).to_owned())).collect()
+        expected
+            .iter()
+            .map(|(line, text)| (*line, (*text).to_owned()))
+            .collect()
     }
 
     #[test]

@@ -12,7 +12,10 @@ pub(super) fn parse(event: &Json) -> Option<RawEvent<'_>> {
     let system = event.get("System")?;
     Some(RawEvent {
         event_id: u32::try_from(content(system.get("EventID")?, number)?).ok()?,
-        provider: attribute(system, "Provider", "Name").and_then(text).unwrap_or_default().into(),
+        provider: attribute(system, "Provider", "Name")
+            .and_then(text)
+            .unwrap_or_default()
+            .into(),
         channel: system.get("Channel").and_then(text).unwrap_or_default().into(),
         computer: system.get("Computer").and_then(text).unwrap_or_default().into(),
         record_id: system.get("EventRecordID").and_then(|json| content(json, number)),
@@ -78,7 +81,10 @@ fn add_named_data<'j>(body: &'j Json, fields: &mut Vec<Field<'j>>) {
         return;
     };
     for item in items {
-        let name = item.get("#attributes").and_then(|attributes| attributes.get("Name")).and_then(Json::as_str);
+        let name = item
+            .get("#attributes")
+            .and_then(|attributes| attributes.get("Name"))
+            .and_then(Json::as_str);
         let value = item.get("#text").and_then(super::fields::value);
         if let (Some(name), value) = (name, value) {
             fields.push(Field {

@@ -15,7 +15,10 @@ const ECS: &str = include_str!("ecs.tsv");
 /// Reads an event; `None` without an identifier.
 pub(super) fn parse(json: &Json) -> Option<RawEvent<'_>> {
     let log = json.get("winlog").unwrap_or(json);
-    let event_id = log.get("event_id").or_else(|| at(json, &["event", "code"])).and_then(number)?;
+    let event_id = log
+        .get("event_id")
+        .or_else(|| at(json, &["event", "code"]))
+        .and_then(number)?;
     let first_text = |names: &[&str]| names.iter().find_map(|name| log.get(name).and_then(text));
     let mut event = RawEvent {
         event_id: u32::try_from(event_id).ok()?,

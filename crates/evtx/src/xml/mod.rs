@@ -5,7 +5,6 @@ mod event;
 
 mod object;
 
-
 pub(crate) use event::parse_event;
 
 use std::io::Read;

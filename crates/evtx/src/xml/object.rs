@@ -10,8 +10,8 @@ use quick_xml::events::{BytesStart, Event};
 use whotalks_record::ClockBasis;
 
 use super::event::{attribute, parse_event};
-use crate::rendered::{fields_of_message, name_properties};
 use crate::raw::{EventTime, Field, RawEvent, parse_time};
+use crate::rendered::{fields_of_message, name_properties};
 
 /// Deepest nesting of properties followed; `ConvertTo-Xml -Depth` rarely exceeds three.
 const DEEPEST: usize = 16;

@@ -30,9 +30,10 @@ pub struct SourceRange {
 pub struct EventClock {
     /// The weakest basis that any of its events had.
     pub basis: ClockBasis,
-    /// How far the exporter's time column runs ahead of UTC (negative: behind), where events carry both (Sysmon's `UtcTime`
-    /// beside `EventTime`): whole quarter hours, from at least three events that agree. An exporter that wrote local time,
-    /// even with a false `Z`, shows here. Times are not corrected by it; the correlation decides.
+    /// How far this source's times run ahead of UTC (negative: behind), where the exporter of its events also exported events
+    /// that carry both its time and their own (Sysmon's `UtcTime`): whole quarter hours, from at least three events that
+    /// agree. An exporter that wrote local time, even with a false `Z`, shows here. None where the source's events have their
+    /// own UTC. The times are not corrected by it; the correlation decides.
     pub exporter_offset: Option<Nanoseconds>,
 }
 

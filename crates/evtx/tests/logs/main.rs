@@ -1,0 +1,8 @@
+//! Whole logs through the readers.
+
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod shared;
