@@ -14,8 +14,9 @@
 //! | `json/`, `csv` | the same for programs |
 //! | `html/` | the report to look at |
 
+pub mod csv;
 pub mod format;
-
+pub mod json;
 mod language;
 pub mod messages;
 pub mod sanitize;

@@ -1,6 +1,7 @@
 # Why something is not known
 reason-not-collected = the evidence has no { $source }
 reason-began-later = there is no { $source } before { $time }
+reason-ended-earlier = there is no { $source } after { $time }
 reason-ring-overwritten = { $source } before { $time } had been overwritten (a ring log)
 reason-events-lost = { $count } { $count ->
         [one] unit

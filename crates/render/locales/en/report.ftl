@@ -101,6 +101,7 @@ turn-off-policy = Group policy
 turn-off-registry = Registry
 turn-off-services = Services
 turn-off-mdm = MDM
+turn-off-command = Command
 turn-off-ui = Settings
 turn-off-note = Note
 

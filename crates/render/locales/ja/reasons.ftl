@@ -1,6 +1,7 @@
 # Why something is not known
 reason-not-collected = { $source }が収集されていません
 reason-began-later = { $source }は { $time } からしかありません
+reason-ended-earlier = { $source }は { $time } までしかありません
 reason-ring-overwritten = { $source }はリング形式で、{ $time } より前は上書き済みです
 reason-events-lost = { $source }で { $count } 件の欠落が記録されています
 reason-ambiguous = { $count } 個の候補が同程度に当てはまります：{ $candidates }

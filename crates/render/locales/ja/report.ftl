@@ -89,6 +89,7 @@ turn-off-policy = グループポリシー
 turn-off-registry = レジストリ
 turn-off-services = サービス
 turn-off-mdm = MDM
+turn-off-command = コマンド
 turn-off-ui = 設定画面
 turn-off-note = 注意
 

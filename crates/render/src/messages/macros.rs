@@ -21,11 +21,10 @@ macro_rules! messages {
             }
 
             fn arguments(&self) -> fluent_bundle::FluentArgs<'_> {
-                let mut arguments = fluent_bundle::FluentArgs::new();
-                match self {
-                    $( Self::$variant $({ $($field),+ })? => { $($( arguments.set(stringify!($field), $field.clone()); )+)? } )+
-                }
-                arguments
+                let fields: Vec<(&'static str, fluent_bundle::FluentValue<'_>)> = match self {
+                    $( Self::$variant $({ $($field),+ })? => vec![ $($( (stringify!($field), $field.clone().into()) ),+)? ], )+
+                };
+                fields.into_iter().collect()
             }
         }
     };

@@ -7,6 +7,7 @@ messages! {
     ReasonMessage {
         ReasonNotCollected { source: String } = "reason-not-collected",
         ReasonBeganLater { source: String, time: String } = "reason-began-later",
+        ReasonEndedEarlier { source: String, time: String } = "reason-ended-earlier",
         ReasonRingOverwritten { source: String, time: String } = "reason-ring-overwritten",
         ReasonEventsLost { source: String, count: u64 } = "reason-events-lost",
         ReasonAmbiguous { count: u64, candidates: String } = "reason-ambiguous",

@@ -83,6 +83,7 @@ messages! {
         TurnOffRegistry = "turn-off-registry",
         TurnOffServices = "turn-off-services",
         TurnOffMdm = "turn-off-mdm",
+        TurnOffCommand = "turn-off-command",
         TurnOffUi = "turn-off-ui",
         TurnOffNote = "turn-off-note",
         BlockConnections = "block-connections",

@@ -18,6 +18,10 @@ impl Words {
                 source: self.source(*source),
                 time: self.time(*began),
             },
+            UnknownReason::SourceEndedEarlier { source, ended } => Reason::ReasonEndedEarlier {
+                source: self.source(*source),
+                time: self.time(*ended),
+            },
             UnknownReason::RingOverwritten { source, oldest } => Reason::ReasonRingOverwritten {
                 source: self.source(*source),
                 time: self.time(*oldest),

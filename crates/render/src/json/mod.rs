@@ -1,0 +1,50 @@
+//! JSON for programs: the same answer with a stable shape.
+//!
+//! Every document is an object with `"version"` ([`VERSION`]) and `"kind"` (`overview`, `answer` or `evidence`). Within a
+//! version, fields and words are only added, never renamed or removed. All documents keep these rules:
+//!
+//! - Names are `snake_case`; words for closed lists too (`observed`, `exact_event`, `syn_sweep`).
+//! - An instant is an RFC 3339 text in UTC with nine decimals: `2026-11-20T01:02:11.114000000Z`. A span of time is a number of
+//!   nanoseconds in a field that ends in `_ns`; sizes end in `_bytes`.
+//! - What is not known is `null` and never zero or an empty text.
+//! - A place in evidence is a reference as `whotalks explain` takes it: `E2@77391`.
+//! - Texts of the catalogue stand in both languages: `{"en": …, "ja": …}`.
+//! - The order of fields means nothing.
+//! - Evidence is quoted as it is. JSON strings are safe to read; whoever shows them has to escape them.
+
+mod answer;
+mod attribution;
+mod evidence;
+mod finding;
+mod overview;
+mod value;
+pub(crate) mod vocabulary;
+
+use serde_json::{Value, json};
+use whotalks_report::{Answer, EvidenceLine, Overview};
+
+/// The version of the shape of all documents.
+pub const VERSION: u32 = 1;
+
+/// The overview of an investigation.
+pub fn overview(overview: &Overview) -> Value {
+    document("overview", overview::overview(overview))
+}
+
+/// A cited answer.
+pub fn answer(answer: &Answer) -> Value {
+    document("answer", answer::answer(answer))
+}
+
+/// The manifest.
+pub fn evidence(lines: &[EvidenceLine]) -> Value {
+    document("evidence", json!({ "evidence": evidence::lines(lines) }))
+}
+
+fn document(kind: &str, mut content: Value) -> Value {
+    if let Value::Object(fields) = &mut content {
+        fields.insert("version".to_owned(), json!(VERSION));
+        fields.insert("kind".to_owned(), json!(kind));
+    }
+    content
+}
