@@ -126,8 +126,11 @@ fn attack(builder: &mut HostBuilder<'_>, text: &str, number: u8) {
                 draft.flow.name = None;
             }
         }
-        if draft.flow.decision == Decision::Allowed {
-            builder.finish(&mut draft);
+        match port {
+            // It still stands when the sockets are listed, so that its owner shows there.
+            443 => draft.flow.ending = Ending::Open,
+            80 => builder.finish(&mut draft),
+            _ => {}
         }
         builder.keep(draft);
     }

@@ -66,6 +66,8 @@ pub struct Knobs {
     pub clock_skew_ns: Vec<i64>,
     /// A process id is used by two processes, each with flows.
     pub pid_reuse: bool,
+    /// Two processes use the same five-tuple, minutes apart.
+    pub port_reuse: bool,
     /// Thousandths of all packets that the capture dropped.
     pub lost_packets_permille: u32,
     /// Hundredths of all flows of which the capture dropped every packet.
@@ -145,6 +147,7 @@ impl Knobs {
         Self {
             clock_skew_ns: vec![0, 0],
             pid_reuse: false,
+            port_reuse: false,
             lost_packets_permille: 0,
             lost_flows_percent: 0,
             log_begin: LogBegin::AuditSwitchedOn {
@@ -235,6 +238,7 @@ impl Knobs {
         self.inbound = random.chance(50);
         self.hosts = if random.chance(30) { 2 } else { 1 };
         self.second_host_observed = random.chance(70);
+        self.port_reuse = random.chance(35);
     }
 
     fn choose_collection(&mut self, random: &mut Random) {

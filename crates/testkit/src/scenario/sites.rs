@@ -124,6 +124,7 @@ pub(crate) const PROXY: Site = site("proxy.corp.example", &[], "192.0.2.8", 3_60
 pub(crate) const SOCKS: Site = site("socks.corp.example", &[], "192.0.2.9", 3_600);
 pub(crate) const SYNC: Site = site("sync.contoso.example", &[], "198.51.100.61", 300);
 pub(crate) const DOWNLOAD: Site = site("downloads.example.net", &["dl.edge.example.net"], "198.51.100.150", 60);
+pub(crate) const MIRROR: Site = site("mirror.example.org", &[], "198.51.100.155", 60);
 pub(crate) const TOOL_API: Site = site("api.tools.example", &[], "198.51.100.160", 60);
 pub(crate) const RESOLVER_OVER_HTTPS: Site = site("doh.example.net", &[], "198.51.100.53", 600);
 pub(crate) const ECH_PLAIN_DNS: Site = site("private.example.org", &[], "198.51.100.170", 300);

@@ -104,15 +104,20 @@ impl Talk {
 
     /// Sends the payload in segments and has every second one acknowledged.
     pub(crate) fn send(&mut self, sender: Side, payload: &[u8]) {
-        self.send_marked(sender, payload, false);
+        self.send_marked(sender, payload, 0);
     }
 
     /// Sends a payload without which the name of the flow cannot be read.
     pub(crate) fn send_naming(&mut self, sender: Side, payload: &[u8]) {
-        self.send_marked(sender, payload, true);
+        self.send_marked(sender, payload, payload.len());
     }
 
-    fn send_marked(&mut self, sender: Side, payload: &[u8], names: bool) {
+    /// Sends a payload of which that many leading bytes are needed to read the name of the flow.
+    pub(crate) fn send_naming_up_to(&mut self, sender: Side, payload: &[u8], needed: usize) {
+        self.send_marked(sender, payload, needed);
+    }
+
+    fn send_marked(&mut self, sender: Side, payload: &[u8], needed: usize) {
         let size = segment_size(&self.stage);
         let count = payload.len().div_ceil(size);
         for (index, chunk) in payload.chunks(size).enumerate() {
@@ -121,7 +126,7 @@ impl Talk {
             } else {
                 TcpFlags::ACK
             };
-            self.segment(sender, flags, chunk, names);
+            self.segment(sender, flags, chunk, index * size < needed);
             self.advance(sender, u32::try_from(chunk.len()).unwrap_or(0));
             if index % 2 == 1 || index + 1 == count {
                 self.segment(sender.other(), TcpFlags::ACK, &[], false);

@@ -180,18 +180,23 @@ impl Draft {
             Introduction::Nothing => (None, NameShown::Nothing),
             Introduction::Encrypted => (Some(outer), NameShown::Encrypted),
         };
-        let large_key_share = self.talk.random().chance(30);
+        let (large_key_share, name_last) = (self.talk.random().chance(30), self.talk.random().chance(40));
         let encrypted_inner = introduction == Introduction::Encrypted;
         let hello = ClientHello {
             server_name,
             alpn: &["h2", "http/1.1"],
             encrypted_inner,
             large_key_share,
+            name_last,
         };
         let bytes = client_hello(&hello, self.talk.random());
         if self.flow.name_shown == NameShown::Nothing && shown != NameShown::Nothing {
             self.flow.name_shown = shown;
-            self.talk.send_naming(Side::Local, &bytes);
+            let last = bytes
+                .windows(name.len().max(1))
+                .rposition(|window| window == name.as_bytes());
+            self.talk
+                .send_naming_up_to(Side::Local, &bytes, last.map_or(bytes.len(), |at| at + name.len()));
         } else {
             self.talk.send(Side::Local, &bytes);
         }

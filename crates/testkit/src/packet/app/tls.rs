@@ -24,6 +24,8 @@ pub(crate) struct ClientHello<'a> {
     pub(crate) encrypted_inner: bool,
     /// Pad the hello over one segment, as post-quantum key shares do.
     pub(crate) large_key_share: bool,
+    /// Put `server_name` behind the key share: browsers shuffle their extensions.
+    pub(crate) name_last: bool,
 }
 
 /// One handshake record with a ClientHello.
@@ -40,12 +42,14 @@ pub(crate) fn client_hello(hello: &ClientHello<'_>, random: &mut Random) -> Vec<
 }
 
 fn extensions(hello: &ClientHello<'_>, random: &mut Random) -> Vec<u8> {
+    let name = hello.server_name.map(server_name).unwrap_or_default();
+    let (first, last) = if hello.name_last {
+        (Vec::new(), name)
+    } else {
+        (name, Vec::new())
+    };
     let mut bytes = extension(0x1a1a, &[]);
-    if let Some(name) = hello.server_name {
-        let mut entry = vec![0];
-        entry.extend(sized16(name.as_bytes()));
-        bytes.extend(extension(EXTENSION_SERVER_NAME, &sized16(&entry)));
-    }
+    bytes.extend(first);
     bytes.extend(extension(EXTENSION_EXTENDED_MASTER_SECRET, &[]));
     bytes.extend(extension(
         EXTENSION_SUPPORTED_GROUPS,
@@ -60,7 +64,14 @@ fn extensions(hello: &ClientHello<'_>, random: &mut Random) -> Vec<u8> {
     if hello.encrypted_inner {
         bytes.extend(encrypted_client_hello(random));
     }
+    bytes.extend(last);
     bytes
+}
+
+fn server_name(name: &str) -> Vec<u8> {
+    let mut entry = vec![0];
+    entry.extend(sized16(name.as_bytes()));
+    extension(EXTENSION_SERVER_NAME, &sized16(&entry))
 }
 
 fn alpn(protocols: &[&str]) -> Vec<u8> {

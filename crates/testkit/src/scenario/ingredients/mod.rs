@@ -10,6 +10,7 @@ pub(crate) mod ipv6;
 pub(crate) mod pages;
 pub(crate) mod peer;
 pub(crate) mod pid_reuse;
+pub(crate) mod port_reuse;
 pub(crate) mod proxy;
 pub(crate) mod services;
 pub(crate) mod short_lived;
@@ -31,7 +32,7 @@ pub(crate) fn play(builder: &mut HostBuilder<'_>, main_host: bool) {
         return;
     }
     let knobs = builder.knobs;
-    let switched: [(bool, Ingredient); 14] = [
+    let switched: [(bool, Ingredient); 15] = [
         (knobs.shared_service_host, services::play_shared),
         (knobs.proxy, proxy::play),
         (knobs.socks, socks::play),
@@ -43,6 +44,7 @@ pub(crate) fn play(builder: &mut HostBuilder<'_>, main_host: bool) {
         (knobs.blocked, blocked::play),
         (knobs.short_lived, short_lived::play),
         (knobs.pid_reuse, pid_reuse::play),
+        (knobs.port_reuse, port_reuse::play),
         (knobs.beacon, beacon::play),
         (knobs.worm, worm::play),
         (knobs.wrong_path, wrong_path::play),
