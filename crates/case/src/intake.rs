@@ -3,20 +3,29 @@
 use whotalks_correlate::Observed;
 use whotalks_evidence::{EvidenceSink, ManifestEntry, Piece, Sha256Digest, Status};
 use whotalks_record::{EvidenceId, Issue, Packet, Position, Record, Sink};
-use whotalks_session::FlowTracker;
+use whotalks_session::{Limits, Sessions};
 
 use crate::flows::Flows;
 use crate::manifest::facts;
 
 /// Files records, runs the flow table over packets, and keeps the manifest.
 pub(crate) struct Intake<'c> {
-    store: Store<'c>,
+    desk: Desk<'c>,
     known: &'c [ManifestEntry],
-    tracker: Option<FlowTracker>,
     pub(crate) entries: Vec<ManifestEntry>,
 }
 
-/// Where records go; apart from the tracker, so that the tracker can fill it.
+/// Where the records of the current piece go.
+enum Desk<'c> {
+    /// Straight to the store.
+    Store(Store<'c>),
+    /// Packets through a flow table of their own.
+    Sessions(Box<Sessions<Store<'c>>>),
+    /// Between two pieces, while the store changes hands.
+    Between,
+}
+
+/// Where records end.
 struct Store<'c> {
     observed: &'c mut Observed,
     flows: &'c mut Flows,
@@ -33,16 +42,36 @@ impl<'c> Intake<'c> {
             issues: Vec::new(),
         };
         Self {
-            store,
+            desk: Desk::Store(store),
             known,
-            tracker: None,
             entries: Vec::new(),
         }
     }
+}
 
+impl<'c> Desk<'c> {
+    fn sink(&mut self) -> Option<&mut dyn Sink> {
+        match self {
+            Self::Store(store) => Some(store),
+            Self::Sessions(sessions) => Some(&mut **sessions),
+            Self::Between => None,
+        }
+    }
+
+    /// Gives the store back; open flows of a capture end.
+    fn close(&mut self, evidence: EvidenceId) -> Option<Store<'c>> {
+        match std::mem::replace(self, Self::Between) {
+            Self::Store(store) => Some(store),
+            Self::Sessions(sessions) => Some(sessions.finish(evidence)),
+            Self::Between => None,
+        }
+    }
+}
+
+impl Store<'_> {
     fn forget(&mut self, evidence: EvidenceId) {
-        self.store.observed.forget(evidence);
-        self.store.flows.forget(evidence);
+        self.observed.forget(evidence);
+        self.flows.forget(evidence);
     }
 }
 
@@ -67,12 +96,14 @@ impl Sink for Store<'_> {
 
 impl Sink for Intake<'_> {
     fn record(&mut self, record: Record) {
-        self.store.record(record);
+        if let Some(sink) = self.desk.sink() {
+            sink.record(record);
+        }
     }
 
     fn packet(&mut self, packet: &Packet<'_>) {
-        if let Some(tracker) = &mut self.tracker {
-            tracker.packet(packet, &mut self.store);
+        if let Some(sink) = self.desk.sink() {
+            sink.packet(packet);
         }
     }
 
@@ -82,25 +113,31 @@ impl Sink for Intake<'_> {
 
 impl EvidenceSink for Intake<'_> {
     fn begins(&mut self, piece: &Piece) {
-        self.store.first_record = None;
-        self.tracker = piece.format.is_capture().then(|| FlowTracker::new(piece.id));
+        let Some(mut store) = self.desk.close(piece.id) else {
+            return;
+        };
+        store.first_record = None;
+        self.desk = match piece.format.is_capture() {
+            true => Desk::Sessions(Box::new(Sessions::new(store, Limits::default()))),
+            false => Desk::Store(store),
+        };
     }
 
     fn ends(&mut self, entry: &ManifestEntry) {
-        if let Some(tracker) = self.tracker.take() {
-            tracker.finish(&mut self.store);
-        }
         let mut entry = entry.clone();
-        entry.issues.append(&mut self.store.issues);
         let piece = &entry.piece;
+        let Some(mut store) = self.desk.close(piece.id) else {
+            return;
+        };
+        entry.issues.append(&mut store.issues);
         match entry.status {
-            Status::Duplicate(_) => self.forget(piece.id),
-            _ => self
-                .store
+            Status::Duplicate(_) => store.forget(piece.id),
+            _ => store
                 .observed
                 .evidence
-                .push(facts(piece.id, &piece.path, piece.format, self.store.first_record)),
+                .push(facts(piece.id, &piece.path, piece.format, store.first_record)),
         }
+        self.desk = Desk::Store(store);
         self.entries.push(entry);
     }
 

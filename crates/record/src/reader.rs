@@ -34,3 +34,17 @@ pub trait Sink {
     /// Something that could not be read.
     fn issue(&mut self, issue: Issue);
 }
+
+impl<S: Sink + ?Sized> Sink for &mut S {
+    fn record(&mut self, record: Record) {
+        (**self).record(record);
+    }
+
+    fn packet(&mut self, packet: &Packet<'_>) {
+        (**self).packet(packet);
+    }
+
+    fn issue(&mut self, issue: Issue) {
+        (**self).issue(issue);
+    }
+}

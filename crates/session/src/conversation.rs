@@ -122,9 +122,9 @@ impl Conversation {
         if self.initiator == Initiator::FirstPacket && flags.has(Flags::SYN) {
             self.learn_initiator(seen, flags);
         }
-        let has_payload = seen.dissected.payload_wire_bytes > 0;
+        let data_bytes = seen.dissected.payload_wire_bytes;
         self.connection
-            .segment(self.role(seen), header, has_payload, seen.packet.timestamp);
+            .segment(self.role(seen), header, data_bytes, seen.packet.timestamp);
         if !seen.dissected.payload.is_empty() && !self.application.is_finished() {
             self.read_segment(seen, header, output);
         }

@@ -23,8 +23,8 @@ const SWEEP_INTERVAL: Nanoseconds = Nanoseconds::from_seconds(1);
 ///
 /// It stands between a reader and a sink and is one itself. A flow is delivered when it ends by silence, gives way to
 /// another, or at [`Sessions::finish`]; names and transactions when they are read.
-pub struct Sessions<'a> {
-    sink: &'a mut dyn Sink,
+pub struct Sessions<S> {
+    sink: S,
     limits: Limits,
     table: Table<Conversation>,
     fragments: Fragments,
@@ -38,9 +38,9 @@ pub struct Sessions<'a> {
     evicted: u64,
 }
 
-impl<'a> Sessions<'a> {
+impl<S: Sink> Sessions<S> {
     /// An empty flow table in front of `sink`.
-    pub fn new(sink: &'a mut dyn Sink, limits: Limits) -> Self {
+    pub fn new(sink: S, limits: Limits) -> Self {
         Self {
             sink,
             limits,
@@ -56,14 +56,15 @@ impl<'a> Sessions<'a> {
         }
     }
 
-    /// Delivers the flows that are still open, in the order of their first packets, and what was lost or damaged.
-    pub fn finish(mut self, evidence: EvidenceId) {
+    /// Delivers the flows that are still open, in the order of their first packets, and what was lost or damaged; gives the
+    /// sink back.
+    pub fn finish(mut self, evidence: EvidenceId) -> S {
         let mut open: Vec<_> = self.table.drain().collect();
         open.sort_unstable_by_key(|conversation| conversation.id);
         for conversation in open {
             self.deliver(conversation, CloseReason::CaptureEnded);
         }
-        self.damage.report(self.sink);
+        self.damage.report(&mut self.sink);
         let bounds = [
             ("session.flows", self.limits.flows, self.evicted),
             ("session.reassembly_bytes", self.budget.limit(), self.budget.refused),
@@ -79,6 +80,7 @@ impl<'a> Sessions<'a> {
                 kind,
             });
         }
+        self.sink
     }
 
     #[inline]
@@ -100,7 +102,7 @@ impl<'a> Sessions<'a> {
             return;
         };
         let mut output = Output {
-            sink: self.sink,
+            sink: &mut self.sink,
             texts: &mut self.texts,
             budget: &mut self.budget,
         };
@@ -189,7 +191,7 @@ impl<'a> Sessions<'a> {
 
     fn deliver(&mut self, conversation: Conversation, reason: CloseReason) {
         let mut output = Output {
-            sink: self.sink,
+            sink: &mut self.sink,
             texts: &mut self.texts,
             budget: &mut self.budget,
         };
@@ -214,7 +216,7 @@ impl<'a> Sessions<'a> {
             return;
         };
         let mut output = Output {
-            sink: self.sink,
+            sink: &mut self.sink,
             texts: &mut self.texts,
             budget: &mut self.budget,
         };
@@ -224,7 +226,7 @@ impl<'a> Sessions<'a> {
     }
 }
 
-impl Sink for Sessions<'_> {
+impl<S: Sink> Sink for Sessions<S> {
     fn record(&mut self, record: Record) {
         self.sink.record(record);
     }

@@ -9,13 +9,24 @@ use crate::role::{Pair, Role};
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Connection {
     sides: Pair<Side>,
-    /// The SYN that the SYN/ACK answered: the last one before it.
+    /// The SYN that counts: the last one before the SYN/ACK.
     syn: Option<Timestamp>,
+    /// A SYN repeated after the SYN/ACK; it counts if that is repeated too, since then nobody can tell which answers which.
+    repeated_syn: Option<Timestamp>,
     syn_ack: Option<Timestamp>,
-    /// The ACK that ended the handshake.
-    ack: Option<Timestamp>,
+    /// The ACK that ended the handshake, or the RST that refused it.
+    answer: Option<Answer>,
+    /// Bytes that the SYN carried (RFC 7413).
+    syn_bytes: u32,
     reset_by: Option<Role>,
     has_data: bool,
+}
+
+/// What ended the handshake.
+#[derive(Debug, Clone, Copy)]
+enum Answer {
+    Acknowledged(Option<Timestamp>),
+    Refused(Option<Timestamp>),
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,13 +37,13 @@ struct Side {
 }
 
 impl Connection {
-    /// Takes in a segment sent by `role`.
+    /// Takes in a segment sent by `role` with so many bytes of data.
     #[inline]
-    pub(crate) fn segment(&mut self, role: Role, header: Header<'_>, has_payload: bool, time: Option<Timestamp>) {
+    pub(crate) fn segment(&mut self, role: Role, header: Header<'_>, data_bytes: u32, time: Option<Timestamp>) {
         let flags = header.flags();
-        self.has_data |= has_payload;
-        if self.ack.is_none() {
-            self.handshake(role, header, time);
+        self.has_data |= data_bytes > 0;
+        if self.answer.is_none() {
+            self.handshake(role, header, data_bytes, time);
         }
         let side = self.sides.get_mut(role);
         side.flags = side.flags.with(flags);
@@ -43,31 +54,62 @@ impl Connection {
     }
 
     #[inline]
-    fn handshake(&mut self, role: Role, header: Header<'_>, time: Option<Timestamp>) {
+    fn handshake(&mut self, role: Role, header: Header<'_>, data_bytes: u32, time: Option<Timestamp>) {
         let flags = header.flags();
-        if flags.opens() && role == Role::Client && self.syn_ack.is_none() {
-            self.syn = time;
-        } else if flags.accepts() && role == Role::Server && self.syn_ack.is_none() {
-            self.syn_ack = time;
-            self.sides
-                .client
-                .base
-                .get_or_insert(header.acknowledgment().wrapping_sub(1));
-        } else if self.ends_handshake(role, header) {
-            self.ack = time;
+        match role {
+            Role::Client if flags.opens() => self.take_syn(data_bytes, time),
+            Role::Server if flags.accepts() => self.take_syn_ack(header, time),
+            Role::Client if self.acknowledges_handshake(header) => self.answer = Some(Answer::Acknowledged(time)),
+            Role::Server if self.refuses(header) => self.answer = Some(Answer::Refused(time)),
+            Role::Client | Role::Server => {}
         }
     }
 
-    /// The first segment of the client that acknowledges the SYN/ACK and carries the first number after the SYN.
-    fn ends_handshake(&self, role: Role, header: Header<'_>) -> bool {
-        let follows = |base: Option<u32>, number: u32| base.is_some_and(|base| base.wrapping_add(1) == number);
-        role == Role::Client
-            && self.syn_ack.is_some()
-            && header.flags().has(Flags::ACK)
-            && !header.flags().has(Flags::SYN)
-            && !header.flags().has(Flags::RST)
-            && follows(self.sides.client.base, header.sequence())
-            && follows(self.sides.server.base, header.acknowledgment())
+    fn take_syn(&mut self, data_bytes: u32, time: Option<Timestamp>) {
+        self.syn_bytes = data_bytes;
+        if self.syn.is_none() || self.syn_ack.is_none() {
+            self.syn = time
+        } else {
+            self.repeated_syn = time
+        }
+    }
+
+    fn take_syn_ack(&mut self, header: Header<'_>, time: Option<Timestamp>) {
+        self.sides
+            .client
+            .base
+            .get_or_insert(header.acknowledgment().wrapping_sub(1));
+        if let Some(repeated) = self.repeated_syn.take() {
+            (self.syn, self.syn_ack) = (Some(repeated), time);
+        } else if self.syn_ack.is_none() {
+            self.syn_ack = time;
+        }
+    }
+
+    /// The first segment of the client after its SYN. Where the server's packets were captured, it must acknowledge the
+    /// SYN/ACK and no more.
+    fn acknowledges_handshake(&self, header: Header<'_>) -> bool {
+        let flags = header.flags();
+        let after_syn = self
+            .sides
+            .client
+            .base
+            .map(|base| header.sequence().wrapping_sub(base.wrapping_add(1)));
+        let after_syn_ack = self
+            .sides
+            .server
+            .base
+            .map(|base| header.acknowledgment().wrapping_sub(base.wrapping_add(1)));
+        flags.has(Flags::ACK)
+            && !flags.has(Flags::RST)
+            && self.has_syn()
+            && after_syn.is_some_and(|bytes| bytes <= self.syn_bytes)
+            && after_syn_ack.is_none_or(|bytes| bytes == 0)
+    }
+
+    /// A reset as the answer to the SYN.
+    fn refuses(&self, header: Header<'_>) -> bool {
+        self.has_syn() && self.syn_ack.is_none() && header.flags().has(Flags::RST.with(Flags::ACK))
     }
 
     /// Whether a segment begins another connection with the same addresses and ports: a SYN whose number differs from the
@@ -106,7 +148,7 @@ impl Connection {
     /// Data flowed, or the handshake is complete.
     #[inline]
     pub(crate) const fn is_established(&self) -> bool {
-        self.has_data || self.ack.is_some()
+        self.has_data || matches!(self.answer, Some(Answer::Acknowledged(_)))
     }
 
     /// Whether the client's SYN was seen.
@@ -122,8 +164,23 @@ impl Connection {
             client_flags: TcpFlags(self.sides.client.flags.0),
             server_flags: TcpFlags(self.sides.server.flags.0),
             syn_to_syn_ack: between(self.syn, self.syn_ack),
-            syn_ack_to_ack: between(self.syn_ack, self.ack),
+            syn_ack_to_ack: between(self.syn_ack, self.acknowledged()),
+            handshake: between(self.syn, self.answered()),
             close: self.close_reason(otherwise),
+        }
+    }
+
+    const fn acknowledged(&self) -> Option<Timestamp> {
+        match self.answer {
+            Some(Answer::Acknowledged(time)) => time,
+            _ => None,
+        }
+    }
+
+    const fn answered(&self) -> Option<Timestamp> {
+        match self.answer {
+            Some(Answer::Acknowledged(time) | Answer::Refused(time)) => time,
+            None => None,
         }
     }
 

@@ -83,6 +83,9 @@ pub struct TcpSummary {
     pub syn_to_syn_ack: Option<Nanoseconds>,
     /// SYN/ACK to the ACK that ends the handshake.
     pub syn_ack_to_ack: Option<Nanoseconds>,
+    /// SYN to the ACK that ends the handshake, or to the RST that refuses it. Also known where the server's packets were
+    /// not captured.
+    pub handshake: Option<Nanoseconds>,
     /// How it ended.
     pub close: CloseReason,
 }
@@ -145,10 +148,9 @@ impl TcpFlags {
 }
 
 impl TcpSummary {
-    /// The initial round-trip time, SYN to the ACK that ends the handshake, as Wireshark's `tcp.analysis.initial_rtt`.
-    pub fn initial_rtt(&self) -> Option<Nanoseconds> {
-        let (first, second) = (self.syn_to_syn_ack?, self.syn_ack_to_ack?);
-        Some(Nanoseconds(first.0.saturating_add(second.0)))
+    /// The initial round-trip time, as Wireshark's `tcp.analysis.initial_rtt`.
+    pub const fn initial_rtt(&self) -> Option<Nanoseconds> {
+        self.handshake
     }
 }
 

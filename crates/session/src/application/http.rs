@@ -79,22 +79,21 @@ pub(super) fn tunnel_answer(bytes: &[u8]) -> Result<TunnelAnswer, Unfinished> {
 /// The target names the far end where it states a host: then a proxy was asked, and Host repeats it (RFC 9112 3.2.2).
 fn name(request: &http1::Request<'_>) -> Option<Name> {
     match request.target() {
-        Target::Authority(authority) => Some(proxy_target(NameSource::HttpConnect, authority, None)),
-        Target::Absolute { authority, path } => {
-            Some(proxy_target(NameSource::HttpAbsolute, authority, path_text(path)))
-        }
+        Target::Authority(authority) => proxy_target(NameSource::HttpConnect, authority, None),
+        Target::Absolute { authority, path } => proxy_target(NameSource::HttpAbsolute, authority, path_text(path)),
         Target::Origin { path } => host(request, path_text(path)),
         Target::Other => host(request, None),
     }
 }
 
-fn proxy_target(source: NameSource, authority: Authority<'_>, path: Option<String>) -> Name {
-    Name {
+fn proxy_target(source: NameSource, authority: Authority<'_>, path: Option<String>) -> Option<Name> {
+    let is_host = !authority.host.is_empty() && !authority.host.contains(&b'/');
+    is_host.then(|| Name {
         source,
         name: name_text(authority.host),
         port: authority.port,
         path,
-    }
+    })
 }
 
 /// The Host header, unless it is an address, which is no name.
@@ -149,6 +148,7 @@ mod tests {
         let connect = read("CONNECT 192.0.2.1:443 HTTP/1.1\r\n\r\n");
         assert!(connect.is_connect);
         assert_eq!(connect.name.unwrap().name, "192.0.2.1");
+        assert_eq!(read("CONNECT / HTTP/1.1\r\n\r\n").name, None);
     }
 
     #[test]

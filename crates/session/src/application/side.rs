@@ -86,13 +86,19 @@ impl Side {
         &self.pending
     }
 
-    /// Keeps bytes to be seen again; false when they are too many.
-    pub(super) fn keep(&mut self, bytes: Vec<u8>, most: usize, budget: &mut Budget) -> bool {
-        let fits = bytes.len() <= most && budget.take(bytes.len());
-        if fits {
-            self.pending = bytes;
+    /// Keeps bytes to be seen again, and gives them back when they are too many.
+    pub(super) fn keep(&mut self, bytes: Vec<u8>, most: usize, budget: &mut Budget) -> Option<Vec<u8>> {
+        if bytes.len() > most || !budget.take(bytes.len()) {
+            return Some(bytes);
         }
-        fits
+        self.pending = bytes;
+        None
+    }
+
+    /// Loses the place: the next segment counts as the first.
+    pub(super) fn forget(&mut self, budget: &mut Budget) {
+        self.release(budget);
+        self.next = None;
     }
 
     /// Lets everything go.
@@ -136,8 +142,11 @@ mod tests {
         let (mut side, mut budget) = (Side::default(), Budget::new(3));
         side.arrive(0, b"a", &mut budget);
         assert_eq!(side.arrive(5, b"late", &mut budget), Arrival::Gap);
-        assert!(!side.keep(b"many".to_vec(), MOST_SIDE_BYTES, &mut budget));
-        assert!(side.keep(b"few".to_vec(), MOST_SIDE_BYTES, &mut budget));
+        assert_eq!(
+            side.keep(b"many".to_vec(), MOST_SIDE_BYTES, &mut budget),
+            Some(b"many".to_vec())
+        );
+        assert_eq!(side.keep(b"few".to_vec(), MOST_SIDE_BYTES, &mut budget), None);
         assert_eq!(budget.refused, 2);
     }
 

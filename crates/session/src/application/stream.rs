@@ -96,6 +96,10 @@ impl Stream {
     ) -> Option<ApplicationProtocol> {
         self.found = None;
         self.last_span = Some(place.span);
+        if !self.wants(role) {
+            self.sides.get_mut(role).forget(output.budget);
+            return None;
+        }
         match self.sides.get_mut(role).arrive(sequence, payload, output.budget) {
             Arrival::Ready(new) => self.read_in_order(role, new, place, output),
             Arrival::Nothing => {}
@@ -105,6 +109,15 @@ impl Stream {
             self.cut(role, place, output);
         }
         self.found
+    }
+
+    /// Whether what a side sends can say anything at this stage. A side that is passed over is taken up again wherever it is
+    /// by then.
+    const fn wants(&self, role: Role) -> bool {
+        !matches!(
+            (self.stage, role),
+            (Stage::TlsHello | Stage::HttpRequests, Role::Server) | (Stage::Finished, _)
+        )
     }
 
     fn read_in_order(&mut self, role: Role, new: &[u8], place: &Place, output: &mut Output<'_>) {
@@ -193,9 +206,9 @@ impl Stream {
         } else {
             MOST_SIDE_BYTES
         };
-        if self.sides.get_mut(role).keep(rest.clone(), most, output.budget) {
+        let Some(rest) = self.sides.get_mut(role).keep(rest, most, output.budget) else {
             return;
-        }
+        };
         // Too long to wait for: take what can be read of it. A talkative server does not end the search.
         if role == Role::Client {
             self.partial_request(&rest, place, output);
