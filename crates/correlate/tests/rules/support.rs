@@ -102,6 +102,7 @@ impl World {
             client_flags: TcpFlags(TcpFlags::SYN | TcpFlags::ACK),
             server_flags: TcpFlags(TcpFlags::SYN | TcpFlags::ACK),
             syn_to_syn_ack: Some(Nanoseconds(1)),
+            handshake: None,
             syn_ack_to_ack: Some(Nanoseconds(1)),
             close: CloseReason::Finished,
         };

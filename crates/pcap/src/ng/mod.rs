@@ -37,7 +37,10 @@ mod block_type {
     pub(super) const NAMES: u32 = 4;
     pub(super) const STATISTICS: u32 = 5;
     pub(super) const ENHANCED_PACKET: u32 = 6;
+    pub(super) const JOURNAL: u32 = 9;
     pub(super) const SECRETS: u32 = 10;
+    pub(super) const CUSTOM: u32 = 0x0000_0bad;
+    pub(super) const CUSTOM_NOT_COPIED: u32 = 0x4000_0bad;
     /// Reads the same in both byte orders.
     pub(super) const SECTION: u32 = 0x0a0d_0d0a;
 }
@@ -88,7 +91,7 @@ impl Reader for PcapngReader {
 /// What is known while reading.
 struct File {
     evidence: EvidenceId,
-    /// Packets read so far.
+    /// The number of the last packet, as Wireshark counts frames.
     packets: u64,
     order: ByteOrder,
     /// The major version of the current section.
@@ -141,6 +144,9 @@ impl File {
     /// believable length ends the file, since nothing tells where the next one begins.
     fn blocks(&mut self, window: &mut Window<'_>, sink: &mut dyn Sink) -> Result<(), IssueKind> {
         while let Some(head) = self.block_head(window)? {
+            if is_numbered(head.kind) {
+                self.packets += 1;
+            }
             if !is_read(head.kind) {
                 if !window.skip(head.total_length.into()) {
                     return Err(ends_early(window, head.total_length));
@@ -294,6 +300,14 @@ const fn is_read(kind: u32) -> bool {
     matches!(
         kind,
         block_type::INTERFACE..=block_type::ENHANCED_PACKET | block_type::SECRETS | block_type::SECTION
+    )
+}
+
+/// Whether Wireshark counts such a block as a frame although it holds no packet; then packet numbers must step over it.
+const fn is_numbered(kind: u32) -> bool {
+    matches!(
+        kind,
+        block_type::JOURNAL | block_type::CUSTOM | block_type::CUSTOM_NOT_COPIED
     )
 }
 

@@ -194,6 +194,19 @@ fn packets_carry_interface_link_type_time_and_lengths() {
 }
 
 #[test]
+fn packet_numbers_step_over_blocks_that_wireshark_counts() {
+    let positions: Vec<_> = read(&capture(LITTLE))
+        .packets
+        .iter()
+        .map(|packet| packet.span.position)
+        .collect();
+    assert_eq!(
+        positions,
+        [Position::Packet(1), Position::Packet(3), Position::Packet(4)]
+    );
+}
+
+#[test]
 fn a_span_covers_the_bytes_of_its_packet() {
     let bytes = capture(BIG);
     for packet in read(&bytes).packets {
@@ -335,7 +348,7 @@ fn an_impossible_block_length_ends_the_file_with_its_place() {
     assert_eq!((heard.packets.len(), heard.issues.len()), (3, 1));
     assert_eq!(
         (heard.issues[0].span.offset, heard.issues[0].span.position),
-        (place as u64, Position::Packet(4))
+        (place as u64, Position::Packet(5))
     );
 }
 
