@@ -26,8 +26,6 @@ mod xml;
 
 #[cfg(test)]
 mod testing;
-#[cfg(test)]
-mod tests;
 
 pub use crate::evtx::EvtxReader;
 pub use crate::json::EventJsonReader;

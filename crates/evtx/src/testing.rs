@@ -3,44 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use whotalks_record::{EvidenceId, Interner, Issue, IssueKind, Packet, Reader, Record, Sink, Source, Span};
+use whotalks_record::{Interner, IssueKind, Span};
 
 use crate::collect::EventSink;
 use crate::raw::RawEvent;
-
-/// Keeps everything a reader delivers.
-#[derive(Debug, Default)]
-pub(crate) struct Kept {
-    pub(crate) records: Vec<Record>,
-    pub(crate) issues: Vec<Issue>,
-}
-
-impl Sink for Kept {
-    fn record(&mut self, record: Record) {
-        self.records.push(record);
-    }
-
-    fn packet(&mut self, _packet: &Packet<'_>) {
-        panic!("an event log holds no packets");
-    }
-
-    fn issue(&mut self, issue: Issue) {
-        self.issues.push(issue);
-    }
-}
-
-/// Runs a reader over bytes.
-pub(crate) fn read(reader: &dyn Reader, mut bytes: &[u8]) -> Kept {
-    let mut kept = Kept::default();
-    let source = Source {
-        evidence: EvidenceId(1),
-        bytes: &mut bytes,
-        length: None,
-        modified: None,
-    };
-    reader.read(source, &mut kept);
-    kept
-}
 
 /// One event in a form that compares.
 #[derive(Clone, Debug, PartialEq)]

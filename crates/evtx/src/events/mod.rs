@@ -38,7 +38,7 @@ pub(crate) struct Context<'c> {
 impl Context<'_> {
     /// A field as shared text.
     fn text(&mut self, event: &RawEvent<'_>, name: &str) -> Option<Text> {
-        Some(self.interner.share(&event.text(name)?))
+        event.read(name, |text| Some(self.interner.share(text)))
     }
 
     /// A field as a process identifier.

@@ -199,3 +199,87 @@ fn is_tcp(protocol: Option<IpProtocol>) -> bool {
 fn is_listening_port(port: u16) -> bool {
     (1..1_024).contains(&port) || LISTENING_PORTS.contains(&port)
 }
+
+#[cfg(test)]
+mod tests {
+    use whotalks_record::{EvidenceId, Span, Timestamp};
+
+    use super::*;
+
+    /// A TCP event that names `source` as its source, read as documented.
+    fn event(direction: Direction, source: &str, destination: &str) -> Record {
+        let [source, destination] = [source, destination].map(|end| {
+            let (address, port) = end.rsplit_once(' ').unwrap();
+            Some(Endpoint::new(address.parse().unwrap(), port.parse().unwrap()))
+        });
+        let (local, remote) = match direction {
+            Direction::Outbound => (source, destination),
+            Direction::Inbound => (destination, source),
+        };
+        Record::Connection(ConnectionEvent {
+            span: Span::whole(EvidenceId(1)),
+            time: Timestamp::default(),
+            host: "pc".into(),
+            kind: ConnectionEventKind::ConnectionPermitted,
+            pid: None,
+            image: None,
+            direction: Some(direction),
+            protocol: Some(IpProtocol::TCP),
+            local,
+            remote,
+            filter: None,
+            filter_origin: None,
+            layer_name: None,
+            layer_id: None,
+            user: None,
+            remote_name: None,
+        })
+    }
+
+    /// The local ends of inbound events, in the order of delivery.
+    fn local_ends(records: Vec<Record>) -> Vec<String> {
+        let mut orientation = Orientation::default();
+        let mut delivered = Vec::new();
+        for record in records {
+            orientation.push(record, &mut |record| delivered.push(record));
+        }
+        orientation.finish(&mut |record| delivered.push(record));
+        delivered
+            .iter()
+            .filter_map(|record| match record {
+                Record::Connection(event) if event.direction == Some(Direction::Inbound) => event.local,
+                _ => None,
+            })
+            .map(|end| end.to_string())
+            .collect()
+    }
+
+    #[test]
+    fn without_a_telling_event_the_source_is_the_far_end() {
+        let open = event(Direction::Inbound, "192.0.2.9 50000", "192.0.2.1 50100");
+        assert_eq!(local_ends(vec![open]), ["192.0.2.1:50100"]);
+    }
+
+    #[test]
+    fn an_event_before_the_telling_one_is_turned_with_it() {
+        let open = event(Direction::Inbound, "192.0.2.1 50100", "192.0.2.9 50000");
+        let telling = event(Direction::Inbound, "192.0.2.1 445", "192.0.2.9 50001");
+        assert_eq!(local_ends(vec![open, telling]), ["192.0.2.1:50100", "192.0.2.1:445"]);
+    }
+
+    #[test]
+    fn the_hosts_own_address_tells() {
+        let own = event(Direction::Outbound, "192.0.2.1 51000", "203.0.113.7 443");
+        let documented = event(Direction::Inbound, "192.0.2.9 50000", "192.0.2.1 50100");
+        let windows_7 = event(Direction::Inbound, "192.0.2.1 50100", "192.0.2.9 50000");
+        assert_eq!(local_ends(vec![own.clone(), documented]), ["192.0.2.1:50100"]);
+        assert_eq!(local_ends(vec![own, windows_7]), ["192.0.2.1:50100"]);
+    }
+
+    #[test]
+    fn a_connection_of_the_host_to_itself_tells() {
+        let call = event(Direction::Outbound, "127.0.0.1 49271", "127.0.0.2 40000");
+        let accept = event(Direction::Inbound, "127.0.0.2 40000", "127.0.0.1 49271");
+        assert_eq!(local_ends(vec![call, accept]), ["127.0.0.2:40000"]);
+    }
+}

@@ -10,7 +10,7 @@ use crate::raw::RawEvent;
 /// Reads one event.
 pub(super) fn decode(kind: ConnectionEventKind, event: &RawEvent<'_>, context: &mut Context<'_>) -> Record {
     let layer_id = event.narrow("LayerRTID");
-    let stated = event.text("Direction").and_then(|text| tokens::direction(&text));
+    let stated = event.read("Direction", tokens::direction);
     let direction = stated.or_else(|| implied_direction(kind, layer_id));
     let (local, remote) = endpoints(kind, direction, event);
     Record::Connection(ConnectionEvent {

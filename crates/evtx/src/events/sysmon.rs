@@ -23,7 +23,7 @@ pub(super) fn decode(kind: SysmonEvent, event: &RawEvent<'_>, context: &mut Cont
 
 /// `UtcTime`: when it happened, in UTC whatever the exporter did to the other times.
 pub(crate) fn own_time(event: &RawEvent<'_>) -> Option<Timestamp> {
-    Some(parse_time(&event.text("UtcTime")?)?.time)
+    event.read("UtcTime", |text| Some(parse_time(text)?.time))
 }
 
 fn process(kind: ProcessEventKind, event: &RawEvent<'_>, context: &mut Context<'_>) -> Option<Record> {
@@ -53,8 +53,8 @@ fn sha256(event: &RawEvent<'_>, context: &mut Context<'_>) -> Option<Text> {
 }
 
 fn connection(event: &RawEvent<'_>, context: &mut Context<'_>) -> Record {
-    let protocol = event.text("Protocol").and_then(|text| protocol(&text));
-    let direction = event.text("Initiated").and_then(|text| initiated(&text));
+    let protocol = event.read("Protocol", protocol);
+    let direction = event.read("Initiated", initiated);
     let source_is_local = direction == Some(Direction::Outbound) || protocol == Some(IpProtocol::UDP);
     let source = event.endpoint("SourceIp", "SourcePort");
     let destination = event.endpoint("DestinationIp", "DestinationPort");

@@ -70,6 +70,15 @@ impl RawEvent<'_> {
         meaningful.then_some(text)
     }
 
+    /// What `read` makes of a field's text; `None` where [`Self::text`] is.
+    pub(crate) fn read<R>(&self, name: &str, read: impl FnOnce(&str) -> Option<R>) -> Option<R> {
+        self.value(name)?.with_text(|text| {
+            let core = text.trim();
+            let meaningful = !core.is_empty() && core != NOTHING;
+            if meaningful { read(text) } else { None }
+        })
+    }
+
     /// A field as an unsigned number: decimal, or hexadecimal where it begins with `0x`.
     pub(crate) fn number(&self, name: &str) -> Option<u64> {
         self.value(name)?.number()
@@ -82,7 +91,7 @@ impl RawEvent<'_> {
 
     /// A field as an IP address, without a zone index (`fe80::1%4`).
     pub(crate) fn address(&self, name: &str) -> Option<IpAddr> {
-        parse_address(&self.text(name)?)
+        self.read(name, parse_address)
     }
 
     /// Two fields as an endpoint; a missing port (ICMP) is 0.

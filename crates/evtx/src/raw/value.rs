@@ -45,6 +45,19 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// Calls `read` with the value as text, without allocating for the short ASCII texts that most values are.
+    pub(crate) fn with_text<R>(&self, read: impl FnOnce(&str) -> R) -> R {
+        let mut buffer = [0; SHORT_UNITS];
+        match self {
+            Self::Text(text) => read(text),
+            Self::Bytes(Form::Utf16, bytes) => match short_ascii(bytes, &mut buffer) {
+                Some(text) => read(text),
+                None => read(&decode_utf16(bytes)),
+            },
+            _ => read(&self.text()),
+        }
+    }
+
     /// The value as text that lives as long as its container.
     pub(crate) fn into_text(self) -> Cow<'a, str> {
         match self {
@@ -58,7 +71,7 @@ impl<'a> Value<'a> {
         match self {
             Self::Unsigned(number) | Self::Hexadecimal(number) => Some(*number),
             Self::Text(text) => parse_number(text),
-            Self::Bytes(Form::Utf16, bytes) => parse_number(&decode_utf16(bytes)),
+            Self::Bytes(Form::Utf16, _) => self.with_text(parse_number),
             Self::Bytes(..) | Self::Time(_) => None,
         }
     }
@@ -114,6 +127,24 @@ fn parse_number(text: &str) -> Option<u64> {
         Some(digits) => u64::from_str_radix(digits, 16).ok(),
         None => text.parse().ok(),
     }
+}
+
+/// Units of UTF-16 that are decoded on the stack: addresses, numbers and most image paths.
+const SHORT_UNITS: usize = 128;
+
+/// Decodes a short ASCII text up to the first null into `buffer`; `None` for other texts.
+fn short_ascii<'b>(bytes: &[u8], buffer: &'b mut [u8; SHORT_UNITS]) -> Option<&'b str> {
+    let (units, _) = bytes.as_chunks::<2>();
+    let mut length = 0;
+    for unit in units {
+        match *unit {
+            [0, 0] => break,
+            [low, 0] if low.is_ascii() => *buffer.get_mut(length)? = low,
+            _ => return None,
+        }
+        length += 1;
+    }
+    std::str::from_utf8(buffer.get(..length)?).ok()
 }
 
 /// Decodes UTF-16LE up to the first null; unpaired surrogates become U+FFFD, so that hostile text cannot stop a record.

@@ -1,6 +1,8 @@
 //! Whole logs through the readers.
 
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod properties;

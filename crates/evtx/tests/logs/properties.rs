@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use whotalks_evtx::Kind;
 use whotalks_record::Record;
 
-use crate::shared::{Kept, read};
+use crate::shared::{Kept, corpus, read};
 
 fn testdata(name: &str) -> Vec<u8> {
     std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata").join(name)).unwrap()
@@ -14,12 +14,8 @@ fn testdata(name: &str) -> Vec<u8> {
 
 /// A real log of one chunk, where the corpus is there.
 fn corpus_log() -> Option<Vec<u8>> {
-    let path = "../../../shared/corpus/evtx/sbousseaden__DE_RDP_Tunnel_5156.evtx";
-    let log = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).ok();
-    if log.is_none() {
-        println!("skipped: no corpus at {path}");
-    }
-    log
+    let path = corpus("evtx")?.join("sbousseaden__DE_RDP_Tunnel_5156.evtx");
+    Some(std::fs::read(path).unwrap())
 }
 
 fn assert_prefix(kind: Kind, whole: &[u8], cut: usize) -> Result<(), TestCaseError> {

@@ -1,5 +1,7 @@
 //! A sink that keeps everything, and its text.
 
+use std::path::{Path, PathBuf};
+
 use whotalks_evtx::Kind;
 use whotalks_record::{EvidenceId, Issue, Packet, Record, Sink, Source};
 
@@ -52,4 +54,30 @@ pub(crate) fn read(kind: Kind, mut bytes: &[u8]) -> Kept {
     };
     kind.reader().read(source, &mut kept);
     kept
+}
+
+/// A folder of the shared corpus; says so where it is absent.
+pub(crate) fn corpus(folder: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/corpus")
+        .join(folder);
+    if path.is_dir() {
+        return Some(path);
+    }
+    println!("skipped: no corpus at {}", path.display());
+    None
+}
+
+/// The corpus files with an extension, sorted.
+pub(crate) fn corpus_files(extension: &str) -> Vec<PathBuf> {
+    let Some(folder) = corpus("evtx") else {
+        return Vec::new();
+    };
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .collect();
+    files.sort();
+    files
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use whotalks_evtx::{Kind, sniff};
 use whotalks_record::{ConnectionEvent, ConnectionEventKind, Endpoint, IssueKind, Pid, Position, Record};
 
-use crate::testing::{corpus, corpus_files, read};
-use crate::{EventJsonReader, EvtxReader, Kind, sniff};
+use crate::shared::{corpus, corpus_files, read};
 
 /// The number that people know an event by.
 fn event_id(record: &Record) -> Option<u64> {
@@ -45,7 +45,7 @@ fn every_exported_connection_event_becomes_a_record() {
                 *expected.entry(id).or_default() += 1;
             }
         }
-        let kept = read(&EventJsonReader, &bytes);
+        let kept = read(Kind::Json, &bytes);
         let mut found: BTreeMap<u64, usize> = BTreeMap::new();
         for id in kept.records.iter().filter_map(event_id) {
             *found.entry(id).or_default() += 1;
@@ -114,7 +114,7 @@ fn connection_events_of_binary_logs_say_what_their_truth_says() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let truth: Value =
             serde_json::from_slice(&std::fs::read(folder.join(format!("{name}.json"))).unwrap()).unwrap();
-        let kept = read(&EvtxReader, &std::fs::read(&path).unwrap());
+        let kept = read(Kind::Evtx, &std::fs::read(&path).unwrap());
         let connections = connections(&kept.records);
         for truth in truth.get("network_events").and_then(Value::as_array).unwrap() {
             let id: u16 = truth.get("id").and_then(Value::as_str).unwrap().parse().unwrap();
@@ -146,7 +146,7 @@ fn windows_7_names_its_own_end_first_in_inbound_events() {
             3_389,
         ),
     ] {
-        let kept = read(&EvtxReader, &std::fs::read(folder.join(log)).unwrap());
+        let kept = read(Kind::Evtx, &std::fs::read(folder.join(log)).unwrap());
         let own = Endpoint::new(own.parse().unwrap(), port);
         let found = connections(&kept.records);
         assert!(found.values().any(|event| event.local == Some(own)), "{log}");
