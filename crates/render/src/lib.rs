@@ -16,6 +16,7 @@
 
 pub mod csv;
 pub mod format;
+pub mod html;
 pub mod json;
 mod language;
 pub mod messages;

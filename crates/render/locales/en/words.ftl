@@ -113,6 +113,7 @@ status-read-in-part = read in part
 status-not-understood = not read
 status-failed = could not be opened
 status-container = archive
+status-duplicate = same bytes as { $of }
 
 # What is missing
 aspect-program = program

@@ -113,6 +113,7 @@ status-read-in-part = 一部のみ読取り
 status-not-understood = 未読
 status-failed = 開けません
 status-container = アーカイブ
+status-duplicate = { $of } と同じ内容
 
 # What is missing
 aspect-program = プログラム

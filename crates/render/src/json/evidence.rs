@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use whotalks_correlate::{ClockOffset, CoverageLine};
 use whotalks_record::{Issue, IssueKind};
-use whotalks_report::EvidenceLine;
+use whotalks_report::{EvidenceLine, EvidenceStatus};
 
 use super::value::{list, maybe_time, text};
 use super::vocabulary::{source, status};
@@ -17,6 +17,7 @@ pub(super) fn lines(lines: &[EvidenceLine]) -> Value {
             "bytes": line.bytes,
             "sha256": text(line.sha256.as_ref()),
             "status": status(line.status),
+            "duplicate_of": duplicate_of(line.status),
             "coverage": list(&line.coverage, coverage),
             "issues": list(&line.issues, issue),
         })
@@ -47,6 +48,13 @@ pub(super) fn clock(clock: &ClockOffset) -> Value {
         "drift_per_second": clock.drift_per_second,
         "aligned": clock.aligned,
     })
+}
+
+fn duplicate_of(status: EvidenceStatus) -> Option<String> {
+    match status {
+        EvidenceStatus::Duplicate(of) => Some(of.to_string()),
+        _ => None,
+    }
 }
 
 fn issue(issue: &Issue) -> Value {

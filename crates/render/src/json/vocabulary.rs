@@ -108,6 +108,7 @@ pub(crate) fn status(status: EvidenceStatus) -> &'static str {
         EvidenceStatus::NotUnderstood => "not_understood",
         EvidenceStatus::Failed => "failed",
         EvidenceStatus::Container => "container",
+        EvidenceStatus::Duplicate(_) => "duplicate",
     }
 }
 

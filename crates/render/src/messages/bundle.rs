@@ -70,7 +70,7 @@ impl Messages {
 }
 
 /// The Fluent files of a language.
-pub(super) fn sources(language: Language) -> [&'static str; 8] {
+pub(super) fn sources(language: Language) -> [&'static str; 9] {
     match language {
         Language::English => ENGLISH,
         Language::Japanese => JAPANESE,

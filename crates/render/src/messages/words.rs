@@ -97,6 +97,7 @@ messages! {
         StatusNotUnderstood = "status-not-understood",
         StatusFailed = "status-failed",
         StatusContainer = "status-container",
+        StatusDuplicate { of: String } = "status-duplicate",
         AspectProgram = "aspect-program",
         AspectProgramName = "aspect-program-name",
         AspectService = "aspect-service",

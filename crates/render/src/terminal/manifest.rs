@@ -55,7 +55,7 @@ fn headings(face: &Face, evidence: &[EvidenceLine]) -> Vec<Painted> {
 
 fn status_role(status: EvidenceStatus) -> Role {
     match status {
-        EvidenceStatus::Read | EvidenceStatus::Container => Role::Plain,
+        EvidenceStatus::Read | EvidenceStatus::Container | EvidenceStatus::Duplicate(_) => Role::Plain,
         EvidenceStatus::ReadInPart | EvidenceStatus::NotUnderstood => Role::Caution,
         EvidenceStatus::Failed => Role::Alarm,
     }

@@ -166,6 +166,7 @@ pub fn evidence_status(status: EvidenceStatus) -> Word {
         EvidenceStatus::NotUnderstood => Word::StatusNotUnderstood,
         EvidenceStatus::Failed => Word::StatusFailed,
         EvidenceStatus::Container => Word::StatusContainer,
+        EvidenceStatus::Duplicate(of) => Word::StatusDuplicate { of: of.to_string() },
     }
 }
 
