@@ -5,7 +5,6 @@ label-findings = Findings
 label-endpoints = External endpoints
 label-blocked = Blocked
 label-unknown = Unknown
-label-coverage = Coverage
 label-next = Next
 
 # Evidence
@@ -84,6 +83,5 @@ column-status = Status
 column-covers = Covers
 column-units = Units
 column-source = Source
-column-sha256 = SHA-256
 column-cannot-see = Cannot see
 no-evidence = no evidence

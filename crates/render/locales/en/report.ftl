@@ -44,9 +44,7 @@ section-evidence = Evidence
 section-issues = What could not be read
 
 # Findings
-finding-when = { $period }
 finding-meaning = What it means
-finding-proof = Proof
 
 # Chart
 chart-title = Bytes sent and received over time
@@ -76,7 +74,6 @@ table-caption = { $shown } endpoints
 
 # One endpoint
 detail-host = Host
-detail-address = Address
 detail-protocol = Protocol
 detail-name = Real name
 detail-other-names = Other names
@@ -111,9 +108,6 @@ block-event = Event
 block-proof = Proof
 
 # Unknown
-unknown-what = What
-unknown-why = Why
-unknown-concerns = Concerns
 unknown-command = Command that would tell
 unknown-undo = Undo
 copy = Copy

@@ -16,7 +16,6 @@ process-command-line = Command line: { $command }
 # How much, and when
 volume = It sent { $sent } and received { $received }, { $period }.
 volume-unknown = How much was transferred is not known, since no packets were captured ({ $period }).
-volume-no-time = time not known
 
 # The real name
 name-is = Its real name is { $name } ({ $how }).

@@ -65,5 +65,4 @@ with-detail = { $text } ({ $detail })
 # The same where the text ends in a full-width character
 with-detail-wide = { $text } ({ $detail })
 labelled = { $label }: { $text }
-quoted = "{ $text }"
 and-more = … and { $count } more

@@ -175,6 +175,3 @@ unit-chunk = chunks
 unit-line = lines
 unit-block = blocks
 unit-flow = flows
-
-# Protocol inside a flow
-protocol-unknown = not recognised

@@ -5,7 +5,6 @@ label-findings = 検出事項
 label-endpoints = 外部の通信先
 label-blocked = 遮断
 label-unknown = 不明
-label-coverage = 観測範囲
 label-next = 次の一手
 
 # Evidence
@@ -78,6 +77,5 @@ column-status = 状態
 column-covers = 期間
 column-units = 件数
 column-source = 種類
-column-sha256 = SHA-256
 column-cannot-see = 見えないもの
 no-evidence = 証拠がありません

@@ -17,7 +17,7 @@ summary-urgent = 至急の確認が必要な検出事項が { $count } 件あり
 summary-look = 検出事項が { $count } 件あります。至急のものはありません。
 summary-none = 観測した範囲では、検出項目に当てはまるものはありません。
 summary-endpoints = 外部の通信先 { $total } 件のうち、既知が { $known } 件、プログラムと名前で説明できるものが { $explained } 件、不明または要確認が { $unknown } 件です。
-summary-blocked = { $filters } により { $connections } が遮断されました。
+summary-blocked = { $filters }により{ $connections }が遮断されました。
 tile-findings = 検出事項
 tile-endpoints = 外部の通信先
 tile-unknown = 不明な通信先
@@ -38,9 +38,7 @@ section-evidence = 証拠
 section-issues = 読み取れなかったもの
 
 # Findings
-finding-when = { $period }
 finding-meaning = 意味と対応
-finding-proof = 根拠
 
 # Chart
 chart-title = 時間ごとの送受信バイト数
@@ -64,7 +62,6 @@ table-caption = 通信先 { $shown } 件
 
 # One endpoint
 detail-host = 端末
-detail-address = アドレス
 detail-protocol = プロトコル
 detail-name = 本当の名前
 detail-other-names = ほかの名前
@@ -99,9 +96,6 @@ block-event = イベント
 block-proof = 根拠
 
 # Unknown
-unknown-what = 何が
-unknown-why = なぜ
-unknown-concerns = 対象
 unknown-command = 調べるコマンド
 unknown-undo = 元に戻すコマンド
 copy = コピー

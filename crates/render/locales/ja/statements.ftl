@@ -16,7 +16,6 @@ process-command-line = コマンドライン：{ $command }
 # How much, and when
 volume = 送信 { $sent }、受信 { $received }（{ $period }）。
 volume-unknown = パケットがないため転送量は不明です（{ $period }）。
-volume-no-time = 時刻不明
 
 # The real name
 name-is = 本当の名前は { $name } です（{ $how }）。

@@ -175,6 +175,3 @@ unit-chunk = チャンク
 unit-line = 行
 unit-block = ブロック
 unit-flow = フロー
-
-# Protocol inside a flow
-protocol-unknown = 未判別

@@ -5,14 +5,15 @@ use whotalks_record::{Nanoseconds, Timestamp};
 use whotalks_report::{Timeline, TimelineMark, TimelineMarkKind};
 
 use super::Report;
+use super::finding::MOST_FINDINGS;
 use crate::messages::ReportMessage as Message;
 use crate::words::timeline_mark;
 
 /// The most bars; more buckets are added up in groups, since bars below two pixels cannot be told apart.
 const MOST_BARS: usize = 240;
 
-/// The most findings that are marked.
-const MOST_MARKS: usize = 60;
+/// A picture longer than this needs the day beside the time.
+const LONGEST_WITHOUT_DAY: Nanoseconds = Nanoseconds::from_seconds(20 * 3_600);
 
 /// The picture in units of its own.
 const WIDTH: f64 = 1_100.0;
@@ -94,8 +95,17 @@ impl Report<'_> {
             @for place in places {
                 @let x = bars.x(place as f64);
                 line class="grid" x1=(x) x2=(x) y1=(AXIS + HALF) y2=(AXIS + HALF + 6.0) {}
-                text class="scale" x=(x) y=(AXIS + HALF + 20.0) { (self.words.clock_time(bars.time(place))) }
+                text class="scale" x=(x) y=(AXIS + HALF + 20.0) { (self.tick(bars, place)) }
             }
+        }
+    }
+
+    /// The time at a place, with the day where the picture covers several.
+    fn tick(&self, bars: &Bars, place: usize) -> String {
+        if bars.width.times(bars.sent.len() as i64) > LONGEST_WITHOUT_DAY {
+            self.words.day_and_time(bars.time(place))
+        } else {
+            self.words.clock_time(bars.time(place))
         }
     }
 
@@ -120,7 +130,7 @@ impl Report<'_> {
                 @for (place, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
                     @let x = bars.x(place as f64 + 0.5);
                     path d={ "M" (short(x - 5.0)) " " (y) "h10l-5 9z" } {
-                        title { (self.words.clock_time(bars.time(place))) " · " (word) " ×" (count) }
+                        title { (self.tick(bars, place)) " · " (word) " ×" (count) }
                     }
                 }
             }
@@ -130,13 +140,15 @@ impl Report<'_> {
     /// Numbered flags; those too near to their neighbour stand lower.
     fn finding_marks(&self, bars: &Bars) -> Markup {
         let numbered = self.overview.timeline.marks.iter().filter_map(|mark| match mark.kind {
-            TimelineMarkKind::Finding(place) => Some((bars.x(bars.place(mark.time)), place + 1, mark.time)),
-            TimelineMarkKind::Block => None,
+            TimelineMarkKind::Finding(place) if place < MOST_FINDINGS => {
+                Some((bars.x(bars.place(mark.time)), place + 1, mark.time))
+            }
+            TimelineMarkKind::Finding(_) | TimelineMarkKind::Block => None,
         });
         let mut last = f64::MIN;
         let mut row = 0.0;
         let mut flags = Vec::new();
-        for (x, number, time) in numbered.take(MOST_MARKS) {
+        for (x, number, time) in numbered.take(MOST_FINDINGS) {
             row = if x - last < 22.0 && row < 2.0 { row + 1.0 } else { 0.0 };
             last = x;
             flags.push((short(x), 14.0 + row * 20.0, number, time));

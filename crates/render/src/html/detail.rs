@@ -95,7 +95,7 @@ impl Report<'_> {
         let rule = row.program.rule.map(|rule| self.text(&words::process_rule(rule)));
         html! {
             (self.words.program(&row.program)) " "
-            @if row.program.name.is_some() { (self.words.pids(&row.program.pids)) " " }
+            @if row.program.name.is_some() && !row.program.pids.is_empty() { "· " (self.words.pids(&row.program.pids)) " " }
             (self.grade(row.program.grade))
             @if let Some(rule) = rule { span class="note" { (rule) } }
         }

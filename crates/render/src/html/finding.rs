@@ -9,7 +9,7 @@ use crate::messages::{LabelMessage, ReportMessage as Message, UnitMessage};
 use crate::words::{finding_advice, finding_title};
 
 /// The most findings on the page.
-const MOST_FINDINGS: usize = 100;
+pub(super) const MOST_FINDINGS: usize = 100;
 
 impl Report<'_> {
     pub(super) fn findings(&self) -> Markup {

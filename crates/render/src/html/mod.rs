@@ -128,21 +128,22 @@ impl Report<'_> {
     }
 
     fn contents(&self) -> Markup {
+        let has_endpoints = !self.overview.endpoints.is_empty();
         let entries = [
-            ("summary", ReportMessage::SectionSummary),
-            ("findings", ReportMessage::SectionFindings),
-            ("timeline", ReportMessage::SectionTimeline),
-            ("flow", ReportMessage::SectionFlow),
-            ("endpoints", ReportMessage::SectionEndpoints),
-            ("blocked", ReportMessage::SectionBlocked),
-            ("unknown", ReportMessage::SectionUnknown),
-            ("details", ReportMessage::SectionDetails),
-            ("coverage", ReportMessage::SectionCoverage),
-            ("evidence", ReportMessage::SectionEvidence),
+            Some(("summary", ReportMessage::SectionSummary)),
+            Some(("findings", ReportMessage::SectionFindings)),
+            Some(("timeline", ReportMessage::SectionTimeline)),
+            has_endpoints.then_some(("flow", ReportMessage::SectionFlow)),
+            Some(("endpoints", ReportMessage::SectionEndpoints)),
+            Some(("blocked", ReportMessage::SectionBlocked)),
+            Some(("unknown", ReportMessage::SectionUnknown)),
+            has_endpoints.then_some(("details", ReportMessage::SectionDetails)),
+            Some(("coverage", ReportMessage::SectionCoverage)),
+            Some(("evidence", ReportMessage::SectionEvidence)),
         ];
         html! {
             nav class="contents" aria-label=(self.text(&ReportMessage::ReportContents)) {
-                @for (anchor, title) in entries { a href={ "#" (anchor) } { (self.text(&title)) } }
+                @for (anchor, title) in entries.into_iter().flatten() { a href={ "#" (anchor) } { (self.text(&title)) } }
             }
         }
     }

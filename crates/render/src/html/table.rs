@@ -82,17 +82,24 @@ impl Report<'_> {
             tr data-verdict=(verdict_class(&row.explanation)) {
                 @if self.has_several_hosts() { td { (words.or_nothing(row.host.as_ref())) } }
                 td class="address" { (address_link(place, row)) }
-                td { (words.row_name(row)) (self.note(&words.row_name_how(row))) }
+                td class="name" { (words.row_name(row)) (self.note(&words.row_name_how(row))) }
                 td { (words.program(&row.program)) " " (self.grade(row.program.grade)) (self.conflict_note(row)) }
                 td class="number" data-value=(row.sent_bytes.unwrap_or(0)) { (words.size_or_nothing(row.sent_bytes)) }
                 td class="number" data-value=(row.received_bytes.unwrap_or(0)) {
                     (words.size_or_nothing(row.received_bytes))
                 }
                 td class="number" data-value=(row.conversations) { (crate::format::grouped(row.conversations)) }
-                td { (words.decision(row.verdict, row.filter.as_ref())) }
+                td { (words.decision(row.verdict, None)) (self.note(&self.filter_name(row))) }
                 td { (self.verdict(&row.explanation)) (self.note(self.purpose(row))) }
             }
         }
+    }
+
+    fn filter_name(&self, row: &EndpointRow) -> String {
+        row.filter
+            .as_ref()
+            .map(|filter| self.words.filter(filter))
+            .unwrap_or_default()
     }
 
     /// A smaller second line in a cell.

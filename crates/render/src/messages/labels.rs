@@ -11,7 +11,6 @@ messages! {
         LabelEndpoints = "label-endpoints",
         LabelBlocked = "label-blocked",
         LabelUnknown = "label-unknown",
-        LabelCoverage = "label-coverage",
         LabelNext = "label-next",
         TimeUnknown = "time-unknown",
         NotRead { files: String } = "not-read",
@@ -66,7 +65,6 @@ messages! {
         ColumnCovers = "column-covers",
         ColumnUnits = "column-units",
         ColumnSource = "column-source",
-        ColumnSha256 = "column-sha256",
         ColumnCannotSee = "column-cannot-see",
         NoEvidence = "no-evidence",
     }

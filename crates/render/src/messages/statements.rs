@@ -18,7 +18,6 @@ messages! {
         ProcessCommandLine { command: String } = "process-command-line",
         Volume { sent: String, received: String, period: String } = "volume",
         VolumeUnknown { period: String } = "volume-unknown",
-        VolumeNoTime = "volume-no-time",
         NameIs { name: String, how: String } = "name-is",
         OtherNames { names: String } = "other-names",
         DecisionAllowed { filter: String, events: String } = "decision-allowed",

@@ -36,7 +36,6 @@ messages! {
         WithDetail { text: String, detail: String } = "with-detail",
         WithDetailWide { text: String, detail: String } = "with-detail-wide",
         Labelled { label: String, text: String } = "labelled",
-        Quoted { text: String } = "quoted",
         AndMore { count: u64 } = "and-more",
     }
 }

@@ -145,6 +145,5 @@ messages! {
         UnitLine = "unit-line",
         UnitBlock = "unit-block",
         UnitFlow = "unit-flow",
-        ProtocolUnknown = "protocol-unknown",
     }
 }

@@ -71,6 +71,11 @@ impl Words {
         self.format_time(time, "%H:%M:%S")
     }
 
+    /// The day and the time to the minute without offset, likewise.
+    pub fn day_and_time(&self, time: Timestamp) -> String {
+        self.format_time(time, "%m-%d %H:%M")
+    }
+
     /// A period: `2026-11-20 10:02:11 – 10:14:50 +09:00`; both days where they differ, one instant where both are one.
     pub fn period(&self, first: Timestamp, last: Timestamp) -> String {
         let day = |time| self.format_time(time, "%Y-%m-%d %:z");

@@ -271,3 +271,33 @@ pub fn finding_advice(kind: &FindingKind) -> FindingMessage {
         FindingKind::LateralConnection { .. } => FindingMessage::AdviceLateralConnection,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::{Language, Messages};
+
+    /// A word that stands for two values would hide which one is meant.
+    fn assert_distinct<T: Copy>(values: &[T], word: impl Fn(T) -> Word) {
+        for language in Language::ALL {
+            let messages = Messages::new(language);
+            let words: BTreeSet<String> = values.iter().map(|value| messages.get(&word(*value))).collect();
+            assert_eq!(words.len(), values.len(), "{language:?} {words:?}");
+        }
+    }
+
+    #[test]
+    fn every_grade_source_and_event_has_a_word_of_its_own() {
+        assert_distinct(&Grade::ALL, grade);
+        assert_distinct(&SourceKind::ALL, source);
+        assert_distinct(&ConnectionEventKind::ALL, connection_event);
+    }
+
+    #[test]
+    fn events_are_known_by_their_number_and_others_show_it() {
+        assert_eq!(event_by_id(5_157), Word::EventConnectionBlocked);
+        assert_eq!(event_by_id(4_624), Word::EventOther { id: "4624".to_owned() });
+    }
+}

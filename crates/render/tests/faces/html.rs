@@ -140,7 +140,12 @@ fn the_page_loads_nothing_and_allows_only_its_own_style_and_script() {
 
 #[test]
 fn every_link_has_its_target() {
-    let page = without_assets(&english(&fixture::overview()));
+    for overview in [fixture::overview(), fixture::hostile_overview(), Overview::default()] {
+        assert_links(&without_assets(&english(&overview)));
+    }
+}
+
+fn assert_links(page: &str) {
     for target in page
         .split("href=\"#")
         .skip(1)
