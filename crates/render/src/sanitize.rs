@@ -5,9 +5,9 @@
 
 use std::fmt::Write;
 
-/// The most characters of one piece of evidence that a terminal line or a table cell shows. A command line may have 32,767;
-/// nobody reads more than this on a screen, and the JSON has it whole.
-pub const MOST_SHOWN_CHARACTERS: usize = 2_048;
+/// The most characters of one text on a terminal: a sentence with several long quotes ([`crate::words::quote`]) fits, an
+/// endless one does not.
+pub const MOST_SHOWN_CHARACTERS: usize = 8_192;
 
 /// `text` with everything invisible or active made visible: C0 and C1 controls (with ESC, so no ANSI or OSC sequence
 /// survives), line ends, bidi controls, zero-width characters and tags become `\x1b` or `\u{202e}`. A second run changes

@@ -7,7 +7,7 @@ use whotalks_report::{Citation, Explanation, Severity};
 use super::Report;
 use crate::json::vocabulary;
 use crate::messages::LabelMessage;
-use crate::words;
+use crate::words::{self, quote};
 
 /// The most citations listed in one place; the JSON has all.
 const MOST_CITATIONS: usize = 12;
@@ -39,7 +39,7 @@ impl Report<'_> {
 
     fn citation_detail(&self, citation: &Citation) -> String {
         let time = self.words.time_or_unknown(citation.time);
-        format!("{} · {} · {time}", citation.file, citation.what)
+        format!("{} · {} · {time}", quote(&citation.file), quote(&citation.what))
     }
 
     /// The word of a grade; colour only repeats it.

@@ -75,7 +75,7 @@ impl Report<'_> {
             (Message::DetailProgram, self.program_fact(row)),
         ];
         if let Some(image) = &row.program.image {
-            facts.push((Message::DetailImage, html! { code { (image) } }));
+            facts.push((Message::DetailImage, html! { code { (words::quote(image)) } }));
         }
         if !row.program.conflicts.is_empty() {
             facts.push((Message::DetailConflicts, html! { (words.list(&row.program.conflicts)) }));

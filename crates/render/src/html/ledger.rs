@@ -84,10 +84,10 @@ impl Report<'_> {
             tr {
                 td { code { (line.id) } }
                 td {
-                    (line.path)
-                    @if let Some(hash) = &line.sha256 { span class="note hash" { "SHA-256 " (hash) } }
+                    (words::quote(&line.path))
+                    @if let Some(hash) = &line.sha256 { span class="note hash" { "SHA-256 " (words::quote(hash)) } }
                 }
-                td { (line.format) }
+                td { (words::quote(&line.format)) }
                 td class="number" { (self.words.size(line.bytes)) }
                 td { (self.text(&words::evidence_status(line.status))) }
             }

@@ -22,7 +22,7 @@ use whotalks_report::Overview;
 
 use crate::messages::{Message, ReportMessage};
 use crate::sanitize::visible;
-use crate::words::Words;
+use crate::words::{Words, quote};
 use crate::{Language, TimeZoneChoice};
 
 /// How to write the report.
@@ -100,9 +100,7 @@ impl Report<'_> {
             .filter_map(|host| host.name.as_deref())
             .collect();
         self.text(&match names.as_slice() {
-            [host] => ReportMessage::ReportTitle {
-                host: (*host).to_owned(),
-            },
+            [host] => ReportMessage::ReportTitle { host: quote(host) },
             _ => ReportMessage::ReportTitleHosts {
                 count: self.overview.hosts.len() as u64,
             },

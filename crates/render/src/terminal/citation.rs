@@ -7,7 +7,7 @@ use super::Face;
 use super::ink::{Painted, Role};
 use super::page::Page;
 use crate::messages::{LabelMessage, ReasonMessage};
-use crate::words::NOTHING;
+use crate::words::{NOTHING, quote};
 
 /// The most references that stand behind one line of the overview.
 const MOST_REFERENCES: usize = 3;
@@ -59,8 +59,11 @@ impl Face {
         let time = citation
             .time
             .map_or_else(|| NOTHING.to_owned(), |time| self.words.time(time));
-        self.ink
-            .plain(&format!("{} · {} · {time}", citation.file, citation.what))
+        self.ink.plain(&format!(
+            "{} · {} · {time}",
+            quote(&citation.file),
+            quote(&citation.what)
+        ))
     }
 
     /// The command that would have told, and its undo; never wrapped, so that it can be copied.

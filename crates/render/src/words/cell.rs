@@ -4,7 +4,7 @@ use whotalks_correlate::{FilterAnswer, FilterMatch, NameCandidate, ServiceAnswer
 use whotalks_record::{Grade, Pid, Text};
 use whotalks_report::{EndpointRow, Explanation, ProgramCell};
 
-use super::{NOTHING, Words, explanation, filter_action, filter_match, grade, name_evidence, verdict};
+use super::{NOTHING, Words, explanation, filter_action, filter_match, grade, name_evidence, quote, verdict};
 use crate::messages::{LabelMessage, StatementMessage, UnitMessage, WordMessage};
 
 /// The most process identifiers that one cell lists.
@@ -14,7 +14,7 @@ impl Words {
     /// The program with the service it hosts: `svchost.exe (DiagTrack)`, `pid 1540, name unknown`.
     pub fn program(&self, program: &ProgramCell) -> String {
         match (&program.name, program.pids.as_slice()) {
-            (Some(name), _) => self.with_detail(name.to_string(), &self.service(&program.service)),
+            (Some(name), _) => self.with_detail(quote(name), &self.service(&program.service)),
             (None, []) => self.text(&WordMessage::ProgramUnknown),
             (None, pids) => self.text(&WordMessage::ProgramPidOnly {
                 pid: self.pid_list(pids),
@@ -28,10 +28,7 @@ impl Words {
             (None, [_, ..]) => self.pids(&program.pids),
             (Some(name), _) if program.service.services.len() > 1 => {
                 let count = program.service.services.len() as u64;
-                self.with_detail(
-                    name.to_string(),
-                    &self.text(&StatementMessage::ServiceOneOfMany { count }),
-                )
+                self.with_detail(quote(name), &self.text(&StatementMessage::ServiceOneOfMany { count }))
             }
             _ => self.program(program),
         }
@@ -49,8 +46,8 @@ impl Words {
     /// The program with its identifiers: `spollsv.exe (pid 1540)`.
     pub fn program_with_pid(&self, name: Option<&Text>, pid: Option<Pid>) -> String {
         match (name, pid) {
-            (Some(name), Some(pid)) => self.with_detail(name.to_string(), &self.pid(pid)),
-            (Some(name), None) => name.to_string(),
+            (Some(name), Some(pid)) => self.with_detail(quote(name), &self.pid(pid)),
+            (Some(name), None) => quote(name),
             (None, Some(pid)) => self.text(&WordMessage::ProgramPidOnly { pid: pid.to_string() }),
             (None, None) => self.text(&WordMessage::ProgramUnknown),
         }
@@ -84,7 +81,7 @@ impl Words {
     pub fn service(&self, answer: &ServiceAnswer) -> String {
         let service = match answer.services.as_slice() {
             [] => return String::new(),
-            [service] => service.to_string(),
+            [service] => quote(service),
             several => self.text(&StatementMessage::ServiceOneOf {
                 services: self.list(several),
             }),
@@ -108,8 +105,8 @@ impl Words {
     /// The name with the port that a proxy was asked for.
     pub fn name(&self, name: &NameCandidate) -> String {
         match name.port {
-            Some(port) => format!("{}:{port}", name.name),
-            None => name.name.to_string(),
+            Some(port) => format!("{}:{port}", quote(&name.name)),
+            None => quote(&name.name),
         }
     }
 
@@ -142,10 +139,7 @@ impl Words {
     pub fn filter(&self, filter: &FilterAnswer) -> String {
         let id = filter.id.0.to_string();
         self.text(&match &filter.name {
-            Some(name) => StatementMessage::Filter {
-                id,
-                name: name.to_string(),
-            },
+            Some(name) => StatementMessage::Filter { id, name: quote(name) },
             None => StatementMessage::FilterUnnamed { id },
         })
     }
@@ -172,10 +166,10 @@ impl Words {
     }
 
     fn filter_place(&self, filter: &FilterAnswer) -> Vec<String> {
-        let mut details: Vec<String> = filter.provider.iter().map(Text::to_string).collect();
-        let origin = filter.origin.as_ref().map(|it| it.0.to_string());
+        let mut details: Vec<String> = filter.provider.iter().map(|it| quote(it)).collect();
+        let origin = filter.origin.as_ref().map(|it| quote(&it.0));
         details.extend(origin.map(|origin| self.text(&StatementMessage::FilterOrigin { origin })));
-        let layer = filter.layer.as_ref().map(Text::to_string);
+        let layer = filter.layer.as_ref().map(|it| quote(it));
         details.extend(layer.map(|layer| self.text(&StatementMessage::FilterLayer { layer })));
         details
     }

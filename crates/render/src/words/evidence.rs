@@ -4,7 +4,7 @@ use whotalks_correlate::{ClockOffset, CoverageLine};
 use whotalks_record::{EvidenceId, Nanoseconds, SourceKind};
 use whotalks_report::{BlockRow, DropRow, EndpointEventKind, EvidenceLine};
 
-use super::Words;
+use super::{Words, quote};
 use crate::messages::{LabelMessage, UnitMessage, WordMessage};
 
 /// Seconds in an hour: a drift is told per hour, since per second it is too small to read.
@@ -74,10 +74,8 @@ impl Words {
     /// One moment in the life of an endpoint.
     pub fn moment(&self, kind: &EndpointEventKind) -> String {
         self.text(&match kind {
-            EndpointEventKind::ProcessStart(image) => WordMessage::MomentProcessStart {
-                image: image.to_string(),
-            },
-            EndpointEventKind::NameSeen(name) => WordMessage::MomentNameSeen { name: name.to_string() },
+            EndpointEventKind::ProcessStart(image) => WordMessage::MomentProcessStart { image: quote(image) },
+            EndpointEventKind::NameSeen(name) => WordMessage::MomentNameSeen { name: quote(name) },
             EndpointEventKind::Connect {
                 local_port,
                 bytes: None,
@@ -124,7 +122,7 @@ impl Words {
 /// The file name of a piece of evidence; its reference where the manifest lacks it.
 pub fn file_name(evidence: &[EvidenceLine], id: EvidenceId) -> String {
     let line = evidence.iter().find(|line| line.id == id);
-    line.map_or_else(|| id.to_string(), |line| base_name(&line.path).to_owned())
+    line.map_or_else(|| id.to_string(), |line| quote(base_name(&line.path)))
 }
 
 /// The last part of a path of either system or of an archive member.

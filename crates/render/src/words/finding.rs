@@ -3,7 +3,7 @@
 use whotalks_record::{Nanoseconds, Text};
 use whotalks_report::{Finding, FindingKind};
 
-use super::{NOTHING, Words};
+use super::{NOTHING, Words, quote};
 use crate::messages::{FindingMessage as Message, UnitMessage, WordMessage};
 
 /// The most ports that a sentence names.
@@ -16,7 +16,7 @@ impl Words {
         let host = finding
             .host
             .as_ref()
-            .map_or_else(|| self.text(&WordMessage::HostUnknown), Text::to_string);
+            .map_or_else(|| self.text(&WordMessage::HostUnknown), |it| quote(it));
         let remote = self.list(&finding.remotes.iter().map(ToString::to_string).collect::<Vec<_>>());
         let remote = if remote.is_empty() { NOTHING.to_owned() } else { remote };
         self.finding_sentence(&finding.kind, Parts { host, program, remote })
@@ -36,7 +36,7 @@ impl Words {
                 program,
                 scope: network
                     .as_ref()
-                    .map_or_else(|| self.text(&Message::SynSweepScopeMany), Text::to_string),
+                    .map_or_else(|| self.text(&Message::SynSweepScopeMany), |it| quote(it)),
                 targets: self.text(&Message::SynSweepTargets { count: *targets }),
                 ports: self.ports(ports),
                 duration: self.span(*duration),
@@ -49,8 +49,8 @@ impl Words {
             } => look_alike(program, imitates, image, parent.as_ref()),
             FindingKind::WrongPath { image, expected } => Message::WrongPath {
                 program,
-                image: image.to_string(),
-                expected: expected.to_string(),
+                image: quote(image),
+                expected: quote(expected),
             },
             FindingKind::ListenerBurst { ports, duration } => self.listener_burst(program, *ports, *duration),
             FindingKind::Beacon {
@@ -73,13 +73,13 @@ impl Words {
             },
             FindingKind::NameMismatch { asked, shown } => Message::NameMismatch {
                 remote,
-                asked: asked.to_string(),
-                shown: shown.to_string(),
+                asked: quote(asked),
+                shown: quote(shown),
             },
             FindingKind::LogCleared => Message::LogCleared { host },
             FindingKind::LateralConnection { other, address } => Message::LateralConnection {
                 host,
-                other: other.to_string(),
+                other: quote(other),
                 address: address.to_string(),
             },
         })
@@ -113,7 +113,7 @@ impl Words {
     }
 
     fn unexpected_program(&self, program: String, name: &Text, expected: &[Text]) -> Message {
-        let name = name.to_string();
+        let name = quote(name);
         if expected.is_empty() {
             return Message::UnexpectedProgramUnlisted { program, name };
         }
@@ -133,13 +133,13 @@ struct Parts {
 }
 
 fn look_alike(program: String, imitates: &Text, image: &Text, parent: Option<&Text>) -> Message {
-    let (imitates, image) = (imitates.to_string(), image.to_string());
+    let (imitates, image) = (quote(imitates), quote(image));
     match parent {
         Some(parent) => Message::LookAlikeNameParent {
             program,
             imitates,
             image,
-            parent: parent.to_string(),
+            parent: quote(parent),
         },
         None => Message::LookAlikeName {
             program,

@@ -26,6 +26,22 @@ use crate::{Language, Messages, TimeZoneChoice};
 /// The mark of an empty cell.
 pub const NOTHING: &str = "–";
 
+/// The longest piece of evidence that a sentence quotes, in characters. A command line may have 32,767 and a hostile name more;
+/// the JSON has them whole.
+const LONGEST_QUOTE: usize = 1_000;
+
+/// A piece of evidence as it stands in a sentence or cell: as it is, its middle cut out where it is too long to read.
+pub fn quote(text: &str) -> String {
+    let long = text.len() > LONGEST_QUOTE && text.chars().nth(LONGEST_QUOTE).is_some();
+    if !long {
+        return text.to_owned();
+    }
+    let half = LONGEST_QUOTE / 2;
+    let head: String = text.chars().take(half).collect();
+    let tail: Vec<char> = text.chars().rev().take(half).collect();
+    format!("{head}…{}", tail.into_iter().rev().collect::<String>())
+}
+
 /// Puts values into words.
 pub struct Words {
     messages: Messages,
@@ -71,9 +87,9 @@ impl Words {
     }
 
     pub(super) fn join<T: AsRef<str>>(&self, items: &[T], pair: impl Fn(String, String) -> UnitMessage) -> String {
-        let join = |rest: String, first: &T| self.text(&pair(first.as_ref().to_owned(), rest));
+        let join = |rest: String, first: &T| self.text(&pair(quote(first.as_ref()), rest));
         match items.split_last() {
-            Some((last, before)) => before.iter().rev().fold(last.as_ref().to_owned(), join),
+            Some((last, before)) => before.iter().rev().fold(quote(last.as_ref()), join),
             None => String::new(),
         }
     }
@@ -104,6 +120,6 @@ impl Words {
 
     /// The text, or the mark of an empty cell.
     pub fn or_nothing(&self, text: Option<&Text>) -> String {
-        text.map_or_else(|| NOTHING.to_owned(), |it| it.to_string())
+        text.map_or_else(|| NOTHING.to_owned(), |it| quote(it))
     }
 }

@@ -4,7 +4,7 @@ use whotalks_correlate::{EncryptedBy, UnknownReason};
 use whotalks_record::{Issue, IssueKind, SourceKind};
 use whotalks_report::{UnknownAspect, UnknownRow};
 
-use super::{Words, issue_unit, source};
+use super::{Words, issue_unit, quote, source};
 use crate::messages::{ReasonMessage as Reason, UnitMessage};
 
 impl Words {
@@ -99,12 +99,12 @@ impl Words {
             IssueKind::Malformed { field, found } => Reason::IssueMalformed {
                 place,
                 field: (*field).to_owned(),
-                found: found.to_string(),
+                found: quote(found),
             },
             IssueKind::Unsupported { field, found } => Reason::IssueUnsupported {
                 place,
                 field: (*field).to_owned(),
-                found: found.to_string(),
+                found: quote(found),
             },
             IssueKind::Skipped { unit, count } => Reason::IssueSkipped {
                 place,
@@ -124,7 +124,7 @@ impl Words {
             },
             IssueKind::Io { message } => Reason::IssueIo {
                 place,
-                message: message.to_string(),
+                message: quote(message),
             },
         })
     }

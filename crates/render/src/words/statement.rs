@@ -4,7 +4,7 @@ use whotalks_correlate::{FilterAnswer, Verdict};
 use whotalks_record::{Direction, IpProtocol, Text, Timestamp};
 use whotalks_report::{Finding, Known, Statement, StatementKind, Subject};
 
-use super::{Words, direction, finding_title};
+use super::{Words, direction, finding_title, quote};
 use crate::messages::{StatementMessage as Message, UnitMessage, WordMessage};
 
 impl Words {
@@ -14,7 +14,7 @@ impl Words {
             Subject::Address(address, Some(port)) => whotalks_record::Endpoint::new(*address, *port).to_string(),
             Subject::Address(address, None) => address.to_string(),
             Subject::Pid(pid) => self.pid(*pid),
-            Subject::Name(name) => name.to_string(),
+            Subject::Name(name) => quote(name),
         }
     }
 
@@ -84,15 +84,13 @@ impl Words {
         else {
             return String::new();
         };
-        let parent = parent.as_ref().map(|parent| {
-            self.text(&Message::ProgramParent {
-                parent: parent.to_string(),
-            })
-        });
+        let parent = parent
+            .as_ref()
+            .map(|parent| self.text(&Message::ProgramParent { parent: quote(parent) }));
         let service = Some(self.service(service)).filter(|it| !it.is_empty());
-        let name = program.as_ref().map(Text::to_string);
+        let name = program.as_ref().map(|it| quote(it));
         let known_pid = pid.filter(|_| name.is_some()).map(|pid| self.pid(pid));
-        let detail: Vec<String> = [service, known_pid, user.as_ref().map(Text::to_string), parent]
+        let detail: Vec<String> = [service, known_pid, user.as_ref().map(|it| quote(it)), parent]
             .into_iter()
             .flatten()
             .collect();
@@ -100,7 +98,7 @@ impl Words {
         let program = self.with_detail(name, &self.list(&detail));
         let host = host
             .as_ref()
-            .map_or_else(|| self.text(&WordMessage::HostUnknown), Text::to_string);
+            .map_or_else(|| self.text(&WordMessage::HostUnknown), |it| quote(it));
         let detail = self.talks_detail(*protocol, *opened, kind);
         let remote = remote.to_string();
         self.text(&match opened {
@@ -135,9 +133,7 @@ impl Words {
         ended: Option<Timestamp>,
     ) -> String {
         let mut sentences = vec![match image {
-            Some(image) => self.text(&Message::ProcessImage {
-                image: image.to_string(),
-            }),
+            Some(image) => self.text(&Message::ProcessImage { image: quote(image) }),
             None => self.text(&Message::ProcessImageUnknown),
         }];
         sentences.extend(match (started.map(|it| self.time(it)), ended.map(|it| self.time(it))) {
@@ -146,11 +142,7 @@ impl Words {
             (None, Some(ended)) => Some(self.text(&Message::ProcessEnded { ended })),
             (None, None) => None,
         });
-        sentences.extend(command.map(|it| {
-            self.text(&Message::ProcessCommandLine {
-                command: it.to_string(),
-            })
-        }));
+        sentences.extend(command.map(|it| self.text(&Message::ProcessCommandLine { command: quote(it) })));
         self.sentences(&sentences)
     }
 

@@ -174,6 +174,26 @@ fn thousands_of_endpoints_are_bounded_in_pages_and_bands() {
 }
 
 #[test]
+fn endless_texts_stay_out_of_the_page() {
+    let mut overview = fixture::overview();
+    let endless = whotalks_record::Text::from("<a>".repeat(1_000_000));
+    for row in &mut overview.endpoints {
+        row.program.name = Some(endless.clone());
+        row.program.image = Some(endless.clone());
+        row.name.iter_mut().for_each(|name| name.name = endless.clone());
+        row.citations
+            .iter_mut()
+            .for_each(|citation| citation.file = endless.clone());
+    }
+    overview
+        .evidence
+        .iter_mut()
+        .for_each(|line| line.path = endless.clone());
+    let page = english(&overview);
+    assert!(page.len() < 2_000_000, "{}", page.len());
+}
+
+#[test]
 fn output_is_the_same_on_every_run() {
     assert_eq!(english(&fixture::overview()), english(&fixture::overview()));
 }
