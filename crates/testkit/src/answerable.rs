@@ -163,6 +163,12 @@ impl Oracle<'_> {
         self.shows(SourceKind::Sysmon) && self.flow.evidence.sysmon_event.is_some()
     }
 
+    /// The port was bound or listened on by the process, as an event says.
+    fn has_bind_event(&self) -> bool {
+        let evidence = &self.flow.evidence;
+        self.shows(SourceKind::Evtx) && (evidence.bind_event.is_some() || evidence.listener_event.is_some())
+    }
+
     fn socket_pid(&self) -> Option<u32> {
         let socket = self
             .flow
@@ -189,8 +195,8 @@ impl Oracle<'_> {
     }
 
     fn process(&self) -> Answer {
-        let bound = self.shows(SourceKind::Evtx) && self.flow.evidence.bind_event.is_some();
-        if self.has_decision_event() || self.has_sysmon_event() || bound || self.socket_pid().is_some() {
+        if self.has_decision_event() || self.has_sysmon_event() || self.has_bind_event() || self.socket_pid().is_some()
+        {
             return Answer::Known;
         }
         Answer::unknown(self.event_reasons())
@@ -234,7 +240,7 @@ impl Oracle<'_> {
             .instance()
             .map(|process| process.evidence.clone())
             .unwrap_or_default();
-        let bound = self.shows(SourceKind::Evtx) && self.flow.evidence.bind_event.is_some();
+        let bound = self.has_bind_event();
         let created =
             self.shows(SourceKind::Evtx) && (evidence.creation_event.is_some() || evidence.exit_event.is_some());
         let sysmon = self.shows(SourceKind::Sysmon) && evidence.sysmon_event.is_some();

@@ -185,7 +185,7 @@ pub(crate) fn listening(host: &Host, listener: &Listener, time_ns: i64) -> LogEv
         (5_154, 0),
         (TASK_CONNECTION, KEYWORDS_SUCCESS),
         data,
-        About::Other,
+        About::Listener(listener.port),
     )
 }
 

@@ -87,6 +87,8 @@ pub(crate) enum About {
     Connection(u32),
     /// The bind that came before this flow.
     Bind(u32),
+    /// A TCP listener opened on this port.
+    Listener(u16),
     /// A dropped packet of this flow.
     Drop(u32),
     Start(ProcessIndex),

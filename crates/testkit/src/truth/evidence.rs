@@ -46,6 +46,8 @@ pub struct FlowEvidence {
     pub decision_event: Option<RecordReference>,
     /// Its 5158.
     pub bind_event: Option<RecordReference>,
+    /// For an inbound TCP flow the 5154 of the listener that accepted it.
+    pub listener_event: Option<RecordReference>,
     /// The event fell into a run of lost records.
     pub event_lost: bool,
     /// The event is older than the log.

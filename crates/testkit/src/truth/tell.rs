@@ -250,6 +250,7 @@ impl<'a> View<'a> {
         FlowEvidence {
             decision_event,
             bind_event: self.security.about(About::Bind(flow.id)),
+            listener_event: self.listener_event(flow),
             event_lost: missing && !before_log,
             event_before_log: missing && before_log,
             sysmon_event: self.sysmon.about(About::Connection(flow.id)),
@@ -264,6 +265,13 @@ impl<'a> View<'a> {
                 .filter(|packet| packet.lost && capture.contains(packet.time_ns))
                 .count() as u64,
         }
+    }
+
+    fn listener_event(&self, flow: &Flow) -> Option<RecordReference> {
+        let accepted = flow.direction == Direction::Inbound && flow.transport == Transport::Tcp;
+        accepted
+            .then(|| self.security.about(About::Listener(flow.local.port())))
+            .flatten()
     }
 
     fn socket(&self, flow: &Flow) -> Option<SocketSighting> {

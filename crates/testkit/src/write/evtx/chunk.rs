@@ -1,7 +1,7 @@
 //! One chunk of 64 KiB: header, records, the table of names and the table of templates.
 
 use super::binxml::append_event;
-use crate::clock::filetime;
+use crate::clock::{MILLISECOND, filetime};
 use crate::events::LogEvent;
 use std::collections::BTreeMap;
 
@@ -50,7 +50,7 @@ impl ChunkBytes {
         self.extend(&RECORD_MAGIC);
         let size_at = self.reserve_u32();
         self.extend(&event.record_id.to_le_bytes());
-        self.extend(&filetime(event.time_ns).to_le_bytes());
+        self.extend(&filetime(written_ns(event)).to_le_bytes());
         append_event(self, event);
         // Records end on a multiple of eight, with their size repeated in the last four bytes.
         let padding = (4_usize.wrapping_sub(self.bytes.len())) % 8;
@@ -167,6 +167,11 @@ impl ChunkBytes {
         let bucket = usize::try_from(id).unwrap_or(0) % TEMPLATE_BUCKETS;
         remember(&mut self.template_chains, bucket, offset)
     }
+}
+
+/// When the record reached the log: up to a second after the event, and not always in the order of events.
+fn written_ns(event: &LogEvent) -> i64 {
+    event.time_ns + i64::try_from(event.record_id * 37 % 1_000).unwrap_or(0) * MILLISECOND
 }
 
 fn remember(chains: &mut [Vec<u32>], bucket: usize, offset: u32) -> u32 {
