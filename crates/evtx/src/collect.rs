@@ -159,6 +159,9 @@ fn exporter_offset(family: Option<Family>, event: &RawEvent<'_>) -> Option<i64> 
     (residue.saturating_abs() <= LARGEST_RESIDUE).then_some(quarters)
 }
 
+/// The most issues passed on; a file of nothing but damage would give one per chunk.
+const MOST_ISSUES: u64 = 10_000;
+
 /// Ranges per host and source.
 #[derive(Default)]
 pub(crate) struct Ranges {
@@ -260,6 +263,7 @@ pub(crate) struct Delivery<'s> {
     sink: &'s mut dyn Sink,
     orientation: Orientation,
     ranges: Ranges,
+    issues: u64,
 }
 
 impl<'s> Delivery<'s> {
@@ -269,6 +273,7 @@ impl<'s> Delivery<'s> {
             sink,
             orientation: Orientation::default(),
             ranges: Ranges::default(),
+            issues: 0,
         }
     }
 
@@ -277,7 +282,7 @@ impl<'s> Delivery<'s> {
         for item in gathered.items {
             match item {
                 Item::Record(record) => self.orientation.push(record, &mut |record| self.sink.record(record)),
-                Item::Issue(issue) => self.sink.issue(issue),
+                Item::Issue(issue) => self.issue(issue.span, issue.kind),
             }
         }
         self.ranges.merge(gathered.ranges);
@@ -285,7 +290,10 @@ impl<'s> Delivery<'s> {
 
     /// Notes something that could not be read.
     pub(crate) fn issue(&mut self, span: Span, kind: IssueKind) {
-        self.sink.issue(Issue { span, kind });
+        self.issues += 1;
+        if self.issues <= MOST_ISSUES {
+            self.sink.issue(Issue { span, kind });
+        }
     }
 
     /// Delivers what is left and the ranges, sorted by host and source.
@@ -299,6 +307,14 @@ impl<'s> Delivery<'s> {
             if count > 0 {
                 self.issue(whole, IssueKind::Skipped { unit, count });
             }
+        }
+        if self.issues > MOST_ISSUES {
+            let kind = IssueKind::BoundReached {
+                bound: "event log issues",
+                limit: MOST_ISSUES,
+                count: self.issues - MOST_ISSUES,
+            };
+            self.sink.issue(Issue { span: whole, kind });
         }
         let hosts: BTreeMap<_, _> = std::mem::take(&mut self.ranges.hosts).into_iter().collect();
         for (host, ranges) in &hosts {

@@ -11,6 +11,10 @@ const LONGEST_OBJECT_BYTES: usize = 4 << 20;
 /// The most issues kept; further damage is counted in the last.
 const MOST_ISSUES: usize = 1_000;
 
+/// How often an object that is too long, or cut off, is entered to read the objects of an array in it. Exports wrap their events
+/// once or twice; a text of nothing but opening brackets must not be read over and over.
+const MOST_DESCENTS: u32 = 4;
+
 /// One outermost object.
 #[derive(Debug)]
 pub(super) struct Object {
@@ -32,6 +36,8 @@ struct Scan {
     escaped: bool,
     /// Whether the object began at the beginning of a line.
     began_line: bool,
+    /// Behind the first bracket of an array in it.
+    array: Option<usize>,
 }
 
 enum End {
@@ -45,6 +51,7 @@ enum End {
 pub(super) struct Objects<'r> {
     stream: TextStream<'r>,
     at_line_start: bool,
+    descents: u32,
     issues: Vec<(u64, IssueKind)>,
     beyond_bound: u64,
 }
@@ -54,6 +61,7 @@ impl<'r> Objects<'r> {
         Self {
             stream,
             at_line_start: true,
+            descents: 0,
             issues: Vec::new(),
             beyond_bound: 0,
         }
@@ -153,8 +161,7 @@ impl<'r> Objects<'r> {
                     limit: LONGEST_OBJECT_BYTES as u64,
                     count: 1,
                 });
-                // Within, there may be an array of events.
-                self.consume(1);
+                self.descend(&scan);
                 return None;
             }
             if !self.stream.fill() {
@@ -163,9 +170,20 @@ impl<'r> Objects<'r> {
                     needed: available as u64 + 1,
                     available: available as u64,
                 });
-                self.consume(available);
+                self.descend(&scan);
                 return None;
             }
+        }
+    }
+
+    /// Moves into the first array of an object that has no end in reach, or past all that was looked through.
+    fn descend(&mut self, scan: &Scan) {
+        match scan.array.filter(|_| self.descents < MOST_DESCENTS) {
+            Some(at) => {
+                self.descents += 1;
+                self.consume(at);
+            }
+            None => self.consume(scan.at),
         }
     }
 
@@ -199,7 +217,12 @@ impl Scan {
             _ if self.in_string => {}
             // In JSON lines the next object begins where this one did: at the beginning of a line.
             b'\n' if self.began_line && next == Some(&b'{') => return Some(End::Broken(self.at)),
-            b'{' | b'[' => self.depth += 1,
+            b'{' | b'[' => {
+                self.depth += 1;
+                if byte == b'[' && self.array.is_none() {
+                    self.array = Some(self.at);
+                }
+            }
             b'}' | b']' => {
                 self.depth = self.depth.saturating_sub(1);
                 if self.depth == 0 {
@@ -245,6 +268,20 @@ mod tests {
         let expected = lines(&[(1, "{\"a\":1}"), (3, "{\"c\":3}")]);
         assert_eq!(cut("{\"a\":1}\n{\"b\":\"cut\n{\"c\":3}\n"), (expected.clone(), 1));
         assert_eq!(cut("{\"a\":1}\n{\"b\":{\n{\"c\":3}\n"), (expected, 1));
+    }
+
+    #[test]
+    fn the_events_of_a_wrapping_object_that_is_cut_off_are_read() {
+        let text = r#"{"n":2,"events":[{"a":1},{"b":2},{"c""#;
+        assert_eq!(cut(text).0, lines(&[(1, r#"{"a":1}"#), (1, r#"{"b":2}"#)]));
+    }
+
+    #[test]
+    fn nothing_but_opening_brackets_is_read_a_few_times_at_most() {
+        let text = "{[".repeat(3 * LONGEST_OBJECT_BYTES / 2);
+        let (found, issues) = cut(&text);
+        assert!(found.is_empty());
+        assert!(issues < 10, "{issues} issues");
     }
 
     #[test]

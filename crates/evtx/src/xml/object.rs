@@ -58,9 +58,13 @@ impl Properties {
         reader.config_mut().check_end_names = false;
         let mut properties = Self::default();
         let mut open: Vec<Open> = Vec::new();
+        // Levels below the deepest that is followed.
+        let mut too_deep = 0_usize;
         loop {
             match reader.read_event() {
                 Ok(Event::Start(start)) if open.len() < DEEPEST => push(&mut open, &start),
+                Ok(Event::Start(_)) => too_deep += 1,
+                Ok(Event::End(_)) if too_deep > 0 => too_deep -= 1,
                 Ok(Event::Empty(start)) if open.len() < DEEPEST => {
                     push(&mut open, &start);
                     properties.close(&mut open);
