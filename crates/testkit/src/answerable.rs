@@ -355,11 +355,17 @@ impl Oracle<'_> {
             .unwrap_or_default();
         let begins_ns = self.flow.first_ns;
         self.truth.lookups.iter().filter(move |lookup| {
-            let life_ns = (i64::from(lookup.ttl_seconds) * 1_000_000_000).max(LEAST_LIFE_NS);
+            // Only packets tell how long an answer may be kept; Sysmon does not.
+            let packets = self.shows(SourceKind::Pcap) && lookup.in_capture;
+            let told_ns = if packets {
+                i64::from(lookup.ttl_seconds) * 1_000_000_000
+            } else {
+                0
+            };
             lookup.host == self.flow.host
                 && lookup.addresses.contains(&address)
                 && lookup.answered_ns <= begins_ns + EARLY_NS
-                && begins_ns <= lookup.answered_ns + life_ns
+                && begins_ns <= lookup.answered_ns + told_ns.max(LEAST_LIFE_NS)
         })
     }
 

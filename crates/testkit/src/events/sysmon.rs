@@ -5,7 +5,7 @@ use super::accounts::full_name;
 use super::{About, LogEvent, SYSMON, Value};
 use crate::clock::{MILLISECOND, SECOND, sysmon_time};
 use crate::random::Random;
-use crate::scenario::model::{Account, Decision, Direction, DnsLookup, Flow, Host, Process, Scenario};
+use crate::scenario::model::{Account, Decision, Direction, DnsLookup, Flow, Host, LookupPath, Process, Scenario};
 use std::net::IpAddr;
 
 const KEYWORDS: u64 = 0x8000_0000_0000_0000;
@@ -23,12 +23,13 @@ pub(crate) fn sysmon_log(scenario: &Scenario, host: &Host) -> Vec<LogEvent> {
     }
     let decided = host.flows.iter().filter(|flow| flow.decision == Decision::Allowed);
     events.extend(decided.map(|flow| connected(host, flow, random)));
-    events.extend(
-        host.lookups
-            .iter()
-            .enumerate()
-            .map(|(index, lookup)| looked_up(host, index, lookup, random)),
-    );
+    // What a program asks past the resolver of the host is not seen.
+    let resolved = host
+        .lookups
+        .iter()
+        .enumerate()
+        .filter(|(_, lookup)| lookup.path != LookupPath::Hidden);
+    events.extend(resolved.map(|(index, lookup)| looked_up(host, index, lookup, random)));
     events.sort_by_key(|event| event.time_ns);
     for (event, record_id) in events.iter_mut().zip(1..) {
         event.record_id = record_id;

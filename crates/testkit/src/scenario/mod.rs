@@ -85,6 +85,7 @@ fn play_hosts(knobs: &Knobs, capture: Window, snapshot_ns: i64, random: &Random)
 /// Puts everything into the order of time, whichever ingredient made it.
 fn settle(host: &mut Host) {
     host.flows.sort_by_key(|flow| (flow.first_ns, flow.id));
-    host.lookups.sort_by_key(|lookup| (lookup.answered_ns, lookup.flow));
+    host.lookups
+        .sort_by_key(|lookup| (lookup.answered_ns, lookup.carrier()));
     host.drops.sort_by_key(|drop| (drop.time_ns, drop.flow));
 }

@@ -266,11 +266,21 @@ pub(crate) enum Condition {
     Application(String),
 }
 
-/// A lookup whose answer travelled as packets of a flow of the same host.
+/// How the answer of a lookup came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LookupPath {
+    /// As plain packets of this flow.
+    Packets(u32),
+    /// The resolver of the host had it already.
+    Cache,
+    /// Inside HTTPS, by the program itself and past the resolver of the host.
+    Hidden,
+}
+
+/// A process asked for a name.
 #[derive(Debug, Clone)]
 pub(crate) struct DnsLookup {
-    /// Flow that carried it.
-    pub(crate) flow: u32,
+    pub(crate) path: LookupPath,
     /// The process that wanted the name.
     pub(crate) asker: ProcessIndex,
     pub(crate) name: String,
@@ -278,8 +288,16 @@ pub(crate) struct DnsLookup {
     pub(crate) addresses: Vec<IpAddr>,
     pub(crate) ttl_seconds: u32,
     pub(crate) answered_ns: i64,
-    /// Over plain UDP; otherwise inside HTTPS where nobody sees it.
-    pub(crate) visible: bool,
+}
+
+impl DnsLookup {
+    /// The flow that carried the answer in the open.
+    pub(crate) fn carrier(&self) -> Option<u32> {
+        match self.path {
+            LookupPath::Packets(flow) => Some(flow),
+            LookupPath::Cache | LookupPath::Hidden => None,
+        }
+    }
 }
 
 /// A packet that the platform dropped although nothing decided against its connection.

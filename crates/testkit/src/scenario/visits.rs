@@ -4,7 +4,7 @@ use crate::clock::{MILLISECOND, SECOND};
 use crate::packet::app::tls::{ClientHello, application_data, client_hello, server_hello};
 use crate::packet::app::{dns, http};
 use crate::scenario::builder::{Draft, HostBuilder};
-use crate::scenario::model::{DnsLookup, Ending, NameShown, ProcessIndex, Transport};
+use crate::scenario::model::{DnsLookup, Ending, LookupPath, NameShown, ProcessIndex, Transport};
 use crate::scenario::sites::Site;
 use crate::scenario::talk::Side;
 use std::net::{IpAddr, SocketAddr};
@@ -44,6 +44,7 @@ impl HostBuilder<'_> {
             && at_ns < until_ns
             && at_ns > until_ns - i64::from(site.ttl_seconds) * SECOND
         {
+            self.note(asker, site, kept, at_ns, LookupPath::Cache);
             return Some((kept, at_ns + MILLISECOND));
         }
         let answered_ns = self.look_up(asker, site, address, at_ns);
@@ -71,18 +72,21 @@ impl HostBuilder<'_> {
         draft.talk.wait(thinking);
         draft.talk.datagram(Side::Remote, &dns::answer(&lookup));
         let answered_ns = draft.talk.now_ns();
-        self.host.lookups.push(DnsLookup {
-            flow: draft.flow.id,
-            asker,
-            name: site.name.to_owned(),
-            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
-            addresses: vec![address],
-            ttl_seconds,
-            answered_ns,
-            visible: true,
-        });
+        self.note(asker, site, address, answered_ns, LookupPath::Packets(draft.flow.id));
         self.keep(draft);
         answered_ns
+    }
+
+    fn note(&mut self, asker: ProcessIndex, site: &Site, address: IpAddr, answered_ns: i64, path: LookupPath) {
+        self.host.lookups.push(DnsLookup {
+            path,
+            asker,
+            name: site.name.to_owned(),
+            aliases: site.aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            addresses: vec![address],
+            ttl_seconds: site.ttl_seconds,
+            answered_ns,
+        });
     }
 
     /// Resolves a site and opens a TLS connection to it that is closed after some data.

@@ -201,8 +201,10 @@ pub struct TrueFlow {
 pub struct TrueLookup {
     /// Computer name of the host that asked.
     pub host: String,
-    /// The flow that carried it.
-    pub flow: u32,
+    /// The flow that carried it in the open; none for an answer from the cache or inside HTTPS.
+    pub flow: Option<u32>,
+    /// The resolver of the host had the answer already.
+    pub from_cache: bool,
     /// Process id of the process that wanted the name.
     pub asker_pid: u32,
     /// When that process started.

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::events::{About, LogEvent, full_name, security_log, sysmon_log};
 use crate::scenario::model::{
-    Decision, Direction, DnsLookup, Finding, FindingKind, Flow, Host, NameShown, Process, Scenario, Transport,
+    Decision, Direction, DnsLookup, Finding, FindingKind, Flow, Host, LookupPath, NameShown, Process, Scenario,
+    Transport,
 };
 use crate::scenario::{LogBegin, loss};
 use crate::sockets::{SocketRow, rows};
@@ -297,11 +298,12 @@ impl<'a> View<'a> {
 
     fn lookup(&self, index: usize, lookup: &DnsLookup) -> TrueLookup {
         let asker = self.host.process(lookup.asker);
-        let carrier = self.host.flows.iter().find(|flow| flow.id == lookup.flow);
+        let carrier = self.host.flows.iter().find(|flow| lookup.carrier() == Some(flow.id));
         let kept = |flow: &Flow| flow.captured(self.scenario.capture).any(|packet| !packet.from_local);
         TrueLookup {
             host: self.host.name.clone(),
-            flow: lookup.flow,
+            flow: lookup.carrier(),
+            from_cache: lookup.path == LookupPath::Cache,
             asker_pid: asker.map_or(0, |process| process.pid),
             asker_start_ns: asker.map_or(0, |process| process.start_ns),
             name: lookup.name.clone(),
@@ -309,7 +311,7 @@ impl<'a> View<'a> {
             addresses: lookup.addresses.iter().map(ToString::to_string).collect(),
             ttl_seconds: lookup.ttl_seconds,
             answered_ns: lookup.answered_ns,
-            in_capture: lookup.visible && self.shows(SourceKind::Pcap) && carrier.is_some_and(kept),
+            in_capture: self.shows(SourceKind::Pcap) && carrier.is_some_and(kept),
             sysmon_record: self
                 .sysmon
                 .about(About::Lookup(index))

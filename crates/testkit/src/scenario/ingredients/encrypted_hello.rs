@@ -2,7 +2,7 @@
 
 use crate::clock::SECOND;
 use crate::scenario::builder::HostBuilder;
-use crate::scenario::model::{DnsLookup, Transport};
+use crate::scenario::model::{DnsLookup, LookupPath, Transport};
 use crate::scenario::sites::{ECH_DOH, ECH_PLAIN_DNS, RESOLVER_OVER_HTTPS};
 use crate::scenario::visits::Introduction;
 use std::net::SocketAddr;
@@ -15,20 +15,19 @@ pub(crate) fn play(builder: &mut HostBuilder<'_>) {
         converse(builder, SocketAddr::new(address, 443), ECH_PLAIN_DNS.name, begins_ns);
     }
     let at_ns = builder.moment(random, 60 * SECOND);
-    let carrier = builder.visit(edge, &RESOLVER_OVER_HTTPS, at_ns, "ech");
+    builder.visit(edge, &RESOLVER_OVER_HTTPS, at_ns, "ech");
     let Some(address) = HostBuilder::address_of(&ECH_DOH) else {
         return;
     };
     let begins_ns = at_ns + 2 * SECOND;
     builder.host.lookups.push(DnsLookup {
-        flow: carrier.unwrap_or(0),
+        path: LookupPath::Hidden,
         asker: edge,
         name: ECH_DOH.name.to_owned(),
         aliases: Vec::new(),
         addresses: vec![address],
         ttl_seconds: ECH_DOH.ttl_seconds,
         answered_ns: begins_ns - SECOND,
-        visible: false,
     });
     converse(builder, SocketAddr::new(address, 443), ECH_DOH.name, begins_ns);
 }
