@@ -59,7 +59,8 @@ pub(crate) struct Collector<'a> {
     /// The last tag, if it opened a `timeStamp` before any item.
     time_stamp: Option<Tag>,
     item: Option<OpenItem>,
-    seen_item: bool,
+    /// Whether a time stamp can no longer be that of the dump: it has one, or its items have begun.
+    dated: bool,
 }
 
 struct OpenItem {
@@ -75,7 +76,7 @@ impl<'a> Collector<'a> {
             opened: None,
             time_stamp: None,
             item: None,
-            seen_item: false,
+            dated: false,
         })
     }
 
@@ -107,8 +108,10 @@ impl<'a> Collector<'a> {
         let within = self.item.is_some();
         let piece = if within { self.within(&tag) } else { self.outside(&tag) };
         let opens = tag.kind == TagKind::Open && matches!(tag.name.as_str(), "item" | "layer");
-        if opens && self.item.is_none() {
-            self.scanner.keep(&tag);
+        match (opens, &self.item, &self.time_stamp) {
+            (true, None, _) => self.scanner.keep(&tag),
+            (false, None, None) => self.scanner.forget(),
+            _ => {}
         }
         self.opened = Some(tag).filter(|_| opens);
         piece
@@ -127,7 +130,7 @@ impl<'a> Collector<'a> {
     /// An item begins at the element opened last. One that was open had lost its end.
     fn begin(&mut self, kind: ItemKind) -> Option<Piece> {
         let start = self.opened.take()?.start;
-        self.seen_item = true;
+        self.dated = true;
         let before = self.item.replace(OpenItem { kind, depth: 1 });
         let kind = before?.kind;
         let kept = self.scanner.split_kept(start);
@@ -165,23 +168,30 @@ impl<'a> Collector<'a> {
             && tag.name == "timeStamp"
         {
             let kept = self.scanner.take_kept();
+            self.dated = true;
             return Some(Piece::TimeStamp(time_text(&kept, &open, tag, self.scanner.units())));
         }
         if tag.kind != TagKind::Open {
             return None;
         }
         match tag.name.as_str() {
-            "wfpstate" | "initialState" | "finalState" => Some(Piece::Root(Root::State)),
-            "wfpdiag" => Some(Piece::Root(Root::Diagnostics)),
-            "firewallState" => Some(Piece::Root(Root::FirewallState)),
-            "netEvent" => Some(Piece::NetworkEvent),
-            "timeStamp" if !self.seen_item => {
+            "wfpstate" | "initialState" | "finalState" => self.root(Root::State),
+            "wfpdiag" => self.root(Root::Diagnostics),
+            "firewallState" => self.root(Root::FirewallState),
+            // Only a network event has a header.
+            "header" => Some(Piece::NetworkEvent),
+            "timeStamp" if !self.dated => {
                 self.scanner.keep(tag);
                 self.time_stamp = Some(tag.clone());
                 None
             }
             _ => None,
         }
+    }
+
+    fn root(&mut self, root: Root) -> Option<Piece> {
+        self.dated = false;
+        Some(Piece::Root(root))
     }
 
     fn cut_out(&mut self, kind: ItemKind) -> Item {

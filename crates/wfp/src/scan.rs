@@ -113,6 +113,11 @@ impl<'a> Scanner<'a> {
         before
     }
 
+    /// Keeping ends; what was kept is not wanted.
+    pub(crate) fn forget(&mut self) {
+        self.kept = None;
+    }
+
     /// What was kept, up to the last tag; keeping ends.
     pub(crate) fn take_kept(&mut self) -> Kept {
         self.kept.take().unwrap_or_default()

@@ -61,7 +61,9 @@ fn a_text_cut_at_any_byte_gives_the_rows_before_the_cut() {
     for name in GOLDEN {
         let bytes = golden(name);
         let whole = meanings(&bytes);
-        for cut in 0..bytes.len() {
+        // Every third byte of the larger ones: all alignments occur, in a third of the time.
+        let step = if bytes.len() > 1_500 { 3 } else { 1 };
+        for cut in (0..bytes.len()).step_by(step) {
             let rows = meanings(&bytes[..cut]);
             let certain = rows.len().saturating_sub(4);
             assert!(rows.len() <= whole.len(), "{name} cut at {cut}");
