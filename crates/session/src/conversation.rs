@@ -149,11 +149,14 @@ impl Conversation {
         let sequence = header.sequence().wrapping_add(header.flags().has(Flags::SYN).into());
         let complete = seen.dissected.payload.len() as u64 >= u64::from(seen.dissected.payload_wire_bytes);
         let place = output.place(seen.packet, self.id, self.key);
-        let from_start = self.connection.has_syn();
+        let starts = Pair {
+            client: self.connection.first_byte(Role::Client),
+            server: self.connection.first_byte(Role::Server),
+        };
         let segment = (sequence, seen.dissected.payload, complete);
         let found = self
             .application
-            .segment(self.role(seen), segment, from_start, &place, output);
+            .segment(self.role(seen), segment, starts, &place, output);
         self.name_protocol(found);
     }
 

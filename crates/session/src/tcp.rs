@@ -156,6 +156,14 @@ impl Connection {
         self.sides.client.flags.has(Flags::SYN)
     }
 
+    /// The number of the first byte of data of `role`, where its SYN was seen.
+    pub(crate) fn first_byte(&self, role: Role) -> Option<u32> {
+        let side = self.sides.get(role);
+        side.base
+            .filter(|_| side.flags.has(Flags::SYN))
+            .map(|base| base.wrapping_add(1))
+    }
+
     /// What the connection's headers said; `otherwise` is why it is reported, which counts when the connection has not
     /// ended by itself.
     pub(crate) fn summary(&self, otherwise: CloseReason) -> TcpSummary {

@@ -12,7 +12,7 @@ pub(crate) use output::{Budget, Output, Place};
 use whotalks_record::{ApplicationProtocol, FlowId, FlowKey, IpProtocol};
 use whotalks_wire::app::{self, Carrier, Recognition};
 
-use crate::role::Role;
+use crate::role::{Pair, Role};
 use dns::Transactions;
 use stream::Stream;
 
@@ -43,17 +43,18 @@ impl Application {
         matches!(self, Self::Untried)
     }
 
-    /// Reads a segment `(sequence, payload, complete)`; gives the protocol once it is recognised.
+    /// Reads a segment `(sequence, payload, complete)`; gives the protocol once it is recognised. `starts` are the numbers of
+    /// the first bytes of both sides, as far as the handshake told them.
     pub(crate) fn segment(
         &mut self,
         role: Role,
         segment: (u32, &[u8], bool),
-        from_start: bool,
+        starts: Pair<Option<u32>>,
         place: &Place,
         output: &mut Output<'_>,
     ) -> Option<ApplicationProtocol> {
         if self.is_untried() {
-            *self = Self::Stream(Box::new(Stream::new(from_start)));
+            *self = Self::Stream(Box::new(Stream::new(starts)));
         }
         let Self::Stream(stream) = self else { return None };
         let found = stream.segment(role, segment, place, output);

@@ -10,7 +10,7 @@ const MOST_HELD_SEGMENTS: usize = 32;
 /// One side: what is waiting to be understood, and what came too early.
 #[derive(Debug, Default)]
 pub(super) struct Side {
-    /// The number of the next byte in order; none before the first segment.
+    /// The number of the next byte in order; none while it is not known.
     next: Option<u32>,
     /// Bytes in order that a parser wants to see again with more behind them.
     pending: Vec<u8>,
@@ -30,6 +30,14 @@ pub(super) enum Arrival<'a> {
 }
 
 impl Side {
+    /// A side whose first byte has that number; none where the first segment has to tell.
+    pub(super) fn new(next: Option<u32>) -> Self {
+        Self {
+            next,
+            ..Self::default()
+        }
+    }
+
     /// Takes in a segment.
     pub(super) fn arrive<'a>(&mut self, sequence: u32, payload: &'a [u8], budget: &mut Budget) -> Arrival<'a> {
         let next = *self.next.get_or_insert(sequence);

@@ -69,9 +69,14 @@ enum Step {
 }
 
 impl Stream {
-    pub(crate) fn new(from_start: bool) -> Self {
+    /// A connection whose sides begin at these numbers; none where the SYN was not captured.
+    pub(crate) fn new(starts: Pair<Option<u32>>) -> Self {
+        let from_start = starts.client.is_some();
         Self {
-            sides: Pair::default(),
+            sides: Pair {
+                client: Side::new(starts.client),
+                server: Side::new(starts.server),
+            },
             stage: Stage::Probing,
             tunnels: 0,
             attempts: if from_start { 1 } else { ATTEMPTS_IN_THE_MIDDLE },

@@ -1,0 +1,234 @@
+//! Names and transactions.
+
+use whotalks_record::{ApplicationProtocol, DnsRecordData, DnsTransport, Ech, NameSource, Position};
+
+use crate::support::{
+    ACK, CLIENT, Capture, SERVER, client_hello, dns_answer, dns_message, dns_question, ipv4, tcp, udp, udp_datagram,
+};
+
+const RESOLVER: crate::support::End = ([192, 0, 2, 53], 53);
+const SNI: NameSource = NameSource::TlsSni(Ech::Absent);
+
+#[test]
+fn a_hello_over_several_segments_in_any_order_is_read_once() {
+    let hello = client_hello("www.example.com", 3_000);
+    for order in [[0, 1, 2], [0, 2, 1], [2, 1, 0], [1, 2, 0]] {
+        let mut capture = Capture::handshake(CLIENT, SERVER);
+        for part in order {
+            let (start, end) = (part * 1_200, ((part + 1) * 1_200).min(hello.len()));
+            let sequence = 100 + u32::try_from(start).unwrap();
+            capture.add(30, tcp(CLIENT, SERVER, ACK, sequence, 500, &hello[start..end]));
+        }
+        capture.add(40, tcp(CLIENT, SERVER, ACK, 100, 500, &hello[..1_200]));
+        let heard = capture.read();
+        assert_eq!(heard.named(), [(SNI, "www.example.com")], "{order:?}");
+    }
+}
+
+#[test]
+fn a_name_is_cited_by_the_packet_that_completes_it() {
+    let hello = client_hello("www.example.com", 2_000);
+    let heard = Capture::exchange(&[(true, &hello[..1_000]), (false, b""), (true, &hello[1_000..])]).read();
+    assert_eq!(heard.names[0].span.position, Position::Packet(6));
+    assert_eq!(heard.flows[0].application, ApplicationProtocol::Tls);
+}
+
+#[test]
+fn a_tunnel_through_a_proxy_shows_its_target_and_what_is_inside() {
+    let hello = client_hello("inner.example.net", 0);
+    let heard = Capture::exchange(&[
+        (
+            true,
+            b"CONNECT outer.example.net:443 HTTP/1.1\r\nHost: outer.example.net:443\r\n\r\n",
+        ),
+        (false, b"HTTP/1.1 200 Connection established\r\n\r\n"),
+        (true, &hello),
+    ])
+    .read();
+    assert_eq!(
+        heard.named(),
+        [
+            (NameSource::HttpConnect, "outer.example.net"),
+            (SNI, "inner.example.net")
+        ]
+    );
+    assert_eq!(heard.names[0].port, Some(443));
+    assert_eq!(heard.flows[0].application, ApplicationProtocol::HttpConnect);
+}
+
+#[test]
+fn a_refused_tunnel_may_be_asked_for_again() {
+    let heard = Capture::exchange(&[
+        (true, b"CONNECT a.example:443 HTTP/1.1\r\n\r\n"),
+        (
+            false,
+            b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n",
+        ),
+        (
+            true,
+            b"CONNECT b.example:443 HTTP/1.1\r\nProxy-Authorization: x\r\n\r\n",
+        ),
+        (false, b"HTTP/1.1 200 OK\r\n\r\n"),
+        (true, b"GET / HTTP/1.1\r\nHost: c.example\r\n\r\n"),
+    ])
+    .read();
+    let expected = [
+        (NameSource::HttpConnect, "a.example"),
+        (NameSource::HttpConnect, "b.example"),
+        (NameSource::HttpHost, "c.example"),
+    ];
+    assert_eq!(heard.named(), expected);
+}
+
+#[test]
+fn socks_shows_its_target_and_what_is_inside() {
+    let heard = Capture::exchange(&[
+        (true, b"\x05\x01\x00"),
+        (false, b"\x05\x00"),
+        (true, b"\x05\x01\x00\x03\x0bexample.org\x01\xbb"),
+        (false, b"\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00"),
+        (true, &client_hello("www.example.org", 0)),
+    ])
+    .read();
+    assert_eq!(
+        heard.named(),
+        [(NameSource::SocksTarget, "example.org"), (SNI, "www.example.org")]
+    );
+    assert_eq!(heard.flows[0].application, ApplicationProtocol::Socks5);
+    let by_address = Capture::exchange(&[(true, b"\x04\x01\x00\x50\xcb\x00\x71\x4d\0")]).read();
+    assert_eq!(by_address.named(), [(NameSource::SocksTarget, "203.0.113.77")]);
+}
+
+#[test]
+fn every_new_host_of_a_kept_connection_is_reported_once() {
+    let heard = Capture::exchange(&[
+        (true, b"GET /1 HTTP/1.1\r\nHost: a.example\r\n\r\n"),
+        (false, b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc"),
+        (true, b"GET /2 HTTP/1.1\r\nHost: a.example\r\n\r\n"),
+        (
+            true,
+            b"POST /3 HTTP/1.1\r\nHost: b.example\r\nContent-Length: 9\r\n\r\n",
+        ),
+        (true, b"some body"),
+        (true, b"GET /4 HTTP/1.1\r\nHost: 192.0.2.7\r\n\r\n"),
+        (true, b"GET http://c.example/5 HTTP/1.1\r\nHost: x.example\r\n\r\n"),
+    ])
+    .read();
+    let expected = [
+        (NameSource::HttpHost, "a.example"),
+        (NameSource::HttpHost, "b.example"),
+        (NameSource::HttpAbsolute, "c.example"),
+    ];
+    assert_eq!(heard.named(), expected);
+    assert_eq!(heard.names[1].path.as_deref(), Some("/3"));
+}
+
+#[test]
+fn a_request_head_that_is_cut_off_still_names_its_host() {
+    let heard = Capture::exchange(&[(true, b"GET / HTTP/1.1\r\nHost: a.example\r\nCookie: abc")]).read();
+    assert_eq!(heard.named(), [(NameSource::HttpHost, "a.example")]);
+}
+
+#[test]
+fn a_question_and_its_answer_are_one_transaction() {
+    let mut capture = Capture::default();
+    let client = (CLIENT.0, 4_000);
+    capture.add(0, udp(client, RESOLVER, &dns_question(7, "WWW.example.com")));
+    capture.add(5, udp(client, RESOLVER, &dns_question(7, "WWW.example.com")));
+    capture.add(
+        9,
+        udp(RESOLVER, client, &dns_answer(7, "www.example.com", [203, 0, 113, 77])),
+    );
+    let heard = capture.read();
+    assert_eq!(heard.dns.len(), 1);
+    let transaction = &heard.dns[0];
+    assert_eq!(
+        (&*transaction.name, transaction.record_type, transaction.transport),
+        ("www.example.com", 1, DnsTransport::Udp)
+    );
+    assert_eq!((transaction.client.port, transaction.server.port), (4_000, 53));
+    assert_eq!(
+        transaction.answered.unwrap() - transaction.asked.unwrap(),
+        whotalks_record::Nanoseconds(9_000_000)
+    );
+    assert_eq!(
+        transaction.answers[0].data,
+        DnsRecordData::Address("203.0.113.77".parse().unwrap())
+    );
+    assert_eq!(heard.flows[0].application, ApplicationProtocol::Dns);
+}
+
+#[test]
+fn unanswered_questions_and_unasked_answers_are_reported_as_such() {
+    let mut capture = Capture::default();
+    let client = (CLIENT.0, 4_000);
+    capture.add(0, udp(client, RESOLVER, &dns_question(7, "a.example")));
+    capture.add(9, udp(RESOLVER, client, &dns_answer(8, "b.example", [203, 0, 113, 77])));
+    let heard = capture.read();
+    let told: Vec<_> = heard
+        .dns
+        .iter()
+        .map(|dns| (&*dns.name, dns.asked.is_some(), dns.answered.is_some()))
+        .collect();
+    assert_eq!(told, [("b.example", false, true), ("a.example", true, false)]);
+    assert_eq!(heard.dns[1].response_code, None);
+}
+
+#[test]
+fn dns_over_tcp_is_read_message_by_message() {
+    let framed = |message: Vec<u8>| [&u16::try_from(message.len()).unwrap().to_be_bytes()[..], &message].concat();
+    let questions = [
+        framed(dns_question(1, "a.example")),
+        framed(dns_question(2, "b.example")),
+    ]
+    .concat();
+    let answers = [
+        framed(dns_answer(2, "b.example", [1; 4])),
+        framed(dns_answer(1, "a.example", [2; 4])),
+    ]
+    .concat();
+    let heard = Capture::exchange(&[
+        (true, &questions[..5]),
+        (true, &questions[5..]),
+        (false, &answers[..30]),
+        (false, &answers[30..]),
+    ])
+    .read();
+    assert_eq!(
+        heard.dns.iter().map(|dns| &*dns.name).collect::<Vec<_>>(),
+        ["b.example", "a.example"]
+    );
+    assert!(
+        heard
+            .dns
+            .iter()
+            .all(|dns| dns.transport == DnsTransport::Tcp && dns.asked.is_some())
+    );
+}
+
+#[test]
+fn an_answer_in_fragments_is_put_together() {
+    let client = (CLIENT.0, 4_000);
+    let records = b"\xc0\x0c\0\x01\0\x01\0\0\0\x3c\0\x04\x01\x02\x03\x04".repeat(60);
+    let answer = udp_datagram(RESOLVER, client, &dns_message(7, 0x8180, "a.example", 60, &records));
+    let (first, second) = answer.split_at(504);
+    let mut capture = Capture::default();
+    capture.add(0, udp(client, RESOLVER, &dns_question(7, "a.example")));
+    capture.add(1, ipv4(RESOLVER, client, 17, 0x2000, first));
+    capture.add(2, ipv4(RESOLVER, client, 17, 63, second));
+    let heard = capture.read();
+    assert_eq!(
+        (heard.dns.len(), heard.dns[0].answers.len(), heard.flows.len()),
+        (1, 60, 1)
+    );
+    assert!(heard.dns[0].asked.is_some());
+}
+
+#[test]
+fn other_protocols_are_left_alone() {
+    let heard = Capture::exchange(&[(false, b"SSH-2.0-x\r\n"), (true, b"SSH-2.0-y\r\n")]).read();
+    assert_eq!(
+        (heard.names.len(), heard.flows[0].application),
+        (0, ApplicationProtocol::Unknown)
+    );
+}
