@@ -10,28 +10,24 @@ use super::{captures, logs};
 
 /// Reads a capture.
 pub(super) fn capture(path: &Path) -> captures::Reading {
-    let mut kept = Kept::default();
-    let packets = read(path, &mut kept);
-    kept.capture.packets = packets;
-    kept.capture
+    let (kept, packets) = read(path);
+    captures::Reading {
+        packets,
+        ..kept.capture
+    }
 }
 
 /// Reads an event log.
 pub(super) fn log(path: &Path) -> logs::Reading {
-    let mut kept = Kept::default();
-    read(path, &mut kept);
-    kept.log
+    read(path).0.log
 }
 
-/// Reads one file into `kept`; the number of its packets.
-fn read(path: &Path, kept: &mut Kept) -> u64 {
-    let mut follower = Follower {
-        sessions: Sessions::new(kept, SessionLimits::default()),
-        packets: 0,
-    };
+/// What is kept of a file, and the number of its packets.
+fn read(path: &Path) -> (Kept, u64) {
+    let sessions = Sessions::new(Kept::default(), SessionLimits::default());
+    let mut follower = Follower { sessions, packets: 0 };
     open(&[path.to_owned()], Limits::default()).read_all(EVIDENCE, &mut follower, &mut NoProgress);
-    follower.sessions.finish(EVIDENCE);
-    follower.packets
+    (follower.sessions.finish(EVIDENCE), follower.packets)
 }
 
 const EVIDENCE: EvidenceId = EvidenceId(1);
@@ -55,12 +51,12 @@ impl Sink for Kept {
 }
 
 /// Counts packets and follows their sessions.
-struct Follower<'a> {
-    sessions: Sessions<'a>,
+struct Follower {
+    sessions: Sessions<Kept>,
     packets: u64,
 }
 
-impl Sink for Follower<'_> {
+impl Sink for Follower {
     fn record(&mut self, record: Record) {
         self.sessions.record(record);
     }
@@ -75,7 +71,7 @@ impl Sink for Follower<'_> {
     }
 }
 
-impl EvidenceSink for Follower<'_> {
+impl EvidenceSink for Follower {
     fn begins(&mut self, _: &Piece) {}
 
     fn ends(&mut self, _: &ManifestEntry) {}
