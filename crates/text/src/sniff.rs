@@ -1,6 +1,6 @@
 //! Whether a text holds listings, found by reading its beginning.
 
-use whotalks_record::{EvidenceId, Issue, ListingTool, Packet, Reader, Record, Sink, Source};
+use whotalks_record::{EvidenceId, Issue, IssueKind, ListingTool, Packet, Reader, Record, Sink, Source};
 
 use crate::reader::TextReader;
 
@@ -65,5 +65,14 @@ impl Sink for Found {
 
     fn packet(&mut self, _: &Packet<'_>) {}
 
-    fn issue(&mut self, _: Issue) {}
+    /// A row whose addresses are names cannot be used and is a row all the same.
+    fn issue(&mut self, issue: Issue) {
+        if let IssueKind::Unsupported {
+            field: "socket.address",
+            ..
+        } = issue.kind
+        {
+            self.rows = self.rows.saturating_add(1);
+        }
+    }
 }
