@@ -47,16 +47,18 @@ impl Command {
     }
 }
 
+/// `C:\Users\a b>`, `PS C:\>`, `[10:00:00] C:\>`, `\\server\share>`. A window title of `tasklist /v` may look like a prompt too,
+/// but stands behind other columns.
 fn windows_prompt(text: &str) -> Option<(&str, &str)> {
     let (prompt, typed) = text.split_once('>')?;
-    let path = prompt.rsplit(' ').find_map(|word| word.get(1..3)).unwrap_or_default();
-    let drive = prompt.contains(":\\") && (path == ":\\" || prompt.starts_with("PS "));
-    let share = prompt.starts_with("\\\\");
-    (drive || share || is_drive_path(prompt)).then_some((prompt, typed))
-}
-
-fn is_drive_path(prompt: &str) -> bool {
-    matches!(prompt.as_bytes(), [drive, b':', b'\\', ..] if drive.is_ascii_alphabetic())
+    let path = prompt
+        .find(":\\")
+        .and_then(|colon| colon.checked_sub(1))
+        .or_else(|| prompt.find("\\\\"))?;
+    let before = prompt.get(..path)?.trim();
+    let enclosed = before.starts_with(['[', '(']) && before.ends_with([']', ')']);
+    let clock = before.chars().all(|c| c.is_ascii_digit() || " :-/.,+TZ".contains(c));
+    (enclosed || clock || before == "PS").then_some((prompt, typed))
 }
 
 fn unix_prompt(text: &str) -> Option<(&str, &str)> {
@@ -147,6 +149,7 @@ mod tests {
             "netstat shows the connections",
             "  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       748",
             "a > b",
+            "cmd.exe  4120 Console  1  3,000 K Running  A\\b  0:00:01 C:\\Windows> more",
             "",
             "ss",
         ] {

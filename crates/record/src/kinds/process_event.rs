@@ -19,7 +19,7 @@ pub struct ProcessEvent {
     pub kind: ProcessEventKind,
     /// The process.
     pub pid: Pid,
-    /// The image: a full path, or a bare file name from a listing.
+    /// The image: a full path, or a bare file name from a listing, ending in `…` where the listing cut it to its column.
     pub image: Option<Text>,
     /// The command line, where logged.
     pub command_line: Option<Text>,

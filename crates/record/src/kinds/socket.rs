@@ -15,11 +15,12 @@ pub struct Socket {
     pub local: Endpoint,
     /// The far end; none for listeners and unconnected sockets (`*:*`, `0.0.0.0:0`).
     pub remote: Option<Endpoint>,
-    /// The TCP state; none for UDP.
+    /// The TCP state; none for UDP, and where the listing has none or one in a translated word.
     pub state: Option<SocketState>,
     /// The owner, where listed. A socket of several processes (`ss`) gives one row each.
     pub pid: Option<Pid>,
-    /// The owner's image: a bare file name (`netstat -b`, `ss -p`).
+    /// The owner's image: a bare file name (`netstat -b`, `ss -p`). A name that the tool cut to its column ends in `…`; `ss`
+    /// keeps 15 bytes of a name and does not say whether it cut.
     pub image: Option<Text>,
     /// The component or service (`netstat -b`).
     pub component: Option<Text>,
