@@ -21,7 +21,7 @@ pub enum Format {
     Ss,
     /// `netsh wfp show filters`.
     WfpFilters,
-    /// `netsh wfp show state`.
+    /// `netsh wfp show state`, alone or in the XML of `netsh wfp capture`.
     WfpState,
 
     /// gzip, RFC 1952.
@@ -135,6 +135,8 @@ pub enum Format {
     AzureFlowLog,
     /// Microsoft Defender advanced hunting rows.
     DefenderJson,
+    /// `netsh wfp show netevents`.
+    WfpNetworkEvents,
     /// Output of `ipconfig`.
     Ipconfig,
     /// Output of `ipconfig /displaydns`.
@@ -292,6 +294,7 @@ const WORDS: &[(Format, &str)] = &[
     (Format::Syslog, "syslog"),
     (Format::AzureFlowLog, "azure-flow-log"),
     (Format::DefenderJson, "defender-json"),
+    (Format::WfpNetworkEvents, "wfp-network-events"),
     (Format::Ipconfig, "ipconfig"),
     (Format::DnsCache, "dns-cache"),
     (Format::RouteTable, "route-table"),

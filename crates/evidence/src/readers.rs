@@ -4,6 +4,7 @@ use whotalks_evtx::Kind;
 use whotalks_pcap::{PcapReader, PcapngReader};
 use whotalks_record::{Reader, Sink, Source};
 use whotalks_text::TextReader;
+use whotalks_wfp::WfpReader;
 
 use crate::format::Format;
 
@@ -19,6 +20,7 @@ fn reader(format: Format) -> Option<&'static dyn Reader> {
         Format::Pcap => Some(&PcapReader),
         Format::PcapNg => Some(&PcapngReader),
         Format::Netstat | Format::Tasklist | Format::Ss => Some(&TextReader),
+        Format::WfpFilters | Format::WfpState => Some(&WfpReader),
         _ => event_kind(format).map(Kind::reader),
     }
 }

@@ -2,6 +2,7 @@
 
 use whotalks_record::ListingTool;
 use whotalks_text::{Certainty, TextKind, decode, describe};
+use whotalks_wfp::DumpKind;
 
 use super::json;
 use crate::format::Format;
@@ -15,6 +16,7 @@ pub(super) fn detect(prefix: &[u8]) -> Format {
         _ => {}
     }
     events(prefix)
+        .or_else(|| filters(prefix))
         .or_else(|| listing(prefix, kind))
         .unwrap_or_else(|| named(prefix, kind))
 }
@@ -24,6 +26,15 @@ fn events(prefix: &[u8]) -> Option<Format> {
         whotalks_evtx::Kind::Evtx => Format::Evtx,
         whotalks_evtx::Kind::Xml => Format::EventXml,
         whotalks_evtx::Kind::Json => Format::EventJson,
+    })
+}
+
+/// A dump of the filtering platform. What holds items without their root element is an excerpt, and read all the same.
+fn filters(prefix: &[u8]) -> Option<Format> {
+    Some(match whotalks_wfp::sniff(prefix)?.kind {
+        DumpKind::Filters => Format::WfpFilters,
+        DumpKind::State | DumpKind::Capture => Format::WfpState,
+        DumpKind::NetworkEvents => Format::WfpNetworkEvents,
     })
 }
 

@@ -4,6 +4,7 @@ use std::io::{self, Read};
 
 use whotalks_record::{EvidenceId, Position, Span};
 use whotalks_text::{Line, Lines, decode};
+use whotalks_wfp::item_text;
 
 use super::{HEAD_BYTES, MOST_BYTES, RawContent, RawEvidence, RawLine};
 
@@ -19,6 +20,17 @@ pub(super) fn head(bytes: &mut dyn Read, span: Span) -> io::Result<Option<RawEvi
         RawContent::Bytes(head)
     };
     Ok(Some(RawEvidence { span, content }))
+}
+
+/// An item of an XML dump, by its bytes.
+pub(super) fn item(bytes: &mut dyn Read, span: Span) -> io::Result<Option<RawEvidence>> {
+    let skipped = io::copy(&mut (&mut *bytes).take(span.offset), &mut io::sink())?;
+    let mut cut = Vec::new();
+    bytes
+        .take(u64::from(span.length).min(MOST_BYTES))
+        .read_to_end(&mut cut)?;
+    let content = RawContent::Text(item_text(&cut).into_owned());
+    Ok((skipped == span.offset && !cut.is_empty()).then_some(RawEvidence { span, content }))
 }
 
 fn numbered(text: &str) -> Vec<RawLine> {

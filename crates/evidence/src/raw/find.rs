@@ -10,28 +10,43 @@ use crate::format::Format;
 use crate::readers::read_with;
 
 /// Looks at every packet until the wanted one.
-pub(super) fn packet(bytes: &mut dyn Read, format: Format, span: Span) -> io::Result<Option<RawEvidence>> {
+pub(super) fn packet(bytes: &mut dyn Read, format: Format, span: Span) -> Option<RawEvidence> {
     let done = Cell::new(false);
-    let mut input = Until { bytes, done: &done };
-    let mut finder = PacketFinder {
+    let mut finder = Finder {
         wanted: span,
-        found: None,
+        packet: None,
+        item: None,
         done: &done,
     };
-    read_with(
-        format,
-        Source {
-            evidence: span.evidence,
-            bytes: &mut input,
-            length: None,
-            modified: None,
-        },
-        &mut finder,
-    );
-    Ok(finder.found)
+    run(bytes, format, &mut finder);
+    finder.packet
 }
 
-/// Ends the input once the packet is found, so that the reader does not go through the rest of the capture.
+/// The bytes of a filter in a dump, which only its number is known of.
+pub(super) fn item(bytes: &mut dyn Read, format: Format, span: Span) -> Option<Span> {
+    let done = Cell::new(false);
+    let mut finder = Finder {
+        wanted: span,
+        packet: None,
+        item: None,
+        done: &done,
+    };
+    run(bytes, format, &mut finder);
+    finder.item
+}
+
+fn run(bytes: &mut dyn Read, format: Format, finder: &mut Finder<'_>) {
+    let done = finder.done;
+    let source = Source {
+        evidence: finder.wanted.evidence,
+        bytes: &mut Until { bytes, done },
+        length: None,
+        modified: None,
+    };
+    read_with(format, source, finder);
+}
+
+/// Ends the input once the place is found, so that the reader does not go through the rest.
 struct Until<'a> {
     bytes: &'a mut dyn Read,
     done: &'a Cell<bool>,
@@ -47,32 +62,49 @@ impl Read for Until<'_> {
     }
 }
 
-struct PacketFinder<'a> {
+/// Takes the packet, or the place of the filter, with the wanted number.
+struct Finder<'a> {
     wanted: Span,
-    found: Option<RawEvidence>,
+    packet: Option<RawEvidence>,
+    item: Option<Span>,
     done: &'a Cell<bool>,
 }
 
-impl Sink for PacketFinder<'_> {
-    fn record(&mut self, _: Record) {}
+impl Finder<'_> {
+    /// Whether this is the first place with the wanted number; ends the reading if so.
+    fn is_wanted(&self, span: Span) -> bool {
+        span.position == self.wanted.position && !self.done.replace(true)
+    }
+}
+
+impl Sink for Finder<'_> {
+    fn record(&mut self, record: Record) {
+        if let Record::Filter(filter) = record
+            && self.is_wanted(filter.span)
+        {
+            self.item = Some(filter.span);
+        }
+    }
 
     fn packet(&mut self, packet: &Packet<'_>) {
-        if packet.span.position != self.wanted.position || self.done.replace(true) {
-            return;
+        if self.is_wanted(packet.span) {
+            self.packet = Some(shown(packet));
         }
-        let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
-        let data = packet.data.get(..most).unwrap_or(packet.data).to_vec();
-        self.found = Some(RawEvidence {
-            span: packet.span,
-            content: RawContent::Packet(RawPacket {
-                timestamp: packet.timestamp,
-                interface: packet.interface,
-                link_type: packet.link_type,
-                data,
-                original_length: packet.original_length,
-            }),
-        });
     }
 
     fn issue(&mut self, _: Issue) {}
+}
+
+fn shown(packet: &Packet<'_>) -> RawEvidence {
+    let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
+    RawEvidence {
+        span: packet.span,
+        content: RawContent::Packet(RawPacket {
+            timestamp: packet.timestamp,
+            interface: packet.interface,
+            link_type: packet.link_type,
+            data: packet.data.get(..most).unwrap_or(packet.data).to_vec(),
+            original_length: packet.original_length,
+        }),
+    }
 }

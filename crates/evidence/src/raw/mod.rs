@@ -100,25 +100,40 @@ pub enum RawError {
 /// # Errors
 /// [`RawError`] when the piece cannot be reached or holds nothing at that place.
 pub fn raw(path: &str, format: Format, span: Span) -> Result<RawEvidence, RawError> {
-    let found = reach::with_piece(path, &mut |bytes| match (span.position, format) {
+    let found = match (span.position, format) {
+        (Position::Item(_), Format::WfpFilters | Format::WfpState) => item(path, format, span),
+        _ => reach::with_piece(path, &mut |bytes| show(bytes, format, span)),
+    }?;
+    found.ok_or_else(|| RawError::NoSuchPlace {
+        path: Text::from(path),
+        position: span.position,
+    })
+}
+
+fn show(bytes: &mut dyn io::Read, format: Format, span: Span) -> io::Result<Option<RawEvidence>> {
+    match (span.position, event_kind(format)) {
         (Position::Whole, _) => cut::head(bytes, span),
-        (Position::Packet(_), _) => find::packet(bytes, format, span),
-        _ => match event_kind(format) {
-            Some(kind) => Ok(event(kind, bytes, span)),
-            None => cut::lines(bytes, span),
-        },
-    })?;
-    let Some(found) = found else {
-        return Err(RawError::NoSuchPlace {
-            path: Text::from(path),
-            position: span.position,
-        });
-    };
-    Ok(found)
+        (Position::Packet(_), _) => Ok(find::packet(bytes, format, span)),
+        (_, Some(kind)) => Ok(event(kind, bytes, span)),
+        _ => cut::lines(bytes, span),
+    }
 }
 
 fn event(kind: Kind, bytes: &mut dyn io::Read, span: Span) -> Option<RawEvidence> {
     let text = whotalks_evtx::explain(kind, bytes, span.position)?;
     let content = RawContent::Text(text);
     Some(RawEvidence { span, content })
+}
+
+/// An item is cut out by its bytes, which are found first where only its number is known.
+fn item(path: &str, format: Format, span: Span) -> Result<Option<RawEvidence>, RawError> {
+    let place = if span.length > 0 {
+        Some(span)
+    } else {
+        reach::with_piece(path, &mut |bytes| Ok(find::item(bytes, format, span)))?
+    };
+    match place {
+        Some(place) => reach::with_piece(path, &mut |bytes| cut::item(bytes, place)),
+        None => Ok(None),
+    }
 }

@@ -11,14 +11,14 @@ use zip::ZipReadOptions;
 use zip::read::Config;
 use zip::unstable::read::ZipIterable;
 
-use super::{RawError, RawEvidence};
+use super::RawError;
 use crate::budget::Budget;
 use crate::limits::{Limits, SPOOL_MEMORY_BYTES};
 use crate::run::inner_name;
 use crate::zip_member::{ReadSeek, member_name};
 
 /// What is done with the bytes once they are reached; nothing found is none.
-type Use<'u> = &'u mut dyn FnMut(&mut (dyn Read + Send)) -> io::Result<Option<RawEvidence>>;
+type Use<'u, T> = &'u mut dyn FnMut(&mut (dyn Read + Send)) -> io::Result<Option<T>>;
 
 /// Why a piece was not reached.
 enum Missed {
@@ -33,7 +33,7 @@ impl From<io::Error> for Missed {
 }
 
 /// Gives the bytes of the piece at `path` to `then`.
-pub(super) fn with_piece(path: &str, then: Use<'_>) -> Result<Option<RawEvidence>, RawError> {
+pub(super) fn with_piece<T>(path: &str, then: Use<'_, T>) -> Result<Option<T>, RawError> {
     if path == "-" || path.starts_with("-!") {
         return Err(RawError::StandardInput);
     }
@@ -47,7 +47,7 @@ pub(super) fn with_piece(path: &str, then: Use<'_>) -> Result<Option<RawEvidence
 }
 
 /// A file may have `!` in its own name, so the longest path that is a file is the file.
-fn from_file(path: &str, then: Use<'_>) -> Result<Option<RawEvidence>, Missed> {
+fn from_file<T>(path: &str, then: Use<'_, T>) -> Result<Option<T>, Missed> {
     let ends = path.rmatch_indices('!').map(|(at, _)| at);
     let file = std::iter::once(path.len())
         .chain(ends)
@@ -72,7 +72,7 @@ struct Outer<'a> {
 }
 
 impl Outer<'_> {
-    fn descend(mut self, member: Option<&str>, then: Use<'_>) -> Result<Option<RawEvidence>, Missed> {
+    fn descend<T>(mut self, member: Option<&str>, then: Use<'_, T>) -> Result<Option<T>, Missed> {
         let Some(member) = member else {
             return Ok(then(&mut self.input)?);
         };
@@ -85,7 +85,7 @@ impl Outer<'_> {
         }
     }
 
-    fn decompress(self, compression: Compression, member: &str, then: Use<'_>) -> Result<Option<RawEvidence>, Missed> {
+    fn decompress<T>(self, compression: Compression, member: &str, then: Use<'_, T>) -> Result<Option<T>, Missed> {
         let rest = below(member, inner_name(self.path)).ok_or(Missed::Gone)?;
         let caps = Caps {
             output_bytes: u64::MAX,
@@ -96,7 +96,7 @@ impl Outer<'_> {
         into(&mut bytes, inner_name(self.path), rest, self.budget, then)
     }
 
-    fn unzip(self, member: &str, then: Use<'_>) -> Result<Option<RawEvidence>, Missed> {
+    fn unzip<T>(self, member: &str, then: Use<'_, T>) -> Result<Option<T>, Missed> {
         let mut archive =
             ZipIterable::try_new(BufReader::new(self.input), Config::default()).map_err(io::Error::from)?;
         let members = archive.files().map_err(io::Error::from)?;
@@ -130,13 +130,13 @@ fn below<'p>(path: &'p str, name: &str) -> Option<Option<&'p str>> {
 }
 
 /// Uses a member, or opens it in turn.
-fn into(
+fn into<T>(
     bytes: &mut (dyn Read + Send),
     name: &str,
     rest: Option<&str>,
     budget: &Budget,
-    then: Use<'_>,
-) -> Result<Option<RawEvidence>, Missed> {
+    then: Use<'_, T>,
+) -> Result<Option<T>, Missed> {
     let Some(rest) = rest else {
         return Ok(then(bytes)?);
     };
