@@ -1,0 +1,244 @@
+//! The ways of lying in one column.
+
+use std::fmt::Write as _;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
+
+use arrow_array::builder::{
+    BooleanBuilder, Float64Builder, Int32Builder, Int64Builder, StringBuilder, TimestampNanosecondBuilder,
+    UInt64Builder,
+};
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, Float64Array, Int32Array, Int64Array, StringArray, TimestampNanosecondArray,
+    UInt64Array,
+};
+use arrow_schema::{DataType, TimeUnit};
+
+use super::packed::{Packed, put_bytes, put_signed, put_unsigned};
+
+/// The zone of every instant.
+const UTC: &str = "UTC";
+
+/// A way of lying in one column.
+pub(crate) trait Kind {
+    /// The value as it goes in and out.
+    type Value<'a>;
+    /// Arrow's builder.
+    type Builder: Default + Send;
+    /// Arrow's array.
+    type Array: Array + 'static;
+    /// Whether people look for single values of this kind.
+    const LOOKUP: bool = false;
+
+    fn data_type() -> DataType;
+    fn append(builder: &mut Self::Builder, value: Self::Value<'_>);
+    fn append_null(builder: &mut Self::Builder);
+    fn text_bytes(_builder: &Self::Builder) -> usize {
+        0
+    }
+    fn finish(builder: &mut Self::Builder) -> ArrayRef;
+    /// The value of `row`, which is within the array and not null; none where it is no value of this kind.
+    fn value(array: &Self::Array, row: usize) -> Option<Self::Value<'_>>;
+    fn pack(value: Self::Value<'_>, bytes: &mut Vec<u8>);
+    fn unpack<'a>(packed: &mut Packed<'a, '_>) -> Option<Self::Value<'a>>;
+}
+
+/// A small number; 32 bits and signed, as Kusto's `int`.
+pub(crate) struct Number;
+/// A number; 64 bits and signed, as Kusto's `long`.
+pub(crate) struct Long;
+/// A number that may need all 64 bits.
+pub(crate) struct Unsigned;
+/// A number with a fraction.
+pub(crate) struct Real;
+/// True or false.
+pub(crate) struct Flag;
+/// A text.
+pub(crate) struct Written;
+/// An IP address, as text.
+pub(crate) struct Address;
+/// Nanoseconds since 1970-01-01 UTC.
+pub(crate) struct Instant;
+
+macro_rules! fixed_width {
+    ($kind:ty, $value:ty, $builder:ty, $array:ty, $data_type:expr, $finish:expr, $pack:expr, $unpack:expr) => {
+        impl Kind for $kind {
+            type Value<'a> = $value;
+            type Builder = $builder;
+            type Array = $array;
+
+            fn data_type() -> DataType {
+                $data_type
+            }
+
+            fn append(builder: &mut Self::Builder, value: $value) {
+                builder.append_value(value);
+            }
+
+            fn append_null(builder: &mut Self::Builder) {
+                builder.append_null();
+            }
+
+            fn finish(builder: &mut Self::Builder) -> ArrayRef {
+                let finish: fn($array) -> $array = $finish;
+                Arc::new(finish(builder.finish()))
+            }
+
+            fn value(array: &Self::Array, row: usize) -> Option<$value> {
+                Some(array.value(row))
+            }
+
+            fn pack(value: $value, bytes: &mut Vec<u8>) {
+                let pack: fn($value, &mut Vec<u8>) = $pack;
+                pack(value, bytes);
+            }
+
+            fn unpack<'a>(packed: &mut Packed<'a, '_>) -> Option<$value> {
+                let unpack: fn(&mut Packed<'a, '_>) -> Option<$value> = $unpack;
+                unpack(packed)
+            }
+        }
+    };
+}
+
+fixed_width!(
+    Number,
+    i32,
+    Int32Builder,
+    Int32Array,
+    DataType::Int32,
+    |array| array,
+    |value, bytes| put_signed(i64::from(value), bytes),
+    |packed| packed.signed()?.try_into().ok()
+);
+fixed_width!(
+    Long,
+    i64,
+    Int64Builder,
+    Int64Array,
+    DataType::Int64,
+    |array| array,
+    put_signed,
+    |packed| packed.signed()
+);
+fixed_width!(
+    Unsigned,
+    u64,
+    UInt64Builder,
+    UInt64Array,
+    DataType::UInt64,
+    |array| array,
+    put_unsigned,
+    |packed| packed.unsigned()
+);
+fixed_width!(
+    Real,
+    f64,
+    Float64Builder,
+    Float64Array,
+    DataType::Float64,
+    |array| array,
+    |value, bytes| bytes.extend(value.to_le_bytes()),
+    |packed| packed.array().map(f64::from_le_bytes)
+);
+fixed_width!(
+    Flag,
+    bool,
+    BooleanBuilder,
+    BooleanArray,
+    DataType::Boolean,
+    |array| array,
+    |value, bytes| bytes.push(u8::from(value)),
+    |packed| packed.array().map(|[byte]| byte != 0)
+);
+fixed_width!(
+    Instant,
+    i64,
+    TimestampNanosecondBuilder,
+    TimestampNanosecondArray,
+    DataType::Timestamp(TimeUnit::Nanosecond, Some(UTC.into())),
+    |array| array.with_timezone(UTC),
+    |value, bytes| bytes.extend(value.to_le_bytes()),
+    |packed| packed.array().map(i64::from_le_bytes)
+);
+
+impl Kind for Written {
+    type Value<'a> = &'a str;
+    type Builder = StringBuilder;
+    type Array = StringArray;
+
+    fn data_type() -> DataType {
+        DataType::Utf8
+    }
+
+    fn append(builder: &mut StringBuilder, value: &str) {
+        builder.append_value(value);
+    }
+
+    fn append_null(builder: &mut StringBuilder) {
+        builder.append_null();
+    }
+
+    fn text_bytes(builder: &StringBuilder) -> usize {
+        builder.values_slice().len()
+    }
+
+    fn finish(builder: &mut StringBuilder) -> ArrayRef {
+        Arc::new(builder.finish())
+    }
+
+    fn value(array: &StringArray, row: usize) -> Option<&str> {
+        Some(array.value(row))
+    }
+
+    fn pack(value: &str, bytes: &mut Vec<u8>) {
+        put_bytes(value.as_bytes(), bytes);
+    }
+
+    fn unpack<'a>(packed: &mut Packed<'a, '_>) -> Option<&'a str> {
+        std::str::from_utf8(packed.bytes()?).ok()
+    }
+}
+
+impl Kind for Address {
+    type Value<'a> = IpAddr;
+    type Builder = StringBuilder;
+    type Array = StringArray;
+    const LOOKUP: bool = true;
+
+    fn data_type() -> DataType {
+        DataType::Utf8
+    }
+
+    fn append(builder: &mut StringBuilder, value: IpAddr) {
+        // Writing into the builder saves a string per address; a StringBuilder never fails.
+        let _ = write!(builder, "{value}");
+        builder.append_value("");
+    }
+
+    fn append_null(builder: &mut StringBuilder) {
+        builder.append_null();
+    }
+
+    fn finish(builder: &mut StringBuilder) -> ArrayRef {
+        Arc::new(builder.finish())
+    }
+
+    fn value(array: &StringArray, row: usize) -> Option<IpAddr> {
+        array.value(row).parse().ok()
+    }
+
+    fn pack(value: IpAddr, bytes: &mut Vec<u8>) {
+        match value {
+            IpAddr::V4(address) => put_bytes(&address.octets(), bytes),
+            IpAddr::V6(address) => put_bytes(&address.octets(), bytes),
+        }
+    }
+
+    fn unpack(packed: &mut Packed<'_, '_>) -> Option<IpAddr> {
+        let octets = packed.bytes()?;
+        let four = || <[u8; 4]>::try_from(octets).ok().map(Ipv4Addr::from);
+        let six = || <[u8; 16]>::try_from(octets).ok().map(Ipv6Addr::from);
+        four().map(IpAddr::V4).or_else(|| six().map(IpAddr::V6))
+    }
+}

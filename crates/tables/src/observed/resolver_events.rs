@@ -1,0 +1,40 @@
+//! Table `ResolverEvents`.
+
+use std::net::IpAddr;
+
+use whotalks_record as record;
+use whotalks_record::{ResolverEvent, Span, Text, Timestamp};
+
+use crate::declare::{columns, table};
+
+table! {
+    /// Names that processes asked for, from the host's own log: Sysmon 22.
+    pub struct ResolverEvents(Observed);
+    ResolverEvent as event {
+        /// The event record.
+        Record: Span [Reader] = event.span;
+        /// When, by the host's clock.
+        Time: Timestamp [Evidence] = event.time;
+        /// The computer.
+        Host: Text [Evidence lookup] = event.host;
+        /// Who asked.
+        ProcessId: Option<record::Pid> [Evidence] = event.pid;
+        /// The asker's image.
+        Image: Option<Text> [Evidence lookup] = event.image;
+        /// The name asked, in lower case, without a trailing dot.
+        Name: Text [Evidence lookup] = event.name;
+        /// The Win32 status; 0 is success.
+        Status: Option<u32> [Evidence] = event.status;
+        /// The addresses answered.
+        Addresses: Vec<IpAddr> [Evidence] = event.addresses;
+    } => ResolverEvent {
+        span: Record,
+        time: Time,
+        host: Host,
+        pid: ProcessId,
+        image: Image,
+        name: Name,
+        status: Status,
+        addresses: Addresses,
+    }
+}

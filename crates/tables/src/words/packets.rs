@@ -1,0 +1,64 @@
+//! What packets say.
+
+use whotalks_record::{ApplicationProtocol, CloseReason, DnsTransport, Ech, Initiator, NameSource};
+
+use super::words;
+
+words!(Initiator {
+    Syn => "syn",
+    SynAck => "syn-ack",
+    Content => "content",
+    FirstPacket => "first-packet",
+});
+
+words!(CloseReason {
+    Finished => "finished",
+    ClientReset => "client-reset",
+    ServerReset => "server-reset",
+    Unanswered => "unanswered",
+    Idle => "idle",
+    CaptureEnded => "capture-ended",
+    Evicted => "evicted",
+    Reused => "reused",
+});
+
+words!(ApplicationProtocol {
+    Unknown => "unknown",
+    Dns => "dns",
+    Tls => "tls",
+    Http1 => "http",
+    HttpConnect => "http-connect",
+    Socks4 => "socks4",
+    Socks5 => "socks5",
+});
+
+words!(NameSource {
+    HttpHost => "http-host",
+    TlsSni(Ech::Absent) => "tls-sni",
+    TlsSni(Ech::Present) => "tls-sni-with-ech",
+    SocksTarget => "socks-target",
+    HttpAbsolute => "http-absolute",
+    HttpConnect => "http-connect",
+});
+
+words!(DnsTransport {
+    Udp => "udp",
+    Tcp => "tcp",
+    Multicast => "multicast",
+});
+
+/// The kinds of DNS data that are understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DnsDataKind {
+    Address,
+    CanonicalName,
+    Pointer,
+    Other,
+}
+
+words!(DnsDataKind {
+    Address => "address",
+    CanonicalName => "canonical-name",
+    Pointer => "pointer",
+    Other => "other",
+});

@@ -1,0 +1,91 @@
+//! What hosts say: events, listings, filters.
+
+use whotalks_record::{
+    ConnectionEventKind, Direction, FilterAction, FilterChange, HostEventKind, ListingTool, ProcessEventKind,
+    SocketState, TimeSource,
+};
+
+use super::words;
+
+words!(ConnectionEventKind {
+    ApplicationBlocked => "application-blocked",
+    FloodDetected => "flood-detected",
+    FloodSubsided => "flood-subsided",
+    FrameBlocked => "frame-blocked",
+    PacketBlocked => "packet-blocked",
+    PacketBlockedByMoreRestrictiveFilter => "packet-blocked-by-more-restrictive-filter",
+    ListenPermitted => "listen-permitted",
+    ListenBlocked => "listen-blocked",
+    ConnectionPermitted => "connection-permitted",
+    ConnectionBlocked => "connection-blocked",
+    BindPermitted => "bind-permitted",
+    BindBlocked => "bind-blocked",
+    SysmonConnection => "sysmon-connection",
+});
+
+words!(Direction {
+    Outbound => "outbound",
+    Inbound => "inbound",
+});
+
+words!(ProcessEventKind {
+    Start => "start",
+    End => "end",
+    Alive => "alive",
+});
+
+words!(SocketState {
+    Listen => "listen",
+    SynSent => "syn-sent",
+    SynReceived => "syn-received",
+    Established => "established",
+    FinWait1 => "fin-wait-1",
+    FinWait2 => "fin-wait-2",
+    CloseWait => "close-wait",
+    Closing => "closing",
+    LastAck => "last-ack",
+    TimeWait => "time-wait",
+    Closed => "closed",
+    Bound => "bound",
+    DeleteTcb => "delete-tcb",
+});
+
+words!(ListingTool {
+    WindowsNetstat => "windows-netstat",
+    WindowsNetstatStatistics => "windows-netstat-statistics",
+    Tasklist => "tasklist",
+    Ss => "ss",
+    LinuxNetstat => "linux-netstat",
+    WfpFilters => "wfp-filters",
+    WfpState => "wfp-state",
+});
+
+words!(TimeSource {
+    None => "none",
+    FileModified => "file-modified",
+    Stated => "stated",
+});
+
+words!(FilterChange {
+    Present => "present",
+    Added => "added",
+    Deleted => "deleted",
+});
+
+words!(FilterAction {
+    Block => "block",
+    Permit => "permit",
+    CalloutTerminating => "callout-terminating",
+    CalloutInspection => "callout-inspection",
+    CalloutUnknown => "callout-unknown",
+    Continue => "continue",
+    Unknown => "unknown",
+});
+
+words!(HostEventKind {
+    Boot => "boot",
+    Shutdown => "shutdown",
+    LogCleared => "log-cleared",
+    AuditPolicyChanged => "audit-policy-changed",
+    ClockSet => "clock-set",
+});

@@ -1,0 +1,37 @@
+//! Sources, their clocks, and grades.
+
+use whotalks_record::{ClockBasis, Grade, SourceKind};
+
+use super::words;
+
+words!(SourceKind {
+    Packets => "packets",
+    ConnectionAudit => "connection-audit",
+    PacketDropAudit => "packet-drop-audit",
+    ProcessCreationAudit => "process-creation-audit",
+    ProcessTerminationAudit => "process-termination-audit",
+    FilterPolicyAudit => "filter-policy-audit",
+    FirewallLog => "firewall-log",
+    SysmonConnection => "sysmon-connection",
+    SysmonProcessStart => "sysmon-process-start",
+    SysmonProcessEnd => "sysmon-process-end",
+    SysmonDns => "sysmon-dns",
+    SocketList => "socket-list",
+    ProcessList => "process-list",
+    FilterDump => "filter-dump",
+    Counters => "counters",
+    OtherEvents => "other-events",
+});
+
+words!(ClockBasis {
+    Event => "event",
+    EventWithoutZone => "event-without-zone",
+    Collector => "collector",
+});
+
+words!(Grade {
+    Unknown => "unknown",
+    Inferred => "inferred",
+    Derived => "derived",
+    Observed => "observed",
+});
