@@ -2,8 +2,8 @@
 //!
 //! A packet is a chain of headers, each of which says what comes next. [`Next`] is that answer, and `Walk::step` is the one
 //! place where it is acted upon: **a new link layer, tunnel or transport is one arm there and one method**. A tunnel is a
-//! header whose `Next` is an outer layer again: 6in4, IP in IP and GRE return to [`Next::Ip`] or [`Next::EtherType`], and the
-//! innermost addresses are the packet's addresses.
+//! header whose `Next` is an outer layer again: 6in4, IP in IP, GRE, VXLAN and Geneve return to [`Next::Ip`],
+//! [`Next::Ethernet`] or [`Next::EtherType`], and the innermost addresses are the packet's addresses.
 
 use std::net::IpAddr;
 
@@ -13,7 +13,7 @@ use whotalks_record::{IpProtocol, LinkType};
 use crate::Stop;
 use crate::link::vlan::{self, Vlans};
 use crate::link::{self, EtherType, ethernet, frame_relay, llc, mpls, nflog, null, ppp, sll};
-use crate::net::{self, Fragment, arp, gre, icmp, ipv4, ipv6};
+use crate::net::{self, Fragment, arp, geneve, gre, icmp, ipv4, ipv6, vxlan};
 use crate::transport::{Ports, tcp, udp};
 
 /// How many headers of one packet are followed. Three tunnels, each with link, tags, network and extension, need fewer.
@@ -300,7 +300,8 @@ impl<'a> Walk<'a> {
 
     fn arp(&mut self) -> Result<Next, Stop> {
         let packet = self.read(arp::Packet::parse)?;
-        self.seen.network = Some(Network::Arp(packet));
+        // Inside a tunnel it is the outer packet that counts.
+        self.seen.network.get_or_insert(Network::Arp(packet));
         Ok(Next::Payload)
     }
 
@@ -373,6 +374,7 @@ impl<'a> Walk<'a> {
             });
         }
         self.seen.network = Some(Network::Ip(ip));
+        self.seen.transport = None;
         if ip.fragment.is_some_and(|fragment| !fragment.is_first()) {
             return Ok(self.payload());
         }
@@ -418,7 +420,25 @@ impl<'a> Walk<'a> {
         };
         self.seen.transport = Some(Transport::Udp(header));
         self.narrow_to_udp_length(header)?;
-        Ok(self.payload())
+        Ok(self
+            .udp_tunnel(header.ports().destination)
+            .unwrap_or_else(|| self.payload()))
+    }
+
+    /// What follows a tunnel's header, if the datagram holds one. The port alone proves nothing; a datagram that does not
+    /// look like the tunnel's is left as it is.
+    #[inline]
+    fn udp_tunnel(&mut self, port: u16) -> Option<Next> {
+        let before = (self.cursor, self.wire_bytes);
+        let next = match port {
+            vxlan::PORT => self.read(vxlan::identifier).map(|_| Next::Ethernet),
+            geneve::PORT => self.read(geneve::ether_type).map(Next::EtherType),
+            _ => return None,
+        };
+        if next.is_err() {
+            (self.cursor, self.wire_bytes) = before;
+        }
+        next.ok()
     }
 
     /// The length of UDP counts only where it is smaller than what IP states; a first fragment states the whole's.

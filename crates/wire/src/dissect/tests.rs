@@ -234,6 +234,56 @@ fn gre_carries_ip_and_whole_frames() {
     );
 }
 
+fn udp_to(port: u16, data: &[u8]) -> Vec<u8> {
+    let mut datagram = udp(data);
+    datagram[2..4].copy_from_slice(&port.to_be_bytes());
+    datagram
+}
+
+#[test]
+fn tunnels_over_udp_carry_whole_frames() {
+    let inner = ethernet(0x86dd, &ipv6(6, &tcp(b"x")));
+    let vxlan = ipv4(17, 0, &udp_to(4789, &[&[8, 0, 0, 0, 0, 0, 7, 0][..], &inner].concat()));
+    let geneve = ipv4(
+        17,
+        0,
+        &udp_to(6081, &[&[0, 0, 0x65, 0x58, 0, 0, 7, 0][..], &inner].concat()),
+    );
+    for bytes in [vxlan, geneve] {
+        let packet = read(link::RAW, &bytes);
+        assert_eq!(
+            (destination(&packet).as_str(), packet.payload),
+            ("2001:db8::9", &b"x"[..])
+        );
+        assert!(matches!(packet.transport, Some(Transport::Tcp(_))));
+        assert_eq!(packet.tunnel.unwrap().protocol, IpProtocol::UDP);
+    }
+}
+
+#[test]
+fn a_datagram_to_the_port_of_a_tunnel_that_holds_none_is_left_as_it_is() {
+    let bytes = ipv4(17, 0, &udp_to(4789, b"not a tunnel"));
+    let packet = read(link::RAW, &bytes);
+    assert_eq!((packet.payload, packet.stop), (&b"not a tunnel"[..], None));
+}
+
+#[test]
+fn arp_in_a_tunnel_leaves_the_outer_packet() {
+    let arp = [
+        0, 1, 8, 0, 6, 4, 0, 1, 2, 0, 0, 0, 0, 1, 10, 0, 0, 1, 0, 0, 0, 0, 0, 0, 10, 0, 0, 2,
+    ];
+    let bytes = ipv4(
+        17,
+        0,
+        &udp_to(4789, &[&[8, 0, 0, 0, 0, 0, 7, 0][..], &ethernet(0x0806, &arp)].concat()),
+    );
+    let packet = read(link::RAW, &bytes);
+    assert_eq!(
+        (destination(&packet).as_str(), packet.ports().unwrap().destination),
+        ("192.0.2.9", 4789)
+    );
+}
+
 #[test]
 fn tunnels_without_end_end() {
     let bytes = (0..60).fold(udp(b"x"), |inner, _| ipv4(4, 0, &inner));

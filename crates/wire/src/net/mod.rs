@@ -1,10 +1,12 @@
-//! Network layers: who talks to whom.
+//! Network layers: who talks to whom, and the tunnels between them.
 
 pub mod arp;
+pub mod geneve;
 pub mod gre;
 pub mod icmp;
 pub mod ipv4;
 pub mod ipv6;
+pub mod vxlan;
 
 use whotalks_record::IpProtocol;
 
