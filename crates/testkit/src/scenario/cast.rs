@@ -66,30 +66,12 @@ fn start_kernel(builder: &mut HostBuilder<'_>, cast: &mut Cast, random: &mut Ran
             end_ns: None,
         })
     };
-    let manager = start(
-        builder,
-        "C:\\Windows\\System32\\smss.exe",
-        cast.system,
-        boot_ns + 200 * MILLISECOND,
-    );
-    let wininit = start(
-        builder,
-        "C:\\Windows\\System32\\wininit.exe",
-        manager,
-        boot_ns + 2 * SECOND,
-    );
-    cast.services = start(
-        builder,
-        "C:\\Windows\\System32\\services.exe",
-        wininit,
-        boot_ns + 3 * SECOND,
-    );
-    start(
-        builder,
-        "C:\\Windows\\System32\\lsass.exe",
-        wininit,
-        boot_ns + 3 * SECOND + random.between(1, 90) * MILLISECOND,
-    );
+    let system = |name: &str| format!("C:\\Windows\\System32\\{name}.exe");
+    let manager = start(builder, &system("smss"), cast.system, boot_ns + 200 * MILLISECOND);
+    let wininit = start(builder, &system("wininit"), manager, boot_ns + 2 * SECOND);
+    cast.services = start(builder, &system("services"), wininit, boot_ns + 3 * SECOND);
+    let delay_ns = random.between(1, 90) * MILLISECOND;
+    start(builder, &system("lsass"), wininit, boot_ns + 3 * SECOND + delay_ns);
 }
 
 /// Starts `svchost.exe` with that command line tail and these services.
@@ -118,74 +100,46 @@ pub(crate) fn service_host(
     })
 }
 
+/// The services of the shared `svchost.exe`.
+const SHARED_SERVICES: [&str; 9] = [
+    "Appinfo",
+    "BITS",
+    "ProfSvc",
+    "Schedule",
+    "SENS",
+    "ShellHWDetection",
+    "Themes",
+    "Winmgmt",
+    "wuauserv",
+];
+
 fn start_services(builder: &mut HostBuilder<'_>, cast: &mut Cast, random: &mut Random) {
     let begins_ns = builder.host.boot_ns + 5 * SECOND;
     let mut host = |builder: &mut HostBuilder<'_>, tail: &str, services: &[&str], account| {
-        service_host(
-            builder,
-            tail,
-            services,
-            account,
-            begins_ns + random.between(0, 20_000) * MILLISECOND,
-        )
+        let start_ns = begins_ns + random.between(0, 20_000) * MILLISECOND;
+        service_host(builder, tail, services, account, start_ns)
     };
-    host(
-        builder,
-        "-k RPCSS -p",
-        &["RpcEptMapper", "RpcSs"],
-        Account::NetworkService,
-    );
-    cast.dnscache = host(
-        builder,
-        "-k NetworkService -p -s Dnscache",
-        &["Dnscache"],
-        Account::NetworkService,
-    );
-    cast.diagtrack = host(builder, "-k utcsvc -p -s DiagTrack", &["DiagTrack"], Account::System);
-    cast.cryptsvc = host(
-        builder,
-        "-k NetworkService -p -s CryptSvc",
-        &["CryptSvc"],
-        Account::NetworkService,
-    );
-    cast.nlasvc = host(
-        builder,
-        "-k NetworkService -p -s NlaSvc",
-        &["NlaSvc"],
-        Account::NetworkService,
-    );
-    cast.w32time = host(
-        builder,
-        "-k LocalService -s W32Time",
-        &["W32Time"],
-        Account::LocalService,
-    );
-    cast.push = host(builder, "-k netsvcs -p -s WpnService", &["WpnService"], Account::System);
-    let workstation = "-k NetworkService -p -s LanmanWorkstation";
-    cast.workstation = host(builder, workstation, &["LanmanWorkstation"], Account::NetworkService);
-    cast.terminal = host(
-        builder,
-        "-k NetworkService -s TermService",
-        &["TermService"],
-        Account::NetworkService,
-    );
-    let shared = [
-        "Appinfo",
-        "BITS",
-        "ProfSvc",
-        "Schedule",
-        "SENS",
-        "ShellHWDetection",
-        "Themes",
-        "Winmgmt",
-        "wuauserv",
-    ];
-    cast.shared = host(builder, "-k netsvcs -p", &shared, Account::System);
-    let parent = cast.services;
+    let network = Account::NetworkService;
+    host(builder, "-k RPCSS -p", &["RpcEptMapper", "RpcSs"], network);
+    cast.shared = host(builder, "-k netsvcs -p", &SHARED_SERVICES, Account::System);
+    let mut alone = |builder: &mut HostBuilder<'_>, group: &str, service: &str, account| {
+        host(builder, &format!("-k {group} -s {service}"), &[service], account)
+    };
+    cast.dnscache = alone(builder, "NetworkService -p", "Dnscache", network);
+    cast.diagtrack = alone(builder, "utcsvc -p", "DiagTrack", Account::System);
+    cast.cryptsvc = alone(builder, "NetworkService -p", "CryptSvc", network);
+    cast.nlasvc = alone(builder, "NetworkService -p", "NlaSvc", network);
+    cast.w32time = alone(builder, "LocalService", "W32Time", Account::LocalService);
+    cast.push = alone(builder, "netsvcs -p", "WpnService", Account::System);
+    cast.workstation = alone(builder, "NetworkService -p", "LanmanWorkstation", network);
+    cast.terminal = alone(builder, "NetworkService", "TermService", network);
+    start_spooler(builder, cast.services, begins_ns + 21 * SECOND);
+}
+
+/// The real print spooler, beside which the worm's name looks right at a glance.
+fn start_spooler(builder: &mut HostBuilder<'_>, parent: ProcessIndex, start_ns: i64) {
     let image = "C:\\Windows\\System32\\spoolsv.exe";
-    let start_ns = begins_ns + 21 * SECOND;
-    let services = &["Spooler"];
-    let account = Account::System;
+    let (services, account) = (&["Spooler"], Account::System);
     builder.spawn(&NewProcess {
         image,
         command_line: image,
