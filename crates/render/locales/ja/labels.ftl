@@ -27,7 +27,7 @@ no-findings = 観測した範囲では、検出項目に当てはまるものは
 # Endpoints
 endpoints-known = 既知 { $count }
 endpoints-unexpected = 既知だが想定外のプログラム { $count }
-endpoints-explained = 説明済み { $count }
+endpoints-explained = 説明可能 { $count }
 endpoints-unknown = 不明 { $count }
 endpoints-omitted = ほか { $count } 件は省略
 no-endpoints = 見つかりません
@@ -55,7 +55,7 @@ no-blocks = 遮断の記録はありません
 no-blocks-unobserved = 判断できません：この証拠には接続の監査がありません
 block-from = { $program } ← { $remote }
 block-to = { $program } → { $remote }
-block-local = { $program }（ポート確保・待受け）
+block-local = { $program }（バインドまたは待受け）
 times = ×{ $count }
 
 # Unknown

@@ -18,8 +18,8 @@ severity-low = 低
 severity-info = 参考
 
 # Who opened a conversation
-direction-outbound = 発信
-direction-inbound = 着信
+direction-outbound = アウトバウンド
+direction-inbound = インバウンド
 direction-unknown = 向き不明
 
 # Sources of knowledge
@@ -71,7 +71,7 @@ close-reused = ポートが次の接続で再利用
 # The rule that found a program
 rule-exact-event = イベントがこの接続そのものを記録
 rule-exact-snapshot = ソケット一覧にこの接続そのものがある
-rule-bind = ローカルポートを確保していたプログラム
+rule-bind = ローカルポートにバインドしていたプログラム
 rule-listener = ローカルポートで待ち受けていたプログラム
 rule-loopback = 同じ端末の既知プログラムの通信相手
 
@@ -99,7 +99,7 @@ match-conditions = 由来と条件で特定（番号は古い）
 match-not-found = 名前は見つからず
 
 # What a filter does
-action-block = ブロック
+action-block = 遮断
 action-permit = 許可
 action-callout-terminating = コールアウト（確定）
 action-callout-inspection = コールアウト（検査）
@@ -134,8 +134,8 @@ event-listen-permitted = 待受けを許可（5154）
 event-listen-blocked = 待受けを遮断（5155）
 event-connection-permitted = 接続を許可（5156）
 event-connection-blocked = 接続を遮断（5157）
-event-bind-permitted = ポート確保を許可（5158）
-event-bind-blocked = ポート確保を遮断（5159）
+event-bind-permitted = バインドを許可（5158）
+event-bind-blocked = バインドを遮断（5159）
 event-sysmon-connection = Sysmon が接続を記録（3）
 event-other = イベント { $id }
 
@@ -155,7 +155,7 @@ mark-finding = 検出事項
 # Whether an endpoint is explained
 explanation-known = 既知
 explanation-unexpected = 既知だが想定外のプログラム
-explanation-explained = 説明済み
+explanation-explained = 説明可能
 explanation-unknown = 不明
 explanation-suspicious = 不明・要注意
 

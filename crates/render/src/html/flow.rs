@@ -22,7 +22,7 @@ const TOP: f64 = 12.0;
 const LEAST_NODE: f64 = 18.0;
 
 /// Characters that a label has room for.
-const LABEL_COLUMNS: usize = 32;
+const LABEL_COLUMNS: usize = 28;
 
 /// A program, name or address.
 struct Node {
