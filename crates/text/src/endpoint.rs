@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use whotalks_record::{Endpoint, IpProtocol};
 
-use crate::ports::Ports;
+use crate::ports;
 
 /// One end of a socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,9 +22,13 @@ impl Party {
     ///
     /// Shapes: `192.0.2.1:443`, `[2001:db8::1%12]:443`, `2001:db8::1:443` and `:::22` (Linux netstat), `127.0.0.53%lo:53`
     /// (ss), `*:*`, `*:ssh`, `host:https`. The zone is dropped: an endpoint has none.
-    pub(crate) fn parse(text: &str, protocol: IpProtocol, ports: &Ports) -> Option<Self> {
+    pub(crate) fn parse(text: &str, protocol: IpProtocol) -> Option<Self> {
         let (host, port) = text.rsplit_once(':')?;
-        let number = if port == "*" { Some(0) } else { ports.of(port, protocol) };
+        let number = if port == "*" {
+            Some(0)
+        } else {
+            ports::port(port, protocol)
+        };
         if number.is_none() && !is_name(port) {
             return None;
         }
@@ -101,7 +105,7 @@ mod tests {
     use super::*;
 
     fn tcp(text: &str) -> Option<Party> {
-        Party::parse(text, IpProtocol::TCP, &Ports::default())
+        Party::parse(text, IpProtocol::TCP)
     }
 
     fn known(address: &str, port: u16) -> Option<Party> {

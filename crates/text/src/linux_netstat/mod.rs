@@ -6,14 +6,12 @@ use whotalks_record::{Issue, IssueKind, ListingTool, Record, Socket, Span};
 
 use crate::lines::Line;
 use crate::output::{Listing, Output};
-use crate::ports::Ports;
 use crate::recogniser::{End, Recogniser};
 use row::{Parsed, Row};
 
 /// Reads listings of Linux netstat.
 #[derive(Default)]
 pub(crate) struct LinuxNetstat {
-    ports: Ports,
     header: Option<Header>,
     listing: Option<Listing>,
     pending: Option<(Span, Row)>,
@@ -40,7 +38,7 @@ impl Recogniser for LinuxNetstat {
             });
             return was_open;
         }
-        match row::parse(&line.text, &self.ports) {
+        match row::parse(&line.text) {
             Parsed::Row(row) => {
                 self.flush(output);
                 self.wide |= row.is_wide;

@@ -3,7 +3,6 @@
 use whotalks_record::{Endpoint, IpProtocol, Pid, SocketState};
 
 use crate::endpoint::Party;
-use crate::ports::Ports;
 use crate::state;
 
 /// Without `-W` an address column has 23 characters and longer addresses are cut to fit, which can leave a shorter but
@@ -55,7 +54,7 @@ impl Row {
 }
 
 /// Reads a line by the shape of its columns.
-pub(crate) fn parse(text: &str, ports: &Ports) -> Parsed {
+pub(crate) fn parse(text: &str) -> Parsed {
     let mut rest = text;
     let first = next_word(&mut rest);
     if first == "unix" || OTHER_PROTOCOLS.contains(&first) {
@@ -70,10 +69,7 @@ pub(crate) fn parse(text: &str, ports: &Ports) -> Parsed {
         return Parsed::Other;
     }
     let (local, foreign) = (next_word(&mut rest), next_word(&mut rest));
-    let parties = (
-        Party::parse(local, protocol, ports),
-        Party::parse(foreign, protocol, ports),
-    );
+    let parties = (Party::parse(local, protocol), Party::parse(foreign, protocol));
     let (Some(local_party), Some(foreign_party)) = parties else {
         return Parsed::Other;
     };
@@ -154,7 +150,7 @@ mod tests {
     use super::*;
 
     fn row(text: &str) -> Row {
-        match parse(text, &Ports::default()) {
+        match parse(text) {
             Parsed::Row(row) => row,
             other => panic!("{text}: {other:?}"),
         }
@@ -203,14 +199,14 @@ mod tests {
 
     #[test]
     fn other_sockets_are_skipped_and_other_lines_are_no_rows() {
-        assert_eq!(parse("raw6 0 0 [::]:58 [::]:* 7", &Ports::default()), Parsed::Skipped);
+        assert_eq!(parse("raw6 0 0 [::]:58 [::]:* 7"), Parsed::Skipped);
         for text in [
             "tcp ESTAB 0 0 10.0.0.1:1 10.0.0.2:2",
             "tcp4 0 0 10.0.0.1.22 *.* LISTEN",
             "tcp 0 0 x y",
             "",
         ] {
-            assert_eq!(parse(text, &Ports::default()), Parsed::Other, "{text}");
+            assert_eq!(parse(text), Parsed::Other, "{text}");
         }
     }
 }

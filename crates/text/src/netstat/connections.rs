@@ -7,7 +7,6 @@ use super::owner::Owner;
 use super::row::{self, Parsed, Row};
 use crate::lines::Line;
 use crate::output::{Listing, Output, joined};
-use crate::ports::Ports;
 use crate::recogniser::{End, Recogniser};
 
 /// Widths of a console that breaks a longer line without a blank.
@@ -22,7 +21,6 @@ const MOST_LINES_AFTER_HEADER: u8 = 2;
 /// Reads connection listings.
 #[derive(Default)]
 pub(crate) struct Connections {
-    ports: Ports,
     header: Option<Header>,
     listing: Option<Listing>,
     has_pid: Option<bool>,
@@ -51,7 +49,7 @@ struct Pending {
 impl Recogniser for Connections {
     fn line(&mut self, line: &Line, output: &mut Output<'_>) -> bool {
         self.last = Some(line.span);
-        match row::parse(&line.text, &self.ports) {
+        match row::parse(&line.text) {
             Parsed::Row(row) => self.begin(line, Some(row), output),
             Parsed::Beginning => self.begin(line, None, output),
             Parsed::Other => return self.other(line, output),
@@ -92,7 +90,7 @@ impl Connections {
                 .has_pid
                 .or(self.header.as_ref().map(|header| header.has_pid))
                 .unwrap_or(true);
-            if pending.join(line, expects_pid, &self.ports) {
+            if pending.join(line, expects_pid) {
                 return true;
             }
             if pending.row.is_some() && !is_header(&line.text) && pending.owner.take(line, pending.detached) {
@@ -165,7 +163,7 @@ impl Connections {
 
 impl Pending {
     /// Takes the rest of a broken row, if with it the line proves to be more of a row than without.
-    fn join(&mut self, line: &Line, expects_pid: bool, ports: &Ports) -> bool {
+    fn join(&mut self, line: &Line, expects_pid: bool) -> bool {
         let rest = line.text.trim();
         let image = rest.starts_with('[') && rest.ends_with(']');
         if self.lines >= MOST_LINES_OF_A_ROW || image || self.owner.is_known() || self.detached {
@@ -176,37 +174,35 @@ impl Pending {
         let unbroken = format!("{}{rest}", self.text);
         let broken = format!("{} {rest}", self.text);
         let at_margin = !line.text.starts_with(char::is_whitespace);
-        let hard = full && at_margin && self.improves(&unbroken, digits, ports);
+        let hard = full && at_margin && self.improves(&unbroken, digits);
         let chosen = if hard {
             unbroken
-        } else if (!digits || expects_pid) && self.improves(&broken, false, ports) {
+        } else if (!digits || expects_pid) && self.improves(&broken, false) {
             broken
-        } else if self.improves(&unbroken, false, ports) && at_margin && !digits {
+        } else if self.improves(&unbroken, false) && at_margin && !digits {
             unbroken
-        } else if self.row.is_none()
-            && rest.split_whitespace().count() <= 2
-            && row::parse(&broken, ports) == Parsed::Beginning
+        } else if self.row.is_none() && rest.split_whitespace().count() <= 2 && row::parse(&broken) == Parsed::Beginning
         {
             broken
         } else {
             return false;
         };
-        self.accept(chosen, line, ports);
+        self.accept(chosen, line);
         true
     }
 
     /// Whether `text` is more of a row than what is there. A process id cut by the console's edge gains no column, so
     /// `same_will_do` lets it pass.
-    fn improves(&self, text: &str, same_will_do: bool, ports: &Ports) -> bool {
+    fn improves(&self, text: &str, same_will_do: bool) -> bool {
         let before = self.row.as_ref().map_or(0, Row::columns);
-        match row::parse(text, ports) {
+        match row::parse(text) {
             Parsed::Row(row) => row.columns() > before || (same_will_do && row.columns() == before),
             _ => false,
         }
     }
 
-    fn accept(&mut self, text: String, line: &Line, ports: &Ports) {
-        self.row = match row::parse(&text, ports) {
+    fn accept(&mut self, text: String, line: &Line) {
+        self.row = match row::parse(&text) {
             Parsed::Row(row) => Some(row),
             _ => None,
         };

@@ -3,7 +3,6 @@
 use whotalks_record::{IpProtocol, Pid, SocketState};
 
 use crate::endpoint::Party;
-use crate::ports::Ports;
 use crate::state;
 
 /// A row never has more columns: protocol, local, foreign, state, process, offload state, template.
@@ -50,7 +49,7 @@ pub(crate) fn protocol(word: &str) -> Option<IpProtocol> {
 }
 
 /// Reads a line by the shape of its columns.
-pub(crate) fn parse(text: &str, ports: &Ports) -> Parsed {
+pub(crate) fn parse(text: &str) -> Parsed {
     let columns: Vec<&str> = text.split_whitespace().take(MOST_COLUMNS + 1).collect();
     let Some((first, rest)) = columns.split_first() else {
         return Parsed::Other;
@@ -58,10 +57,10 @@ pub(crate) fn parse(text: &str, ports: &Ports) -> Parsed {
     let Some(protocol) = protocol(first) else {
         return Parsed::Other;
     };
-    let Some((local, rest)) = party(rest, protocol, ports) else {
+    let Some((local, rest)) = party(rest, protocol) else {
         return Parsed::Other;
     };
-    match party(rest, protocol, ports) {
+    match party(rest, protocol) {
         Some((foreign, rest)) => row(protocol, local, foreign, rest),
         // A hard line break may have cut the foreign address in two.
         None if rest.len() <= 1 => Parsed::Beginning,
@@ -69,9 +68,9 @@ pub(crate) fn parse(text: &str, ports: &Ports) -> Parsed {
     }
 }
 
-fn party<'a, 'b>(columns: &'b [&'a str], protocol: IpProtocol, ports: &Ports) -> Option<(Party, &'b [&'a str])> {
+fn party<'a, 'b>(columns: &'b [&'a str], protocol: IpProtocol) -> Option<(Party, &'b [&'a str])> {
     let (first, rest) = columns.split_first()?;
-    Some((Party::parse(first, protocol, ports)?, rest))
+    Some((Party::parse(first, protocol)?, rest))
 }
 
 fn row(protocol: IpProtocol, local: Party, foreign: Party, rest: &[&str]) -> Parsed {
@@ -116,7 +115,7 @@ mod tests {
     use super::*;
 
     fn row_of(text: &str) -> Option<Row> {
-        match parse(text, &Ports::default()) {
+        match parse(text) {
             Parsed::Row(row) => Some(row),
             _ => None,
         }
@@ -157,8 +156,8 @@ mod tests {
             "UDP",
             "tcp 0 0 10.0.0.1:1 192.0.2.1:2 ESTABLISHED",
         ] {
-            assert_eq!(parse(text, &Ports::default()), Parsed::Other, "{text}");
+            assert_eq!(parse(text), Parsed::Other, "{text}");
         }
-        assert_eq!(parse("TCP 10.0.0.1:1", &Ports::default()), Parsed::Beginning);
+        assert_eq!(parse("TCP 10.0.0.1:1"), Parsed::Beginning);
     }
 }

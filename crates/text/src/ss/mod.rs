@@ -7,7 +7,6 @@ use whotalks_record::{Issue, IssueKind, ListingTool, Record, Socket, Span};
 
 use crate::lines::Line;
 use crate::output::{Listing, Output, joined};
-use crate::ports::Ports;
 use crate::recogniser::{End, Recogniser};
 use row::{Parsed, Row};
 
@@ -20,7 +19,6 @@ const LONGEST_ROW_BYTES: usize = 65_536;
 /// Reads listings of ss.
 #[derive(Default)]
 pub(crate) struct Ss {
-    ports: Ports,
     header: Option<Header>,
     listing: Option<Listing>,
     pending: Option<Pending>,
@@ -62,9 +60,7 @@ impl Recogniser for Ss {
             self.flush(output);
             return self.listing.is_some();
         }
-        self.pending
-            .as_mut()
-            .is_some_and(|pending| pending.join(line, &self.ports))
+        self.pending.as_mut().is_some_and(|pending| pending.join(line))
     }
 
     fn close(&mut self, _: End, output: &mut Output<'_>) {
@@ -96,7 +92,7 @@ impl Ss {
         };
         let span = joined(pending.span, pending.last_line);
         let udp = self.saw_udp || (output.command.has(&['u']) && !output.command.has(&['t']));
-        match row::parse(&pending.text, udp, &self.ports) {
+        match row::parse(&pending.text, udp) {
             Parsed::Row(row) => {
                 self.saw_udp |= row.shows_udp;
                 let mut listing = self.listing.take().unwrap_or_else(|| self.open(span, &row, output));
@@ -124,13 +120,13 @@ impl Ss {
 
 impl Pending {
     /// Takes the rest of a row that a terminal broke: the missing far end, the owners, or what is missing of a word.
-    fn join(&mut self, line: &Line, ports: &Ports) -> bool {
+    fn join(&mut self, line: &Line) -> bool {
         let rest = line.text.trim();
         if self.lines >= MOST_LINES_OF_A_ROW || self.text.len().saturating_add(rest.len()) > LONGEST_ROW_BYTES {
             return false;
         }
         let unbalanced = users::is_open(&self.text);
-        let complete = matches!(row::parse(&self.text, false, ports), Parsed::Row(_));
+        let complete = matches!(row::parse(&self.text, false), Parsed::Row(_));
         if unbalanced {
             self.text.push_str(rest);
         } else if rest.starts_with("users:((") || !complete {

@@ -4,7 +4,6 @@ use whotalks_record::{Endpoint, IpProtocol, SocketState};
 
 use super::users::{self, User};
 use crate::endpoint::Party;
-use crate::ports::Ports;
 use crate::state;
 
 /// Families whose rows are sockets too, but none that whotalks follows.
@@ -61,7 +60,7 @@ pub(crate) fn is_other_family(text: &str) -> bool {
 }
 
 /// Reads a row. `udp` is what a row without a netid is taken for; ss shows no netid when asked for one family only.
-pub(crate) fn parse(text: &str, udp: bool, ports: &Ports) -> Parsed {
+pub(crate) fn parse(text: &str, udp: bool) -> Parsed {
     let words: Vec<&str> = text.split_whitespace().take(6).collect();
     let (netid, words) = match words.as_slice() {
         ["tcp", rest @ ..] => (Some(IpProtocol::TCP), rest),
@@ -75,10 +74,7 @@ pub(crate) fn parse(text: &str, udp: bool, ports: &Ports) -> Parsed {
         return Parsed::Other;
     };
     let protocol = netid.unwrap_or_else(|| protocol_of(state, udp));
-    let parties = (
-        Party::parse(local, protocol, ports),
-        Party::parse(peer, protocol, ports),
-    );
+    let parties = (Party::parse(local, protocol), Party::parse(peer, protocol));
     let (Some(local_party), Some(peer_party)) = parties else {
         return Parsed::Other;
     };
