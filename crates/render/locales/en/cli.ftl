@@ -54,6 +54,7 @@ explain-offset = { $length } bytes at offset { $offset }
 explain-bytes = Bytes
 explain-text = Text
 explain-fields = Fields
+explain-packet = interface { $interface }, link type { $link_type }
 explain-cut = only { $shown } of { $total } are shown
 
 # doctor

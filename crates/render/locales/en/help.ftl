@@ -1,9 +1,6 @@
 # Help of the command line
 help-about = Who talks to whom, under which name, allowed or blocked, and why
-help-about-long =
-    Reads captures, Windows event logs, netstat listings and filter dumps and says which program on which host talks to
-    which address, under which real name, whether it was allowed or blocked and by which filter. Every statement carries
-    its proof.
+help-about-long = Reads captures, Windows event logs, netstat listings and filter dumps and says which program on which host talks to which address, under which real name, whether it was allowed or blocked and by which filter. Every statement carries its proof.
 help-investigate = Read evidence and show findings, endpoints, blocks and what is unknown
 help-ask = Answer one question about an address, a name, a program or a process identifier
 help-explain = Show the packet, event or lines behind a reference

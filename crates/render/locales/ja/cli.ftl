@@ -51,6 +51,7 @@ explain-offset = 位置 { $offset } から { $length } バイト
 explain-bytes = バイト列
 explain-text = テキスト
 explain-fields = 項目
+explain-packet = インターフェース { $interface }、リンク種別 { $link_type }
 explain-cut = { $total } のうち { $shown } だけを表示しています
 
 # doctor

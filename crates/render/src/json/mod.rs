@@ -3,6 +3,8 @@
 //! Every document is an object with `"version"` ([`VERSION`]) and `"kind"` (`overview`, `answer` or `evidence`). Within a
 //! version, fields and words are only added, never renamed or removed. All documents keep these rules:
 //!
+//! Every field is described in `docs/json.md`.
+//!
 //! - Names are `snake_case`; words for closed lists too (`observed`, `exact_event`, `syn_sweep`).
 //! - An instant is an RFC 3339 text in UTC with nine decimals: `2026-11-20T01:02:11.114000000Z`. A span of time is a number of
 //!   nanoseconds in a field that ends in `_ns`; sizes end in `_bytes`.

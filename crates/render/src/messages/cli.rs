@@ -51,6 +51,7 @@ messages! {
         ExplainBytes = "explain-bytes",
         ExplainText = "explain-text",
         ExplainFields = "explain-fields",
+        ExplainPacket { interface: u64, link_type: u64 } = "explain-packet",
         ExplainCut { shown: String, total: String } = "explain-cut",
         DoctorOk = "doctor-ok",
         DoctorWarning = "doctor-warning",

@@ -53,3 +53,29 @@ fn what_is_not_known_is_null_and_not_zero() {
     assert_eq!(document["endpoints"][1]["sent_bytes"], Value::Null);
     assert_eq!(document["endpoints"][1]["name"], Value::Null);
 }
+
+/// All names of fields in a document.
+fn fields(value: &Value, found: &mut std::collections::BTreeSet<String>) {
+    match value {
+        Value::Object(object) => {
+            for (name, value) in object {
+                found.insert(name.clone());
+                fields(value, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| fields(item, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_field_is_on_the_page_of_documentation() {
+    let page = include_str!("../../../../docs/json.md");
+    let mut found = std::collections::BTreeSet::new();
+    fields(&json::overview(&fixture::overview()), &mut found);
+    fields(&json::answer(&fixture::answer()), &mut found);
+    assert!(found.len() > 100, "{}", found.len());
+    for field in found {
+        assert!(page.contains(&format!("`{field}`")), "{field}");
+    }
+}
