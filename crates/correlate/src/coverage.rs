@@ -1,7 +1,7 @@
 //! The coverage ledger: which sources were on, when, and what they lost; absence is claimed only from here.
 
 use rustc_hash::FxHashMap;
-use whotalks_record::{EvidenceId, SourceKind, SourceRange, Timestamp};
+use whotalks_record::{EvidenceId, Nanoseconds, SourceKind, SourceRange, Timestamp};
 
 use crate::clocks::{Clock, Clocks};
 use crate::hosts::Hosts;
@@ -13,7 +13,19 @@ use crate::{CoverageLine, HostId, UnknownReason};
 pub(crate) struct Coverage {
     lines: Vec<CoverageLine>,
     by_source: FxHashMap<(Option<HostId>, SourceKind), Vec<usize>>,
+    gaps: FxHashMap<(HostId, EvidenceId), Vec<Gap>>,
 }
+
+/// A run of lost records, on the reference clock.
+#[derive(Clone, Copy, Debug)]
+struct Gap {
+    after: Timestamp,
+    before: Timestamp,
+    missing: u64,
+}
+
+/// Events are written up to this long after what they tell, so that a gap may hide what happened just before it.
+const LOG_DELAY: Nanoseconds = Nanoseconds::from_seconds(2);
 
 /// What a source can say about a moment on a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +43,10 @@ pub(crate) enum SourceState {
 impl Coverage {
     /// Draws up the ledger.
     pub(crate) fn draw_up(observed: &Observed, hosts: &Hosts, clocks: &Clocks) -> Self {
-        let mut ledger = Self::default();
+        let mut ledger = Self {
+            gaps: gaps(observed, hosts, clocks),
+            ..Self::default()
+        };
         for range in &observed.ranges {
             let line = line(range, observed, hosts, clocks);
             let host = if range.source == SourceKind::Packets {
@@ -46,6 +61,7 @@ impl Coverage {
                 .push(ledger.lines.len());
             ledger.lines.push(line);
         }
+        ledger.count_gaps();
         ledger
     }
 
@@ -70,10 +86,48 @@ impl Coverage {
         let states = lines
             .iter()
             .filter_map(|index| self.lines.get(*index))
-            .map(|line| state_of(line, time));
+            .map(|line| self.state_of(line, time));
         states
             .max_by_key(|state| preference(*state))
             .unwrap_or(SourceState::NotCollected)
+    }
+
+    fn state_of(&self, line: &CoverageLine, time: Option<Timestamp>) -> SourceState {
+        match (time, line.first, line.last) {
+            (Some(time), Some(began), _) if time < began => SourceState::BeganLater {
+                began,
+                overwritten: line.overwritten_before,
+            },
+            (Some(time), _, Some(ended)) if time > ended => SourceState::EndedEarlier(ended),
+            _ => SourceState::Covers {
+                lost: self.lost_at(line, time),
+            },
+        }
+    }
+
+    /// How many units are missing around a moment: of an event log those of the gap it lies in, of other sources all that
+    /// the source says it lost, since it does not say when.
+    fn lost_at(&self, line: &CoverageLine, time: Option<Timestamp>) -> u64 {
+        match (self.gaps_of(line), time) {
+            (Some(gaps), Some(time)) => gaps.iter().find(|gap| gap.hides(time)).map_or(0, |gap| gap.missing),
+            _ => line.lost.unwrap_or(0),
+        }
+    }
+
+    fn gaps_of(&self, line: &CoverageLine) -> Option<&Vec<Gap>> {
+        self.gaps.get(&(line.host?, line.evidence))
+    }
+
+    /// Adds up the gaps of event logs, which cannot say themselves what they lost.
+    fn count_gaps(&mut self) {
+        let lost: Vec<Option<u64>> = self
+            .lines
+            .iter()
+            .map(|line| Some(self.gaps_of(line)?.iter().map(|gap| gap.missing).sum()))
+            .collect();
+        for (line, lost) in self.lines.iter_mut().zip(lost) {
+            line.lost = line.lost.or(lost);
+        }
     }
 
     /// Why a source says nothing about a moment.
@@ -105,16 +159,26 @@ fn preference(state: SourceState) -> u8 {
     }
 }
 
-fn state_of(line: &CoverageLine, time: Option<Timestamp>) -> SourceState {
-    let lost = line.lost.unwrap_or(0);
-    match (time, line.first, line.last) {
-        (Some(time), Some(began), _) if time < began => SourceState::BeganLater {
-            began,
-            overwritten: line.overwritten_before,
-        },
-        (Some(time), _, Some(ended)) if time > ended => SourceState::EndedEarlier(ended),
-        _ => SourceState::Covers { lost },
+impl Gap {
+    fn hides(&self, time: Timestamp) -> bool {
+        self.after - LOG_DELAY <= time && time <= self.before + LOG_DELAY
     }
+}
+
+fn gaps(observed: &Observed, hosts: &Hosts, clocks: &Clocks) -> FxHashMap<(HostId, EvidenceId), Vec<Gap>> {
+    let mut gaps: FxHashMap<_, Vec<Gap>> = FxHashMap::default();
+    for gap in &observed.gaps {
+        let Some(host) = hosts.named(&gap.host) else { continue };
+        let clock = Clock::of_evidence(gap.span.evidence);
+        let reference = |time| clocks.to_reference(clock, Some(host), time);
+        let there = Gap {
+            after: reference(gap.after),
+            before: reference(gap.before),
+            missing: gap.missing,
+        };
+        gaps.entry((host, gap.span.evidence)).or_default().push(there);
+    }
+    gaps
 }
 
 fn line(range: &SourceRange, observed: &Observed, hosts: &Hosts, clocks: &Clocks) -> CoverageLine {

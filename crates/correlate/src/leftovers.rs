@@ -71,7 +71,7 @@ impl Correlator<'_> {
             (conversation.first, conversation.last) = (None, None);
         }
         let reason = reasons::no_listed_decision(&self.coverage, &conversation);
-        conversation.decision = DecisionAnswer::without_log(false, reason);
+        conversation.decision = DecisionAnswer::without_log(conversation.answered == Some(true), reason);
         Some(self.finish(conversation))
     }
 

@@ -1,8 +1,8 @@
 //! What correlation works on: everything the readers said, as it was said.
 
 use whotalks_record::{
-    AddressName, ConnectionEvent, DnsTransaction, EvidenceId, Filter, FilterLayer, Flow, HostEvent, NameObservation,
-    ProcessEvent, Record, ResolverEvent, RuleChange, Snapshot, Socket, SourceRange, Span, Text,
+    AddressName, ConnectionEvent, DnsTransaction, EvidenceId, Filter, FilterLayer, Flow, HostEvent, LogGap,
+    NameObservation, ProcessEvent, Record, ResolverEvent, RuleChange, Snapshot, Socket, SourceRange, Span, Text,
 };
 
 /// Observed records by kind, in the order of the evidence. Flows are not here: they can be many and are streamed.
@@ -28,6 +28,8 @@ pub struct Observed {
     pub rules: Vec<RuleChange>,
     /// Boots and the like.
     pub host_events: Vec<HostEvent>,
+    /// Runs of records that logs have lost.
+    pub gaps: Vec<LogGap>,
     /// DNS seen in packets.
     pub dns: Vec<DnsTransaction>,
     /// Names that capture files give addresses.
@@ -79,6 +81,7 @@ impl Observed {
             Record::FilterLayer(record) => self.layers.push(record),
             Record::Rule(record) => self.rules.push(record),
             Record::Host(record) => self.host_events.push(record),
+            Record::Gap(record) => self.gaps.push(record),
             Record::AddressName(record) => self.address_names.push(record),
             Record::Range(record) => self.ranges.push(record),
             Record::Flow(_) | Record::Name(_) | Record::Counter(_) => {}
@@ -96,6 +99,7 @@ impl Observed {
         self.layers.retain(|one| one.span.evidence != evidence);
         self.rules.retain(|one| one.span.evidence != evidence);
         self.host_events.retain(|one| one.span.evidence != evidence);
+        self.gaps.retain(|one| one.span.evidence != evidence);
         self.dns.retain(|one| one.span.evidence != evidence);
         self.address_names.retain(|one| one.span.evidence != evidence);
         self.ranges.retain(|one| one.evidence != evidence);

@@ -5,17 +5,17 @@ use whotalks_record::{Pid, SourceKind, Timestamp};
 use crate::coverage::{Coverage, SourceState};
 use crate::{Attribution, Conversation, HostId, UnknownReason};
 
-/// Why no rule found a process.
+/// Why no rule found a process. A listing shows one moment, so that its silence is never the reason: the audit log is.
 pub(crate) fn no_process(coverage: &Coverage, host: Option<HostId>, time: Option<Timestamp>) -> UnknownReason {
     if host.is_none() && coverage.has_host_sources() {
         return UnknownReason::HostNotObserved;
     }
-    let sources = [
-        SourceKind::ConnectionAudit,
-        SourceKind::SysmonConnection,
-        SourceKind::SocketList,
-    ];
-    blame(coverage, &sources, host, time)
+    blame(
+        coverage,
+        &[SourceKind::ConnectionAudit, SourceKind::SysmonConnection],
+        host,
+        time,
+    )
 }
 
 /// Why no decision is known for a flow of no observed host.

@@ -8,6 +8,7 @@ use whotalks_record::{
 };
 
 use crate::events::{self, Context, Family, Orientation};
+use crate::numbers::{Numbered, Numbers};
 use crate::raw::{EventTime, RawEvent};
 
 /// The most hosts that get ranges of their own; events of further ones are counted without a host.
@@ -33,6 +34,8 @@ pub(crate) struct Gathered {
     pub(crate) items: Vec<Item>,
     /// Their ranges.
     pub(crate) ranges: Ranges,
+    /// The record numbers, where they prove something.
+    pub(crate) numbers: Numbers,
 }
 
 /// Something to deliver.
@@ -48,21 +51,43 @@ pub(crate) struct Collector {
     interner: Interner,
     /// The computer of the last event; a log mostly has one.
     last_host: Text,
+    /// Whether record numbers rise by one: in a log itself, not in an export.
+    numbered: bool,
     gathered: Gathered,
 }
 
 impl Collector {
+    /// A collector for an export, in which record numbers may skip.
     pub(crate) fn new() -> Self {
         Self {
             interner: Interner::default(),
             last_host: Text::from(""),
+            numbered: false,
             gathered: Gathered::default(),
+        }
+    }
+
+    /// A collector for a log itself, in which every record number counts.
+    pub(crate) fn numbered() -> Self {
+        Self {
+            numbered: true,
+            ..Self::new()
         }
     }
 
     /// Hands out what was gathered so far.
     pub(crate) fn take(&mut self) -> Gathered {
         std::mem::take(&mut self.gathered)
+    }
+
+    fn number(&mut self, event: &RawEvent<'_>, span: Span, host: &Text) {
+        let (Some(id), Some(time)) = (event.record_id, event.time) else {
+            return;
+        };
+        let gap = self.gathered.numbers.next(Numbered { id, time: time.time }, span, host);
+        self.gathered
+            .items
+            .extend(gap.map(|gap| Item::Record(Record::Gap(gap))));
     }
 
     fn host(&mut self, computer: &str) -> Text {
@@ -101,6 +126,9 @@ impl EventSink for Collector {
         let family = events::family_of(&event.provider, &event.channel, event.event_id);
         let host = self.host(&event.computer);
         let time = settle_time(family, event);
+        if self.numbered {
+            self.number(event, span, &host);
+        }
         if let Some(vote) = exporter_offset(family, event) {
             self.gathered.ranges.vote(&host, vote);
         }
@@ -263,6 +291,7 @@ pub(crate) struct Delivery<'s> {
     sink: &'s mut dyn Sink,
     orientation: Orientation,
     ranges: Ranges,
+    numbers: Numbers,
     issues: u64,
 }
 
@@ -273,12 +302,16 @@ impl<'s> Delivery<'s> {
             sink,
             orientation: Orientation::default(),
             ranges: Ranges::default(),
+            numbers: Numbers::default(),
             issues: 0,
         }
     }
 
     /// Delivers one batch.
     pub(crate) fn batch(&mut self, gathered: Gathered) {
+        if let Some(gap) = self.numbers.follow(gathered.numbers) {
+            self.sink.record(Record::Gap(gap));
+        }
         for item in gathered.items {
             match item {
                 Item::Record(record) => self.orientation.push(record, &mut |record| self.sink.record(record)),

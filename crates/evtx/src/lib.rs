@@ -19,6 +19,7 @@ mod events;
 mod evtx;
 mod json;
 mod kind;
+mod numbers;
 mod raw;
 mod rendered;
 mod text;

@@ -1,6 +1,6 @@
 //! The rules of correlation over small worlds built record by record.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot build its world fails")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot build its world fails")]
 
 mod names_and_filters;
 mod processes;

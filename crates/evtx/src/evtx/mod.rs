@@ -40,7 +40,7 @@ impl Reader for EvtxReader {
         let mut delivery = Delivery::new(evidence, sink);
         let mut blocks = Blocks::new(source.bytes);
         ordered::map(
-            Collector::new,
+            Collector::numbered,
             || blocks.take_some(BLOCKS_PER_JOB),
             |collector, batch: Vec<Block>| decode(evidence, collector, batch),
             |gathered| delivery.batch(gathered),

@@ -7,6 +7,7 @@ mod dns_transaction;
 mod filter;
 mod flow;
 mod host_event;
+mod log_gap;
 mod name_observation;
 mod process_event;
 mod resolver_event;
@@ -22,6 +23,7 @@ pub use dns_transaction::{DnsAnswer, DnsRecordData, DnsTransaction, DnsTransport
 pub use filter::{Filter, FilterAction, FilterChange, FilterCondition, FilterId, FilterLayer, FilterOrigin};
 pub use flow::{ApplicationProtocol, CloseReason, Flow, FlowId, Initiator, TcpFlags, TcpSummary, Traffic, VlanTags};
 pub use host_event::{HostEvent, HostEventKind};
+pub use log_gap::LogGap;
 pub use name_observation::{Ech, NameObservation, NameSource};
 pub use process_event::{Pid, ProcessEvent, ProcessEventKind};
 pub use resolver_event::ResolverEvent;
@@ -59,6 +61,8 @@ pub enum Record {
     Rule(RuleChange),
     /// A boot, a cleared log and the like.
     Host(HostEvent),
+    /// Records that a log has lost.
+    Gap(LogGap),
     /// A value of a counter listing.
     Counter(Counter),
     /// A name that a capture file gives an address.
@@ -83,6 +87,7 @@ impl Record {
             Self::FilterLayer(record) => record.span,
             Self::Rule(record) => record.span,
             Self::Host(record) => record.span,
+            Self::Gap(record) => record.span,
             Self::Counter(record) => record.span,
             Self::AddressName(record) => record.span,
             Self::Range(_) => return None,

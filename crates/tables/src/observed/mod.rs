@@ -10,6 +10,7 @@ mod filters;
 mod flow_names;
 mod flows;
 mod host_events;
+mod log_gaps;
 mod process_events;
 mod resolver_events;
 mod rule_changes;
@@ -27,6 +28,7 @@ pub use filters::Filters;
 pub use flow_names::FlowNames;
 pub use flows::Flows;
 pub use host_events::HostEvents;
+pub use log_gaps::LogGaps;
 pub use process_events::ProcessEvents;
 pub use resolver_events::ResolverEvents;
 pub use rule_changes::RuleChanges;
@@ -56,6 +58,7 @@ pub(crate) fn all() -> Vec<TableDescription> {
         FilterLayers::describe(),
         RuleChanges::describe(),
         HostEvents::describe(),
+        LogGaps::describe(),
         Counters::describe(),
         AddressNames::describe(),
         SourceRanges::describe(),
@@ -77,6 +80,7 @@ pub const fn table_of(record: &Record) -> &'static str {
         Record::FilterLayer(_) => FilterLayers::NAME,
         Record::Rule(_) => RuleChanges::NAME,
         Record::Host(_) => HostEvents::NAME,
+        Record::Gap(_) => LogGaps::NAME,
         Record::Counter(_) => Counters::NAME,
         Record::AddressName(_) => AddressNames::NAME,
         Record::Range(_) => SourceRanges::NAME,
