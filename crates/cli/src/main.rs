@@ -1,3 +1,62 @@
-//! The `whotalks` command.
+//! The `whotalks` command: parses the request, asks the case, lets `render` write the answer.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `arguments` | what can be asked, as `clap` parses it |
+//! | `help` | the words of the help, in the language of the user |
+//! | `commands/` | one file per command |
+//! | `source` | the case that a command works on |
+//! | `face` | language, colour, width, standard output |
+//! | `failure` | what went wrong, as message, hint and exit code |
+//! | `progress` | the progress bar |
 
-fn main() {}
+mod arguments;
+mod commands;
+mod face;
+mod failure;
+mod help;
+mod outcome;
+mod progress;
+mod source;
+mod subject;
+
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+
+use clap::FromArgMatches as _;
+
+use arguments::Arguments;
+use face::{Face, language};
+use failure::Failure;
+use outcome::Outcome;
+
+fn main() -> ExitCode {
+    let language = language(std::env::args_os());
+    let arguments = help::command(language)
+        .try_get_matches()
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    match arguments {
+        Ok(arguments) => run(&arguments).into(),
+        Err(error) => usage(&error).into(),
+    }
+}
+
+fn run(arguments: &Arguments) -> Outcome {
+    let face = Face::new(&arguments.common);
+    // A defect must end in its own exit code, whatever a caller makes of it.
+    let ended = panic::catch_unwind(AssertUnwindSafe(|| commands::run(&arguments.command, &face)));
+    ended
+        .unwrap_or_else(|cause| Err(Failure::of_panic(&*cause)))
+        .unwrap_or_else(|failure| failure.tell(&face))
+}
+
+/// Help and version go to standard output and are no mistake.
+fn usage(error: &clap::Error) -> Outcome {
+    // What cannot be printed cannot be told either.
+    drop(error.print());
+    if error.use_stderr() {
+        Outcome::Unusable
+    } else {
+        Outcome::Answered
+    }
+}

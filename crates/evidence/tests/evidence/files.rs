@@ -109,7 +109,7 @@ fn a_file_without_permission_fails_alone() {
         .with("locked.pcap", &capture(1, 60))
         .with("open.pcap", &capture(2, 60));
     let locked = folder.path().join("locked.pcap");
-    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o000)).unwrap();
     if std::fs::File::open(&locked).is_ok() {
         println!("skipped: this user may read everything");
         return;

@@ -1,0 +1,25 @@
+//! `whotalks evidence`: what was read, what was not, and why.
+
+use whotalks_render::{json, terminal};
+
+use crate::arguments::Evidence;
+use crate::face::Face;
+use crate::failure::Failure;
+use crate::outcome::Outcome;
+use crate::source;
+
+/// The list is shown also where nothing could be read: it says why.
+pub(super) fn run(arguments: &Evidence, face: &Face) -> Result<Outcome, Failure> {
+    let (case, report) = source::ingest(&arguments.source, face)?;
+    let lines = case.evidence();
+    if arguments.json {
+        face.write_json(&json::evidence(&lines))?;
+    } else {
+        face.write(&terminal::evidence(&lines, &face.options))?;
+    }
+    Ok(if report.read == 0 {
+        Outcome::Unusable
+    } else {
+        Outcome::Answered
+    })
+}

@@ -1,0 +1,41 @@
+//! `whotalks investigate`: everything the evidence says, most important first.
+
+use std::fs;
+use std::path::Path;
+
+use whotalks_render::{CliMessage, csv, html, json, terminal};
+use whotalks_report::Overview;
+
+use crate::arguments::Investigate;
+use crate::face::Face;
+use crate::failure::Failure;
+use crate::outcome::Outcome;
+use crate::source;
+
+pub(super) fn run(arguments: &Investigate, face: &Face) -> Result<Outcome, Failure> {
+    let overview = source::case(&arguments.source, face)?.investigate();
+    if let Some(path) = &arguments.html {
+        save_report(&overview, path, face)?;
+    }
+    if arguments.json {
+        face.write_json(&json::overview(&overview))?;
+    } else if arguments.csv {
+        face.write(&csv::endpoints(&overview))?;
+    } else {
+        face.write(&terminal::overview(&overview, &face.options))?;
+    }
+    Ok(Outcome::Answered)
+}
+
+fn save_report(overview: &Overview, path: &Path, face: &Face) -> Result<(), Failure> {
+    let report = html::report(overview, &face.report_options());
+    fs::write(path, &report).map_err(|source| Failure::File {
+        path: path.to_owned(),
+        source,
+    })?;
+    face.say(&CliMessage::Wrote {
+        path: path.display().to_string(),
+        size: face.words.size(report.len() as u64),
+    });
+    Ok(())
+}

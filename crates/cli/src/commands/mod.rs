@@ -1,0 +1,27 @@
+//! One file per command.
+
+mod ask;
+mod completions;
+mod doctor;
+mod evidence;
+mod explain;
+mod investigate;
+mod man;
+
+use crate::arguments::Command;
+use crate::face::Face;
+use crate::failure::Failure;
+use crate::outcome::Outcome;
+
+/// Does what was asked.
+pub(crate) fn run(command: &Command, face: &Face) -> Result<Outcome, Failure> {
+    match command {
+        Command::Investigate(arguments) => investigate::run(arguments, face),
+        Command::Ask(arguments) => ask::run(arguments, face),
+        Command::Explain(arguments) => explain::run(arguments, face),
+        Command::Evidence(arguments) => evidence::run(arguments, face),
+        Command::Doctor(arguments) => doctor::run(arguments, face),
+        Command::Completions(arguments) => completions::run(arguments, face),
+        Command::Man(arguments) => man::run(arguments, face),
+    }
+}

@@ -1,0 +1,149 @@
+//! What went wrong, as a message with a hint and an exit code.
+
+use std::any::Any;
+use std::io;
+use std::path::PathBuf;
+
+use whotalks_case::CaseError;
+use whotalks_evidence::RawError;
+use whotalks_record::Span;
+use whotalks_render::CliMessage;
+
+use crate::face::Face;
+use crate::outcome::Outcome;
+
+/// Why a command could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// No evidence was named.
+    #[error("no evidence was given")]
+    NoPath,
+    /// Nothing that was named exists.
+    #[error("{} does not exist", path.display())]
+    NotFound {
+        /// The first of them.
+        path: PathBuf,
+    },
+    /// None of the evidence could be read.
+    #[error("none of {pieces} pieces of evidence could be read")]
+    NothingReadable {
+        /// How many there were.
+        pieces: usize,
+    },
+    /// A reference cannot be shown.
+    #[error("{reference} cannot be shown")]
+    Reference {
+        /// The reference.
+        reference: Span,
+        /// Why.
+        source: CaseError,
+    },
+    /// A file cannot be written.
+    #[error("cannot write {}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// The system's message.
+        source: io::Error,
+    },
+    /// Standard output cannot be written.
+    #[error("cannot write to standard output")]
+    Output {
+        /// The system's message.
+        source: io::Error,
+    },
+    /// A defect of whotalks.
+    #[error("an internal error")]
+    Internal {
+        /// What the code said about it.
+        message: String,
+    },
+}
+
+impl Failure {
+    /// What a panic carried.
+    pub(crate) fn of_panic(cause: &(dyn Any + Send)) -> Self {
+        let text = cause.downcast_ref::<&str>().map(ToString::to_string);
+        let message = text
+            .or_else(|| cause.downcast_ref::<String>().cloned())
+            .unwrap_or_default();
+        Self::Internal { message }
+    }
+
+    /// Says what failed, why, and what to do.
+    pub(crate) fn tell(&self, face: &Face) -> Outcome {
+        let (error, hint) = self.messages();
+        let message = face.words.text(&error);
+        face.say(&CliMessage::Error { message });
+        if let Some(hint) = hint {
+            let message = face.words.text(&hint);
+            face.say(&CliMessage::Hint { message });
+        }
+        self.outcome()
+    }
+
+    const fn outcome(&self) -> Outcome {
+        match self {
+            Self::NoPath | Self::NotFound { .. } | Self::NothingReadable { .. } => Outcome::Unusable,
+            Self::Reference { source, .. } => match source {
+                CaseError::NoSuchEvidence { .. } | CaseError::Raw(RawError::NoSuchPlace { .. }) => {
+                    Outcome::NothingFound
+                }
+                _ => Outcome::Unusable,
+            },
+            Self::File { .. } | Self::Output { .. } | Self::Internal { .. } => Outcome::Failed,
+        }
+    }
+
+    fn messages(&self) -> (CliMessage, Option<CliMessage>) {
+        match self {
+            Self::NoPath => (CliMessage::ErrorNoPath, Some(CliMessage::HintNoPath)),
+            Self::NotFound { path } => {
+                let path = path.display().to_string();
+                (CliMessage::ErrorNotFound { path }, Some(CliMessage::HintNotFound))
+            }
+            Self::NothingReadable { pieces } => {
+                let count = u64::try_from(*pieces).unwrap_or(u64::MAX);
+                let hint = CliMessage::HintNothingReadable;
+                (CliMessage::ErrorNothingReadable { count }, Some(hint))
+            }
+            Self::Reference { reference, source } => of_reference(*reference, source),
+            Self::File { path, source } => cannot_write(path.display().to_string(), source),
+            Self::Output { source } => cannot_write("stdout".to_owned(), source),
+            Self::Internal { message } => {
+                let message = message.clone();
+                (CliMessage::ErrorInternal { message }, Some(CliMessage::HintInternal))
+            }
+        }
+    }
+}
+
+fn cannot_write(path: String, source: &io::Error) -> (CliMessage, Option<CliMessage>) {
+    let reason = source.to_string();
+    (
+        CliMessage::ErrorCannotWrite { path, reason },
+        Some(CliMessage::HintCannotWrite),
+    )
+}
+
+fn of_reference(reference: Span, error: &CaseError) -> (CliMessage, Option<CliMessage>) {
+    let reference = reference.to_string();
+    match error {
+        CaseError::NoSuchEvidence { .. } => (
+            CliMessage::ErrorNoSuchEvidence { reference },
+            Some(CliMessage::HintNothingReadable),
+        ),
+        CaseError::Raw(RawError::NoSuchPlace { .. }) => (CliMessage::ErrorNoSuchPlace { reference }, None),
+        CaseError::Raw(RawError::Gone { path }) => (
+            CliMessage::ErrorEvidenceMoved { path: path.to_string() },
+            Some(CliMessage::HintEvidenceMoved),
+        ),
+        CaseError::Raw(error @ RawError::StandardInput) => cannot_open("-", &error),
+        CaseError::Raw(RawError::Io { path, source }) => cannot_open(path, source),
+    }
+}
+
+fn cannot_open(path: &str, reason: &dyn std::fmt::Display) -> (CliMessage, Option<CliMessage>) {
+    let (path, reason) = (path.to_owned(), reason.to_string());
+    (CliMessage::ErrorCannotOpen { path, reason }, None)
+}

@@ -1,0 +1,131 @@
+//! The command line in the language of the user: the structure of `arguments` with the words of `render`.
+
+use clap::{Arg, ArgAction, Command, CommandFactory as _};
+use whotalks_render::messages::HelpMessage;
+use whotalks_render::{Language, Messages};
+
+use crate::arguments::Arguments;
+
+/// Help and version stand behind the options of the command.
+const LAST: usize = 900;
+
+/// The command with its help.
+pub(crate) fn command(language: Language) -> Command {
+    let words = Messages::new(language);
+    let text = |message: HelpMessage| words.get(&message);
+    let command = dress(Arguments::command(), &words)
+        .about(text(HelpMessage::About))
+        .long_about(text(HelpMessage::AboutLong))
+        .after_help(text(HelpMessage::ExitCodes))
+        .disable_version_flag(true)
+        .arg(flag("version", 'V', ArgAction::Version, &words, HelpMessage::Version));
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|part| part.get_name().to_owned())
+        .collect();
+    names.into_iter().fold(command, |command, name| {
+        command.mut_subcommand(&name, |part| {
+            let about = about(&name).map(|message| words.get(&message)).unwrap_or_default();
+            dress(part, &words).about(about)
+        })
+    })
+}
+
+/// Headings, the help of every argument and the help flag.
+fn dress(command: Command, words: &Messages) -> Command {
+    let text = |message: HelpMessage| words.get(&message);
+    let (arguments, options) = (text(HelpMessage::Arguments), text(HelpMessage::Options));
+    let template = format!(
+        "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}",
+        text(HelpMessage::Usage)
+    );
+    let mut order = 0..;
+    command
+        .mut_args(|argument| {
+            let heading = if argument.is_positional() { &arguments } else { &options };
+            let help = help(argument.get_id().as_str()).map(|message| words.get(&message));
+            argument
+                .help_heading(heading.clone())
+                .help(help.unwrap_or_default())
+                .display_order(order.next().unwrap_or_default())
+        })
+        .disable_help_flag(true)
+        .arg(flag("help", 'h', ArgAction::Help, words, HelpMessage::Help))
+        .subcommand_help_heading(text(HelpMessage::Commands))
+        .help_template(template)
+}
+
+fn flag(name: &'static str, short: char, action: ArgAction, words: &Messages, help: HelpMessage) -> Arg {
+    Arg::new(name)
+        .short(short)
+        .long(name)
+        .action(action)
+        .help(words.get(&help))
+        .help_heading(words.get(&HelpMessage::Options))
+        .display_order(LAST)
+}
+
+fn about(command: &str) -> Option<HelpMessage> {
+    Some(match command {
+        "investigate" => HelpMessage::Investigate,
+        "ask" => HelpMessage::Ask,
+        "explain" => HelpMessage::Explain,
+        "evidence" => HelpMessage::Evidence,
+        "doctor" => HelpMessage::Doctor,
+        "completions" => HelpMessage::Completions,
+        "man" => HelpMessage::Man,
+        _ => return None,
+    })
+}
+
+fn help(argument: &str) -> Option<HelpMessage> {
+    Some(match argument {
+        "paths" => HelpMessage::Paths,
+        "case" => HelpMessage::Case,
+        "html" => HelpMessage::Html,
+        "json" => HelpMessage::Json,
+        "csv" => HelpMessage::Csv,
+        "lang" => HelpMessage::Lang,
+        "wide" => HelpMessage::Wide,
+        "utc_offset" => HelpMessage::UtcOffset,
+        "subject" => HelpMessage::Subject,
+        "reference" => HelpMessage::Reference,
+        "shell" => HelpMessage::Shell,
+        "man_folder" => HelpMessage::ManFolder,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_and_every_argument_has_its_help_in_both_languages() {
+        for language in Language::ALL {
+            let mut command = command(language);
+            command.build();
+            for part in std::iter::once(&command).chain(command.get_subcommands()) {
+                assert!(
+                    part.get_about().is_some_and(|about| !about.to_string().is_empty()),
+                    "{}",
+                    part.get_name()
+                );
+                for argument in part.get_arguments() {
+                    let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+                    assert!(!help.is_empty(), "{} {}", part.get_name(), argument.get_id());
+                }
+            }
+            command.debug_assert();
+        }
+    }
+
+    #[test]
+    fn the_japanese_help_has_no_english_headings() {
+        let help = command(Language::Japanese).render_long_help().to_string();
+        for word in ["Usage:", "Commands:", "Options:", "Arguments:", "Print"] {
+            assert!(!help.contains(word), "{word} in {help}");
+        }
+        assert!(help.contains("終了コード"));
+    }
+}

@@ -1,0 +1,13 @@
+//! The real binary, from outside.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "the helpers of tests fail as tests do"
+)]
+
+mod answers;
+mod endings;
+mod help;
+mod hostile;
+mod support;
