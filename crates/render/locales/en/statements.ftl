@@ -30,7 +30,7 @@ decision-dropped = Packets of it were dropped without a decision about the conne
 decision-passed = No decision was logged, but traffic in both directions shows that it passed.
 decision-unknown = Whether it was allowed or blocked is not known.
 filter = filter { $id } "{ $name }"
-filter-unnamed = filter { $id } (name not known)
+filter-unnamed = filter { $id }, name not known
 filter-layer = layer { $layer }
 filter-origin = origin { $origin }
 

@@ -30,7 +30,7 @@ decision-dropped = 接続の可否とは別に、パケットだけが破棄さ�
 decision-passed = 可否の記録はありませんが、双方向の通信があるため通過しています。
 decision-unknown = 許可されたか遮断されたかは不明です。
 filter = フィルター { $id }「{ $name }」
-filter-unnamed = フィルター { $id }（名前不明）
+filter-unnamed = 名前不明のフィルター { $id }
 filter-layer = 層 { $layer }
 filter-origin = 由来 { $origin }
 

@@ -1,6 +1,6 @@
 //! One answer: each sentence, its grade at the right edge, its proof below.
 
-use whotalks_report::{Answer, Statement};
+use whotalks_report::{Answer, Statement, StatementKind};
 
 use super::Face;
 use super::ink::Role;
@@ -23,6 +23,10 @@ pub(super) fn write(face: &Face, answer: &Answer) -> String {
         );
     }
     for statement in &answer.statements {
+        // Each headline begins a paragraph of its own.
+        if matches!(statement.kind, StatementKind::Talks { .. }) {
+            page.gap();
+        }
         sentence(face, &mut page, answer, statement);
         face.proof(&mut page, &statement.citations);
         if let Some(remedy) = &statement.remedy {

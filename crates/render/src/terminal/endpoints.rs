@@ -24,7 +24,7 @@ pub(super) fn write(face: &Face, page: &mut Page, overview: &Overview) {
     match rows {
         [] => {}
         _ if face.wide => wide(face, page, rows),
-        _ => one_line_or_two(face, page, rows),
+        _ => one_line_or_two(face, page, rows, overview.hosts.len() > 1),
     }
     let left_out = (overview.endpoints.len() - shown) as u64;
     let text = match left_out.saturating_add(overview.endpoints_omitted) {
@@ -124,13 +124,22 @@ fn core_titles() -> [Label; 9] {
 }
 
 /// One line per row where the terminal is wide enough, else two: an address that is cut cannot be asked about.
-fn one_line_or_two(face: &Face, page: &mut Page, rows: &[EndpointRow]) {
-    let mut cells = vec![titles(face, &core_titles())];
-    cells.extend(rows.iter().map(|row| brief_cells(face, row)));
-    if fits(&BRIEF_COLUMNS, &cells, face.width.saturating_sub(INDENT)) {
-        table(face, page, &BRIEF_COLUMNS, &cells);
+fn one_line_or_two(face: &Face, page: &mut Page, rows: &[EndpointRow], several_hosts: bool) {
+    let mut columns = BRIEF_COLUMNS.to_vec();
+    let mut head = core_titles().to_vec();
+    if several_hosts {
+        columns.insert(0, Column::flexible(Cut::End, 10));
+        head.insert(0, Label::ColumnHost);
+    }
+    let mut cells = vec![titles(face, &head)];
+    cells.extend(rows.iter().map(|row| {
+        let host = several_hosts.then(|| plain(&face.words.or_nothing(row.host.as_ref())));
+        host.into_iter().chain(brief_cells(face, row)).collect()
+    }));
+    if fits(&columns, &cells, face.width.saturating_sub(INDENT)) {
+        table(face, page, &columns, &cells);
     } else {
-        two_lines(face, page, rows);
+        two_lines(face, page, rows, several_hosts);
     }
 }
 
@@ -178,7 +187,7 @@ fn wide_cells(face: &Face, row: &EndpointRow) -> Vec<Cell> {
 }
 
 /// For narrow terminals: address, name and verdict above; program, bytes and decision below.
-fn two_lines(face: &Face, page: &mut Page, rows: &[EndpointRow]) {
+fn two_lines(face: &Face, page: &mut Page, rows: &[EndpointRow], several_hosts: bool) {
     let columns = [
         Column::fixed(),
         Column::flexible(Cut::Middle, 14),
@@ -204,12 +213,12 @@ fn two_lines(face: &Face, page: &mut Page, rows: &[EndpointRow]) {
     for (line, row) in above.iter().zip(below) {
         page.verbatim(&Painted::blanks(INDENT).then(line));
         if let Some(row) = row {
-            page.line(INDENT + 4, &below_line(face, row));
+            page.line(INDENT + 4, &below_line(face, row, several_hosts));
         }
     }
 }
 
-fn below_line(face: &Face, row: &EndpointRow) -> Painted {
+fn below_line(face: &Face, row: &EndpointRow, several_hosts: bool) -> Painted {
     let words = &face.words;
     let amount = |title: &Label, bytes: Option<u64>| match bytes {
         Some(bytes) => format!("{} {}", words.text(title), words.size(bytes)),
@@ -222,5 +231,7 @@ fn below_line(face: &Face, row: &EndpointRow) -> Painted {
         amount(&Label::ColumnReceived, row.received_bytes),
         words.decision(row.verdict, row.filter.as_ref()),
     ];
+    let host = several_hosts.then(|| words.or_nothing(row.host.as_ref()));
+    let parts: Vec<String> = host.into_iter().chain(parts).collect();
     face.ink.paint(Role::Muted, &parts.join(" · "))
 }

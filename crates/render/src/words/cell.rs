@@ -1,7 +1,7 @@
 //! The cells of tables: program, name, decision, filter, verdict.
 
 use whotalks_correlate::{FilterAnswer, FilterMatch, NameCandidate, ServiceAnswer, Verdict};
-use whotalks_record::{Grade, Pid, Text};
+use whotalks_record::{FilterAction, Grade, Pid, Text};
 use whotalks_report::{EndpointRow, Explanation, ProgramCell};
 
 use super::{NOTHING, Words, explanation, filter_action, filter_match, grade, name_evidence, quote, verdict};
@@ -159,9 +159,13 @@ impl Words {
     /// The filter with provider, origin, layer, action and how it was found.
     pub fn filter_in_full(&self, filter: &FilterAnswer) -> String {
         let mut details = self.filter_place(filter);
-        details.push(self.text(&filter_action(filter.action)));
-        details.push(self.text(&filter_match(filter.matched)));
-        details.push(self.text(&grade(filter.grade)));
+        if filter.action != FilterAction::Unknown {
+            details.push(self.text(&filter_action(filter.action)));
+        }
+        if filter.name.is_some() {
+            details.push(self.text(&filter_match(filter.matched)));
+            details.push(self.text(&grade(filter.grade)));
+        }
         self.with_detail(self.filter(filter), &self.list(&details))
     }
 

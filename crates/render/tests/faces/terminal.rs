@@ -52,6 +52,33 @@ fn overview_with_everything() {
 }
 
 #[test]
+fn rows_of_several_hosts_say_which_host() {
+    let mut overview = fixture::overview();
+    let second = whotalks_report::HostLine {
+        name: Some("BRANCH-7".into()),
+        addresses: Vec::new(),
+    };
+    overview.hosts.push(second);
+    overview.endpoints[1].host = Some("BRANCH-7".into());
+    for width in [160, 80] {
+        let text = terminal::overview(&overview, &Options { width, ..english() });
+        let table = text
+            .split("External endpoints")
+            .nth(1)
+            .unwrap()
+            .split("Blocked")
+            .next()
+            .unwrap()
+            .to_owned();
+        assert_eq!(
+            (table.matches("BRANCH-7").count(), table.matches("CHIEF-PC").count()),
+            (1, 6),
+            "{table}"
+        );
+    }
+}
+
+#[test]
 fn overview_in_colour() {
     let text = terminal::overview(
         &fixture::overview(),
