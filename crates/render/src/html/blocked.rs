@@ -29,13 +29,15 @@ impl Report<'_> {
     }
 
     /// Absence is only said where it was observable.
-    fn no_blocks(&self) -> String {
-        let observable = self
-            .overview
+    pub(super) fn blocks_are_observable(&self) -> bool {
+        self.overview
             .coverage
             .iter()
-            .any(|line| line.source == SourceKind::ConnectionAudit);
-        self.text(if observable {
+            .any(|line| line.source == SourceKind::ConnectionAudit)
+    }
+
+    fn no_blocks(&self) -> String {
+        self.text(if self.blocks_are_observable() {
             &Label::NoBlocks
         } else {
             &Label::NoBlocksUnobserved

@@ -18,6 +18,8 @@ const LONGEST_WITHOUT_DAY: Nanoseconds = Nanoseconds::from_seconds(20 * 3_600);
 /// The picture in units of its own.
 const WIDTH: f64 = 1_100.0;
 const LEFT: f64 = 64.0;
+/// Room for a flag at the very end.
+const RIGHT: f64 = 1_088.0;
 const AXIS: f64 = 150.0;
 const HALF: f64 = 92.0;
 const HEIGHT: f64 = 296.0;
@@ -53,7 +55,7 @@ impl Report<'_> {
                 (self.chart_scale(most))
                 g class="sent" { (half(bars, &bars.sent, most, true)) }
                 g class="received" { (half(bars, &bars.received, most, false)) }
-                line class="axis" x1=(LEFT) x2=(WIDTH) y1=(AXIS) y2=(AXIS) {}
+                line class="axis" x1=(LEFT) x2=(RIGHT) y1=(AXIS) y2=(AXIS) {}
                 (self.chart_times(bars))
                 (self.block_marks(bars))
                 (self.finding_marks(bars))
@@ -81,7 +83,7 @@ impl Report<'_> {
         let label = self.words.size(most);
         html! {
             @for y in [AXIS - HALF, AXIS + HALF] {
-                line class="grid" x1=(LEFT) x2=(WIDTH) y1=(y) y2=(y) {}
+                line class="grid" x1=(LEFT) x2=(RIGHT) y1=(y) y2=(y) {}
                 text class="scale" x=(LEFT - 8.0) y=(y + 4.0) text-anchor="end" { (label) }
             }
             text class="scale" x=(LEFT - 8.0) y=(AXIS + 4.0) text-anchor="end" { "0" }
@@ -215,7 +217,7 @@ impl Bars {
 
     /// Where a place on the timeline lies in the picture.
     fn x(&self, place: f64) -> f64 {
-        short(LEFT + (WIDTH - LEFT) * place / self.sent.len().max(1) as f64)
+        short(LEFT + (RIGHT - LEFT) * place / self.sent.len().max(1) as f64)
     }
 
     /// The bar of an instant, with its fraction; the outermost bars take what lies outside.

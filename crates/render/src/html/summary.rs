@@ -6,7 +6,7 @@ use whotalks_report::{EvidenceStatus, Overview, Severity};
 use super::Report;
 use crate::format::grouped;
 use crate::messages::{ReportMessage as Message, UnitMessage};
-use crate::words::{EndpointCounts, blocked_connections, blocking_filters};
+use crate::words::{EndpointCounts, NOTHING, blocked_connections, blocking_filters};
 
 impl Report<'_> {
     pub(super) fn summary(&self) -> Markup {
@@ -76,6 +76,14 @@ impl Report<'_> {
         self.text(&Message::SummaryBlocked { connections, filters })
     }
 
+    /// How many connections were blocked; zero only where blocks were observable.
+    fn blocked_tile(&self) -> String {
+        if self.overview.blocked.is_empty() && !self.blocks_are_observable() {
+            return NOTHING.to_owned();
+        }
+        grouped(blocked_connections(&self.overview.blocked))
+    }
+
     fn tiles(&self) -> Markup {
         let counts = EndpointCounts::of(&self.overview.endpoints);
         let (sent, received) = totals(self.overview);
@@ -100,11 +108,7 @@ impl Report<'_> {
                 Message::TileUnknown,
                 grouped(counts.unknown + counts.unexpected),
             ),
-            (
-                "blocked",
-                Message::TileBlocked,
-                grouped(blocked_connections(&self.overview.blocked)),
-            ),
+            ("blocked", Message::TileBlocked, self.blocked_tile()),
             ("timeline", Message::TileVolume, volume),
         ];
         html! {

@@ -80,7 +80,7 @@ impl Report<'_> {
         let words = &self.words;
         html! {
             tr data-verdict=(verdict_class(&row.explanation)) {
-                @if self.has_several_hosts() { td { (words.or_nothing(row.host.as_ref())) } }
+                @if self.has_several_hosts() { td class="host" { (words.or_nothing(row.host.as_ref())) } }
                 td class="address" { (address_link(place, row)) }
                 td class="name" { (words.row_name(row)) (self.note(&words.row_name_how(row))) }
                 td { (words.program(&row.program)) " " (self.grade(row.program.grade)) (self.conflict_note(row)) }
@@ -89,7 +89,7 @@ impl Report<'_> {
                     (words.size_or_nothing(row.received_bytes))
                 }
                 td class="number" data-value=(row.conversations) { (crate::format::grouped(row.conversations)) }
-                td { (words.decision(row.verdict, None)) (self.note(&self.filter_name(row))) }
+                td class="decision" { (words.decision(row.verdict, None)) (self.note(&self.filter_name(row))) }
                 td { (self.verdict(&row.explanation)) (self.note(self.purpose(row))) }
             }
         }
