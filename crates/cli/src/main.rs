@@ -37,7 +37,7 @@ fn main() -> ExitCode {
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     match arguments {
         Ok(arguments) => run(&arguments).into(),
-        Err(error) => usage(&error).into(),
+        Err(error) => Outcome::of_usage(&error).into(),
     }
 }
 
@@ -48,15 +48,4 @@ fn run(arguments: &Arguments) -> Outcome {
     ended
         .unwrap_or_else(|cause| Err(Failure::of_panic(&*cause)))
         .unwrap_or_else(|failure| failure.tell(&face))
-}
-
-/// Help and version go to standard output and are no mistake.
-fn usage(error: &clap::Error) -> Outcome {
-    // What cannot be printed cannot be told either.
-    drop(error.print());
-    if error.use_stderr() {
-        Outcome::Unusable
-    } else {
-        Outcome::Answered
-    }
 }

@@ -15,6 +15,19 @@ pub(crate) enum Outcome {
     Failed,
 }
 
+impl Outcome {
+    /// Prints what `clap` has to say. Help and version go to standard output and are no mistake.
+    pub(crate) fn of_usage(error: &clap::Error) -> Self {
+        // What cannot be printed cannot be told either.
+        drop(error.print());
+        if error.use_stderr() {
+            Self::Unusable
+        } else {
+            Self::Answered
+        }
+    }
+}
+
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         Self::from(match outcome {
