@@ -19,6 +19,8 @@ use crate::proof::Proof;
 use captures::Comparison;
 use differences::Differences;
 use page::Row;
+use reading::Reading;
+use truth::Truth;
 
 /// Reads real files and compares with what other tools said about them.
 #[derive(Debug, clap::Args)]
@@ -83,9 +85,17 @@ fn run_program(corpus: &Path, files: &[String], proof: &mut Proof) -> Result {
 /// Reads every file that something is known about, and compares.
 fn compare_figures(corpus: &Path, files: &[String], proof: &mut Proof) -> Result<Vec<Row>> {
     let differences = Differences::read()?;
-    let mut rows = Vec::new();
+    let (mut rows, mut unread) = (Vec::new(), Vec::new());
     for file in files {
-        for comparison in compare(corpus, file)? {
+        let Some(truth) = Truth::read(corpus, file)? else {
+            continue;
+        };
+        let reading = reading::read(&corpus.join(file));
+        if let Some(format) = reading.unread {
+            unread.push(format!("{file} ({format})"));
+            continue;
+        }
+        for comparison in compare(&truth, &reading) {
             let outcome = comparison.difference.clone().map_or(Ok(()), Err);
             proof.case(&format!("{file} {}", comparison.figure), outcome);
             let reason = differences
@@ -98,17 +108,19 @@ fn compare_figures(corpus: &Path, files: &[String], proof: &mut Proof) -> Result
             });
         }
     }
+    proof.figure("files_without_reader", unread.len() as f64);
+    say(&format!(
+        "corpus: not compared, since no reader takes their format: {}",
+        unread.join(", ")
+    ));
     Ok(rows)
 }
 
-fn compare(corpus: &Path, file: &str) -> Result<Vec<Comparison>> {
-    let path = corpus.join(file);
-    if file.starts_with("pcap/") {
-        let truth = truth::read(corpus, file)?;
-        return Ok(truth.map_or_else(Vec::new, |truth| captures::compare(&truth, &reading::capture(&path))));
+fn compare(truth: &Truth, reading: &Reading) -> Vec<Comparison> {
+    match truth {
+        Truth::Capture(truth) => captures::compare(truth, &reading.capture),
+        Truth::Log(truth) => logs::compare(truth, &reading.log),
     }
-    let truth = truth::read(corpus, file)?;
-    Ok(truth.map_or_else(Vec::new, |truth| logs::compare(&truth, &reading::log(&path))))
 }
 
 fn judge(rows: &[Row], proof: &mut Proof) {

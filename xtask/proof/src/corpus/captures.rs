@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 
-use whotalks_record::{Endpoint, Flow, IpProtocol, NameSource, Nanoseconds, Record};
+use whotalks_record::{CloseReason, Endpoint, Flow, Initiator, IpProtocol, NameSource, Nanoseconds, Record};
 
 use super::truth::{self, TcpStream};
 
@@ -55,6 +55,23 @@ impl Reading {
         self.flows.iter().filter(move |flow| flow.key.protocol == protocol)
     }
 
+    /// whotalks ends a flow that is idle, tshark never: what goes on after silence without a SYN is one stream there.
+    fn tcp_streams(&self) -> u64 {
+        let mut idle = BTreeSet::new();
+        let mut streams = 0;
+        for flow in self.flows_of(IpProtocol::TCP) {
+            let goes_on = idle.contains(&pair(flow)) && flow.initiator != Initiator::Syn;
+            streams += u64::from(!goes_on);
+            if flow
+                .tcp
+                .is_some_and(|tcp| matches!(tcp.close, CloseReason::Idle | CloseReason::Unanswered))
+            {
+                idle.insert(pair(flow));
+            }
+        }
+        streams
+    }
+
     /// UDP has no beginning and no end: whotalks ends a flow when it is idle, tshark never. So pairs of ends are compared.
     fn udp_pairs(&self) -> u64 {
         let pairs: BTreeSet<_> = self.flows_of(IpProtocol::UDP).map(pair).collect();
@@ -64,20 +81,19 @@ impl Reading {
 
 /// Compares every figure.
 pub(super) fn compare(truth: &truth::Capture, reading: &Reading) -> Vec<Comparison> {
-    let tcp = reading.flows_of(IpProtocol::TCP).count() as u64;
     let mut comparisons = vec![
         number("packets", truth.packets, reading.packets),
-        number("tcp-streams", truth.tcp_streams, tcp),
+        number("tcp-streams", truth.tcp_streams, reading.tcp_streams()),
         number("udp-streams", truth.udp_streams, reading.udp_pairs()),
     ];
     comparisons.extend(round_trips(&truth.tcp, reading));
     comparisons.extend(names(
         "dns",
-        &truth.dns_names.iter().map(|name| dns_name(name)).collect(),
+        &truth.dns_names.iter().filter_map(|name| dns_name(name)).collect(),
         &reading.dns_names,
     ));
     comparisons.extend(names("sni", &truth.server_names(), &reading.server_names));
-    let hosts = truth.http_hosts.iter().filter_map(|host| host_name(host)).collect();
+    let hosts = truth.hosts().filter_map(host_name).collect();
     comparisons.extend(names("http-host", &hosts, &reading.http_hosts));
     comparisons
 }
@@ -159,15 +175,19 @@ fn nanoseconds(text: &str) -> Option<Nanoseconds> {
     let (seconds, fraction) = text.split_once('.')?;
     let seconds: i64 = seconds.parse().ok()?;
     let fraction: i64 = format!("{fraction:0<9}").parse().ok()?;
-    Some(Nanoseconds(seconds * 1_000_000_000 + fraction))
+    // Like the product, times past the year 2262 stop there.
+    Some(Nanoseconds(
+        seconds.saturating_mul(1_000_000_000).saturating_add(fraction),
+    ))
 }
 
-/// tshark keeps the case of a DNS name and writes the root as `<Root>`.
-fn dns_name(name: &str) -> String {
-    if name == "<Root>" {
-        String::new()
-    } else {
-        name.to_lowercase()
+/// tshark keeps the case of a DNS name, and writes `<Root>` for the root and other words in angle brackets, such as `<Name
+/// too long>`, where there is no name.
+fn dns_name(name: &str) -> Option<String> {
+    match name {
+        "<Root>" => Some(String::new()),
+        _ if name.starts_with('<') => None,
+        _ => Some(name.to_lowercase()),
     }
 }
 

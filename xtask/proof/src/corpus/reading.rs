@@ -2,32 +2,46 @@
 
 use std::path::Path;
 
-use whotalks_evidence::{EvidenceSink, Limits, ManifestEntry, NoProgress, Piece, open};
+use whotalks_evidence::{EvidenceSink, Limits, Manifest, ManifestEntry, NoProgress, Piece, Role, open};
 use whotalks_record::{EvidenceId, Issue, Packet, Record, Sink};
 use whotalks_session::{Limits as SessionLimits, Sessions};
 
 use super::{captures, logs};
 
-/// Reads a capture.
-pub(super) fn capture(path: &Path) -> captures::Reading {
-    let (kept, packets) = read(path);
-    captures::Reading {
-        packets,
-        ..kept.capture
+/// Reads a file.
+pub(super) fn read(path: &Path) -> Reading {
+    let sessions = Sessions::new(Kept::default(), SessionLimits::default());
+    let mut follower = Follower { sessions, packets: 0 };
+    let manifest = open(&[path.to_owned()], Limits::default()).read_all(EVIDENCE, &mut follower, &mut NoProgress);
+    let packets = follower.packets;
+    let mut kept = follower.sessions.finish(EVIDENCE);
+    // Flows come in the order in which they end.
+    kept.capture.flows.sort_by_key(|flow| flow.id);
+    Reading {
+        capture: captures::Reading {
+            packets,
+            ..kept.capture
+        },
+        log: kept.log,
+        unread: unread(&manifest),
     }
 }
 
-/// Reads an event log.
-pub(super) fn log(path: &Path) -> logs::Reading {
-    read(path).0.log
+/// What came of a file.
+pub(super) struct Reading {
+    pub(super) capture: captures::Reading,
+    pub(super) log: logs::Reading,
+    /// Its format, where it is one that whotalks names and has no reader for.
+    pub(super) unread: Option<&'static str>,
 }
 
-/// What is kept of a file, and the number of its packets.
-fn read(path: &Path) -> (Kept, u64) {
-    let sessions = Sessions::new(Kept::default(), SessionLimits::default());
-    let mut follower = Follower { sessions, packets: 0 };
-    open(&[path.to_owned()], Limits::default()).read_all(EVIDENCE, &mut follower, &mut NoProgress);
-    (follower.sessions.finish(EVIDENCE), follower.packets)
+fn unread(manifest: &Manifest) -> Option<&'static str> {
+    let named = |entry: &ManifestEntry| entry.piece.format.role() == Role::Name;
+    let first = manifest
+        .entries
+        .first()
+        .filter(|_| manifest.entries.iter().all(named))?;
+    Some(first.piece.format.word())
 }
 
 const EVIDENCE: EvidenceId = EvidenceId(1);

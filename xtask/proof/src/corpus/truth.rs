@@ -4,9 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
 use xtask::error::{Error, Result};
+
+/// What is known about a file.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Truth {
+    /// A capture.
+    Capture(Capture),
+    /// An event log.
+    Log(Log),
+}
 
 /// A capture as tshark reads it.
 #[derive(Debug, Default, Deserialize)]
@@ -18,6 +27,7 @@ pub(super) struct Capture {
     pub(super) http_hosts: BTreeSet<String>,
     pub(super) tcp: Vec<TcpStream>,
     pub(super) tls: Vec<ClientHello>,
+    pub(super) http: Vec<HttpRequest>,
 }
 
 /// A TCP stream.
@@ -42,12 +52,22 @@ pub(super) struct ClientHello {
     pub(super) quic_version: Option<String>,
 }
 
+/// An HTTP/1 request; several in one frame are joined by semicolons.
+#[derive(Debug, Deserialize)]
+pub(super) struct HttpRequest {
+    pub(super) method: Option<String>,
+    pub(super) uri: Option<String>,
+}
+
 /// An event log as the reference reader counts it.
 #[derive(Debug, Deserialize)]
 pub(super) struct Log {
     pub(super) records: u64,
     /// Events by `channel/id`.
     pub(super) counts: BTreeMap<String, u64>,
+    /// Where it stopped or passed something over; then its counts are the least that is there.
+    #[serde(default)]
+    pub(super) errors: Vec<String>,
 }
 
 impl Capture {
@@ -60,18 +80,38 @@ impl Capture {
             .map(str::to_lowercase)
             .collect()
     }
+
+    /// Hosts of HTTP requests: those in Host headers, and those that a proxy is asked for.
+    pub(super) fn hosts(&self) -> impl Iterator<Item = &str> {
+        let targets = self.http.iter().filter_map(HttpRequest::proxy_target);
+        self.http_hosts.iter().map(String::as_str).chain(targets)
+    }
 }
 
-/// Reads the truth about `file` (`pcap/a.pcap`); none where nothing was recorded.
-pub(super) fn read<T: DeserializeOwned>(corpus: &Path, file: &str) -> Result<Option<T>> {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let path = corpus.join("truth").join(format!("{name}.json"));
-    if !path.is_file() {
-        return Ok(None);
+impl HttpRequest {
+    /// The authority of a CONNECT request or of an absolute URI (RFC 9112 3.2).
+    fn proxy_target(&self) -> Option<&str> {
+        let uri = self.uri.as_deref()?;
+        if self.method.as_deref() == Some("CONNECT") {
+            return Some(uri).filter(|uri| !uri.starts_with('/'));
+        }
+        uri.strip_prefix("http://")?.split(['/', '?']).next()
     }
-    let text = std::fs::read(&path).map_err(Error::reading(&path))?;
-    serde_json::from_slice(&text).map(Some).map_err(|source| Error::Json {
-        what: "a truth file",
-        source,
-    })
+}
+
+impl Truth {
+    /// Reads the truth about `file` (`pcap/a.pcap`); none where nothing was recorded.
+    pub(super) fn read(corpus: &Path, file: &str) -> Result<Option<Self>> {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let path = corpus.join("truth").join(format!("{name}.json"));
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let text = std::fs::read(&path).map_err(Error::reading(&path))?;
+        let truth = serde_json::from_slice(&text);
+        truth.map(Some).map_err(|source| Error::Json {
+            what: "a truth file",
+            source,
+        })
+    }
 }
