@@ -98,8 +98,9 @@ impl Run<'_> {
         let mut hashing = HashingRead::new(bytes.take(UNREAD_HASH_BYTES));
         let error = io::copy(&mut hashing, &mut io::sink()).err();
         let (seen, sha256) = hashing.finish();
-        let size = piece.expected_bytes.unwrap_or(seen).max(seen);
-        let mut entry = ManifestEntry::unread(piece, size);
+        // A file has the length that the system states; a member may claim any.
+        let stated = piece.expected_bytes.filter(|_| piece.container.is_none());
+        let mut entry = ManifestEntry::unread(piece, stated.unwrap_or(seen));
         match error {
             None if seen < UNREAD_HASH_BYTES => (entry.bytes, entry.sha256) = (seen, Some(sha256)),
             None => {}

@@ -287,3 +287,21 @@ fn a_zip_that_holds_itself_in_name_only_ends() {
     let (manifest, _) = folder.read();
     assert_eq!(entry(&manifest, "!x!x!x!x!x").piece.format.word(), "text");
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_truncation_of_a_compressed_capture_gives_a_prefix_and_says_what_stopped(share in 0.0..1.0_f64, wide in proptest::bool::ANY) {
+        let whole = capture(40, 90);
+        let packed = if wide { gzip(&whole) } else { zstandard(&whole) };
+        let cut = (packed.len() as f64 * share) as usize;
+        let folder = Folder::new().with("a", &packed[..cut]);
+        let (manifest, sink) = folder.read();
+        assert!(sink.packets <= 40);
+        let last = manifest.entries.last().unwrap();
+        let said = manifest.entries.iter().any(|entry| !entry.issues.is_empty());
+        assert!(said || matches!(last.piece.format.word(), "empty" | "binary" | "text"), "{manifest:?}");
+        assert!(last.piece.container.is_none() || last.sha256.is_none());
+    }
+}
