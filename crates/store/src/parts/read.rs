@@ -1,0 +1,131 @@
+//! Reading Parquet files row by row.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::vec;
+
+use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::errors::ParquetError;
+use whotalks_record::Interner;
+use whotalks_tables::Table;
+
+use crate::StoreError;
+
+/// How many rows are decoded at a time.
+const ROWS_AT_A_TIME: usize = 4_096;
+
+/// A part that was committed.
+#[derive(Clone, Debug)]
+pub(crate) struct PartFile {
+    /// Where it lies.
+    pub(crate) path: PathBuf,
+    /// How many bytes were committed; none for files that are replaced as a whole.
+    pub(crate) bytes: Option<u64>,
+}
+
+/// The rows of one file.
+pub(crate) struct PartRows<T: Table> {
+    path: PathBuf,
+    batches: ParquetRecordBatchReader,
+    rows: vec::IntoIter<T::Row>,
+    texts: Interner,
+}
+
+impl<T: Table> PartRows<T> {
+    pub(crate) fn open(part: &PartFile) -> Result<Self, StoreError> {
+        let builder = open(part)?;
+        let batches = builder.with_batch_size(ROWS_AT_A_TIME).build();
+        Ok(Self {
+            batches: batches.map_err(unreadable(&part.path))?,
+            path: part.path.clone(),
+            rows: Vec::new().into_iter(),
+            texts: Interner::default(),
+        })
+    }
+
+    /// The next row; none at the end.
+    pub(crate) fn next(&mut self) -> Result<Option<T::Row>, StoreError> {
+        loop {
+            if let Some(row) = self.rows.next() {
+                return Ok(Some(row));
+            }
+            let Some(batch) = self.batches.next() else {
+                return Ok(None);
+            };
+            let batch = batch.map_err(|error| unreadable(&self.path)(error.into()))?;
+            let rows = T::rows(&batch, &mut self.texts).map_err(|source| StoreError::WrongTable {
+                path: self.path.clone(),
+                source,
+            })?;
+            self.rows = rows.into_iter();
+        }
+    }
+}
+
+/// Opens a file and checks that it is as long as it was committed.
+pub(crate) fn open(part: &PartFile) -> Result<ParquetRecordBatchReaderBuilder<File>, StoreError> {
+    let found = std::fs::metadata(&part.path).map(|metadata| metadata.len());
+    match (part.bytes, found) {
+        (Some(committed), Ok(found)) if committed != found => return Err(changed(part, committed, found)),
+        (Some(committed), Err(error)) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(changed(part, committed, 0));
+        }
+        _ => {}
+    }
+    let file = File::open(&part.path).map_err(StoreError::io("open", &part.path))?;
+    ParquetRecordBatchReaderBuilder::try_new(file).map_err(unreadable(&part.path))
+}
+
+fn changed(part: &PartFile, committed: u64, found: u64) -> StoreError {
+    StoreError::ChangedPart {
+        path: part.path.clone(),
+        committed,
+        found,
+    }
+}
+
+fn unreadable(path: &Path) -> impl FnOnce(ParquetError) -> StoreError {
+    let path = path.to_owned();
+    move |source| StoreError::DamagedPart { path, source }
+}
+
+/// The rows of a table, part by part in the order of commits, a few thousand in memory at a time. A part that cannot be
+/// read gives one error in its place, and the parts after it are still read.
+pub struct Rows<T: Table> {
+    parts: VecDeque<PartFile>,
+    current: Option<PartRows<T>>,
+}
+
+impl<T: Table> Rows<T> {
+    pub(crate) fn new(parts: impl IntoIterator<Item = PartFile>) -> Self {
+        Self {
+            parts: parts.into_iter().collect(),
+            current: None,
+        }
+    }
+
+    fn advance(&mut self) -> Result<Option<T::Row>, StoreError> {
+        loop {
+            let mut part = match self.current.take() {
+                Some(part) => part,
+                None => match self.parts.pop_front() {
+                    Some(part) => PartRows::open(&part)?,
+                    None => return Ok(None),
+                },
+            };
+            if let Some(row) = part.next()? {
+                self.current = Some(part);
+                return Ok(Some(row));
+            }
+        }
+    }
+}
+
+impl<T: Table> Iterator for Rows<T> {
+    type Item = Result<T::Row, StoreError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.advance().transpose()
+    }
+}

@@ -1,0 +1,59 @@
+//! `case.toml`.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{StoreError, disk};
+
+/// The format that this version writes; it reads this one and all before it.
+pub const FORMAT: u32 = 1;
+
+/// The first version of whotalks that reads [`FORMAT`].
+const FIRST_VERSION: &str = "0.1.0";
+
+/// The name of the file that makes a folder a case.
+pub(crate) const FILE: &str = "case.toml";
+
+/// What `case.toml` says. Entries that this version does not know are passed over.
+#[derive(Debug, Serialize, Deserialize)]
+struct Settings {
+    format: u32,
+    #[serde(rename = "needs-whotalks")]
+    needs: String,
+}
+
+/// Makes the folder `root` a case of this version's format.
+pub(crate) fn write(root: &Path, temporary: &Path) -> Result<(), StoreError> {
+    let settings = Settings {
+        format: FORMAT,
+        needs: FIRST_VERSION.to_owned(),
+    };
+    let path = root.join(FILE);
+    let text = toml::to_string(&settings).map_err(|error| damaged(&path, &error))?;
+    disk::replace(&path, temporary, &text)
+}
+
+/// Checks that `root` is a case that this version reads.
+pub(crate) fn check(root: &Path) -> Result<(), StoreError> {
+    let path = root.join(FILE);
+    let text = disk::read_text(&path)?.ok_or_else(|| StoreError::NotACase { path: root.to_owned() })?;
+    let settings: Settings = toml::from_str(&text).map_err(|error| damaged(&path, &error))?;
+    match settings.format {
+        0 => Err(damaged(&path, &"format 0 never existed")),
+        1..=FORMAT => Ok(()),
+        format => Err(StoreError::NewerFormat {
+            path,
+            format,
+            needs: settings.needs,
+        }),
+    }
+}
+
+/// A small file that does not say what it should.
+pub(crate) fn damaged(path: &Path, reason: &dyn std::fmt::Display) -> StoreError {
+    StoreError::DamagedFile {
+        path: path.to_owned(),
+        reason: reason.to_string().trim_end().replace('\n', " "),
+    }
+}
