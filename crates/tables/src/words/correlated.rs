@@ -85,6 +85,8 @@ pub enum UnknownKind {
     NotInSource,
     /// The engine recorded no filter.
     NoFilterRecorded,
+    /// Filters were renumbered between the event and the dump.
+    FilterIdsRenumbered,
 }
 
 words!(UnknownKind {
@@ -105,6 +107,7 @@ words!(UnknownKind {
     HostNotObserved => "host-not-observed",
     NotInSource => "not-in-source",
     NoFilterRecorded => "no-filter-recorded",
+    FilterIdsRenumbered => "filter-ids-renumbered",
 });
 
 impl UnknownKind {
@@ -128,6 +131,7 @@ impl UnknownKind {
             UnknownReason::BehindProxy(_) => (Self::BehindProxy, None),
             UnknownReason::HostNotObserved => (Self::HostNotObserved, None),
             UnknownReason::NoFilterRecorded => (Self::NoFilterRecorded, None),
+            UnknownReason::FilterIdsRenumbered => (Self::FilterIdsRenumbered, None),
         }
     }
 }

@@ -16,6 +16,7 @@ words!(SourceKind {
     SysmonProcessStart => "sysmon-process-start",
     SysmonProcessEnd => "sysmon-process-end",
     SysmonDns => "sysmon-dns",
+    DnsClientLog => "dns-client-log",
     SocketList => "socket-list",
     ProcessList => "process-list",
     FilterDump => "filter-dump",

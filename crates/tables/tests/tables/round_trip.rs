@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use whotalks_record::Interner;
 use whotalks_tables::{
     AddressNames, ConnectionEvents, Conversations, Counters, DnsTransactions, Evidence, FilterLayers, Filters,
-    FlowNames, Flows, HostEvents, ProcessEvents, ResolverEvents, RuleChanges, Snapshots, Sockets, SourceRanges, Stage,
-    Table,
+    FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges, Snapshots, Sockets,
+    SourceRanges, Stage, Table,
 };
 
 fn rows<T: Table>(seed: u64) -> Vec<T::Row>
@@ -94,6 +94,7 @@ proptest! {
         check::<FilterLayers>(seed);
         check::<RuleChanges>(seed);
         check::<HostEvents>(seed);
+        check::<LogGaps>(seed);
         check::<Counters>(seed);
         check::<AddressNames>(seed);
         check::<SourceRanges>(seed);
@@ -141,6 +142,7 @@ fn every_table_builds_a_batch_of_its_schema() {
         one::<FilterLayers>(),
         one::<RuleChanges>(),
         one::<HostEvents>(),
+        one::<LogGaps>(),
         one::<Counters>(),
         one::<AddressNames>(),
         one::<SourceRanges>(),

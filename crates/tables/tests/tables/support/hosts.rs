@@ -1,8 +1,8 @@
 //! What hosts say, and the manifest.
 
 use whotalks_record::{
-    ConnectionEvent, Counter, EventClock, Filter, FilterCondition, FilterLayer, HostEvent, ProcessEvent, ResolverEvent,
-    RuleChange, Snapshot, Socket, SourceRange,
+    ConnectionEvent, Counter, EventClock, Filter, FilterCondition, FilterLayer, HostEvent, LogGap, ProcessEvent,
+    ResolverEvent, RuleChange, Snapshot, Socket, SourceRange,
 };
 use whotalks_tables::{EvidenceRow, IssueItem};
 
@@ -249,6 +249,18 @@ impl Make for Counter {
             section: dice.one_of(&sections),
             name: dice.make(),
             value: dice.make(),
+        }
+    }
+}
+
+impl Make for LogGap {
+    fn make(dice: &mut Dice) -> Self {
+        Self {
+            span: dice.make(),
+            host: dice.make(),
+            after: dice.make(),
+            before: dice.make(),
+            missing: dice.make(),
         }
     }
 }
