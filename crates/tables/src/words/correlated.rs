@@ -83,10 +83,10 @@ pub enum UnknownKind {
     HostNotObserved,
     /// The source covers the time and says nothing of this flow.
     NotInSource,
+    /// Filter identifiers may have been given out anew since.
+    FilterIdsRenumbered,
     /// The engine recorded no filter.
     NoFilterRecorded,
-    /// Filters were renumbered between the event and the dump.
-    FilterIdsRenumbered,
 }
 
 words!(UnknownKind {
@@ -106,8 +106,8 @@ words!(UnknownKind {
     BehindProxy => "behind-proxy",
     HostNotObserved => "host-not-observed",
     NotInSource => "not-in-source",
-    NoFilterRecorded => "no-filter-recorded",
     FilterIdsRenumbered => "filter-ids-renumbered",
+    NoFilterRecorded => "no-filter-recorded",
 });
 
 impl UnknownKind {
@@ -130,8 +130,8 @@ impl UnknownKind {
             UnknownReason::ProcessEndedBeforeItsNameWasRead(_) => (Self::ProcessEndedBeforeItsNameWasRead, None),
             UnknownReason::BehindProxy(_) => (Self::BehindProxy, None),
             UnknownReason::HostNotObserved => (Self::HostNotObserved, None),
-            UnknownReason::NoFilterRecorded => (Self::NoFilterRecorded, None),
             UnknownReason::FilterIdsRenumbered => (Self::FilterIdsRenumbered, None),
+            UnknownReason::NoFilterRecorded => (Self::NoFilterRecorded, None),
         }
     }
 }
