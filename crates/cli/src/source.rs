@@ -12,6 +12,16 @@ use crate::progress::Bar;
 
 /// Reads the evidence that was named; fails where none of it could be read.
 pub(crate) fn case(source: &Source, face: &Face) -> Result<Case, Failure> {
+    let (case, report) = opened(source, face)?;
+    if report.read == 0 {
+        let pieces = report.pieces;
+        return Err(Failure::NothingReadable { pieces });
+    }
+    Ok(case)
+}
+
+/// Reads the evidence that was named; fails where none of it exists.
+pub(crate) fn opened(source: &Source, face: &Face) -> Result<(Case, IngestReport), Failure> {
     let missing = missing(&source.paths);
     if let (Some(path), true) = (missing.first(), missing.len() == source.paths.len()) {
         let path = (*path).clone();
@@ -20,12 +30,7 @@ pub(crate) fn case(source: &Source, face: &Face) -> Result<Case, Failure> {
     for path in missing {
         tell_missing(path, face);
     }
-    let (case, report) = ingest(source, face)?;
-    if report.read == 0 {
-        let pieces = report.pieces;
-        return Err(Failure::NothingReadable { pieces });
-    }
-    Ok(case)
+    ingest(source, face)
 }
 
 /// Reads the evidence that was named, however little of it can be read.

@@ -17,7 +17,8 @@ const BYTES_PER_LINE: usize = 16;
 
 pub(super) fn run(arguments: &Explain, face: &Face) -> Result<Outcome, Failure> {
     let reference = arguments.reference;
-    let case = source::case(&arguments.source, face)?;
+    // Also what no reader took can be looked at.
+    let (case, _) = source::opened(&arguments.source, face)?;
     let found = case
         .explain(reference)
         .map_err(|source| Failure::Reference { reference, source })?;

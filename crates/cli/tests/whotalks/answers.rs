@@ -83,6 +83,18 @@ fn every_citation_of_the_overview_can_be_explained() {
     }
 }
 
+#[test]
+fn what_no_reader_took_can_be_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "first\nsecond\n").unwrap();
+    std::fs::write(folder.path().join("b.bin"), [0, 1, 2, 255]).unwrap();
+    let ran = run(&["explain", "E1:2", text(folder.path())]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("second") && !ran.out.contains("first"), "{}", ran.out);
+    let ran = run(&["explain", "E2", text(folder.path())]);
+    assert!(ran.out.contains("00 01 02 ff"), "{}", ran.out);
+}
+
 /// `E1#801` and its like.
 fn is_reference(text: &str) -> bool {
     let rest = text
