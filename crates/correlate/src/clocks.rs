@@ -4,13 +4,14 @@
 //! The offsets are clustered; the median of the densest cluster is the offset, its median absolute deviation the spread.
 //! More than fifty pairs over more than ten minutes also give a drift (Theil–Sen).
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use whotalks_record::{
     ClockBasis, ConnectionEvent, ConnectionEventKind, EvidenceId, FlowKey, Nanoseconds, ProcessEvent, Timestamp,
 };
 
 use crate::hosts::Hosts;
-use crate::observed::{FlowStream, Observed};
+use crate::observed::Observed;
+use crate::survey::Survey;
 use crate::{ClockOffset, HostId};
 
 /// Fewer pairs than this do not align two clocks: two coincidences would.
@@ -73,9 +74,8 @@ struct Pair {
 
 impl Clocks {
     /// Measures the clocks of all event logs against the captures.
-    pub(crate) fn measure(observed: &Observed, hosts: &Hosts, flows: &dyn FlowStream) -> Self {
-        let (starts, capture) = unique_flow_starts(observed, flows);
-        let Some(reference) = capture else {
+    pub(crate) fn measure(observed: &Observed, hosts: &Hosts, survey: &Survey) -> Self {
+        let Some(reference) = survey.reference else {
             return Self::default();
         };
         let mut clocks = Self {
@@ -84,7 +84,7 @@ impl Clocks {
             ..Self::default()
         };
         for (clock, events) in unique_events(observed) {
-            let pairs = pair_up(&events, &starts);
+            let pairs = pair_up(&events, &survey.unique_starts);
             let host = events.first().and_then(|event| hosts.named(&event.host));
             clocks.add(clock, reference, host, &pairs);
         }
@@ -206,35 +206,13 @@ impl Correction {
     }
 }
 
-/// 5-tuples that occur in exactly one flow of the captures, with the flow's first moment; and the first capture.
-fn unique_flow_starts(
-    observed: &Observed,
-    flows: &dyn FlowStream,
-) -> (FxHashMap<FlowKey, Timestamp>, Option<EvidenceId>) {
-    let wanted: FxHashMap<FlowKey, ()> = observed
+/// The 5-tuples, undirected, that could pair an event with a flow.
+pub(crate) fn wanted(observed: &Observed) -> FxHashSet<FlowKey> {
+    observed
         .connections
         .iter()
-        .filter_map(|event| Some((event_key(event)?.undirected(), ())))
-        .collect();
-    let mut starts: FxHashMap<FlowKey, Option<Timestamp>> = FxHashMap::default();
-    let mut capture = None;
-    flows.visit(&mut |flow, _| {
-        capture.get_or_insert(flow.span.evidence);
-        let key = flow.key.undirected();
-        if wanted.contains_key(&key) {
-            starts
-                .entry(key)
-                .and_modify(|start| *start = None)
-                .or_insert(flow.first);
-        }
-    });
-    (
-        starts
-            .into_iter()
-            .filter_map(|(key, start)| Some((key, start?)))
-            .collect(),
-        capture,
-    )
+        .filter_map(|event| Some(event_key(event)?.undirected()))
+        .collect()
 }
 
 /// The weakest basis of the times in each event log.

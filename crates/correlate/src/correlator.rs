@@ -1,9 +1,9 @@
 //! The order of work: indexes once, then one pass over the flows, then what only events and listings know.
 
 use rustc_hash::FxHashSet;
-use whotalks_record::Span;
+use whotalks_record::{Endpoint, Span};
 
-use crate::clocks::Clocks;
+use crate::clocks::{Clocks, wanted};
 use crate::coverage::Coverage;
 use crate::filter::FilterIndex;
 use crate::hosts::Hosts;
@@ -11,6 +11,7 @@ use crate::name::{CaptureNames, DnsIndex, ResolverIndex};
 use crate::observed::{FlowStream, Observed};
 use crate::process::ProcessTable;
 use crate::rules::{BindIndex, EventIndex, ListenerIndex, SocketIndex};
+use crate::survey::Survey;
 use crate::{ClockOffset, Conversation, CoverageLine, Host, LocalBlock, ProcessLife};
 
 /// Everything that was observed, indexed for the joins.
@@ -28,6 +29,7 @@ pub struct Correlator<'a> {
     pub(crate) resolver: ResolverIndex,
     pub(crate) capture_names: CaptureNames,
     pub(crate) filters: FilterIndex<'a>,
+    pub(crate) proxies: FxHashSet<Endpoint>,
 }
 
 /// Events and listing rows that a flow has already used.
@@ -39,10 +41,12 @@ pub(crate) struct Used {
 impl<'a> Correlator<'a> {
     /// Indexes what was observed and aligns the clocks, in one pass over the flows.
     pub fn new(observed: &'a Observed, flows: &dyn FlowStream) -> Self {
-        let hosts = Hosts::find(observed);
-        let clocks = Clocks::measure(observed, &hosts, flows);
+        let survey = Survey::take(flows, &wanted(observed));
+        let hosts = Hosts::find(observed, &survey);
+        let clocks = Clocks::measure(observed, &hosts, &survey);
         Self {
             observed,
+            proxies: survey.proxies,
             coverage: Coverage::draw_up(observed, &hosts, &clocks),
             processes: ProcessTable::build(observed, &hosts, &clocks),
             events: EventIndex::build(observed, &hosts, &clocks),

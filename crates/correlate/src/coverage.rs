@@ -6,6 +6,7 @@ use whotalks_record::{EvidenceId, Nanoseconds, SourceKind, SourceRange, Timestam
 use crate::clocks::{Clock, Clocks};
 use crate::hosts::Hosts;
 use crate::observed::Observed;
+use crate::reasons::Start;
 use crate::{CoverageLine, HostId, UnknownReason};
 
 /// The ledger of a case.
@@ -70,9 +71,15 @@ impl Coverage {
         &self.lines
     }
 
-    /// Whether the case has any source about a host other than packets.
-    pub(crate) fn has_host_sources(&self) -> bool {
-        self.by_source.keys().any(|(_, source)| *source != SourceKind::Packets)
+    /// Whether any host logs its connections: then a flow of no host is one of a host that was not observed.
+    pub(crate) fn has_connection_logs(&self) -> bool {
+        let logs = [SourceKind::ConnectionAudit, SourceKind::SysmonConnection];
+        self.by_source.keys().any(|(_, source)| logs.contains(source))
+    }
+
+    /// Whether a host has a source of a kind at all.
+    pub(crate) fn is_collected(&self, host: Option<HostId>, source: SourceKind) -> bool {
+        self.by_source.contains_key(&(host, source))
     }
 
     /// What a source can say about a moment; packets are asked without a host.
@@ -130,8 +137,34 @@ impl Coverage {
         }
     }
 
+    /// Why a source says nothing about the start of a conversation. Where the start was not seen and the source is silent about
+    /// it, the conversation began in a gap, or before the source did.
+    pub(crate) fn reason_for(&self, start: Start, source: SourceKind) -> UnknownReason {
+        let reason = self.reason(start.host, source, start.time);
+        match (&reason, start.seen) {
+            (UnknownReason::NotInSource(_), false) => self.reason_before(start, source).unwrap_or(reason),
+            _ => reason,
+        }
+    }
+
+    fn reason_before(&self, start: Start, source: SourceKind) -> Option<UnknownReason> {
+        let lines = self.by_source.get(&(start.host, source))?;
+        let line = lines
+            .iter()
+            .filter_map(|index| self.lines.get(*index))
+            .min_by_key(|line| line.first)?;
+        let (time, began) = (start.time?, line.first?);
+        let gaps = self.gaps_of(line).map(Vec::as_slice).unwrap_or_default();
+        let count: u64 = gaps.iter().filter(|gap| gap.after < time).map(|gap| gap.missing).sum();
+        Some(match (count, line.overwritten_before) {
+            (1.., _) => UnknownReason::EventsLost { source, count },
+            (0, true) => UnknownReason::RingOverwritten { source, oldest: began },
+            (0, false) => UnknownReason::SourceBeganLater { source, began },
+        })
+    }
+
     /// Why a source says nothing about a moment.
-    pub(crate) fn reason(&self, host: Option<HostId>, source: SourceKind, time: Option<Timestamp>) -> UnknownReason {
+    fn reason(&self, host: Option<HostId>, source: SourceKind, time: Option<Timestamp>) -> UnknownReason {
         match self.state(host, source, time) {
             SourceState::NotCollected => UnknownReason::SourceNotCollected(source),
             SourceState::BeganLater {

@@ -3,12 +3,13 @@
 //! 5157, 5155, 5159 and 5031 are decisions about connections. 5152 and 5153 are packets: beside a decision for the same 5-tuple
 //! they are the same block once, without one they are late segments, stealth or a missing listener, and no block.
 
-use whotalks_record::{ConnectionDecision, ConnectionEventKind, Grade, SourceKind, Span};
+use whotalks_record::{ConnectionDecision, ConnectionEventKind, Grade, Span};
 
 use crate::coverage::Coverage;
 use crate::filter::{FilterIndex, FilterQuestion};
+use crate::reasons::{self, Start};
 use crate::rules::{IndexedEvent, Subject};
-use crate::{DecisionAnswer, FilterAnswer, UnknownReason, Verdict};
+use crate::{DecisionAnswer, FilterAnswer, FilterMatch, UnknownReason, Verdict};
 
 /// The most events that are cited for one decision.
 const MOST_PROOF_SPANS: usize = 4;
@@ -21,6 +22,11 @@ pub(crate) fn decide(
     filters: &FilterIndex<'_>,
     coverage: &Coverage,
 ) -> DecisionAnswer {
+    let start = Start {
+        host: Some(subject.host),
+        time: Some(subject.first),
+        seen: subject.start_seen,
+    };
     let drops: Vec<&IndexedEvent<'_>> = events.iter().filter(|one| one.is_packet_drop()).collect();
     // Sysmon 3 is written for connections that took place, so that the host let them pass.
     let answered = answered
@@ -37,7 +43,7 @@ pub(crate) fn decide(
         };
     }
     if matches!(answer.verdict, Verdict::Unknown | Verdict::Passed) {
-        answer.unknown = Some(coverage.reason(Some(subject.host), SourceKind::ConnectionAudit, Some(subject.first)));
+        answer.unknown = Some(reasons::no_decision(coverage, start));
     }
     answer.dropped_packets = drops.len() as u64;
     answer.drop_proof = spans(&drops);
@@ -115,11 +121,16 @@ fn why_no_filter(
     filters: &FilterIndex<'_>,
 ) -> Option<UnknownReason> {
     match filter {
+        Some(filter) if filter.grade >= Grade::Derived => None,
+        Some(filter) if is_stale(filter) => Some(UnknownReason::FilterIdsRenumbered),
         Some(filter) if filter.grade > Grade::Unknown => None,
-        Some(_) if filters.knows(subject.host) => Some(UnknownReason::NotInSource(SourceKind::FilterDump)),
-        Some(_) => Some(UnknownReason::SourceNotCollected(SourceKind::FilterDump)),
+        Some(_) => Some(filters.why_nameless(subject.host, indexed.time)),
         None => indexed.event.filter.map(|_| UnknownReason::NoFilterRecorded),
     }
+}
+
+fn is_stale(filter: &FilterAnswer) -> bool {
+    matches!(filter.matched, FilterMatch::MaybeRenumbered | FilterMatch::Conditions)
 }
 
 fn spans(events: &[&IndexedEvent<'_>]) -> Vec<Span> {

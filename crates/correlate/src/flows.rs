@@ -10,9 +10,11 @@ use whotalks_record::{
 use crate::correlator::{Correlator, Used};
 use crate::decision;
 use crate::name::{climb, in_flow};
+use crate::reasons::Start;
 use crate::rules::{Claim, IndexedEvent, Subject, decide};
 use crate::{
-    Attribution, Conversation, DecisionAnswer, Host, HostId, NameAnswer, NameCandidate, NameEvidence, reasons,
+    Attribution, Conversation, DecisionAnswer, Host, HostId, NameAnswer, NameCandidate, NameEvidence, UnknownReason,
+    reasons,
 };
 
 /// Packets of a closed connection still arrive, and are dropped, this long after its last packet.
@@ -34,9 +36,13 @@ impl Correlator<'_> {
             .collect()
     }
 
+    /// The hosts that see a flow. In a capture of one host's own traffic that host does; the host at the other end only where
+    /// it took no capture itself, which would show the flow again.
     fn views(&self, flow: &Flow) -> Vec<View> {
+        let own = self.hosts.of_capture(flow.span.evidence);
+        let sees = |host: &HostId| own.is_none_or(|own| own == *host || !self.hosts.has_capture(*host));
         let view = |address: IpAddr, client_is_local| {
-            self.hosts.at(address).map(|host| View {
+            self.hosts.at(address).filter(sees).map(|host| View {
                 host: Some(host),
                 client_is_local,
             })
@@ -75,12 +81,8 @@ impl Correlator<'_> {
         } else {
             conversation.decision = self.decision_without_host(flow, &conversation);
         }
-        reasons::explain(
-            &mut conversation.process,
-            &self.coverage,
-            conversation.host,
-            conversation.first,
-        );
+        let start = Start::of(&conversation, is_start_seen(flow));
+        reasons::explain(&mut conversation.process, &self.coverage, start);
         conversation.name = self.name_of(&conversation, names);
         conversation
     }
@@ -110,7 +112,7 @@ impl Correlator<'_> {
 
     fn decision_without_host(&self, flow: &Flow, conversation: &Conversation) -> DecisionAnswer {
         let answered = !flow.is_unanswered() && flow.sent.packets > 0;
-        let reason = reasons::no_decision(&self.coverage, conversation.first);
+        let reason = reasons::no_decision(&self.coverage, Start::of(conversation, is_start_seen(flow)));
         DecisionAnswer::without_log(answered, reason)
     }
 
@@ -127,8 +129,11 @@ impl Correlator<'_> {
         candidates.extend(self.resolved_by_host(conversation));
         candidates.extend(self.capture_names.candidates(conversation));
         let mut answer = climb(candidates);
+        if self.proxies.contains(&conversation.remote) {
+            leave_to_proxy(&mut answer, conversation.remote);
+        }
         if answer.best.is_none() && answer.unknown.is_none() {
-            answer.unknown = Some(reasons::no_name(&self.coverage, conversation));
+            answer.unknown = Some(reasons::no_name(&self.coverage, Start::of(conversation, true)));
         }
         answer
     }
@@ -196,6 +201,22 @@ impl Correlator<'_> {
 
     pub(crate) fn host(&self, id: HostId) -> Option<&Host> {
         self.hosts.all().get(id.0 as usize)
+    }
+}
+
+/// A far end that is known to pass requests on is named by the request alone; its own name is only its own.
+fn leave_to_proxy(answer: &mut NameAnswer, proxy: Endpoint) {
+    let is_own = |best: &NameCandidate| {
+        !matches!(
+            best.evidence,
+            NameEvidence::ProxyTarget(_) | NameEvidence::TlsServerName(_)
+        )
+    };
+    if let Some(own) = answer.best.take_if(|best| is_own(best)) {
+        answer.others.insert(0, own);
+    }
+    if answer.best.is_none() {
+        answer.unknown = Some(UnknownReason::BehindProxy(proxy));
     }
 }
 
@@ -269,8 +290,13 @@ fn subject(conversation: &Conversation, host: HostId, flow: &Flow) -> Option<Sub
         direction: conversation.direction,
         first: flow.first?,
         last: flow.last?,
-        start_seen: matches!(flow.initiator, Initiator::Syn | Initiator::SynAck),
+        start_seen: is_start_seen(flow),
     })
+}
+
+/// Whether the first packet began the flow; what UDP and others began with cannot be told.
+fn is_start_seen(flow: &Flow) -> bool {
+    matches!(flow.initiator, Initiator::Syn | Initiator::SynAck)
 }
 
 /// The host's own log knows who opened a connection better than the first captured packet.

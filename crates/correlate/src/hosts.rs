@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use whotalks_record::{EvidenceId, Socket, Text, is_multicast_or_broadcast};
 
 use crate::observed::Observed;
+use crate::survey::Survey;
 use crate::{Host, HostId};
 
 /// The hosts of a case.
@@ -20,16 +21,19 @@ pub(crate) struct Hosts {
     by_name: BTreeMap<String, HostId>,
     by_address: FxHashMap<IpAddr, HostId>,
     by_listing: FxHashMap<EvidenceId, HostId>,
+    /// Captures that one host took of its own traffic.
+    by_capture: FxHashMap<EvidenceId, HostId>,
 }
 
 impl Hosts {
     /// Finds the hosts of `observed`.
-    pub(crate) fn find(observed: &Observed) -> Self {
+    pub(crate) fn find(observed: &Observed, survey: &Survey) -> Self {
         let mut hosts = Self::default();
         hosts.name_hosts(observed);
         hosts.collect_logged_addresses(observed);
         hosts.attach_listings(observed);
         hosts.collect_listed_addresses(observed);
+        hosts.attach_captures(observed, survey);
         hosts.sort_addresses();
         hosts
     }
@@ -58,6 +62,16 @@ impl Hosts {
     pub(crate) fn of(&self, name: Option<&Text>, evidence: EvidenceId) -> Option<HostId> {
         name.and_then(|name| self.named(name))
             .or_else(|| self.of_listing(evidence))
+    }
+
+    /// The host that took a capture of its own traffic.
+    pub(crate) fn of_capture(&self, evidence: EvidenceId) -> Option<HostId> {
+        self.by_capture.get(&evidence).copied()
+    }
+
+    /// Whether a host has a capture of its own.
+    pub(crate) fn has_capture(&self, host: HostId) -> bool {
+        self.by_capture.values().any(|known| *known == host)
     }
 
     fn name_hosts(&mut self, observed: &Observed) {
@@ -136,15 +150,43 @@ impl Hosts {
         }
     }
 
+    /// A capture whose flows nearly all have one end in common was taken on that host. It teaches the host's addresses of the
+    /// other family too.
+    fn attach_captures(&mut self, observed: &Observed, survey: &Survey) {
+        let mut captures: Vec<(&EvidenceId, &Vec<IpAddr>)> = survey.own_addresses.iter().collect();
+        captures.sort_unstable();
+        for (evidence, own) in captures {
+            if own.is_empty() {
+                continue;
+            }
+            let known = own.iter().find_map(|address| self.at(*address));
+            let host = known
+                .or_else(|| self.host_without_addresses(observed, *evidence))
+                .unwrap_or_else(|| self.add(None));
+            self.by_capture.insert(*evidence, host);
+            for address in own {
+                self.give_address(host, *address);
+            }
+        }
+    }
+
+    /// The one host of the capture's folder, or the only host there is, as long as nothing says that it has other addresses.
+    fn host_without_addresses(&self, observed: &Observed, evidence: EvidenceId) -> Option<HostId> {
+        let folders = hosts_by_folder(self, observed);
+        let host = only_host_of_folder(&folders, observed, evidence).or_else(|| self.only_host())?;
+        let known = self.hosts.get(host.0 as usize)?;
+        known.addresses.is_empty().then_some(host)
+    }
+
     /// The first host to claim an address keeps it.
     fn give_address(&mut self, host: HostId, address: IpAddr) {
         if address.is_loopback() || address.is_unspecified() || is_multicast_or_broadcast(address) {
             return;
         }
-        if self.by_address.insert(address, host).is_none()
-            && let Some(host) = self.hosts.get_mut(host.0 as usize)
-        {
-            host.addresses.push(address);
+        let is_new = !self.by_address.contains_key(&address);
+        if let Some(known) = self.hosts.get_mut(host.0 as usize).filter(|_| is_new) {
+            self.by_address.insert(address, host);
+            known.addresses.push(address);
         }
     }
 

@@ -9,6 +9,7 @@ use crate::correlator::{Correlator, Used};
 use crate::decision;
 use crate::filter::FilterQuestion;
 use crate::flows::MOST_PROOF_SPANS;
+use crate::reasons::Start;
 use crate::rules::{Claim, IndexedEvent, ListedSocket, Subject, TupleKey, decide};
 use crate::{Attribution, Conversation, DecisionAnswer, HostId, LocalBlock, NameAnswer, ProcessRule, reasons};
 
@@ -16,33 +17,53 @@ use crate::{Attribution, Conversation, DecisionAnswer, HostId, LocalBlock, NameA
 /// to 127 s (Linux).
 const LONGEST_PAUSE: Nanoseconds = Nanoseconds::from_seconds(130);
 
+/// A connection without packets is taken to last at most this long: the port may be reused unseen.
+const LONGEST_UNWATCHED_LIFE: Nanoseconds = Nanoseconds::from_seconds(24 * 3600);
+
 impl Correlator<'_> {
     pub(crate) fn of_events(&self, used: &mut Used, sink: &mut dyn FnMut(Conversation)) {
         for (tuple, events) in self.events.tuples() {
-            let unused: Vec<IndexedEvent<'_>> = events
-                .iter()
-                .filter(|one| !used.spans.contains(&one.event.span))
-                .copied()
+            let unused = events.iter().filter(|one| !used.spans.contains(&one.event.span));
+            let unused: Vec<IndexedEvent<'_>> = unused.copied().collect();
+            let groups: Vec<&[IndexedEvent<'_>]> = unused
+                .chunk_by(|one, next| next.time - one.time <= LONGEST_PAUSE)
                 .collect();
-            for group in unused.chunk_by(|one, next| next.time - one.time <= LONGEST_PAUSE) {
-                if let Some(conversation) = self.of_event_group(*tuple, group, used) {
+            for group in groups {
+                let end = group.last().map(|one| one.time);
+                let next = events
+                    .iter()
+                    .map(|one| one.time)
+                    .find(|time| end.is_some_and(|end| *time > end));
+                if let Some(conversation) = self.of_event_group(*tuple, group, next, used) {
                     sink(conversation);
                 }
             }
         }
     }
 
-    fn of_event_group(&self, tuple: TupleKey, group: &[IndexedEvent<'_>], used: &mut Used) -> Option<Conversation> {
+    /// A conversation of one group of events. Events tell its beginning and not its end, so that rows of listings belong to it
+    /// until `next`, the beginning of the next conversation of the same 5-tuple.
+    fn of_event_group(
+        &self,
+        tuple: TupleKey,
+        group: &[IndexedEvent<'_>],
+        next: Option<Timestamp>,
+        used: &mut Used,
+    ) -> Option<Conversation> {
         let (first, last) = (group.first()?.time, group.last()?.time);
         let mut conversation = skeleton(tuple, first, last);
         conversation.direction = group.iter().find_map(|one| one.event.direction);
         conversation.proof = group.iter().take(MOST_PROOF_SPANS).map(|one| one.event.span).collect();
-        let subject = subject(&conversation, tuple.0);
-        let rows = self.sockets.during(&subject);
-        used.spans.extend(rows.iter().map(|row| row.socket.span));
-        conversation.process = self.process_of(&subject);
-        conversation.decision = decision::decide(&subject, group, false, &self.filters, &self.coverage);
-        Some(self.finish(conversation))
+        let own = subject(&conversation, tuple.0);
+        let open = Subject {
+            last: next.unwrap_or(last + LONGEST_UNWATCHED_LIFE),
+            ..own
+        };
+        used.spans
+            .extend(self.sockets.during(&open).iter().map(|row| row.socket.span));
+        conversation.process = self.process_of(&open);
+        conversation.decision = decision::decide(&own, group, false, &self.filters, &self.coverage);
+        Some(self.finish(conversation, false))
     }
 
     pub(crate) fn of_listings(&self, used: &Used, sink: &mut dyn FnMut(Conversation)) {
@@ -70,18 +91,14 @@ impl Correlator<'_> {
         if times().next().is_none() {
             (conversation.first, conversation.last) = (None, None);
         }
-        let reason = reasons::no_listed_decision(&self.coverage, &conversation);
+        let reason = reasons::no_decision(&self.coverage, Start::of(&conversation, false));
         conversation.decision = DecisionAnswer::without_log(conversation.answered == Some(true), reason);
-        Some(self.finish(conversation))
+        Some(self.finish(conversation, true))
     }
 
-    fn finish(&self, mut conversation: Conversation) -> Conversation {
-        reasons::explain(
-            &mut conversation.process,
-            &self.coverage,
-            conversation.host,
-            conversation.first,
-        );
+    fn finish(&self, mut conversation: Conversation, is_listed: bool) -> Conversation {
+        let start = Start::of(&conversation, !is_listed);
+        reasons::explain(&mut conversation.process, &self.coverage, start);
         conversation.name = self.name_of(&conversation, &[]);
         conversation
     }
@@ -125,7 +142,12 @@ impl Correlator<'_> {
             proof: vec![event.span],
         };
         let mut attribution = decide(vec![claim], host, (time, time), &self.processes);
-        reasons::explain(&mut attribution, &self.coverage, Some(host), Some(time));
+        let start = Start {
+            host: Some(host),
+            time: Some(time),
+            seen: true,
+        };
+        reasons::explain(&mut attribution, &self.coverage, start);
         attribution
     }
 }

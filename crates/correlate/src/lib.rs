@@ -18,6 +18,7 @@ mod observed;
 mod process;
 mod reasons;
 mod rules;
+mod survey;
 mod unknown;
 
 pub use conversation::{

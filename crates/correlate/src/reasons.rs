@@ -2,83 +2,67 @@
 
 use whotalks_record::{Pid, SourceKind, Timestamp};
 
-use crate::coverage::{Coverage, SourceState};
+use crate::coverage::Coverage;
 use crate::{Attribution, Conversation, HostId, UnknownReason};
 
-/// Why no rule found a process. A listing shows one moment, so that its silence is never the reason: the audit log is.
-pub(crate) fn no_process(coverage: &Coverage, host: Option<HostId>, time: Option<Timestamp>) -> UnknownReason {
-    if host.is_none() && coverage.has_host_sources() {
-        return UnknownReason::HostNotObserved;
-    }
-    blame(
-        coverage,
-        &[SourceKind::ConnectionAudit, SourceKind::SysmonConnection],
-        host,
-        time,
-    )
+/// When and where a conversation began, as far as the evidence shows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Start {
+    pub(crate) host: Option<HostId>,
+    /// The first moment that is known.
+    pub(crate) time: Option<Timestamp>,
+    /// Whether it really began then, or was only seen then.
+    pub(crate) seen: bool,
 }
 
-/// Why no decision is known for a flow of no observed host.
-pub(crate) fn no_decision(coverage: &Coverage, time: Option<Timestamp>) -> UnknownReason {
-    if coverage.has_host_sources() {
-        return UnknownReason::HostNotObserved;
+impl Start {
+    /// The start of a conversation that packets or events show.
+    pub(crate) fn of(conversation: &Conversation, seen: bool) -> Self {
+        Self {
+            host: conversation.host,
+            time: conversation.first,
+            seen,
+        }
     }
-    coverage.reason(None, SourceKind::ConnectionAudit, time)
 }
 
-/// Why no decision is known for a conversation that only a listing shows.
-pub(crate) fn no_listed_decision(coverage: &Coverage, conversation: &Conversation) -> UnknownReason {
-    coverage.reason(conversation.host, SourceKind::ConnectionAudit, conversation.first)
+/// Why no rule found a process. A listing shows one moment and Sysmon writes what its configuration lets through, so that
+/// their silence is never the reason: the audit log is.
+fn no_process(coverage: &Coverage, start: Start) -> UnknownReason {
+    if start.host.is_none() && coverage.has_connection_logs() {
+        return UnknownReason::HostNotObserved;
+    }
+    coverage.reason_for(start, SourceKind::ConnectionAudit)
+}
+
+/// Why a decision is not known.
+pub(crate) fn no_decision(coverage: &Coverage, start: Start) -> UnknownReason {
+    no_process(coverage, start)
 }
 
 /// Why a process is known by its identifier only.
-pub(crate) fn no_image(coverage: &Coverage, host: Option<HostId>, pid: Pid, time: Option<Timestamp>) -> UnknownReason {
-    let sources = [SourceKind::ProcessCreationAudit, SourceKind::SysmonProcessStart];
-    match blame(coverage, &sources, host, time) {
+fn no_image(coverage: &Coverage, start: Start, pid: Pid) -> UnknownReason {
+    match coverage.reason_for(start, SourceKind::ProcessCreationAudit) {
         UnknownReason::NotInSource(_) => UnknownReason::ProcessEndedBeforeItsNameWasRead(pid),
+        UnknownReason::SourceNotCollected(_) if coverage.is_collected(start.host, SourceKind::ProcessList) => {
+            UnknownReason::ProcessEndedBeforeItsNameWasRead(pid)
+        }
         other => other,
     }
 }
 
-/// Why no name is known: the first source that could have shown one.
-pub(crate) fn no_name(coverage: &Coverage, conversation: &Conversation) -> UnknownReason {
-    if conversation.flow.is_none() {
-        let reason = coverage.reason(None, SourceKind::Packets, conversation.first);
-        if !matches!(reason, UnknownReason::NotInSource(_)) {
-            return reason;
-        }
-    }
-    blame(
-        coverage,
-        &[SourceKind::SysmonDns],
-        conversation.host,
-        conversation.first,
-    )
-}
-
-/// The reason of the first source that was collected at all, since its gap is the nearest explanation; where none was, the
-/// first of the list, since that is the one to collect.
-fn blame(coverage: &Coverage, sources: &[SourceKind], host: Option<HostId>, time: Option<Timestamp>) -> UnknownReason {
-    let collected = sources
-        .iter()
-        .find(|source| coverage.state(host, **source, time) != SourceState::NotCollected);
-    match collected.or(sources.first()) {
-        Some(source) => coverage.reason(host, *source, time),
-        None => UnknownReason::HostNotObserved,
-    }
+/// Why no name is known. Packets show names only where they travel in the clear; the log of the DNS client would have said it
+/// in every case.
+pub(crate) fn no_name(coverage: &Coverage, start: Start) -> UnknownReason {
+    coverage.reason_for(start, SourceKind::DnsClientLog)
 }
 
 /// Adds the reason to an attribution that has none of its own.
-pub(crate) fn explain(
-    attribution: &mut Attribution,
-    coverage: &Coverage,
-    host: Option<HostId>,
-    time: Option<Timestamp>,
-) {
+pub(crate) fn explain(attribution: &mut Attribution, coverage: &Coverage, start: Start) {
     attribution.unknown = match &attribution.process {
-        None => Some(no_process(coverage, host, time)),
+        None => Some(no_process(coverage, start)),
         Some(process) => match (process.pid, &process.image) {
-            (Some(pid), None) if pid != Pid::SYSTEM && pid != Pid::IDLE => Some(no_image(coverage, host, pid, time)),
+            (Some(pid), None) if pid != Pid::IDLE => Some(no_image(coverage, start, pid)),
             _ => None,
         },
     };

@@ -53,6 +53,8 @@ pub enum UnknownReason {
     HostNotObserved,
     /// The source was on and covers the time, and says nothing of this flow.
     NotInSource(SourceKind),
+    /// A boot or a policy change lies between the event and what names filters: the identifier may mean another one now.
+    FilterIdsRenumbered,
     /// The event states filter 0: the engine recorded none.
     NoFilterRecorded,
 }

@@ -21,7 +21,10 @@ pub(crate) fn remedy(reason: &UnknownReason) -> Option<Remedy> {
         UnknownReason::ProcessEndedBeforeItsNameWasRead(_) => "process-creation-audit",
         UnknownReason::HostNotObserved => "connection-audit",
         UnknownReason::OneDirectionOnly | UnknownReason::SnappedTooShort => "packets",
-        UnknownReason::ClocksNotAligned | UnknownReason::BehindProxy(_) | UnknownReason::NoFilterRecorded => {
+        UnknownReason::ClocksNotAligned
+        | UnknownReason::BehindProxy(_)
+        | UnknownReason::FilterIdsRenumbered
+        | UnknownReason::NoFilterRecorded => {
             return None;
         }
     };
@@ -36,7 +39,7 @@ fn key_of(source: SourceKind) -> Option<&'static str> {
         SourceKind::ProcessCreationAudit => "process-creation-audit",
         SourceKind::ProcessTerminationAudit => "process-termination-audit",
         SourceKind::FilterPolicyAudit | SourceKind::FirewallLog => "filter-policy-audit",
-        SourceKind::SysmonDns => "dns-client-log",
+        SourceKind::SysmonDns | SourceKind::DnsClientLog => "dns-client-log",
         SourceKind::SysmonConnection | SourceKind::SysmonProcessStart | SourceKind::SysmonProcessEnd => "sysmon",
         SourceKind::SocketList => "socket-list",
         SourceKind::ProcessList => "process-list",

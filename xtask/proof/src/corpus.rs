@@ -5,6 +5,7 @@ mod differences;
 mod index;
 mod logs;
 mod page;
+mod paired;
 mod reading;
 mod runs;
 mod truth;
@@ -42,7 +43,8 @@ pub(crate) struct Arguments {
 /// The least share of figures that agree.
 const LEAST_SHARE: f64 = 0.99;
 
-/// Runs the command. Two kinds of case: a run of the program that must be sane, and a figure that must agree.
+/// Runs the command. Three kinds of case: a run of the program that must be sane, a figure that must agree, and a flow that
+/// must get the process that a log names.
 pub(crate) fn run(arguments: &Arguments) -> Result {
     let corpus = arguments.data.clone().unwrap_or_else(project::corpus);
     if !corpus.is_dir() {
@@ -54,6 +56,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
     run_program(&corpus, &files, &mut proof)?;
     let rows = compare_figures(&corpus, &files, &mut proof)?;
     judge(&rows, &mut proof);
+    let before = proof.failed;
+    paired::compare(&corpus, &files, &mut proof)?;
+    let wrong = proof.failed - before;
+    proof.require(
+        wrong == 0,
+        format!("{wrong} flows did not get the process that the log names"),
+    );
     if arguments.write_page {
         page::write(&rows)?;
     }

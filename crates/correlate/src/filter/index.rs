@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 use whotalks_record::{
     ConnectionDecision, ConnectionEvent, EvidenceId, Filter, FilterAction, FilterChange, FilterId, Grade,
-    HostEventKind, Nanoseconds, TimeSource, Timestamp,
+    HostEventKind, Nanoseconds, SourceKind, TimeSource, Timestamp,
 };
 
 use super::conditions::{Fit, fit};
@@ -18,7 +18,7 @@ use super::layers::Layers;
 use crate::clocks::{Clock, Clocks};
 use crate::hosts::Hosts;
 use crate::observed::Observed;
-use crate::{FilterAnswer, FilterMatch, HostId};
+use crate::{FilterAnswer, FilterMatch, HostId, UnknownReason};
 
 /// A snapshot taken this soon after the last event of the log still counts as the same boot: nobody reboots unseen between.
 const UNWATCHED_GAP: Nanoseconds = Nanoseconds::from_seconds(600);
@@ -79,9 +79,21 @@ impl<'a> FilterIndex<'a> {
         index
     }
 
-    /// Whether any source states filters of a host.
-    pub(crate) fn knows(&self, host: HostId) -> bool {
-        self.by_host.contains_key(&host)
+    /// Why an identifier has no name on a host.
+    pub(crate) fn why_nameless(&self, host: HostId, time: Timestamp) -> UnknownReason {
+        let statements = self.by_host.get(&host).map(Vec::as_slice).unwrap_or_default();
+        let mut dumps = statements.iter().filter(|one| one.is_snapshot).peekable();
+        if dumps.peek().is_none() {
+            return UnknownReason::SourceNotCollected(SourceKind::FilterDump);
+        }
+        let rebooted = |one: &Statement<'_>| {
+            one.time
+                .is_some_and(|taken| self.booted_between(host, taken.min(time), taken.max(time)))
+        };
+        match dumps.all(rebooted) {
+            true => UnknownReason::FilterIdsRenumbered,
+            false => UnknownReason::NotInSource(SourceKind::FilterDump),
+        }
     }
 
     /// The filter that an event means; none where the event carries no identifier, or the identifier 0.

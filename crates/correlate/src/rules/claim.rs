@@ -165,7 +165,9 @@ fn identify(claim: &Claim, instance: Option<&Instance>, host: HostId, table: &Pr
         pid: claim.pid,
         started: instance.and_then(|one| one.start.exact()),
         ended: instance.and_then(|one| one.end.exact()),
-        image: image.map(|path| table.dos_path(host, path)),
+        image: image
+            .map(|path| table.dos_path(host, path))
+            .or_else(|| kernel(claim.pid)),
         command_line: instance.and_then(|one| one.command_line.clone()),
         parent_image: instance.and_then(|one| one.parent_image.clone()),
         parent_pid: instance.and_then(|one| one.parent_pid),
@@ -177,4 +179,9 @@ fn identify(claim: &Claim, instance: Option<&Instance>, host: HostId, table: &Pr
         },
         proof: instance.map(|one| one.proof.clone()).unwrap_or_default(),
     }
+}
+
+/// The kernel has no image; Windows shows it under this name.
+fn kernel(pid: Option<Pid>) -> Option<Text> {
+    (pid == Some(Pid::SYSTEM)).then(|| "System".into())
 }

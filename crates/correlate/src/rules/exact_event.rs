@@ -19,6 +19,9 @@ use crate::observed::Observed;
 /// may have passed through several hands unseen.
 const LONGEST_LOOK_BACK: Nanoseconds = Nanoseconds::from_seconds(24 * 3600);
 
+/// Two channels of one host write of the same connection within this time.
+const SAME_MOMENT: Nanoseconds = Nanoseconds::from_seconds(5);
+
 /// Connection and packet events by 5-tuple.
 #[derive(Debug, Default)]
 pub(crate) struct EventIndex<'a> {
@@ -81,7 +84,7 @@ impl<'a> EventIndex<'a> {
             .copied()
             .collect();
         if during.is_empty() {
-            earlier(events, subject).into_iter().copied().collect()
+            earlier(events, subject).to_vec()
         } else {
             during
         }
@@ -104,19 +107,28 @@ impl<'a> EventIndex<'a> {
             return unaligned;
         }
         earlier(events, subject)
-            .and_then(|one| one.claim(Grade::Derived))
-            .into_iter()
+            .iter()
+            .filter_map(|one| one.claim(Grade::Derived))
             .collect()
     }
 }
 
-/// The latest event before the subject, for conversations whose own beginning was not captured.
-fn earlier<'a, 'b>(events: &'b [IndexedEvent<'a>], subject: &Subject) -> Option<&'b IndexedEvent<'a>> {
+/// The latest events before the subject, for conversations whose own beginning was not captured: the latest one, and those that
+/// other channels wrote of the same moment.
+fn earlier<'a, 'b>(events: &'b [IndexedEvent<'a>], subject: &Subject) -> &'b [IndexedEvent<'a>] {
     if subject.start_seen {
-        return None;
+        return &[];
     }
-    let before = |one: &&IndexedEvent<'a>| one.time <= subject.first && (subject.first - one.time) <= LONGEST_LOOK_BACK;
-    events.iter().rev().find(before)
+    let end = events.partition_point(|one| one.time <= subject.first);
+    let before = events.get(..end).unwrap_or_default();
+    let Some(latest) = before
+        .last()
+        .filter(|one| subject.first - one.time <= LONGEST_LOOK_BACK)
+    else {
+        return &[];
+    };
+    let start = before.partition_point(|one| latest.time - one.time > SAME_MOMENT);
+    before.get(start..).unwrap_or_default()
 }
 
 impl IndexedEvent<'_> {

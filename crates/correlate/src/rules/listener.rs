@@ -162,11 +162,11 @@ impl Listener {
     }
 }
 
+/// The first port that systems hand out by themselves (RFC 6335 6); a UDP client below it has bound its port for good.
+const FIRST_DYNAMIC_PORT: u16 = 49_152;
+
 fn is_near(time: Timestamp, subject: &Subject) -> bool {
-    let reach = if subject.direction == Some(Direction::Outbound) {
-        CLIENT_REACH
-    } else {
-        LISTING_REACH
-    };
+    let client = subject.direction == Some(Direction::Outbound) && subject.local.port >= FIRST_DYNAMIC_PORT;
+    let reach = if client { CLIENT_REACH } else { LISTING_REACH };
     subject.first - reach <= time && time <= subject.last + reach
 }

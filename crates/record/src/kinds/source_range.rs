@@ -73,6 +73,8 @@ pub enum SourceKind {
     SysmonProcessEnd,
     /// Sysmon 22.
     SysmonDns,
+    /// The DNS client's own operational log (Microsoft-Windows-DNS-Client, 3006 to 3020).
+    DnsClientLog,
     /// A socket listing.
     SocketList,
     /// A process listing.
@@ -87,7 +89,7 @@ pub enum SourceKind {
 
 impl SourceKind {
     /// All kinds.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Packets,
         Self::ConnectionAudit,
         Self::PacketDropAudit,
@@ -99,6 +101,7 @@ impl SourceKind {
         Self::SysmonProcessStart,
         Self::SysmonProcessEnd,
         Self::SysmonDns,
+        Self::DnsClientLog,
         Self::SocketList,
         Self::ProcessList,
         Self::FilterDump,

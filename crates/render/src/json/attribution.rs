@@ -112,6 +112,7 @@ pub(super) fn reason(reason: &UnknownReason) -> Value {
         UnknownReason::BehindProxy(proxy) => json!({ "kind": "behind_proxy", "proxy": endpoint(proxy) }),
         UnknownReason::HostNotObserved => json!({ "kind": "host_not_observed" }),
         UnknownReason::NotInSource(kind) => json!({ "kind": "not_in_source", "source": source(*kind) }),
+        UnknownReason::FilterIdsRenumbered => json!({ "kind": "filter_ids_renumbered" }),
         UnknownReason::NoFilterRecorded => json!({ "kind": "no_filter_recorded" }),
     }
 }

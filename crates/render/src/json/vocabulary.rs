@@ -43,6 +43,7 @@ pub(crate) fn source(source: SourceKind) -> &'static str {
         SourceKind::SysmonProcessStart => "sysmon_process_start",
         SourceKind::SysmonProcessEnd => "sysmon_process_end",
         SourceKind::SysmonDns => "sysmon_dns",
+        SourceKind::DnsClientLog => "dns_client_log",
         SourceKind::SocketList => "socket_list",
         SourceKind::ProcessList => "process_list",
         SourceKind::FilterDump => "filter_dump",

@@ -21,6 +21,7 @@ messages! {
         ReasonBehindProxy { proxy: String } = "reason-behind-proxy",
         ReasonHostNotObserved = "reason-host-not-observed",
         ReasonNotInSource { source: String } = "reason-not-in-source",
+        ReasonFilterIdsRenumbered = "reason-filter-ids-renumbered",
         ReasonNoFilterRecorded = "reason-no-filter-recorded",
         UnknownProgram { reason: String } = "unknown-program",
         UnknownProgramName { reason: String } = "unknown-program-name",

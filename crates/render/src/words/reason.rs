@@ -46,6 +46,7 @@ impl Words {
             UnknownReason::NotInSource(kind) => Reason::ReasonNotInSource {
                 source: self.source(*kind),
             },
+            UnknownReason::FilterIdsRenumbered => Reason::ReasonFilterIdsRenumbered,
             UnknownReason::NoFilterRecorded => Reason::ReasonNoFilterRecorded,
         })
     }

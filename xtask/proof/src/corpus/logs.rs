@@ -118,6 +118,7 @@ fn is_log(source: SourceKind) -> bool {
         | SourceKind::SocketList
         | SourceKind::ProcessList
         | SourceKind::FilterDump
+        | SourceKind::DnsClientLog
         | SourceKind::Counters => false,
     }
 }

@@ -1,0 +1,111 @@
+//! One pass over the flows before anything is joined: what must be known about all of them to judge one.
+
+use std::net::IpAddr;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use whotalks_record::{
+    Endpoint, EvidenceId, Flow, FlowKey, NameObservation, Timestamp, is_multicast_or_broadcast, is_public,
+};
+
+use crate::observed::FlowStream;
+
+/// The most addresses counted for one capture; the host that captured is among the first ones in any case.
+const MOST_ADDRESSES: usize = 65_536;
+/// The most proxies that are remembered.
+const MOST_PROXIES: usize = 65_536;
+/// Fewer flows do not show whose capture it is.
+const FEWEST_FLOWS: u64 = 5;
+/// The host that captured is an end of at least this share of the flows, in percent.
+const OWN_SHARE_PERCENT: u64 = 80;
+
+/// What the flows of a case have in common.
+#[derive(Debug, Default)]
+pub(crate) struct Survey {
+    /// The first capture, whose clock is the reference.
+    pub(crate) reference: Option<EvidenceId>,
+    /// 5-tuples that occur in exactly one flow, undirected, with its first moment.
+    pub(crate) unique_starts: FxHashMap<FlowKey, Timestamp>,
+    /// Addresses of the host that captured, by capture.
+    pub(crate) own_addresses: FxHashMap<EvidenceId, Vec<IpAddr>>,
+    /// Ends that were asked to go on to another target.
+    pub(crate) proxies: FxHashSet<Endpoint>,
+}
+
+/// How often addresses of one family are an end of a flow.
+#[derive(Debug, Default)]
+struct Ends {
+    flows: u64,
+    by_address: FxHashMap<IpAddr, u64>,
+}
+
+impl Survey {
+    /// Looks at all flows; of their 5-tuples only the `wanted` ones (undirected) are remembered.
+    pub(crate) fn take(flows: &dyn FlowStream, wanted: &FxHashSet<FlowKey>) -> Self {
+        let mut survey = Self::default();
+        let mut starts: FxHashMap<FlowKey, Option<Timestamp>> = FxHashMap::default();
+        let mut ends: FxHashMap<(EvidenceId, bool), Ends> = FxHashMap::default();
+        flows.visit(&mut |flow, names| {
+            survey.reference.get_or_insert(flow.span.evidence);
+            note_start(&mut starts, wanted, flow);
+            ends.entry((flow.span.evidence, flow.key.client.address.is_ipv4()))
+                .or_default()
+                .add(flow);
+            survey.note_proxy(names);
+        });
+        survey.unique_starts = starts
+            .into_iter()
+            .filter_map(|(key, start)| Some((key, start?)))
+            .collect();
+        for ((evidence, _), ends) in ends {
+            survey.own_addresses.entry(evidence).or_default().extend(ends.own());
+        }
+        for own in survey.own_addresses.values_mut() {
+            own.sort_unstable();
+        }
+        survey
+    }
+
+    fn note_proxy(&mut self, names: &[NameObservation]) {
+        let asked = names.iter().find(|name| name.source.is_proxy_target());
+        if let Some(name) = asked.filter(|_| self.proxies.len() < MOST_PROXIES) {
+            self.proxies.insert(name.key.server);
+        }
+    }
+}
+
+fn note_start(starts: &mut FxHashMap<FlowKey, Option<Timestamp>>, wanted: &FxHashSet<FlowKey>, flow: &Flow) {
+    let key = flow.key.undirected();
+    if wanted.contains(&key) {
+        starts
+            .entry(key)
+            .and_modify(|start| *start = None)
+            .or_insert(flow.first);
+    }
+}
+
+impl Ends {
+    fn add(&mut self, flow: &Flow) {
+        let (client, server) = (flow.key.client.address, flow.key.server.address);
+        if [client, server].into_iter().any(is_multicast_or_broadcast) {
+            return;
+        }
+        self.flows += 1;
+        for address in [client, server] {
+            if self.by_address.len() < MOST_ADDRESSES || self.by_address.contains_key(&address) {
+                *self.by_address.entry(address).or_default() += 1;
+            }
+        }
+    }
+
+    /// The address that is an end of nearly all flows; of two that are, the one that is not public.
+    fn own(self) -> Option<IpAddr> {
+        let enough = self.flows * OWN_SHARE_PERCENT;
+        let common = self.by_address.into_iter().filter(|(_, count)| count * 100 >= enough);
+        let common: Vec<IpAddr> = common.map(|(address, _)| address).collect();
+        let mut inner = common
+            .iter()
+            .filter(|address| common.len() == 1 || !is_public(**address));
+        let own = inner.next().copied().filter(|_| self.flows >= FEWEST_FLOWS)?;
+        inner.next().is_none().then_some(own)
+    }
+}

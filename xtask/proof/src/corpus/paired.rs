@@ -1,0 +1,222 @@
+//! Captures that were taken together with a host's log: every flow that the log names must get the log's process.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use whotalks_case::{Case, NoProgress};
+use whotalks_correlate::Conversation;
+use whotalks_record::{Endpoint, Grade, is_public};
+use xtask::error::{Error, Result};
+use xtask::output::say;
+
+use crate::proof::Proof;
+
+/// Protocol and ends, the lower end first: an event may be told by either side.
+type Ends = (u8, SocketAddr, SocketAddr);
+
+/// The process identifiers that a log gives to each pair of ends.
+type Owners = BTreeMap<Ends, BTreeSet<u32>>;
+
+/// External flows, and those that got a process, a name, and both.
+#[derive(Default)]
+struct External {
+    all: u64,
+    with_process: u64,
+    with_name: u64,
+    with_both: u64,
+}
+
+/// Asks about every pair of `pcap/NAME….pcap` and `evtx/NAME.jsonl`.
+pub(super) fn compare(corpus: &Path, files: &[String], proof: &mut Proof) -> Result {
+    let mut external = External::default();
+    for (capture, log) in pairs(files) {
+        let owners = owners(&std::fs::read_to_string(corpus.join(log)).map_err(Error::reading(log))?);
+        let mut named = 0;
+        for conversation in conversations(&[corpus.join(capture), corpus.join(log)]) {
+            external.note(&conversation);
+            let Some(pids) = owners.get(&ends(&conversation)).filter(|_| conversation.flow.is_some()) else {
+                continue;
+            };
+            named += 1;
+            proof.case(
+                &format!("{capture} {} → {}", conversation.local, conversation.remote),
+                owned(&conversation, pids),
+            );
+        }
+        say(&format!(
+            "corpus: {capture} with {log}: {named} flows are named by the log"
+        ));
+    }
+    external.tell(proof);
+    Ok(())
+}
+
+/// Captures and logs of one scenario: the capture's name begins with the log's.
+fn pairs(files: &[String]) -> Vec<(&str, &str)> {
+    let logs = files
+        .iter()
+        .filter_map(|log| Some((log, log.strip_prefix("evtx/")?.strip_suffix(".jsonl")?)));
+    let of_log = logs.flat_map(|(log, name)| {
+        let captures = files
+            .iter()
+            .filter(move |file| file.strip_prefix("pcap/").is_some_and(|file| file.starts_with(name)));
+        captures.map(move |capture| (capture.as_str(), log.as_str()))
+    });
+    of_log.collect()
+}
+
+fn conversations(paths: &[PathBuf]) -> Vec<Conversation> {
+    let mut case = Case::in_memory();
+    case.ingest(paths, &mut NoProgress);
+    let mut all = Vec::new();
+    case.conversations(&mut |conversation| all.push(conversation));
+    all
+}
+
+/// Whether the conversation got one of the processes that the log names; each of two logging ends names its own.
+fn owned(conversation: &Conversation, pids: &BTreeSet<u32>) -> std::result::Result<(), String> {
+    let pid = conversation
+        .process
+        .process
+        .as_ref()
+        .and_then(|process| process.pid)
+        .map(|pid| pid.0);
+    match pid {
+        Some(pid) if pids.contains(&pid) => Ok(()),
+        Some(pid) => Err(format!("got pid {pid}, the log says {pids:?}")),
+        None => Err(format!(
+            "got no process ({:?}), the log says {pids:?}",
+            conversation.process.unknown
+        )),
+    }
+}
+
+fn ends(conversation: &Conversation) -> Ends {
+    let socket = |end: Endpoint| SocketAddr::new(end.address, end.port);
+    ordered(
+        conversation.protocol.0,
+        socket(conversation.local),
+        socket(conversation.remote),
+    )
+}
+
+fn ordered(protocol: u8, a: SocketAddr, b: SocketAddr) -> Ends {
+    if a <= b { (protocol, a, b) } else { (protocol, b, a) }
+}
+
+/// Reads Security 5156 and 5157 and Sysmon 3 out of JSON lines, without the product's reader.
+fn owners(lines: &str) -> Owners {
+    let mut owners = Owners::new();
+    for event in lines
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+    {
+        if let Some((ends, pid)) = owner(&event) {
+            owners.entry(ends).or_default().insert(pid);
+        }
+    }
+    owners
+}
+
+fn owner(event: &Value) -> Option<(Ends, u32)> {
+    let fields = match text(event, "EventID")?.as_str() {
+        "5156" | "5157" => ["SourceAddress", "SourcePort", "DestAddress", "DestPort", "ProcessID"],
+        "3" => [
+            "SourceIp",
+            "SourcePort",
+            "DestinationIp",
+            "DestinationPort",
+            "ProcessId",
+        ],
+        _ => return None,
+    };
+    let [source, source_port, destination, destination_port, pid] = fields.map(|field| text(event, field));
+    let protocol = match text(event, "Protocol")?.as_str() {
+        "tcp" => 6,
+        "udp" => 17,
+        number => number.parse().ok()?,
+    };
+    let source = socket(&source?, &source_port?)?;
+    Some((
+        ordered(protocol, source, socket(&destination?, &destination_port?)?),
+        pid?.parse().ok()?,
+    ))
+}
+
+fn socket(address: &str, port: &str) -> Option<SocketAddr> {
+    let address: IpAddr = address.parse().ok()?;
+    Some(SocketAddr::new(address.to_canonical(), port.parse().ok()?))
+}
+
+/// A field as text; exporters write numbers with and without quotes.
+fn text(event: &Value, field: &str) -> Option<String> {
+    match event.get(field)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+impl External {
+    fn note(&mut self, conversation: &Conversation) {
+        if conversation.flow.is_none() || !is_public(conversation.remote.address) {
+            return;
+        }
+        let process = conversation.process.grade > Grade::Unknown;
+        let name = conversation.name.best.is_some();
+        self.all += 1;
+        self.with_process += u64::from(process);
+        self.with_name += u64::from(name);
+        self.with_both += u64::from(process && name);
+    }
+
+    fn tell(&self, proof: &mut Proof) {
+        let Self {
+            all,
+            with_process,
+            with_name,
+            with_both,
+        } = self;
+        say(&format!(
+            "corpus: of {all} external flows in paired captures {with_process} got a process, {with_name} a name, {with_both} both"
+        ));
+        let counts = [
+            ("flows", all),
+            ("with_process", with_process),
+            ("with_name", with_name),
+            ("with_both", with_both),
+        ];
+        for (what, count) in counts {
+            proof.figure(format!("paired_external_{what}"), *count as f64);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_capture_belongs_to_the_log_whose_name_begins_its_own() {
+        let files = [
+            "evtx/otrf__a.jsonl",
+            "evtx/b.evtx",
+            "pcap/otrf__a_2020.cap",
+            "pcap/otrf__c.cap",
+        ]
+        .map(str::to_owned);
+        assert_eq!(pairs(&files), [("pcap/otrf__a_2020.cap", "evtx/otrf__a.jsonl")]);
+    }
+
+    #[test]
+    fn both_kinds_of_event_name_the_owner_of_the_same_ends() {
+        let audit = r#"{"EventID":5156,"Protocol":"6","ProcessID":"4","SourceAddress":"192.0.2.1","SourcePort":"50000","DestAddress":"192.0.2.2","DestPort":"443"}"#;
+        let sysmon = r#"{"EventID":3,"Protocol":"tcp","ProcessId":7,"SourceIp":"192.0.2.2","SourcePort":443,"DestinationIp":"192.0.2.1","DestinationPort":50000}"#;
+        let other = r#"{"EventID":4688,"ProcessId":9}"#;
+        let owners = owners(&[audit, sysmon, other].join("\n"));
+        assert_eq!(owners.len(), 1);
+        assert_eq!(owners.values().next().unwrap(), &BTreeSet::from([4, 7]));
+    }
+}
