@@ -4,6 +4,7 @@
 //! memory is what can go wrong, and a stable compiler suffices.
 
 mod campaign;
+mod seeds;
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -102,25 +102,14 @@ fn is_compared(event: &str) -> bool {
 
 /// Whether a source is made of events of a log.
 fn is_log(source: SourceKind) -> bool {
-    match source {
-        SourceKind::ConnectionAudit
-        | SourceKind::PacketDropAudit
-        | SourceKind::ProcessCreationAudit
-        | SourceKind::ProcessTerminationAudit
-        | SourceKind::FilterPolicyAudit
-        | SourceKind::FirewallLog
-        | SourceKind::SysmonConnection
-        | SourceKind::SysmonProcessStart
-        | SourceKind::SysmonProcessEnd
-        | SourceKind::SysmonDns
-        | SourceKind::OtherEvents => true,
+    !matches!(
+        source,
         SourceKind::Packets
-        | SourceKind::SocketList
-        | SourceKind::ProcessList
-        | SourceKind::FilterDump
-        | SourceKind::DnsClientLog
-        | SourceKind::Counters => false,
-    }
+            | SourceKind::SocketList
+            | SourceKind::ProcessList
+            | SourceKind::FilterDump
+            | SourceKind::Counters
+    )
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! Which target is fuzzed when, and what came of it.
 
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use super::seeds;
 use xtask::error::{Error, Result};
 use xtask::output::say;
 use xtask::process;
@@ -14,8 +15,8 @@ use xtask::project;
 const LONGEST_RUN_SECONDS: u32 = 10;
 /// A target that takes more memory than this fails. Every cache of a reader is bounded far below.
 const MEMORY_LIMIT_MEBIBYTES: u32 = 1024;
-/// Inputs stay small so that many are tried; structures of all formats fit.
-const LONGEST_INPUT_BYTES: u32 = 16_384;
+/// Inputs stay small so that many are tried; the header and one chunk of an event log, the largest unit, fit.
+const LONGEST_INPUT_BYTES: usize = 4_096 + 65_536;
 
 /// Fuzz targets and the time for them.
 pub(super) struct Campaign {
@@ -71,9 +72,10 @@ impl Campaign {
     fn fuzz(&self, target: &str) -> Result<bool> {
         let folder = project::root().join("fuzz");
         let found = make_folder(folder.join("corpus").join(target))?;
+        seeds::plant(target, LONGEST_INPUT_BYTES, &found)?;
         let artifacts = make_folder(folder.join("artifacts").join(target))?;
         let mut command = process::program(program_path(target));
-        command.arg(found).args(seeds(&folder, target)).args([
+        command.arg(found).args(seeds::folder(target)).args([
             format!("-max_total_time={}", self.share_seconds),
             format!("-timeout={LONGEST_RUN_SECONDS}"),
             format!("-rss_limit_mb={MEMORY_LIMIT_MEBIBYTES}"),
@@ -116,12 +118,6 @@ fn executed(log: &str) -> &str {
 fn program_path(target: &str) -> PathBuf {
     let triple = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
     super::target_folder().join(triple).join("release").join(target)
-}
-
-/// Folders of inputs to start from: the target's own, where it has some.
-fn seeds(folder: &Path, target: &str) -> Option<PathBuf> {
-    let seeds = folder.join("seeds").join(target);
-    seeds.is_dir().then_some(seeds)
 }
 
 fn make_folder(path: PathBuf) -> Result<PathBuf> {
