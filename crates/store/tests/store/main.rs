@@ -11,6 +11,8 @@ mod derived;
 #[cfg(test)]
 mod formats;
 #[cfg(test)]
+mod killed;
+#[cfg(test)]
 mod round_trip;
 #[cfg(test)]
 mod sample;
