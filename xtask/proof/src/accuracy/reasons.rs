@@ -16,7 +16,6 @@ pub(super) fn in_words_of_the_truth(reason: &UnknownReason) -> Option<Reason> {
         UnknownReason::BehindProxy(_) => Some(Reason::BehindProxyWithoutLog),
         UnknownReason::HostNotObserved => Some(Reason::HostNotObserved),
         UnknownReason::FilterIdsRenumbered => Some(Reason::FilterIdsRenumbered),
-        UnknownReason::FilterIdsRenumbered => Some(Reason::FilterIdsRenumbered),
         UnknownReason::NoFilterRecorded => Some(Reason::NoFilterRecorded),
         UnknownReason::SourceEndedEarlier { .. }
         | UnknownReason::ClocksNotAligned

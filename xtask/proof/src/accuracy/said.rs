@@ -140,7 +140,10 @@ fn name(flow: &TrueFlow, said: &NameAnswer) -> Said {
         .as_deref()
         .and_then(|target| target.rsplit_once(':'))
         .map(|(host, _)| host);
-    let wanted = [flow.name.as_deref(), target].into_iter().flatten();
+    // The name of the address itself is true, too; whether the proxy's target was demanded is another question.
+    let wanted = [flow.name.as_deref(), target, flow.address_name.as_deref()]
+        .into_iter()
+        .flatten();
     let right = name
         .as_ref()
         .is_some_and(|name| wanted.clone().any(|wanted| wanted.eq_ignore_ascii_case(name)));

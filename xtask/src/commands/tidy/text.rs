@@ -17,7 +17,7 @@ const WRITTEN: [&str; 9] = ["rs", "md", "toml", "ftl", "css", "js", "html", "tsv
 const SILENCED: &str = concat!("[", "allow(");
 const MACHINE_PATHS: [&str; 3] = [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("file:", "///")];
 const NOT_THE_PROJECT: [&str; 3] = [
-    concat!("issues", " show"),
+    concat!("issues", " show "),
     concat!("another", " helper"),
     concat!("this", " session's brief"),
 ];
@@ -53,10 +53,11 @@ fn lines_of(span: Span) -> usize {
 
 /// No blanks at the end of a line, no carriage returns, and a line feed at the end of the file.
 pub(super) fn whitespace(workspace: &Workspace) -> Vec<Fault> {
-    // A tab may end a line: in a table of tab-separated values it stands before an empty last cell.
     let mut faults = on_lines(workspace, "a blank at the end of the line", |line| {
-        line.ends_with([' ', '\r'])
+        line.ends_with([' ', '\t', '\r'])
     });
+    // In a table of tab-separated values, what stands at the end of a line is the last cell.
+    faults.retain(|fault| !fault.place.contains(".tsv:"));
     let unended = written(workspace).filter(|(_, text)| !text.is_empty() && !text.ends_with('\n'));
     faults.extend(unended.map(|(file, _)| Fault::new(&file.path, "no line feed at the end")));
     faults
