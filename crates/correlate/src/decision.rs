@@ -42,7 +42,7 @@ pub(crate) fn decide(
             Grade::Observed
         };
     }
-    if matches!(answer.verdict, Verdict::Unknown | Verdict::Passed) {
+    if !matches!(answer.verdict, Verdict::Allowed | Verdict::Blocked) {
         answer.unknown = Some(reasons::no_decision(coverage, start));
     }
     answer.dropped_packets = drops.len() as u64;

@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use whotalks_record::{
-    ConnectionEventKind, Direction, Endpoint, Flow, Initiator, IpProtocol, NameObservation, Nanoseconds, Pid, TcpFlags,
-    Text, Timestamp, is_public,
+    ApplicationProtocol, CloseReason, ConnectionEventKind, Direction, Endpoint, Flow, Initiator, IpProtocol,
+    NameObservation, Nanoseconds, Pid, TcpFlags, Text, Timestamp, is_public,
 };
 
 use crate::correlator::{Correlator, Used};
@@ -62,11 +62,13 @@ impl Correlator<'_> {
     fn of_view(&self, flow: &Flow, names: &[NameObservation], view: View, used: &mut Used) -> Conversation {
         let mut conversation = skeleton(flow, view);
         let subject = view.host.and_then(|host| subject(&conversation, host, flow));
+        let mut began = conversation.first;
         if let Some(subject) = subject {
             let events = self.events_of_flow(&subject);
             used.spans.extend(events.iter().map(|one| one.event.span));
             used.spans
                 .extend(self.sockets.during(&subject).iter().map(|row| row.socket.span));
+            began = began.min(events.iter().map(|one| one.time).min()).or(began);
             adopt_direction(&mut conversation, &events);
             conversation
                 .proof
@@ -83,7 +85,7 @@ impl Correlator<'_> {
         }
         let start = Start::of(&conversation, is_start_seen(flow));
         reasons::explain(&mut conversation.process, &self.coverage, start);
-        conversation.name = self.name_of(&conversation, names);
+        conversation.name = self.name_of(&conversation, names, began);
         conversation
     }
 
@@ -117,19 +119,24 @@ impl Correlator<'_> {
     }
 
     /// The name of the far end. An inbound caller has no name to be asked for; only listings of names can tell it.
-    pub(crate) fn name_of(&self, conversation: &Conversation, names: &[NameObservation]) -> NameAnswer {
+    pub(crate) fn name_of(
+        &self,
+        conversation: &Conversation,
+        names: &[NameObservation],
+        began: Option<Timestamp>,
+    ) -> NameAnswer {
         let mut candidates = match conversation.direction {
             Some(Direction::Inbound) => Vec::new(),
             _ => in_flow(names),
         };
-        if let Some(first) = conversation.first {
+        if let Some(first) = began {
             candidates.extend(self.asked_by_process(conversation, first));
-            candidates.extend(self.answered_to_host(conversation, first));
+            candidates.extend(self.answered_then(conversation, first));
         }
         candidates.extend(self.resolved_by_host(conversation));
         candidates.extend(self.capture_names.candidates(conversation));
         let mut answer = climb(candidates);
-        if self.proxies.contains(&conversation.remote) {
+        if self.proxies.contains(&conversation.remote) || is_proxy_protocol(conversation.application) {
             leave_to_proxy(&mut answer, conversation.remote);
         }
         if answer.best.is_none() && answer.unknown.is_none() {
@@ -144,6 +151,18 @@ impl Correlator<'_> {
             (Some(host), Some(pid)) => self.resolver.candidates(host, pid, conversation.remote.address, first),
             _ => Vec::new(),
         }
+    }
+
+    /// Answers that were valid when the conversation began, else when its first packet was seen: the event of its beginning may
+    /// be a hair older than the answer that led to it.
+    fn answered_then(&self, conversation: &Conversation, began: Timestamp) -> Vec<NameCandidate> {
+        let valid = |found: &Vec<NameCandidate>| found.iter().any(|one| one.evidence != NameEvidence::ExpiredDnsAnswer);
+        let at_begin = self.answered_to_host(conversation, began);
+        let first = conversation.first.filter(|first| *first > began && !valid(&at_begin));
+        let at_first = first
+            .map(|first| self.answered_to_host(conversation, first))
+            .unwrap_or_default();
+        if at_first.is_empty() { at_begin } else { at_first }
     }
 
     /// Answers to the conversation's own address, or to another address of the same host.
@@ -202,6 +221,14 @@ impl Correlator<'_> {
     pub(crate) fn host(&self, id: HostId) -> Option<&Host> {
         self.hosts.all().get(id.0 as usize)
     }
+}
+
+/// Whether a protocol only ever leads on to another target.
+fn is_proxy_protocol(application: ApplicationProtocol) -> bool {
+    matches!(
+        application,
+        ApplicationProtocol::HttpConnect | ApplicationProtocol::Socks4 | ApplicationProtocol::Socks5
+    )
 }
 
 /// A far end that is known to pass requests on is named by the request alone; its own name is only its own.
@@ -291,12 +318,24 @@ fn subject(conversation: &Conversation, host: HostId, flow: &Flow) -> Option<Sub
         first: flow.first?,
         last: flow.last?,
         start_seen: is_start_seen(flow),
+        end_seen: is_end_seen(flow),
     })
 }
 
 /// Whether the first packet began the flow; what UDP and others began with cannot be told.
 fn is_start_seen(flow: &Flow) -> bool {
     matches!(flow.initiator, Initiator::Syn | Initiator::SynAck)
+}
+
+/// Whether the packets show the end of the flow; without it, its socket may have lived on.
+fn is_end_seen(flow: &Flow) -> bool {
+    let ends = [
+        CloseReason::Finished,
+        CloseReason::ClientReset,
+        CloseReason::ServerReset,
+        CloseReason::Reused,
+    ];
+    flow.tcp.is_some_and(|tcp| ends.contains(&tcp.close))
 }
 
 /// The host's own log knows who opened a connection better than the first captured packet.

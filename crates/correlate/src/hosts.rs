@@ -108,21 +108,28 @@ impl Hosts {
 
     fn attach_listings(&mut self, observed: &Observed) {
         let folders = hosts_by_folder(self, observed);
+        let mut unnamed: FxHashMap<&str, HostId> = FxHashMap::default();
         for snapshot in &observed.snapshots {
             let evidence = snapshot.span.evidence;
             if self.by_listing.contains_key(&evidence) {
                 continue;
             }
+            let folder = observed.facts(evidence).map_or("", |facts| &*facts.folder);
             let host = snapshot
                 .host
                 .as_ref()
                 .and_then(|name| self.named(name))
                 .or_else(|| only_host_of_folder(&folders, observed, evidence))
                 .or_else(|| self.by_listed_addresses(observed, evidence))
-                .or_else(|| self.only_host())
-                .unwrap_or_else(|| self.add(None));
+                .or_else(|| self.only_named_host())
+                .unwrap_or_else(|| *unnamed.entry(folder).or_insert_with(|| self.add(None)));
             self.by_listing.insert(evidence, host);
         }
+    }
+
+    fn only_named_host(&self) -> Option<HostId> {
+        let mut named = self.by_name.values();
+        named.next().copied().filter(|_| named.next().is_none())
     }
 
     fn only_host(&self) -> Option<HostId> {

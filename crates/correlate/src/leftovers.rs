@@ -1,7 +1,8 @@
 //! Conversations without packets: what only events or only listings know. Their bytes are unknown, not zero.
 
 use whotalks_record::{
-    ApplicationProtocol, ConnectionDecision, ConnectionEvent, Grade, Nanoseconds, SocketState, Span, Timestamp,
+    ApplicationProtocol, ConnectionDecision, ConnectionEvent, ConnectionEventKind, Grade, Nanoseconds, SocketState,
+    Span, Timestamp,
 };
 
 use crate::clocks::Clock;
@@ -17,6 +18,10 @@ use crate::{Attribution, Conversation, DecisionAnswer, HostId, LocalBlock, NameA
 /// to 127 s (Linux).
 const LONGEST_PAUSE: Nanoseconds = Nanoseconds::from_seconds(130);
 
+/// Two permits within this time are one, logged for two profiles or views.
+const SAME_PERMIT: Nanoseconds = Nanoseconds::from_seconds(5);
+/// The event of a connection and the packet with the answer to its question carry times of two clocks.
+const EVENT_DELAY: Nanoseconds = Nanoseconds::from_seconds(1);
 /// A connection without packets is taken to last at most this long: the port may be reused unseen.
 const LONGEST_UNWATCHED_LIFE: Nanoseconds = Nanoseconds::from_seconds(24 * 3600);
 
@@ -25,9 +30,7 @@ impl Correlator<'_> {
         for (tuple, events) in self.events.tuples() {
             let unused = events.iter().filter(|one| !used.spans.contains(&one.event.span));
             let unused: Vec<IndexedEvent<'_>> = unused.copied().collect();
-            let groups: Vec<&[IndexedEvent<'_>]> = unused
-                .chunk_by(|one, next| next.time - one.time <= LONGEST_PAUSE)
-                .collect();
+            let groups = conversations(&unused);
             for group in groups {
                 let end = group.last().map(|one| one.time);
                 let next = events
@@ -54,16 +57,20 @@ impl Correlator<'_> {
         let mut conversation = skeleton(tuple, first, last);
         conversation.direction = group.iter().find_map(|one| one.event.direction);
         conversation.proof = group.iter().take(MOST_PROOF_SPANS).map(|one| one.event.span).collect();
-        let own = subject(&conversation, tuple.0);
+        let decided = group.iter().any(|one| !one.is_packet_drop());
+        let own = Subject {
+            start_seen: decided,
+            ..subject(&conversation, tuple.0)
+        };
         let open = Subject {
-            last: next.unwrap_or(last + LONGEST_UNWATCHED_LIFE),
+            last: next.map_or(last + LONGEST_UNWATCHED_LIFE, |next| next - Nanoseconds(1)),
             ..own
         };
         used.spans
             .extend(self.sockets.during(&open).iter().map(|row| row.socket.span));
         conversation.process = self.process_of(&open);
         conversation.decision = decision::decide(&own, group, false, &self.filters, &self.coverage);
-        Some(self.finish(conversation, false))
+        Some(self.finish(conversation, decided))
     }
 
     pub(crate) fn of_listings(&self, used: &Used, sink: &mut dyn FnMut(Conversation)) {
@@ -93,13 +100,14 @@ impl Correlator<'_> {
         }
         let reason = reasons::no_decision(&self.coverage, Start::of(&conversation, false));
         conversation.decision = DecisionAnswer::without_log(conversation.answered == Some(true), reason);
-        Some(self.finish(conversation, true))
+        Some(self.finish(conversation, false))
     }
 
-    fn finish(&self, mut conversation: Conversation, is_listed: bool) -> Conversation {
-        let start = Start::of(&conversation, !is_listed);
+    fn finish(&self, mut conversation: Conversation, start_seen: bool) -> Conversation {
+        let start = Start::of(&conversation, start_seen);
         reasons::explain(&mut conversation.process, &self.coverage, start);
-        conversation.name = self.name_of(&conversation, &[]);
+        let began = conversation.first.map(|first| first + EVENT_DELAY);
+        conversation.name = self.name_of(&conversation, &[], began);
         conversation
     }
 
@@ -152,6 +160,36 @@ impl Correlator<'_> {
     }
 }
 
+/// Cuts the events of one 5-tuple into conversations: at a long pause, and at a second permit, since a connection is permitted
+/// once while a refused one is tried again.
+fn conversations<'e, 'a>(events: &'e [IndexedEvent<'a>]) -> Vec<&'e [IndexedEvent<'a>]> {
+    let mut groups = Vec::new();
+    let mut rest = events;
+    while !rest.is_empty() {
+        let (group, after) = rest.split_at(first_conversation(rest));
+        groups.push(group);
+        rest = after;
+    }
+    groups
+}
+
+/// How many events the first conversation has; at least one.
+fn first_conversation(events: &[IndexedEvent<'_>]) -> usize {
+    let mut permitted: Option<Timestamp> = None;
+    let mut previous: Option<Timestamp> = None;
+    for (index, one) in events.iter().enumerate() {
+        let paused = previous.is_some_and(|previous| one.time - previous > LONGEST_PAUSE);
+        let permits = one.event.kind == ConnectionEventKind::ConnectionPermitted;
+        let again = permits && permitted.is_some_and(|first| one.time - first > SAME_PERMIT);
+        if paused || again {
+            return index;
+        }
+        previous = Some(one.time);
+        permitted = permitted.or(permits.then_some(one.time));
+    }
+    events.len()
+}
+
 /// What the TCP states of listed rows say: only SYN_SENT means that nobody had answered yet; UDP rows say nothing.
 fn answered(rows: &[ListedSocket<'_>]) -> Option<bool> {
     let mut states = rows.iter().filter_map(|row| row.socket.state).peekable();
@@ -194,5 +232,6 @@ fn subject(conversation: &Conversation, host: HostId) -> Subject {
         first,
         last: conversation.last.unwrap_or(first),
         start_seen: true,
+        end_seen: false,
     }
 }

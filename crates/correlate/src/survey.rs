@@ -14,7 +14,7 @@ const MOST_ADDRESSES: usize = 65_536;
 /// The most proxies that are remembered.
 const MOST_PROXIES: usize = 65_536;
 /// Fewer flows do not show whose capture it is.
-const FEWEST_FLOWS: u64 = 5;
+const FEWEST_FLOWS: u64 = 3;
 /// The host that captured is an end of at least this share of the flows, in percent.
 const OWN_SHARE_PERCENT: u64 = 80;
 

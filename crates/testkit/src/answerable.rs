@@ -218,6 +218,11 @@ impl Oracle<'_> {
                 });
                 reasons.push(Reason::SourceBeganLater);
             }
+            // Whoever sees only a row of a listing cannot tell whether its event lies before the log or in a gap of it.
+            let only_listed = !(self.shows(SourceKind::Pcap) && self.flow.in_capture);
+            if self.flow.evidence.event_before_log && only_listed && self.truth.knobs.lost_events {
+                reasons.push(Reason::EventsLost);
+            }
             if self.flow.evidence.event_lost {
                 reasons.push(Reason::EventsLost);
             }

@@ -19,6 +19,9 @@ use crate::observed::Observed;
 /// may have passed through several hands unseen.
 const LONGEST_LOOK_BACK: Nanoseconds = Nanoseconds::from_seconds(24 * 3600);
 
+/// The first SYN that was captured may be a retry: Windows tries for 21 s. The event is written at the first one.
+const SYN_RETRIES: Nanoseconds = Nanoseconds::from_seconds(21);
+
 /// Two channels of one host write of the same connection within this time.
 const SAME_MOMENT: Nanoseconds = Nanoseconds::from_seconds(5);
 
@@ -116,15 +119,14 @@ impl<'a> EventIndex<'a> {
 /// The latest events before the subject, for conversations whose own beginning was not captured: the latest one, and those that
 /// other channels wrote of the same moment.
 fn earlier<'a, 'b>(events: &'b [IndexedEvent<'a>], subject: &Subject) -> &'b [IndexedEvent<'a>] {
-    if subject.start_seen {
-        return &[];
-    }
+    let look_back = if subject.start_seen {
+        SYN_RETRIES
+    } else {
+        LONGEST_LOOK_BACK
+    };
     let end = events.partition_point(|one| one.time <= subject.first);
     let before = events.get(..end).unwrap_or_default();
-    let Some(latest) = before
-        .last()
-        .filter(|one| subject.first - one.time <= LONGEST_LOOK_BACK)
-    else {
+    let Some(latest) = before.last().filter(|one| subject.first - one.time <= look_back) else {
         return &[];
     };
     let start = before.partition_point(|one| latest.time - one.time > SAME_MOMENT);

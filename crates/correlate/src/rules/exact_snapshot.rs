@@ -17,6 +17,9 @@ use crate::observed::Observed;
 /// minutes by default (RFC 9293 3.6.1).
 const AFTER_LAST_PACKET: Nanoseconds = Nanoseconds::from_seconds(240);
 
+/// A connection whose beginning or end was not captured may have been open this much longer.
+const LONGEST_UNSEEN_LIFE: Nanoseconds = Nanoseconds::from_seconds(24 * 3600);
+
 /// Rows of socket listings by 5-tuple.
 #[derive(Debug, Default)]
 pub(crate) struct SocketIndex<'a> {
@@ -99,8 +102,18 @@ impl<'a> ListedSocket<'a> {
         if within {
             return Some(Grade::Observed);
         }
-        let from = subject.first - self.uncertainty;
-        let until = subject.last + self.uncertainty + AFTER_LAST_PACKET;
+        let before = if subject.start_seen {
+            Nanoseconds::ZERO
+        } else {
+            LONGEST_UNSEEN_LIFE
+        };
+        let after = if subject.end_seen {
+            AFTER_LAST_PACKET
+        } else {
+            LONGEST_UNSEEN_LIFE
+        };
+        let from = subject.first - self.uncertainty - before;
+        let until = subject.last + self.uncertainty + after;
         (from <= time && time <= until).then_some(Grade::Derived)
     }
 

@@ -16,6 +16,8 @@ pub(crate) struct Subject {
     pub(crate) last: Timestamp,
     /// Whether `first` is the beginning of the conversation and not just the first packet that was captured.
     pub(crate) start_seen: bool,
+    /// Whether `last` is the end of the conversation and not just the last packet or event that was seen.
+    pub(crate) end_seen: bool,
 }
 
 /// The 5-tuple as one host sees it.

@@ -13,11 +13,20 @@ use xtask::output::say;
 
 use crate::proof::Proof;
 
-/// Protocol and ends, the lower end first: an event may be told by either side.
+/// Protocol, the end of the host that logs, the far end.
 type Ends = (u8, SocketAddr, SocketAddr);
 
-/// The process identifiers that a log gives to each pair of ends.
-type Owners = BTreeMap<Ends, BTreeSet<u32>>;
+/// The processes that a log gives to each conversation.
+type Owners = BTreeMap<Ends, BTreeSet<Owner>>;
+
+/// A process as an event names it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Owner {
+    /// Its identifier; some exporters drop it.
+    pid: Option<u32>,
+    /// The file name of its program, lower case.
+    program: String,
+}
 
 /// External flows, and those that got a process, a name, and both.
 #[derive(Default)]
@@ -36,13 +45,13 @@ pub(super) fn compare(corpus: &Path, files: &[String], proof: &mut Proof) -> Res
         let mut named = 0;
         for conversation in conversations(&[corpus.join(capture), corpus.join(log)]) {
             external.note(&conversation);
-            let Some(pids) = owners.get(&ends(&conversation)).filter(|_| conversation.flow.is_some()) else {
+            let Some(owners) = owners.get(&ends(&conversation)).filter(|_| conversation.flow.is_some()) else {
                 continue;
             };
             named += 1;
             proof.case(
                 &format!("{capture} {} → {}", conversation.local, conversation.remote),
-                owned(&conversation, pids),
+                owned(&conversation, owners),
             );
         }
         say(&format!(
@@ -75,19 +84,21 @@ fn conversations(paths: &[PathBuf]) -> Vec<Conversation> {
     all
 }
 
-/// Whether the conversation got one of the processes that the log names; each of two logging ends names its own.
-fn owned(conversation: &Conversation, pids: &BTreeSet<u32>) -> std::result::Result<(), String> {
-    let pid = conversation
-        .process
-        .process
-        .as_ref()
-        .and_then(|process| process.pid)
-        .map(|pid| pid.0);
-    match pid {
-        Some(pid) if pids.contains(&pid) => Ok(()),
-        Some(pid) => Err(format!("got pid {pid}, the log says {pids:?}")),
+/// Whether the conversation got one of the processes that the log names: by identifier, or where the log has none by
+/// program.
+fn owned(conversation: &Conversation, owners: &BTreeSet<Owner>) -> std::result::Result<(), String> {
+    let process = conversation.process.process.as_ref();
+    let pid = process.and_then(|process| process.pid).map(|pid| pid.0);
+    let program = process.and_then(|process| process.image.as_deref()).map(file_name);
+    let same = |owner: &Owner| match owner.pid {
+        Some(_) => owner.pid == pid,
+        None => Some(&owner.program) == program.as_ref(),
+    };
+    match process {
+        Some(_) if owners.iter().any(same) => Ok(()),
+        Some(_) => Err(format!("got {program:?} pid {pid:?}, the log says {owners:?}")),
         None => Err(format!(
-            "got no process ({:?}), the log says {pids:?}",
+            "got no process ({:?}), the log says {owners:?}",
             conversation.process.unknown
         )),
     }
@@ -95,15 +106,11 @@ fn owned(conversation: &Conversation, pids: &BTreeSet<u32>) -> std::result::Resu
 
 fn ends(conversation: &Conversation) -> Ends {
     let socket = |end: Endpoint| SocketAddr::new(end.address, end.port);
-    ordered(
+    (
         conversation.protocol.0,
         socket(conversation.local),
         socket(conversation.remote),
     )
-}
-
-fn ordered(protocol: u8, a: SocketAddr, b: SocketAddr) -> Ends {
-    if a <= b { (protocol, a, b) } else { (protocol, b, a) }
 }
 
 /// Reads Security 5156 and 5157 and Sysmon 3 out of JSON lines, without the product's reader.
@@ -113,36 +120,55 @@ fn owners(lines: &str) -> Owners {
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
     {
-        if let Some((ends, pid)) = owner(&event) {
-            owners.entry(ends).or_default().insert(pid);
+        if let Some((ends, owner)) = owner(&event) {
+            owners.entry(ends).or_default().insert(owner);
         }
     }
     owners
 }
 
-fn owner(event: &Value) -> Option<(Ends, u32)> {
-    let fields = match text(event, "EventID")?.as_str() {
-        "5156" | "5157" => ["SourceAddress", "SourcePort", "DestAddress", "DestPort", "ProcessID"],
-        "3" => [
-            "SourceIp",
-            "SourcePort",
-            "DestinationIp",
-            "DestinationPort",
-            "ProcessId",
-        ],
+/// The audit events of the connect and accept layers name the host's own end first whoever opened the connection; Sysmon
+/// names the end that opened it first.
+fn owner(event: &Value) -> Option<(Ends, Owner)> {
+    let (fields, local_first) = match text(event, "EventID")?.as_str() {
+        "5156" | "5157" => (
+            ["SourceAddress", "SourcePort", "DestAddress", "DestPort", "Application"],
+            true,
+        ),
+        "3" => (
+            ["SourceIp", "SourcePort", "DestinationIp", "DestinationPort", "Image"],
+            text(event, "Initiated")? == "true",
+        ),
         _ => return None,
     };
-    let [source, source_port, destination, destination_port, pid] = fields.map(|field| text(event, field));
-    let protocol = match text(event, "Protocol")?.as_str() {
-        "tcp" => 6,
-        "udp" => 17,
-        number => number.parse().ok()?,
+    let [source, source_port, destination, destination_port, image] = fields.map(|field| text(event, field));
+    let (source, destination) = (
+        socket(&source?, &source_port?)?,
+        socket(&destination?, &destination_port?)?,
+    );
+    let (local, remote) = if local_first {
+        (source, destination)
+    } else {
+        (destination, source)
     };
-    let source = socket(&source?, &source_port?)?;
-    Some((
-        ordered(protocol, source, socket(&destination?, &destination_port?)?),
-        pid?.parse().ok()?,
-    ))
+    let pid = text(event, "ProcessID").or_else(|| text(event, "ProcessId"));
+    let owner = Owner {
+        pid: pid.and_then(|pid| pid.parse().ok()),
+        program: file_name(&image?),
+    };
+    Some(((protocol(event)?, local, remote), owner))
+}
+
+fn protocol(event: &Value) -> Option<u8> {
+    match text(event, "Protocol")?.as_str() {
+        "tcp" => Some(6),
+        "udp" => Some(17),
+        number => number.parse().ok(),
+    }
+}
+
+fn file_name(image: &str) -> String {
+    image.rsplit('\\').next().unwrap_or(image).to_lowercase()
 }
 
 fn socket(address: &str, port: &str) -> Option<SocketAddr> {
@@ -211,12 +237,24 @@ mod tests {
     }
 
     #[test]
-    fn both_kinds_of_event_name_the_owner_of_the_same_ends() {
-        let audit = r#"{"EventID":5156,"Protocol":"6","ProcessID":"4","SourceAddress":"192.0.2.1","SourcePort":"50000","DestAddress":"192.0.2.2","DestPort":"443"}"#;
-        let sysmon = r#"{"EventID":3,"Protocol":"tcp","ProcessId":7,"SourceIp":"192.0.2.2","SourcePort":443,"DestinationIp":"192.0.2.1","DestinationPort":50000}"#;
+    fn an_event_names_the_owner_of_the_logging_hosts_own_end() {
+        let audit = r#"{"EventID":5156,"Protocol":"6","ProcessId":"4","Application":"System","SourceAddress":"192.0.2.2",
+            "SourcePort":"443","DestAddress":"192.0.2.1","DestPort":"50000"}"#;
+        let sysmon = r#"{"EventID":3,"Protocol":"tcp","Image":"C:\\a\\B.exe","Initiated":"false","SourceIp":"192.0.2.1",
+            "SourcePort":50000,"DestinationIp":"192.0.2.2","DestinationPort":443}"#;
         let other = r#"{"EventID":4688,"ProcessId":9}"#;
-        let owners = owners(&[audit, sysmon, other].join("\n"));
-        assert_eq!(owners.len(), 1);
-        assert_eq!(owners.values().next().unwrap(), &BTreeSet::from([4, 7]));
+        let lines = [audit, sysmon, other].map(|event| event.replace('\n', ""));
+        let owners = owners(&lines.join("\n"));
+        let here: Vec<&Ends> = owners.keys().collect();
+        assert_eq!(
+            here,
+            [&(6, "192.0.2.2:443".parse().unwrap(), "192.0.2.1:50000".parse().unwrap())]
+        );
+        let expected = [(None, "b.exe"), (Some(4), "system")];
+        let expected = expected.map(|(pid, program)| Owner {
+            pid,
+            program: program.to_owned(),
+        });
+        assert_eq!(owners.into_values().next().unwrap(), BTreeSet::from(expected));
     }
 }
