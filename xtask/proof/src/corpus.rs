@@ -118,10 +118,12 @@ fn compare_figures(corpus: &Path, files: &[String], proof: &mut Proof) -> Result
         }
     }
     proof.figure("files_without_reader", unread.len() as f64);
-    say(&format!(
-        "corpus: not compared, since no reader takes their format: {}",
-        unread.join(", ")
-    ));
+    if !unread.is_empty() {
+        say(&format!(
+            "corpus: not compared, since no reader takes their format: {}",
+            unread.join(", ")
+        ));
+    }
     Ok(rows)
 }
 
