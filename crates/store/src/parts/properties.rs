@@ -1,6 +1,7 @@
 //! How every Parquet file is written.
 
-use parquet::basic::{Compression, ZstdLevel};
+use arrow_schema::DataType;
+use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 use parquet::schema::types::ColumnPath;
 use whotalks_tables::Table;
@@ -29,5 +30,19 @@ pub(crate) fn of<T: Table>() -> WriterProperties {
             .set_column_bloom_filter_fpp(path(), FALSE_POSITIVES)
             .set_column_bloom_filter_max_ndv(path(), ROW_GROUP_ROWS as u64);
     }
+    for column in T::columns()
+        .iter()
+        .filter(|column| is_mostly_distinct(&column.data_type))
+    {
+        builder = builder
+            .set_column_dictionary_enabled(ColumnPath::from(column.name), false)
+            .set_column_encoding(ColumnPath::from(column.name), Encoding::DELTA_BINARY_PACKED);
+    }
     builder.build()
+}
+
+/// Whether a dictionary would hold nearly every value: instants, places and counts rise or vary from row to row, and their
+/// differences are short.
+fn is_mostly_distinct(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::UInt64 | DataType::Int64 | DataType::Timestamp(..))
 }
