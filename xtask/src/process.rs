@@ -50,14 +50,33 @@ pub fn capture(command: &mut Command) -> Result<Output> {
     command.output().map_err(cannot_start(command))
 }
 
-/// The command line as a person would type it, without the folders of the program.
+/// The most characters of a command line that an error repeats.
+const MOST_SHOWN_CHARACTERS: usize = 160;
+
+/// The command line as a person would type it, without the folders of the program; a long one is cut.
 pub fn words(command: &Command) -> String {
     let name = Path::new(command.get_program()).file_name().unwrap_or_default();
     let words = std::iter::once(name).chain(command.get_args());
-    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+    let line = words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MOST_SHOWN_CHARACTERS) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
 }
 
 fn cannot_start(command: &Command) -> impl FnOnce(std::io::Error) -> Error + use<> {
     let program = command.get_program().to_string_lossy().into_owned();
     move |source| Error::Start { program, source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_shown_without_folders_and_a_long_one_is_cut() {
+        assert_eq!(words(Command::new("/usr/bin/sort").args(["-u", "a"])), "sort -u a");
+        let long = words(Command::new("sort").arg("ü".repeat(1_000)));
+        assert_eq!(long.chars().count(), MOST_SHOWN_CHARACTERS + 1);
+    }
 }

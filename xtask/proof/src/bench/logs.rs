@@ -11,7 +11,7 @@ use super::contest::{self, Contestant};
 use crate::proof::Proof;
 
 /// The peer's version.
-const EVTX_DUMP: &str = "evtx@0.15.0";
+const EVTX_DUMP: &str = "evtx@0.15.1";
 
 /// Measures `whotalks investigate --case` against `evtx_dump -t 2 -o jsonl` over all event logs.
 pub(super) fn measure(data: Option<&Path>, proof: &mut Proof) -> Result {
