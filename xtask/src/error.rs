@@ -51,6 +51,12 @@ pub enum Error {
         #[source]
         source: syn::Error,
     },
+    /// The product gave up where it should have answered.
+    #[error("whotalks gave up: {message}")]
+    Product {
+        /// What it said.
+        message: String,
+    },
     /// One or more checks failed; each was printed.
     #[error("{count} {what}; see above")]
     Found {

@@ -1,16 +1,20 @@
-//! Prints every conversation of some evidence, one per line, for a person who debugs a rule.
+//! Prints every conversation of some evidence, one per line, for a person who looks for the mistake in a rule.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
-use whotalks_case::{Case, NoProgress};
+use whotalks_case::{Case, CaseError, NoProgress};
+use whotalks_record::Timestamp;
 
-fn main() {
+fn main() -> Result<(), CaseError> {
     let paths: Vec<PathBuf> = std::env::args().skip(1).map(PathBuf::from).collect();
     let mut case = Case::in_memory();
-    case.ingest(&paths, &mut NoProgress);
-    let mut out = std::io::stdout().lock();
+    case.ingest(&paths, &mut NoProgress, Timestamp::MIN)?;
+    let mut out = io::stdout().lock();
+    let mut written = Ok(());
     case.conversations(&mut |conversation| {
-        // A reader that has gone away is no reason to fail.
-        let _ = std::io::Write::write_fmt(&mut out, format_args!("{conversation:?}\n"));
-    });
+        if written.is_ok() {
+            written = writeln!(out, "{conversation:?}");
+        }
+    })
 }

@@ -1,24 +1,27 @@
 //! A case and its questions.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use whotalks_catalogue::Catalogue;
 use whotalks_correlate::{Conversation, Correlator, Observed};
 use whotalks_evidence::{Limits, ManifestEntry, Progress, RawEvidence, open, raw};
-use whotalks_record::{EvidenceId, Span};
+use whotalks_record::{EvidenceId, Span, Timestamp};
 use whotalks_report::{Answer, EvidenceLine, Investigation, Overview, Question, Sources, Subject};
+use whotalks_store::{CaseStore, CaseWriter, WriterIdentity};
+use whotalks_tables::{ConversationRow, Conversations};
 
 use crate::CaseError;
+use crate::destination::{Destination, Keep};
 use crate::flows::Flows;
 use crate::intake::Intake;
-use crate::manifest::line;
+use crate::manifest::{Words, line, restore};
 
 /// What was observed, and the questions that can be asked about it.
-#[derive(Debug, Default)]
 pub struct Case {
     manifest: Vec<ManifestEntry>,
     observed: Observed,
     flows: Flows,
+    store: Option<CaseStore>,
 }
 
 /// What became of the evidence that was handed in.
@@ -33,53 +36,103 @@ pub struct IngestReport {
 impl Case {
     /// A case that lives as long as the process.
     pub fn in_memory() -> Self {
-        Self::default()
+        Self {
+            manifest: Vec::new(),
+            observed: Observed::default(),
+            flows: Flows::none(),
+            store: None,
+        }
+    }
+
+    /// A new case in a folder that is not there yet or is empty.
+    ///
+    /// # Errors
+    /// [`CaseError::Store`] where the folder holds something else or cannot be written.
+    pub fn create(folder: &Path) -> Result<Self, CaseError> {
+        let store = CaseStore::create(folder)?;
+        Ok(Self {
+            store: Some(store),
+            ..Self::in_memory()
+        })
+    }
+
+    /// The case in a folder, with all it has observed so far.
+    ///
+    /// # Errors
+    /// [`CaseError::Store`] where the folder is no case, was written by a newer version, or is damaged.
+    pub fn open(folder: &Path) -> Result<Self, CaseError> {
+        let mut case = Self {
+            store: Some(CaseStore::open(folder)?),
+            ..Self::in_memory()
+        };
+        case.load()?;
+        Ok(case)
     }
 
     /// Reads evidence into the case: files, folders, archives, `-` for standard input. What cannot be read has its line and its
-    /// issues in the manifest.
-    pub fn ingest(&mut self, paths: &[PathBuf], progress: &mut dyn Progress) -> IngestReport {
-        let next = self
-            .manifest
-            .iter()
-            .map(|entry| entry.piece.id.0)
-            .max()
-            .unwrap_or(0)
-            .saturating_add(1);
-        let mut intake = Intake::new(&mut self.observed, &mut self.flows, &self.manifest);
-        open(paths, Limits::default()).read_all(EvidenceId(next), &mut intake, progress);
-        let entries = intake.entries;
-        let read = entries.iter().filter(|entry| entry.status.is_read()).count();
-        let report = IngestReport {
-            pieces: entries.len(),
-            read,
+    /// issues in the manifest; what the case has already is not read again. `now` names the writer of a case on disk.
+    ///
+    /// # Errors
+    /// [`CaseError::Store`] where the case, or the temporary file of one in memory, cannot be written.
+    pub fn ingest(
+        &mut self,
+        paths: &[PathBuf],
+        progress: &mut dyn Progress,
+        now: Timestamp,
+    ) -> Result<IngestReport, CaseError> {
+        let Some(store) = self.store.clone() else {
+            return self.ingest_in_memory(paths, progress);
         };
-        self.manifest.extend(entries);
-        self.manifest.sort_by_key(|entry| entry.piece.id);
-        self.observed.evidence.sort_by_key(|facts| facts.id);
-        report
+        let writer = store.writer(&WriterIdentity::this_process(PROGRAM, now))?;
+        let keep = Keep::OnDisk {
+            writer: &writer,
+            batch: None,
+        };
+        let destination = Destination::new(&mut self.observed, keep);
+        let (entries, kept) = run(destination, &self.manifest, paths, progress);
+        kept?;
+        let report = self.enter(entries);
+        self.flows = Flows::Stored(store.reader()?.flows());
+        self.derive(&writer)?;
+        Ok(report)
     }
 
     /// Everything the evidence says, most important first.
-    pub fn investigate(&self) -> Overview {
+    ///
+    /// # Errors
+    /// [`CaseError::Store`] where flows cannot be read back.
+    pub fn investigate(&self) -> Result<Overview, CaseError> {
         let correlator = Correlator::new(&self.observed, &self.flows);
         let evidence = self.lines(&correlator);
-        self.overview(&correlator, &evidence)
+        let overview = self.overview(&correlator, &evidence);
+        self.complete(overview)
     }
 
     /// One cited answer about an address, a name, a program or a process.
-    pub fn ask(&self, subject: &Subject) -> Answer {
+    ///
+    /// # Errors
+    /// [`CaseError::Store`] where flows cannot be read back.
+    pub fn ask(&self, subject: &Subject) -> Result<Answer, CaseError> {
         let correlator = Correlator::new(&self.observed, &self.flows);
         let evidence = self.lines(&correlator);
         let overview = self.overview(&correlator, &evidence);
         let mut question = Question::new(self.sources(&correlator, &evidence), subject.clone());
         correlator.conversations(&self.flows, &mut |conversation| question.add(&conversation));
-        question.finish(&overview)
+        self.complete(question.finish(&overview))
     }
 
     /// Every conversation, in a fixed order, with what correlation concludes about it.
-    pub fn conversations(&self, sink: &mut dyn FnMut(Conversation)) {
+    ///
+    /// # Errors
+    /// [`CaseError::Store`] where flows cannot be read back; the conversations before that were given.
+    pub fn conversations(&self, sink: &mut dyn FnMut(Conversation)) -> Result<(), CaseError> {
         Correlator::new(&self.observed, &self.flows).conversations(&self.flows, sink);
+        self.complete(())
+    }
+
+    /// Whether anything was read so far, now or in an earlier run.
+    pub fn has_evidence(&self) -> bool {
+        self.manifest.iter().any(|entry| entry.status.is_read())
     }
 
     /// The manifest.
@@ -99,6 +152,69 @@ impl Case {
             })?
             .piece;
         Ok(raw(&piece.path, piece.format, span)?)
+    }
+
+    fn load(&mut self) -> Result<(), CaseError> {
+        let Some(store) = &self.store else { return Ok(()) };
+        let reader = store.reader()?;
+        let mut words = Words::default();
+        for row in reader.evidence()? {
+            let (entry, facts) = restore(&row, &mut words);
+            self.manifest.push(entry);
+            self.observed.evidence.push(facts);
+        }
+        let failures = reader.records(&mut |record| self.observed.file(record));
+        if let Some(failure) = failures.into_iter().next() {
+            return Err(failure.into());
+        }
+        self.flows = Flows::Stored(reader.flows());
+        Ok(())
+    }
+
+    fn ingest_in_memory(&mut self, paths: &[PathBuf], progress: &mut dyn Progress) -> Result<IngestReport, CaseError> {
+        let Flows::Spilled(spill) = &mut self.flows else {
+            return Ok(IngestReport { pieces: 0, read: 0 });
+        };
+        let destination = Destination::new(&mut self.observed, Keep::InMemory(spill));
+        let (entries, kept) = run(destination, &self.manifest, paths, progress);
+        kept?;
+        Ok(self.enter(entries))
+    }
+
+    fn enter(&mut self, entries: Vec<ManifestEntry>) -> IngestReport {
+        let read = entries.iter().filter(|entry| entry.status.is_read()).count();
+        let report = IngestReport {
+            pieces: entries.len(),
+            read,
+        };
+        self.manifest.extend(entries);
+        self.manifest.sort_by_key(|entry| entry.piece.id);
+        self.observed.evidence.sort_by_key(|facts| facts.id);
+        report
+    }
+
+    /// Writes what is concluded, anew and as a whole: evidence that was added may correct what was concluded before.
+    fn derive(&self, writer: &CaseWriter) -> Result<(), CaseError> {
+        let correlator = Correlator::new(&self.observed, &self.flows);
+        let mut table = writer.derived::<Conversations>();
+        let mut failure = None;
+        correlator.conversations(&self.flows, &mut |conversation| {
+            if failure.is_none() {
+                let row = ConversationRow::new(&conversation, correlator.hosts());
+                failure = table.append(&row).err();
+            }
+        });
+        failure.map_or(Ok(()), Err)?;
+        self.complete(())?;
+        Ok(table.commit()?)
+    }
+
+    /// An answer is only an answer if every flow could be read.
+    fn complete<T>(&self, answer: T) -> Result<T, CaseError> {
+        match self.flows.take_failure() {
+            Some(failure) => Err(failure.into()),
+            None => Ok(answer),
+        }
     }
 
     fn overview(&self, correlator: &Correlator<'_>, evidence: &[EvidenceLine]) -> Overview {
@@ -124,4 +240,25 @@ impl Case {
             catalogue: Catalogue::bundled(),
         }
     }
+}
+
+/// Who writes a case on disk.
+const PROGRAM: &str = concat!("whotalks ", env!("CARGO_PKG_VERSION"));
+
+/// Reads all paths into a destination, numbering pieces from the next free number on.
+fn run(
+    destination: Destination<'_>,
+    known: &[ManifestEntry],
+    paths: &[PathBuf],
+    progress: &mut dyn Progress,
+) -> (Vec<ManifestEntry>, Result<(), whotalks_store::StoreError>) {
+    let next = known
+        .iter()
+        .map(|entry| entry.piece.id.0)
+        .max()
+        .unwrap_or(0)
+        .saturating_add(1);
+    let mut intake = Intake::new(destination, known);
+    open(paths, Limits::default()).read_all(EvidenceId(next), &mut intake, progress);
+    intake.finish()
 }

@@ -2,8 +2,9 @@
 
 use whotalks_evidence::RawError;
 use whotalks_record::EvidenceId;
+use whotalks_store::StoreError;
 
-/// Why a question about a case cannot be answered.
+/// Why a case cannot be kept, opened or asked.
 #[derive(Debug, thiserror::Error)]
 pub enum CaseError {
     /// A reference names evidence that the case does not have.
@@ -15,4 +16,7 @@ pub enum CaseError {
     /// The evidence behind a reference cannot be shown.
     #[error(transparent)]
     Raw(#[from] RawError),
+    /// The case on disk cannot be written or read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }

@@ -1,47 +1,43 @@
-//! Flows with the names that travelled in them.
+//! The flows of a case: of one in memory spilled to a temporary file beyond a bound, of one on disk in its tables.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::path::PathBuf;
+
 use whotalks_correlate::FlowStream;
-use whotalks_record::{EvidenceId, Flow, FlowId, NameObservation};
+use whotalks_record::{Flow, NameObservation};
+use whotalks_store::{CaseFlows, FlowSpill, StoreError};
 
-/// All flows of a case, in the order in which they ended.
-#[derive(Debug, Default)]
-pub(crate) struct Flows {
-    finished: Vec<(Flow, Vec<NameObservation>)>,
-    /// Names of flows that have not ended yet; bounded by the number of open flows.
-    waiting: FxHashMap<(EvidenceId, FlowId), Vec<NameObservation>>,
-    forgotten: FxHashSet<EvidenceId>,
+/// Where the flows are.
+pub(crate) enum Flows {
+    /// In memory and, beyond a bound, in a temporary file.
+    Spilled(FlowSpill),
+    /// In the tables of a case on disk.
+    Stored(CaseFlows),
 }
 
 impl Flows {
-    /// A name that was seen in an open flow.
-    pub(crate) fn name(&mut self, name: NameObservation) {
-        self.waiting
-            .entry((name.span.evidence, name.flow))
-            .or_default()
-            .push(name);
+    /// No flows yet; what does not fit into memory will go to the system's folder for temporary files.
+    pub(crate) fn none() -> Self {
+        Self::Spilled(FlowSpill::new(&temporary_folder(), FlowSpill::MOST_IN_MEMORY))
     }
 
-    /// A flow that ended.
-    pub(crate) fn flow(&mut self, flow: Flow) {
-        let names = self.waiting.remove(&(flow.span.evidence, flow.id)).unwrap_or_default();
-        self.finished.push((flow, names));
+    /// Why the last pass ended early, if it did.
+    pub(crate) fn take_failure(&self) -> Option<StoreError> {
+        match self {
+            Self::Spilled(spill) => spill.take_failure(),
+            Self::Stored(stored) => stored.take_failure(),
+        }
     }
+}
 
-    /// Leaves out what one piece of evidence said.
-    pub(crate) fn forget(&mut self, evidence: EvidenceId) {
-        self.forgotten.insert(evidence);
-    }
+fn temporary_folder() -> PathBuf {
+    std::env::temp_dir()
 }
 
 impl FlowStream for Flows {
     fn visit(&self, visit: &mut dyn FnMut(&Flow, &[NameObservation])) {
-        let kept = self
-            .finished
-            .iter()
-            .filter(|(flow, _)| !self.forgotten.contains(&flow.span.evidence));
-        for (flow, names) in kept {
-            visit(flow, names);
+        match self {
+            Self::Spilled(spill) => spill.visit(visit),
+            Self::Stored(stored) => stored.visit(visit),
         }
     }
 }

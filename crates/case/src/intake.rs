@@ -1,12 +1,12 @@
 //! What happens to records and packets as they arrive from the evidence.
 
-use whotalks_correlate::Observed;
 use whotalks_evidence::{EvidenceSink, ManifestEntry, Piece, Sha256Digest, Status};
 use whotalks_record::{EvidenceId, Issue, Packet, Position, Record, Sink};
 use whotalks_session::{Limits, Sessions};
+use whotalks_store::StoreError;
 
-use crate::flows::Flows;
-use crate::manifest::facts;
+use crate::destination::Destination;
+use crate::manifest::{facts, row};
 
 /// Files records, runs the flow table over packets, and keeps the manifest.
 pub(crate) struct Intake<'c> {
@@ -17,43 +17,50 @@ pub(crate) struct Intake<'c> {
 
 /// Where the records of the current piece go.
 enum Desk<'c> {
-    /// Straight to the store.
-    Store(Store<'c>),
+    /// Straight to their destination.
+    Records(Store<'c>),
     /// Packets through a flow table of their own.
-    Sessions(Box<Sessions<Store<'c>>>),
+    Packets(Box<Sessions<Store<'c>>>),
     /// Between two pieces, while the store changes hands.
     Between,
 }
 
 /// Where records end.
 struct Store<'c> {
-    observed: &'c mut Observed,
-    flows: &'c mut Flows,
+    destination: Destination<'c>,
     first_record: Option<u64>,
     issues: Vec<Issue>,
 }
 
 impl<'c> Intake<'c> {
-    pub(crate) fn new(observed: &'c mut Observed, flows: &'c mut Flows, known: &'c [ManifestEntry]) -> Self {
+    pub(crate) fn new(destination: Destination<'c>, known: &'c [ManifestEntry]) -> Self {
         let store = Store {
-            observed,
-            flows,
+            destination,
             first_record: None,
             issues: Vec::new(),
         };
         Self {
-            desk: Desk::Store(store),
+            desk: Desk::Records(store),
             known,
             entries: Vec::new(),
         }
+    }
+
+    /// The lines of the manifest, and the first failure to keep something.
+    pub(crate) fn finish(self) -> (Vec<ManifestEntry>, Result<(), StoreError>) {
+        let kept = match self.desk {
+            Desk::Records(store) => store.destination.finish(),
+            Desk::Packets(_) | Desk::Between => Ok(()),
+        };
+        (self.entries, kept)
     }
 }
 
 impl<'c> Desk<'c> {
     fn sink(&mut self) -> Option<&mut dyn Sink> {
         match self {
-            Self::Store(store) => Some(store),
-            Self::Sessions(sessions) => Some(&mut **sessions),
+            Self::Records(store) => Some(store),
+            Self::Packets(sessions) => Some(&mut **sessions),
             Self::Between => None,
         }
     }
@@ -61,17 +68,10 @@ impl<'c> Desk<'c> {
     /// Gives the store back; open flows of a capture end.
     fn close(&mut self, evidence: EvidenceId) -> Option<Store<'c>> {
         match std::mem::replace(self, Self::Between) {
-            Self::Store(store) => Some(store),
-            Self::Sessions(sessions) => Some(sessions.finish(evidence)),
+            Self::Records(store) => Some(store),
+            Self::Packets(sessions) => Some(sessions.finish(evidence)),
             Self::Between => None,
         }
-    }
-}
-
-impl Store<'_> {
-    fn forget(&mut self, evidence: EvidenceId) {
-        self.observed.forget(evidence);
-        self.flows.forget(evidence);
     }
 }
 
@@ -80,11 +80,7 @@ impl Sink for Store<'_> {
         if let Some(Position::Record(number)) = record.span().map(|span| span.position) {
             self.first_record = Some(self.first_record.map_or(number, |first| first.min(number)));
         }
-        match record {
-            Record::Flow(flow) => self.flows.flow(flow),
-            Record::Name(name) => self.flows.name(name),
-            other => self.observed.file(other),
-        }
+        self.destination.record(record);
     }
 
     fn packet(&mut self, _packet: &Packet<'_>) {}
@@ -117,27 +113,26 @@ impl EvidenceSink for Intake<'_> {
             return;
         };
         store.first_record = None;
+        store.destination.begin(piece.id);
         self.desk = match piece.format.is_capture() {
-            true => Desk::Sessions(Box::new(Sessions::new(store, Limits::default()))),
-            false => Desk::Store(store),
+            true => Desk::Packets(Box::new(Sessions::new(store, Limits::default()))),
+            false => Desk::Records(store),
         };
     }
 
     fn ends(&mut self, entry: &ManifestEntry) {
         let mut entry = entry.clone();
-        let piece = &entry.piece;
-        let Some(mut store) = self.desk.close(piece.id) else {
+        let Some(mut store) = self.desk.close(entry.piece.id) else {
             return;
         };
         entry.issues.append(&mut store.issues);
-        match entry.status {
-            Status::Duplicate(_) => store.forget(piece.id),
-            _ => store
-                .observed
-                .evidence
-                .push(facts(piece.id, &piece.path, piece.format, store.first_record)),
+        let facts = facts(&entry.piece, store.first_record.take());
+        let is_duplicate = matches!(entry.status, Status::Duplicate(_));
+        store.destination.end(&row(&entry, &facts), is_duplicate);
+        if !is_duplicate {
+            store.destination.observed.evidence.push(facts);
         }
-        self.desk = Desk::Store(store);
+        self.desk = Desk::Records(store);
         self.entries.push(entry);
     }
 

@@ -6,12 +6,14 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `case` | [`Case`] and its questions |
+//! | `destination` | where records are kept, in memory and on disk |
 //! | `intake` | what happens to records and packets as they arrive |
 //! | `flows` | flows with the names that travelled in them |
 //! | `manifest` | the lines of the manifest as questions see them |
 //! | `error` | [`CaseError`] |
 
 mod case;
+mod destination;
 mod error;
 mod flows;
 mod intake;
@@ -20,3 +22,4 @@ mod manifest;
 pub use case::{Case, IngestReport};
 pub use error::CaseError;
 pub use whotalks_evidence::{NoProgress, Progress, RawContent, RawEvidence, RawLine, RawPacket};
+pub use whotalks_store::StoreError;

@@ -52,6 +52,8 @@ pub(crate) enum Command {
 pub(crate) struct Source {
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) case: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

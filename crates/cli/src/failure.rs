@@ -2,9 +2,9 @@
 
 use std::any::Any;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use whotalks_case::CaseError;
+use whotalks_case::{CaseError, StoreError};
 use whotalks_evidence::RawError;
 use whotalks_record::Span;
 use whotalks_render::CliMessage;
@@ -35,6 +35,14 @@ pub(crate) enum Failure {
     Reference {
         /// The reference.
         reference: Span,
+        /// Why.
+        source: CaseError,
+    },
+    /// The case cannot be kept or read.
+    #[error("the case {} cannot be used", path.display())]
+    Case {
+        /// Its folder, or that of temporary files.
+        path: PathBuf,
         /// Why.
         source: CaseError,
     },
@@ -70,6 +78,12 @@ impl Failure {
         Self::Internal { message }
     }
 
+    /// A case that cannot be used; without a folder it is one in memory, which keeps a temporary file.
+    pub(crate) fn case(folder: Option<&Path>) -> impl FnOnce(CaseError) -> Self {
+        let path = folder.map_or_else(std::env::temp_dir, Path::to_owned);
+        |source| Self::Case { path, source }
+    }
+
     /// Says what failed, why, and what to do.
     pub(crate) fn tell(&self, face: &Face) -> Outcome {
         let (error, hint) = self.messages();
@@ -84,7 +98,9 @@ impl Failure {
 
     const fn outcome(&self) -> Outcome {
         match self {
-            Self::NoPath | Self::NotFound { .. } | Self::NothingReadable { .. } => Outcome::Unusable,
+            Self::NoPath | Self::NotFound { .. } | Self::NothingReadable { .. } | Self::Case { .. } => {
+                Outcome::Unusable
+            }
             Self::Reference { source, .. } => match source {
                 CaseError::NoSuchEvidence { .. } | CaseError::Raw(RawError::NoSuchPlace { .. }) => {
                     Outcome::NothingFound
@@ -108,6 +124,7 @@ impl Failure {
                 (CliMessage::ErrorNothingReadable { count }, Some(hint))
             }
             Self::Reference { reference, source } => of_reference(*reference, source),
+            Self::Case { path, source } => of_case(path.display().to_string(), source),
             Self::File { path, source } => cannot_write(path.display().to_string(), source),
             Self::Output { source } => cannot_write("stdout".to_owned(), source),
             Self::Internal { message } => {
@@ -126,6 +143,24 @@ fn cannot_write(path: String, source: &io::Error) -> (CliMessage, Option<CliMess
     )
 }
 
+fn of_case(path: String, error: &CaseError) -> (CliMessage, Option<CliMessage>) {
+    match error {
+        CaseError::Store(StoreError::NotACase { .. }) => {
+            (CliMessage::ErrorNotACase { path }, Some(CliMessage::HintNotACase))
+        }
+        CaseError::Store(StoreError::NotEmpty { .. }) => {
+            (CliMessage::ErrorCaseExists { path }, Some(CliMessage::HintNotACase))
+        }
+        other => {
+            let reason = other.to_string();
+            (
+                CliMessage::ErrorCaseDamaged { path, reason },
+                Some(CliMessage::HintCaseDamaged),
+            )
+        }
+    }
+}
+
 fn of_reference(reference: Span, error: &CaseError) -> (CliMessage, Option<CliMessage>) {
     let reference = reference.to_string();
     match error {
@@ -140,6 +175,7 @@ fn of_reference(reference: Span, error: &CaseError) -> (CliMessage, Option<CliMe
         ),
         CaseError::Raw(error @ RawError::StandardInput) => cannot_open("-", &error),
         CaseError::Raw(RawError::Io { path, source }) => cannot_open(path, source),
+        CaseError::Store(error) => cannot_open(&reference, error),
     }
 }
 

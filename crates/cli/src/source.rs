@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use whotalks_case::{Case, IngestReport};
+use jiff::Timestamp as Instant;
+use whotalks_case::{Case, CaseError, IngestReport, StoreError};
+use whotalks_record::Timestamp;
 use whotalks_render::CliMessage;
 
 use crate::arguments::Source;
@@ -10,10 +12,10 @@ use crate::face::Face;
 use crate::failure::Failure;
 use crate::progress::Bar;
 
-/// Reads the evidence that was named; fails where none of it could be read.
+/// The case that was named, with the evidence that was named; fails where there is nothing to ask.
 pub(crate) fn case(source: &Source, face: &Face) -> Result<Case, Failure> {
     let (case, report) = opened(source, face)?;
-    if report.read == 0 {
+    if report.read == 0 && !source.paths.is_empty() && !case.has_evidence() {
         let pieces = report.pieces;
         return Err(Failure::NothingReadable { pieces });
     }
@@ -33,14 +35,36 @@ pub(crate) fn opened(source: &Source, face: &Face) -> Result<(Case, IngestReport
     ingest(source, face)
 }
 
-/// Reads the evidence that was named, however little of it can be read.
+/// Opens or makes the case, and reads the evidence that was named, however little of it can be read.
 pub(crate) fn ingest(source: &Source, face: &Face) -> Result<(Case, IngestReport), Failure> {
+    let mut case = match &source.case {
+        None if source.paths.is_empty() => return Err(Failure::NoPath),
+        None => Case::in_memory(),
+        Some(folder) => kept(folder, source.paths.is_empty()).map_err(Failure::case(Some(folder)))?,
+    };
+    let nothing = IngestReport { pieces: 0, read: 0 };
     if source.paths.is_empty() {
-        return Err(Failure::NoPath);
+        return Ok((case, nothing));
     }
-    let mut case = Case::in_memory();
-    let report = case.ingest(&source.paths, &mut Bar::new(&face.words));
+    let mut bar = Bar::new(&face.words);
+    let report = case
+        .ingest(&source.paths, &mut bar, now())
+        .map_err(Failure::case(source.case.as_deref()))?;
     Ok((case, report))
+}
+
+/// A case to add to may be made now; a case to ask must be there.
+fn kept(folder: &Path, only_ask: bool) -> Result<Case, CaseError> {
+    match Case::open(folder) {
+        Err(CaseError::Store(StoreError::NotACase { .. })) if !only_ask => Case::create(folder),
+        other => other,
+    }
+}
+
+/// The clock, which only a face may ask.
+fn now() -> Timestamp {
+    let nanoseconds = Instant::now().as_nanosecond();
+    Timestamp::from_nanoseconds(i64::try_from(nanoseconds).unwrap_or(i64::MAX))
 }
 
 fn missing(paths: &[PathBuf]) -> Vec<&PathBuf> {

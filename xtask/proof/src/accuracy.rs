@@ -8,7 +8,6 @@ mod said;
 mod scenarios;
 mod table;
 mod tally;
-mod told;
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -86,7 +85,7 @@ fn panicked() -> Error {
 /// Asks about one scenario.
 fn ask(written: &Written, mixes: &[Mix], tally: &mut Tally) -> Result {
     for mix in mixes {
-        let told = told::tell(&written.paths(&mix.sources));
+        let told = crate::told::tell(&written.paths(&mix.sources))?;
         let matched = matching::pair(&written.truth, &mix.sources, &told);
         tally.lonely(mix, &written.name, &matched.lonely);
         for (flow, conversation) in &matched.pairs {

@@ -10,6 +10,7 @@ mod docs;
 mod examples;
 mod measure;
 mod proof;
+mod told;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

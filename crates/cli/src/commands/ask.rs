@@ -10,7 +10,9 @@ use crate::outcome::Outcome;
 use crate::source;
 
 pub(super) fn run(arguments: &Ask, face: &Face) -> Result<Outcome, Failure> {
-    let answer = source::case(&arguments.source, face)?.ask(&arguments.subject);
+    let case = source::case(&arguments.source, face)?;
+    let folder = arguments.source.case.as_deref();
+    let answer = case.ask(&arguments.subject).map_err(Failure::case(folder))?;
     if arguments.json {
         face.write_json(&json::answer(&answer))?;
     } else {

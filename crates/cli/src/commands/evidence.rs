@@ -17,7 +17,7 @@ pub(super) fn run(arguments: &Evidence, face: &Face) -> Result<Outcome, Failure>
     } else {
         face.write(&terminal::evidence(&lines, &face.options))?;
     }
-    Ok(if report.read == 0 {
+    Ok(if report.read == 0 && !case.has_evidence() {
         Outcome::Unusable
     } else {
         Outcome::Answered

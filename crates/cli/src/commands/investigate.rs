@@ -13,7 +13,9 @@ use crate::outcome::Outcome;
 use crate::source;
 
 pub(super) fn run(arguments: &Investigate, face: &Face) -> Result<Outcome, Failure> {
-    let overview = source::case(&arguments.source, face)?.investigate();
+    let case = source::case(&arguments.source, face)?;
+    let folder = arguments.source.case.as_deref();
+    let overview = case.investigate().map_err(Failure::case(folder))?;
     if let Some(path) = &arguments.html {
         save_report(&overview, path, face)?;
     }
@@ -23,6 +25,10 @@ pub(super) fn run(arguments: &Investigate, face: &Face) -> Result<Outcome, Failu
         face.write(&csv::endpoints(&overview))?;
     } else {
         face.write(&terminal::overview(&overview, &face.options))?;
+    }
+    if let Some(folder) = folder {
+        let path = folder.display().to_string();
+        face.say(&CliMessage::CaseKept { path });
     }
     Ok(Outcome::Answered)
 }

@@ -7,7 +7,7 @@ use whotalks_record::{Endpoint, IpProtocol};
 use whotalks_testkit::sources::{SourceKind, Sources};
 use whotalks_testkit::truth::{Protocol, TrueFlow, Truth};
 
-use super::told::Told;
+use crate::told::Told;
 
 /// The ends of a flow as its host sees them.
 type Ends = (u8, Endpoint, Endpoint);

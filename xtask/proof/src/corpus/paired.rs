@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
-use whotalks_case::{Case, NoProgress};
 use whotalks_correlate::Conversation;
 use whotalks_record::{Endpoint, Grade, is_public};
 use xtask::error::{Error, Result};
@@ -43,7 +42,7 @@ pub(super) fn compare(corpus: &Path, files: &[String], proof: &mut Proof) -> Res
     for (capture, log) in pairs(files) {
         let owners = owners(&std::fs::read_to_string(corpus.join(log)).map_err(Error::reading(log))?);
         let mut named = 0;
-        for conversation in conversations(&[corpus.join(capture), corpus.join(log)]) {
+        for conversation in crate::told::tell(&[corpus.join(capture), corpus.join(log)])?.conversations {
             external.note(&conversation);
             let Some(owners) = owners.get(&ends(&conversation)).filter(|_| conversation.flow.is_some()) else {
                 continue;
@@ -74,14 +73,6 @@ fn pairs(files: &[String]) -> Vec<(&str, &str)> {
         captures.map(move |capture| (capture.as_str(), log.as_str()))
     });
     of_log.collect()
-}
-
-fn conversations(paths: &[PathBuf]) -> Vec<Conversation> {
-    let mut case = Case::in_memory();
-    case.ingest(paths, &mut NoProgress);
-    let mut all = Vec::new();
-    case.conversations(&mut |conversation| all.push(conversation));
-    all
 }
 
 /// Whether the conversation got one of the processes that the log names: by identifier, or where the log has none by
