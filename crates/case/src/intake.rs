@@ -18,9 +18,9 @@ pub(crate) struct Intake<'c> {
 /// Where the records of the current piece go.
 enum Desk<'c> {
     /// Straight to their destination.
-    Records(Store<'c>),
+    Records(Box<Store<'c>>),
     /// Packets through a flow table of their own.
-    Packets(Box<Sessions<Store<'c>>>),
+    Packets(Box<Sessions<Box<Store<'c>>>>),
     /// Between two pieces, while the store changes hands.
     Between,
 }
@@ -40,7 +40,7 @@ impl<'c> Intake<'c> {
             issues: Vec::new(),
         };
         Self {
-            desk: Desk::Records(store),
+            desk: Desk::Records(Box::new(store)),
             known,
             entries: Vec::new(),
         }
@@ -59,14 +59,14 @@ impl<'c> Intake<'c> {
 impl<'c> Desk<'c> {
     fn sink(&mut self) -> Option<&mut dyn Sink> {
         match self {
-            Self::Records(store) => Some(store),
+            Self::Records(store) => Some(&mut **store),
             Self::Packets(sessions) => Some(&mut **sessions),
             Self::Between => None,
         }
     }
 
     /// Gives the store back; open flows of a capture end.
-    fn close(&mut self, evidence: EvidenceId) -> Option<Store<'c>> {
+    fn close(&mut self, evidence: EvidenceId) -> Option<Box<Store<'c>>> {
         match std::mem::replace(self, Self::Between) {
             Self::Records(store) => Some(store),
             Self::Packets(sessions) => Some(sessions.finish(evidence)),

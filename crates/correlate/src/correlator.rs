@@ -7,6 +7,7 @@ use crate::clocks::{Clocks, wanted};
 use crate::coverage::Coverage;
 use crate::filter::FilterIndex;
 use crate::hosts::Hosts;
+use crate::listings::Listings;
 use crate::name::{CaptureNames, DnsIndex, ResolverIndex};
 use crate::observed::{FlowStream, Observed};
 use crate::process::ProcessTable;
@@ -44,19 +45,20 @@ impl<'a> Correlator<'a> {
         let survey = Survey::take(flows, &wanted(observed));
         let hosts = Hosts::find(observed, &survey);
         let clocks = Clocks::measure(observed, &hosts, &survey);
+        let listings = Listings::find(observed);
         Self {
             observed,
             proxies: survey.proxies,
             coverage: Coverage::draw_up(observed, &hosts, &clocks),
-            processes: ProcessTable::build(observed, &hosts, &clocks),
+            processes: ProcessTable::build(observed, &listings, &hosts, &clocks),
             events: EventIndex::build(observed, &hosts, &clocks),
-            sockets: SocketIndex::build(observed, &hosts, &clocks),
+            sockets: SocketIndex::build(observed, &listings, &hosts, &clocks),
             binds: BindIndex::build(observed, &hosts, &clocks),
-            listeners: ListenerIndex::build(observed, &hosts, &clocks),
+            listeners: ListenerIndex::build(observed, &listings, &hosts, &clocks),
             dns: DnsIndex::build(&observed.dns),
             resolver: ResolverIndex::build(observed, &hosts, &clocks),
             capture_names: CaptureNames::build(&observed.address_names),
-            filters: FilterIndex::build(observed, &hosts, &clocks),
+            filters: FilterIndex::build(observed, &listings, &hosts, &clocks),
             hosts,
             clocks,
         }

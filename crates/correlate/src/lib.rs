@@ -13,6 +13,7 @@ mod flows;
 mod hosts;
 mod leftovers;
 mod life;
+mod listings;
 mod name;
 mod observed;
 mod process;

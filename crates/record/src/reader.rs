@@ -48,3 +48,17 @@ impl<S: Sink + ?Sized> Sink for &mut S {
         (**self).issue(issue);
     }
 }
+
+impl<S: Sink + ?Sized> Sink for Box<S> {
+    fn record(&mut self, record: Record) {
+        (**self).record(record);
+    }
+
+    fn packet(&mut self, packet: &Packet<'_>) {
+        (**self).packet(packet);
+    }
+
+    fn issue(&mut self, issue: Issue) {
+        (**self).issue(issue);
+    }
+}

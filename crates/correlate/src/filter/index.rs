@@ -9,14 +9,15 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 use whotalks_record::{
-    ConnectionDecision, ConnectionEvent, EvidenceId, Filter, FilterAction, FilterChange, FilterId, Grade,
-    HostEventKind, Nanoseconds, SourceKind, TimeSource, Timestamp,
+    ConnectionDecision, ConnectionEvent, Filter, FilterAction, FilterChange, FilterId, Grade, HostEventKind,
+    Nanoseconds, SourceKind, Timestamp,
 };
 
 use super::conditions::{Fit, fit};
 use super::layers::Layers;
 use crate::clocks::{Clock, Clocks};
 use crate::hosts::Hosts;
+use crate::listings::Listings;
 use crate::observed::Observed;
 use crate::{FilterAnswer, FilterMatch, HostId, UnknownReason};
 
@@ -51,20 +52,18 @@ pub(crate) struct FilterQuestion<'a> {
 }
 
 impl<'a> FilterIndex<'a> {
-    pub(crate) fn build(observed: &'a Observed, hosts: &Hosts, clocks: &Clocks) -> Self {
+    pub(crate) fn build(observed: &'a Observed, listings: &Listings, hosts: &Hosts, clocks: &Clocks) -> Self {
         let mut index = Self {
             layers: Layers::new(&observed.layers),
             ..Self::default()
         };
-        let times = snapshot_times(observed);
         for filter in &observed.filters {
             let evidence = filter.span.evidence;
             let Some(host) = hosts.of(filter.host.as_ref(), evidence) else {
                 continue;
             };
-            let stated = filter
-                .time
-                .or_else(|| times.get(&(evidence, filter.snapshot?)).copied());
+            let listed = || Some(listings.of(filter.span, filter.snapshot?)?.time);
+            let stated = filter.time.or_else(listed);
             let time = stated.map(|time| clocks.to_reference(Clock::of_evidence(evidence), Some(host), time));
             let statement = Statement {
                 filter,
@@ -267,14 +266,4 @@ impl<'a> FilterIndex<'a> {
             proof: Vec::new(),
         }
     }
-}
-
-fn snapshot_times(observed: &Observed) -> FxHashMap<(EvidenceId, u32), Timestamp> {
-    let timed = observed
-        .snapshots
-        .iter()
-        .filter(|snapshot| snapshot.time_source != TimeSource::None);
-    timed
-        .filter_map(|snapshot| Some(((snapshot.span.evidence, snapshot.number), snapshot.time?)))
-        .collect()
 }

@@ -8,6 +8,7 @@ use super::instance::{Bound, Instance};
 use crate::HostId;
 use crate::clocks::{Clock, Clocks};
 use crate::hosts::Hosts;
+use crate::listings::Listings;
 use crate::observed::Observed;
 
 /// How far outside its known life an instance may still be met, since two logs of one host write up to seconds apart.
@@ -44,8 +45,8 @@ struct Sighting<'a> {
 
 impl ProcessTable {
     /// Builds the table from process events, listings, and every event that names a pid with its image.
-    pub(crate) fn build(observed: &Observed, hosts: &Hosts, clocks: &Clocks) -> Self {
-        let mut sightings = process_sightings(observed, hosts, clocks);
+    pub(crate) fn build(observed: &Observed, listings: &Listings, hosts: &Hosts, clocks: &Clocks) -> Self {
+        let mut sightings = process_sightings(observed, listings, hosts, clocks);
         sightings.extend(connection_sightings(observed, hosts, clocks));
         sightings.sort_by_key(|sighting| (sighting.host, sighting.pid, sighting.time, sighting.kind, sighting.span));
         let mut table = Self::default();
@@ -118,10 +119,15 @@ fn nearest<'a>(candidates: impl Iterator<Item = &'a Instance>, time: Timestamp) 
     }
 }
 
-fn process_sightings<'a>(observed: &'a Observed, hosts: &Hosts, clocks: &Clocks) -> Vec<Sighting<'a>> {
+fn process_sightings<'a>(
+    observed: &'a Observed,
+    listings: &Listings,
+    hosts: &Hosts,
+    clocks: &Clocks,
+) -> Vec<Sighting<'a>> {
     let sighting = |event: &'a ProcessEvent| {
         let host = hosts.of(event.host.as_ref(), event.span.evidence)?;
-        let time = clocks.to_reference(Clock::of_process(event), Some(host), event.time?);
+        let time = clocks.to_reference(Clock::of_process(event), Some(host), listings.process_time(event)?);
         let (image, span) = (event.image.as_ref(), event.span);
         Some(Sighting {
             host,

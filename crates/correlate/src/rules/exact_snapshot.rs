@@ -4,13 +4,14 @@
 //! time of the listing is not known. Defeated by: a port reused around the snapshot (rows of two processes conflict).
 
 use rustc_hash::FxHashMap;
-use whotalks_record::{Grade, Nanoseconds, Pid, Snapshot, Socket, SocketState, TimeSource, Timestamp};
+use whotalks_record::{Grade, Nanoseconds, Pid, Socket, SocketState, Timestamp};
 
 use super::claim::Claim;
 use super::subject::{Subject, TupleKey};
 use crate::ProcessRule;
 use crate::clocks::{Clock, Clocks};
 use crate::hosts::Hosts;
+use crate::listings::Listings;
 use crate::observed::Observed;
 
 /// A connection stays in a listing for this long after its last packet: TIME_WAIT and the FIN_WAIT states last up to four
@@ -36,17 +37,20 @@ pub(crate) struct ListedSocket<'a> {
 }
 
 impl<'a> SocketIndex<'a> {
-    pub(crate) fn build(observed: &'a Observed, hosts: &Hosts, clocks: &Clocks) -> Self {
+    pub(crate) fn build(observed: &'a Observed, listings: &Listings, hosts: &Hosts, clocks: &Clocks) -> Self {
         let mut by_tuple: FxHashMap<TupleKey, Vec<ListedSocket<'a>>> = FxHashMap::default();
         for socket in &observed.sockets {
             let evidence = socket.span.evidence;
             let (Some(host), Some(remote)) = (hosts.of_listing(evidence), socket.remote) else {
                 continue;
             };
-            let snapshot = observed.snapshot_of(socket.span, socket.snapshot);
-            let listed = ListedSocket::new(socket, snapshot, |time| {
-                clocks.to_reference(Clock::of_evidence(evidence), Some(host), time)
-            });
+            let taken = listings.of(socket.span, socket.snapshot);
+            let clock = Clock::of_evidence(evidence);
+            let listed = ListedSocket {
+                socket,
+                time: taken.map(|taken| clocks.to_reference(clock, Some(host), taken.time)),
+                uncertainty: taken.map_or(Nanoseconds::ZERO, |taken| taken.uncertainty),
+            };
             by_tuple
                 .entry((host, socket.protocol, socket.local, remote))
                 .or_default()
@@ -82,17 +86,7 @@ impl<'a> SocketIndex<'a> {
     }
 }
 
-impl<'a> ListedSocket<'a> {
-    fn new(socket: &'a Socket, snapshot: Option<&Snapshot>, to_reference: impl Fn(Timestamp) -> Timestamp) -> Self {
-        let timed = snapshot.filter(|snapshot| snapshot.time_source != TimeSource::None);
-        let time = timed.and_then(|snapshot| snapshot.time).map(to_reference);
-        Self {
-            socket,
-            time,
-            uncertainty: timed.map_or(Nanoseconds::ZERO, |snapshot| snapshot.uncertainty),
-        }
-    }
-
+impl ListedSocket<'_> {
     /// How sure the row is for `subject`; none where it shows another flow.
     fn grade_for(&self, subject: &Subject) -> Option<Grade> {
         let Some(time) = self.time else {

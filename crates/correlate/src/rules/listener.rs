@@ -6,14 +6,14 @@
 
 use rustc_hash::FxHashMap;
 use whotalks_record::{
-    ConnectionEventKind, Direction, Endpoint, Grade, IpProtocol, Nanoseconds, Pid, SocketState, Span, Text, TimeSource,
-    Timestamp,
+    ConnectionEventKind, Direction, Endpoint, Grade, IpProtocol, Nanoseconds, Pid, SocketState, Span, Text, Timestamp,
 };
 
 use super::claim::Claim;
 use super::subject::Subject;
 use crate::clocks::{Clock, Clocks};
 use crate::hosts::Hosts;
+use crate::listings::Listings;
 use crate::observed::Observed;
 use crate::{HostId, ProcessRule};
 
@@ -40,10 +40,10 @@ struct Listener {
 }
 
 impl ListenerIndex {
-    pub(crate) fn build(observed: &Observed, hosts: &Hosts, clocks: &Clocks) -> Self {
+    pub(crate) fn build(observed: &Observed, listings: &Listings, hosts: &Hosts, clocks: &Clocks) -> Self {
         let mut index = Self::default();
         index.add_events(observed, hosts, clocks);
-        index.add_rows(observed, hosts, clocks);
+        index.add_rows(observed, listings, hosts, clocks);
         for listeners in index.by_port.values_mut() {
             listeners.sort_by_key(|listener| (listener.time, listener.span));
         }
@@ -78,7 +78,7 @@ impl ListenerIndex {
         }
     }
 
-    fn add_rows(&mut self, observed: &Observed, hosts: &Hosts, clocks: &Clocks) {
+    fn add_rows(&mut self, observed: &Observed, listings: &Listings, hosts: &Hosts, clocks: &Clocks) {
         let waits = |state: Option<SocketState>| {
             state == Some(SocketState::Listen) || state.is_none() || state == Some(SocketState::Bound)
         };
@@ -91,11 +91,9 @@ impl ListenerIndex {
             let Some(host) = hosts.of_listing(evidence) else {
                 continue;
             };
-            let snapshot = observed.snapshot_of(socket.span, socket.snapshot);
-            let timed = snapshot.filter(|snapshot| snapshot.time_source != TimeSource::None);
-            let time = timed
-                .and_then(|snapshot| snapshot.time)
-                .map(|time| clocks.to_reference(Clock::of_evidence(evidence), Some(host), time));
+            let taken = listings.of(socket.span, socket.snapshot);
+            let clock = Clock::of_evidence(evidence);
+            let time = taken.map(|taken| clocks.to_reference(clock, Some(host), taken.time));
             let listener = Listener {
                 local: socket.local,
                 pid: socket.pid,
