@@ -13,7 +13,7 @@ pub(crate) enum Keep<'c> {
     /// A case on disk: one batch per piece of evidence.
     OnDisk {
         writer: &'c CaseWriter,
-        batch: Option<ObservedWriter>,
+        batch: Option<Box<ObservedWriter>>,
     },
 }
 
@@ -108,15 +108,15 @@ impl<'c> Destination<'c> {
     }
 }
 
-fn begin_batch(writer: &CaseWriter, evidence: EvidenceId) -> Result<Option<ObservedWriter>, StoreError> {
+fn begin_batch(writer: &CaseWriter, evidence: EvidenceId) -> Result<Option<Box<ObservedWriter>>, StoreError> {
     Ok(match writer.observed(&BatchId::of_evidence(evidence))? {
-        Begun::Writer(batch) => Some(batch),
+        Begun::Writer(batch) => Some(Box::new(batch)),
         Begun::AlreadyCommitted => None,
     })
 }
 
 /// Pieces that were never begun, such as archives, get a batch for their line alone.
-fn commit(writer: &CaseWriter, batch: &mut Option<ObservedWriter>, row: &EvidenceRow) -> Result<(), StoreError> {
+fn commit(writer: &CaseWriter, batch: &mut Option<Box<ObservedWriter>>, row: &EvidenceRow) -> Result<(), StoreError> {
     let begun = match batch.take() {
         Some(begun) => Some(begun),
         None => begin_batch(writer, row.id)?,

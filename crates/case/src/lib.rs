@@ -5,6 +5,7 @@
 //!
 //! | file | what it holds |
 //! |---|---|
+//! | `abilities` | what this build can read and knows |
 //! | `case` | [`Case`] and its questions |
 //! | `destination` | where records are kept, in memory and on disk |
 //! | `intake` | what happens to records and packets as they arrive |
@@ -12,6 +13,7 @@
 //! | `manifest` | the lines of the manifest as questions see them |
 //! | `error` | [`CaseError`] |
 
+mod abilities;
 mod case;
 mod destination;
 mod error;
@@ -19,7 +21,8 @@ mod flows;
 mod intake;
 mod manifest;
 
+pub use abilities::Abilities;
 pub use case::{Case, IngestReport};
 pub use error::CaseError;
-pub use whotalks_evidence::{NoProgress, Progress, RawContent, RawEvidence, RawLine, RawPacket};
+pub use whotalks_evidence::{NoProgress, Progress, RawContent, RawError, RawEvidence, RawLine, RawPacket};
 pub use whotalks_store::StoreError;

@@ -4,8 +4,7 @@ use std::any::Any;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use whotalks_case::{CaseError, StoreError};
-use whotalks_evidence::RawError;
+use whotalks_case::{CaseError, RawError, StoreError};
 use whotalks_record::Span;
 use whotalks_render::CliMessage;
 

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use whotalks_record::{
-    ClockBasis, EventClock, EvidenceId, Interner, Issue, IssueKind, Nanoseconds, Record, Sink, SourceKind, SourceRange,
+    ClockBasis, EventClock, EvidenceId, Issue, IssueKind, Nanoseconds, Record, Sink, SourceKind, SourceRange,
     Span, Text, Timestamp,
 };
 
 use crate::events::{self, Context, Family, Orientation};
 use crate::numbers::{Numbered, Numbers};
 use crate::raw::{EventTime, RawEvent};
+use crate::texts::Texts;
 
 /// The most hosts that get ranges of their own; events of further ones are counted without a host.
 const MOST_HOSTS: usize = 16_384;
@@ -48,7 +49,7 @@ pub(crate) enum Item {
 
 /// Decodes events and remembers what they cover. One per thread.
 pub(crate) struct Collector {
-    interner: Interner,
+    texts: Texts,
     /// The computer of the last event; a log mostly has one.
     last_host: Text,
     /// Whether record numbers rise by one: in a log itself, not in an export.
@@ -60,7 +61,7 @@ impl Collector {
     /// A collector for an export, in which record numbers may skip.
     pub(crate) fn new() -> Self {
         Self {
-            interner: Interner::default(),
+            texts: Texts::default(),
             last_host: Text::from(""),
             numbered: false,
             gathered: Gathered::default(),
@@ -92,7 +93,7 @@ impl Collector {
 
     fn host(&mut self, computer: &str) -> Text {
         if *self.last_host != *computer {
-            self.last_host = self.interner.share(computer);
+            self.last_host = self.texts.share(computer);
         }
         self.last_host.clone()
     }
@@ -101,7 +102,7 @@ impl Collector {
 /// Takes what a container reader finds.
 pub(crate) trait EventSink {
     /// Shares repeated strings.
-    fn interner(&mut self) -> &mut Interner;
+    fn texts(&mut self) -> &mut Texts;
 
     /// Whether the fields of this event are needed; its head is filled in.
     fn wants(&self, event: &RawEvent<'_>) -> bool;
@@ -114,12 +115,12 @@ pub(crate) trait EventSink {
 }
 
 impl EventSink for Collector {
-    fn interner(&mut self) -> &mut Interner {
-        &mut self.interner
+    fn texts(&mut self) -> &mut Texts {
+        &mut self.texts
     }
 
     fn wants(&self, event: &RawEvent<'_>) -> bool {
-        events::family_of(&event.provider, &event.channel, event.event_id).is_some()
+        events::family_of(&event.provider, &event.channel, event.event_id).is_some_and(Family::has_fields)
     }
 
     fn event(&mut self, event: &RawEvent<'_>, span: Span) {
@@ -143,7 +144,7 @@ impl EventSink for Collector {
             span,
             time: time.time,
             host,
-            interner: &mut self.interner,
+            texts: &mut self.texts,
         };
         match events::decode(family, event, &mut context) {
             Some(record) => self.gathered.items.push(Item::Record(record)),
@@ -193,7 +194,10 @@ const MOST_ISSUES: u64 = 10_000;
 /// Ranges per host and source.
 #[derive(Default)]
 pub(crate) struct Ranges {
-    hosts: HashMap<Text, HostRanges>,
+    hosts: Vec<(Text, HostRanges)>,
+    places: HashMap<Text, usize, RandomState>,
+    /// The place of the last host; a log mostly has one.
+    last: usize,
     /// Events of known families without any time.
     without_time: u64,
     /// Events that lack the field their record cannot be without.
@@ -232,13 +236,21 @@ impl Range {
 
 impl Ranges {
     fn host(&mut self, host: &Text) -> &mut HostRanges {
-        let known = self.hosts.contains_key(host);
-        let name = if known || self.hosts.len() < MOST_HOSTS {
-            host.clone()
-        } else {
-            Text::from("")
-        };
-        self.hosts.entry(name).or_default()
+        let is_last = self.hosts.get(self.last).is_some_and(|(last, _)| last == host);
+        if !is_last {
+            self.last = self.place(host);
+        }
+        let place = self.last.min(self.hosts.len());
+        if place == self.hosts.len() {
+            self.hosts.push((host.clone(), HostRanges::default()));
+        }
+        &mut self.hosts[place].1
+    }
+
+    fn place(&mut self, host: &Text) -> usize {
+        if let Some(place) = self.places.get(host) {
+            return *place;
+        }
     }
 
     fn count(&mut self, host: &Text, source: SourceKind, time: Option<EventTime>) {

@@ -13,6 +13,7 @@
 //! | `raw/` | the neutral event, its values and times |
 //! | `events/` | one file per family of events; which end of an inbound connection is the host's |
 //! | `text` | UTF-8 and UTF-16 text as it streams in |
+//! | `texts` | texts of one run, each kept once |
 
 mod collect;
 mod events;
@@ -23,6 +24,7 @@ mod numbers;
 mod raw;
 mod rendered;
 mod text;
+mod texts;
 mod xml;
 
 #[cfg(test)]

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use whotalks_record::{Interner, IssueKind, Span};
+use whotalks_record::{IssueKind, Span};
 
 use crate::collect::EventSink;
 use crate::raw::RawEvent;
+use crate::texts::Texts;
 
 /// One event in a form that compares.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,15 +20,15 @@ pub(crate) struct PlainEvent {
 /// Keeps raw events and counts them by channel and identifier.
 #[derive(Default)]
 pub(crate) struct Census {
-    pub(crate) interner: Interner,
+    pub(crate) texts: Texts,
     pub(crate) counts: BTreeMap<String, u64>,
     pub(crate) events: Vec<PlainEvent>,
     pub(crate) issues: Vec<IssueKind>,
 }
 
 impl EventSink for Census {
-    fn interner(&mut self) -> &mut Interner {
-        &mut self.interner
+    fn texts(&mut self) -> &mut Texts {
+        &mut self.texts
     }
 
     fn wants(&self, _event: &RawEvent<'_>) -> bool {

@@ -3,8 +3,7 @@
 use std::fs;
 
 use serde_json::{Value, json};
-use whotalks_catalogue::Catalogue;
-use whotalks_evidence::{Format, Role};
+use whotalks_case::Abilities;
 use whotalks_render::messages::Message;
 use whotalks_render::{CliMessage, Language, TimeZoneChoice};
 
@@ -23,13 +22,14 @@ pub(super) fn run(arguments: &Doctor, face: &Face) -> Result<Outcome, Failure> {
 }
 
 fn page(face: &Face) -> String {
+    let abilities = Abilities::of_this_build();
     let mut lines = vec![
         CliMessage::DoctorVersion {
             version: env!("CARGO_PKG_VERSION").to_owned(),
         },
         CliMessage::DoctorCatalogue {
-            version: Catalogue::bundled().version().to_owned(),
-            endpoints: endpoints(),
+            version: abilities.catalogue_version.to_owned(),
+            endpoints: abilities.catalogue_endpoints as u64,
         },
         CliMessage::DoctorLocale {
             language: face.options.language.tag().to_owned(),
@@ -39,7 +39,7 @@ fn page(face: &Face) -> String {
             width: face.options.width as u64,
         },
         CliMessage::DoctorFormats {
-            formats: formats().join(", "),
+            formats: abilities.formats.join(", "),
         },
     ];
     if let Some(bytes) = available_memory_bytes() {
@@ -54,24 +54,21 @@ fn text(face: &Face, message: &impl Message) -> String {
 }
 
 fn document(face: &Face) -> Value {
+    let abilities = Abilities::of_this_build();
     json!({
         "version": whotalks_render::json::VERSION,
         "kind": "doctor",
         "whotalks_version": env!("CARGO_PKG_VERSION"),
-        "catalogue_version": Catalogue::bundled().version(),
-        "catalogue_endpoints": endpoints(),
+        "catalogue_version": abilities.catalogue_version,
+        "catalogue_endpoints": abilities.catalogue_endpoints,
         "language": face.options.language.tag(),
         "languages": Language::ALL.map(Language::tag),
         "time_zone": zone(face),
         "terminal_columns": face.options.width,
         "color": face.options.color,
         "available_memory_bytes": available_memory_bytes(),
-        "formats": formats(),
+        "formats": abilities.formats,
     })
-}
-
-fn endpoints() -> u64 {
-    Catalogue::bundled().endpoints().len() as u64
 }
 
 fn zone(face: &Face) -> String {
@@ -80,14 +77,6 @@ fn zone(face: &Face) -> String {
         TimeZoneChoice::System => "system".to_owned(),
         TimeZoneChoice::Fixed(offset) => offset.to_string(),
     }
-}
-
-/// The words of every format that is read or unpacked.
-fn formats() -> Vec<&'static str> {
-    Format::all()
-        .filter(|format| format.role() != Role::Name)
-        .map(Format::word)
-        .collect()
 }
 
 /// `MemAvailable` of `/proc/meminfo` (proc(5)); none on systems without it.

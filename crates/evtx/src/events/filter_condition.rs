@@ -9,10 +9,11 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use whotalks_record::{FilterCondition, Interner};
+use whotalks_record::FilterCondition;
 
 use super::guid_names::symbolic_name;
 use crate::raw::parse_address;
+use crate::texts::Texts;
 
 /// The most conditions kept of one filter; Windows' own filters have fewer than 20.
 const MOST_CONDITIONS: usize = 256;
@@ -26,7 +27,7 @@ struct Block<'t> {
 }
 
 /// Reads the conditions; `-` has none.
-pub(super) fn parse(text: &str, interner: &mut Interner) -> Vec<FilterCondition> {
+pub(super) fn parse(text: &str, texts: &mut Texts) -> Vec<FilterCondition> {
     let mut blocks: Vec<Block<'_>> = Vec::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         if let Some(field) = guid_of(line) {
@@ -41,7 +42,7 @@ pub(super) fn parse(text: &str, interner: &mut Interner) -> Vec<FilterCondition>
             block.add(line);
         }
     }
-    blocks.iter().map(|block| block.condition(interner)).collect()
+    blocks.iter().map(|block| block.condition(texts)).collect()
 }
 
 /// The GUID of a line that opens a block.
@@ -67,12 +68,12 @@ impl<'t> Block<'t> {
         }
     }
 
-    fn condition(&self, interner: &mut Interner) -> FilterCondition {
+    fn condition(&self, texts: &mut Texts) -> FilterCondition {
         let field = symbolic_name(self.field).unwrap_or(self.field);
         FilterCondition {
-            field: interner.share(field),
-            comparison: interner.share(self.comparison.unwrap_or_default()),
-            value: interner.share(&readable_value(field, &self.value)),
+            field: texts.share(field),
+            comparison: texts.share(self.comparison.unwrap_or_default()),
+            value: texts.share(&readable_value(field, &self.value)),
         }
     }
 }
@@ -146,7 +147,7 @@ mod tests {
     use super::*;
 
     fn values(text: &str) -> Vec<(String, String, String)> {
-        parse(text, &mut Interner::default())
+        parse(text, &mut Texts::default())
             .iter()
             .map(|c| (c.field.to_string(), c.comparison.to_string(), c.value.to_string()))
             .collect()

@@ -19,9 +19,10 @@ pub(crate) use family::{Family, family_of, source_kind};
 pub(crate) use orientation::Orientation;
 pub(crate) use sysmon::own_time;
 
-use whotalks_record::{Interner, Pid, Record, Span, Text, Timestamp};
+use whotalks_record::{Pid, Record, Span, Text, Timestamp};
 
-use crate::raw::RawEvent;
+use crate::raw::{Form, RawEvent, Value};
+use crate::texts::Texts;
 
 /// What every decoder needs besides the event's fields.
 pub(crate) struct Context<'c> {
@@ -32,13 +33,16 @@ pub(crate) struct Context<'c> {
     /// The computer.
     pub(crate) host: Text,
     /// Shares repeated strings.
-    pub(crate) interner: &'c mut Interner,
+    pub(crate) texts: &'c mut Texts,
 }
 
 impl Context<'_> {
     /// A field as shared text.
     fn text(&mut self, event: &RawEvent<'_>, name: &str) -> Option<Text> {
-        event.read(name, |text| Some(self.interner.share(text)))
+        match event.value(name)? {
+            Value::Bytes(Form::Utf16, bytes) => self.texts.share_utf16(bytes),
+            _ => event.read(name, |text| Some(self.texts.share(text))),
+        }
     }
 
     /// A field as a process identifier.

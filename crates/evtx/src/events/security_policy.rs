@@ -30,7 +30,7 @@ pub(super) fn decode_filter(event: &RawEvent<'_>, context: &mut Context<'_>) -> 
         sublayer: None,
         action: action.map_or(FilterAction::Unknown, |text| tokens::filter_action(&text)),
         weight: event.number("Weight"),
-        conditions: filter_condition::parse(&event.text("Conditions").unwrap_or_default(), context.interner),
+        conditions: filter_condition::parse(&event.text("Conditions").unwrap_or_default(), context.texts),
     }))
 }
 
@@ -45,13 +45,13 @@ fn change(event: &RawEvent<'_>) -> FilterChange {
 fn layer(event: &RawEvent<'_>, context: &mut Context<'_>) -> Option<Text> {
     let key = event.text("LayerKey");
     match key.as_deref().and_then(guid_names::symbolic_name) {
-        Some(name) => Some(context.interner.share(name)),
+        Some(name) => Some(context.texts.share(name)),
         None => context.text(event, "LayerName"),
     }
 }
 
 fn lower(event: &RawEvent<'_>, context: &mut Context<'_>, name: &str) -> Option<Text> {
-    Some(context.interner.share(&event.text(name)?.to_ascii_lowercase()))
+    Some(context.texts.share(&event.text(name)?.to_ascii_lowercase()))
 }
 
 /// Reads a change of a rule, a setting, or another object of the filtering engine.
@@ -74,8 +74,8 @@ pub(super) fn rule_change(
         .filter(|field| !rule_fields.contains(&&*field.name) && !name_fields.contains(&&*field.name))
         .map(|field| {
             (
-                context.interner.share(&field.name),
-                context.interner.share(&field.value.text()),
+                context.texts.share(&field.name),
+                context.texts.share(&field.value.text()),
             )
         })
         .collect();

@@ -40,7 +40,7 @@ fn user(event: &RawEvent<'_>, context: &mut Context<'_>) -> Option<Text> {
 fn account(event: &RawEvent<'_>, context: &mut Context<'_>, domain: &str, name: &str) -> Option<Text> {
     let name = event.text(name)?;
     Some(match event.text(domain) {
-        Some(domain) => context.interner.share(&format!("{domain}\\{name}")),
-        None => context.interner.share(&name),
+        Some(domain) => context.texts.share(&format!("{domain}\\{name}")),
+        None => context.texts.share(&name),
     })
 }

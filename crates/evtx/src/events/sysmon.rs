@@ -49,7 +49,7 @@ fn sha256(event: &RawEvent<'_>, context: &mut Context<'_>) -> Option<Text> {
     let hashes = event.text("Hashes").or_else(|| event.text("Hash"))?;
     let digits = hashes.split(',').find_map(|hash| hash.trim().strip_prefix("SHA256="))?;
     let valid = digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    valid.then(|| context.interner.share(&digits.to_ascii_lowercase()))
+    valid.then(|| context.texts.share(&digits.to_ascii_lowercase()))
 }
 
 fn connection(event: &RawEvent<'_>, context: &mut Context<'_>) -> Record {
@@ -108,7 +108,7 @@ fn query(event: &RawEvent<'_>, context: &mut Context<'_>) -> Option<Record> {
         host: context.host.clone(),
         pid: Context::pid(event, "ProcessId"),
         image: context.text(event, "Image"),
-        name: context.interner.share(&name),
+        name: context.texts.share(&name),
         status: event.narrow("QueryStatus"),
         addresses: query_results(&event.text("QueryResults").unwrap_or_default()),
     }))

@@ -104,7 +104,7 @@ impl<'c> Plain<'c> {
         let known = self
             .templates
             .entry(definition)
-            .or_insert_with(|| template::read(chunk, definition, sink.interner()).map(Rc::new));
+            .or_insert_with(|| template::read(chunk, definition, sink.texts()).map(Rc::new));
         known.clone().ok_or(NotPlain)
     }
 

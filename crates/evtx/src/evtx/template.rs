@@ -6,9 +6,10 @@
 //!
 //! Source: MS-EVEN6 2.2.12 (BinXml grammar).
 
-use whotalks_record::{Interner, Text};
+use whotalks_record::Text;
 
-use crate::raw::decode_utf16;
+use crate::raw::with_utf16;
+use crate::texts::Texts;
 
 /// Size of a template definition's header: next offset, GUID, data size.
 const DEFINITION_HEADER_BYTES: usize = 24;
@@ -53,7 +54,7 @@ struct Open {
 struct Parser<'t> {
     data: &'t [u8],
     at: usize,
-    interner: &'t mut Interner,
+    texts: &'t mut Texts,
     open: Vec<Open>,
     /// The attribute whose value comes next.
     attribute: Option<Text>,
@@ -61,7 +62,7 @@ struct Parser<'t> {
 }
 
 /// Reads the template definition at `offset` of a chunk.
-pub(super) fn read(chunk: &[u8], offset: u32, interner: &mut Interner) -> Option<Template> {
+pub(super) fn read(chunk: &[u8], offset: u32, texts: &mut Texts) -> Option<Template> {
     let start = usize::try_from(offset).ok()?;
     let size_at = start.checked_add(DEFINITION_HEADER_BYTES - 4)?;
     let size = usize::try_from(u32_at(chunk, size_at)?).ok()?;
@@ -70,7 +71,7 @@ pub(super) fn read(chunk: &[u8], offset: u32, interner: &mut Interner) -> Option
     let mut parser = Parser {
         data,
         at: body,
-        interner,
+        texts,
         open: Vec::new(),
         attribute: None,
         template: Template::default(),
@@ -178,7 +179,7 @@ impl Parser<'_> {
                 let name = match element.label {
                     Some(Content::Literal(name)) => name,
                     Some(Content::Gap(_)) => return None,
-                    None => self.interner.share(""),
+                    None => self.texts.share(""),
                 };
                 template.fields.push((name, content));
             }
@@ -195,12 +196,12 @@ impl Parser<'_> {
         let length = u16::from_le_bytes(*self.data.get(length_at..)?.first_chunk::<2>()?);
         let start = length_at.checked_add(2)?;
         let end = start.checked_add(usize::from(length) * 2)?;
-        let name = decode_utf16(self.data.get(start..end)?);
+        let name = self.data.get(start..end)?;
         if offset == self.at {
             // The terminating null.
             self.at = end.checked_add(2)?;
         }
-        Some(self.interner.share(&name))
+        Some(with_utf16(name, |name| self.texts.share(name)))
     }
 
     /// A text value of the template.
@@ -211,9 +212,9 @@ impl Parser<'_> {
         }
         let length = usize::from(self.u16()?) * 2;
         let end = self.at.checked_add(length)?;
-        let text = decode_utf16(self.data.get(self.at..end)?);
+        let text = self.data.get(self.at..end)?;
         self.at = end;
-        Some(self.interner.share(&text))
+        Some(with_utf16(text, |text| self.texts.share(text)))
     }
 
     fn u8(&mut self) -> Option<u8> {

@@ -4,7 +4,7 @@ mod time;
 mod value;
 
 pub(crate) use time::parse_time;
-pub(crate) use value::{Form, Value, decode_utf16};
+pub(crate) use value::{Form, Value, decode_utf16, with_utf16};
 
 use std::borrow::Cow;
 use std::net::IpAddr;
@@ -55,7 +55,7 @@ pub(crate) struct Field<'a> {
 
 impl RawEvent<'_> {
     /// The value of the field called exactly `name`: `ProcessID` and `ProcessId` are different fields.
-    fn value(&self, name: &str) -> Option<&Value<'_>> {
+    pub(crate) fn value(&self, name: &str) -> Option<&Value<'_>> {
         self.fields
             .iter()
             .find(|field| field.name == name)
@@ -65,18 +65,13 @@ impl RawEvent<'_> {
     /// A field as text; `None` where it is absent, empty or `-`.
     pub(crate) fn text(&self, name: &str) -> Option<Cow<'_, str>> {
         let text = self.value(name)?.text();
-        let core = text.trim();
-        let meaningful = !core.is_empty() && core != NOTHING;
-        meaningful.then_some(text)
+        is_meaningful(&text).then_some(text)
     }
 
     /// What `read` makes of a field's text; `None` where [`Self::text`] is.
     pub(crate) fn read<R>(&self, name: &str, read: impl FnOnce(&str) -> Option<R>) -> Option<R> {
-        self.value(name)?.with_text(|text| {
-            let core = text.trim();
-            let meaningful = !core.is_empty() && core != NOTHING;
-            if meaningful { read(text) } else { None }
-        })
+        self.value(name)?
+            .with_text(|text| if is_meaningful(text) { read(text) } else { None })
     }
 
     /// A field as an unsigned number: decimal, or hexadecimal where it begins with `0x`.
@@ -98,6 +93,12 @@ impl RawEvent<'_> {
     pub(crate) fn endpoint(&self, address: &str, port: &str) -> Option<Endpoint> {
         Some(Endpoint::new(self.address(address)?, self.narrow(port).unwrap_or(0)))
     }
+}
+
+/// Whether a text says something: it is neither blank nor `-`.
+pub(crate) fn is_meaningful(text: &str) -> bool {
+    let core = text.trim();
+    !core.is_empty() && core != NOTHING
 }
 
 /// Times before this (1980) are unset: exporters leave FILETIME 0 or the Unix epoch in record headers.

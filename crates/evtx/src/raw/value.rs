@@ -47,13 +47,9 @@ impl<'a> Value<'a> {
 
     /// Calls `read` with the value as text, without allocating for the short ASCII texts that most values are.
     pub(crate) fn with_text<R>(&self, read: impl FnOnce(&str) -> R) -> R {
-        let mut buffer = [0; SHORT_UNITS];
         match self {
             Self::Text(text) => read(text),
-            Self::Bytes(Form::Utf16, bytes) => match short_ascii(bytes, &mut buffer) {
-                Some(text) => read(text),
-                None => read(&decode_utf16(bytes)),
-            },
+            Self::Bytes(Form::Utf16, bytes) => with_utf16(bytes, read),
             _ => read(&self.text()),
         }
     }
@@ -97,8 +93,8 @@ fn guid(bytes: &[u8]) -> String {
             text.push('-');
         }
         let byte = bytes.get(*index).copied().unwrap_or_default();
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
+        let digits = [byte >> 4, byte & 0xf].map(|digit| char::from_digit(u32::from(digit), 16));
+        text.extend(digits.into_iter().flatten());
     }
     text.push('}');
     text
@@ -132,35 +128,73 @@ fn parse_number(text: &str) -> Option<u64> {
 /// Units of UTF-16 that are decoded on the stack: addresses, numbers and most image paths.
 const SHORT_UNITS: usize = 128;
 
+/// Units that are tested at once; the compiler makes a few vector instructions of it.
+const BLOCK_UNITS: usize = 16;
+
+/// Appends the low bytes of the leading units as long as they are ASCII and not null; gives how many there were.
+///
+/// Nearly all text in logs is ASCII, and decoding it is much of a log's reading time.
+fn ascii_prefix(units: &[[u8; 2]], take: &mut impl FnMut(&[u8])) -> usize {
+    let mut length = 0;
+    let (blocks, rest) = units.as_chunks::<BLOCK_UNITS>();
+    for block in blocks {
+        // One less than the unit wraps for the null, so that one comparison finds both ends of the range.
+        let other = block
+            .iter()
+            .fold(false, |other, unit| other | (u16::from_le_bytes(*unit).wrapping_sub(1) >= 0x7f));
+        if other {
+            return length + scalar_prefix(block, take);
+        }
+        take(&block.map(|[low, _]| low));
+        length += BLOCK_UNITS;
+    }
+    length + scalar_prefix(rest, take)
+}
+
+fn scalar_prefix(units: &[[u8; 2]], take: &mut impl FnMut(&[u8])) -> usize {
+    let is_plain = |[low, high]: &[u8; 2]| *high == 0 && *low != 0 && low.is_ascii();
+    let plain = units.iter().take_while(|unit| is_plain(unit));
+    plain.map(|[low, _]| take(&[*low])).count()
+}
+
+/// Calls `read` with a text in UTF-16LE, without allocating for the short ASCII texts that most are.
+pub(crate) fn with_utf16<R>(bytes: &[u8], read: impl FnOnce(&str) -> R) -> R {
+    let mut buffer = [0; SHORT_UNITS];
+    match short_ascii(bytes, &mut buffer) {
+        Some(text) => read(text),
+        None => read(&decode_utf16(bytes)),
+    }
+}
+
 /// Decodes a short ASCII text up to the first null into `buffer`; `None` for other texts.
 fn short_ascii<'b>(bytes: &[u8], buffer: &'b mut [u8; SHORT_UNITS]) -> Option<&'b str> {
     let (units, _) = bytes.as_chunks::<2>();
-    let mut length = 0;
-    for unit in units {
-        match *unit {
-            [0, 0] => break,
-            [low, 0] if low.is_ascii() => *buffer.get_mut(length)? = low,
-            _ => return None,
-        }
-        length += 1;
+    if units.len() > SHORT_UNITS {
+        return None;
     }
-    std::str::from_utf8(buffer.get(..length)?).ok()
+    let mut free = &mut buffer[..];
+    let length = ascii_prefix(units, &mut |ascii| {
+        if let Some((place, rest)) = std::mem::take(&mut free).split_at_mut_checked(ascii.len()) {
+            place.copy_from_slice(ascii);
+            free = rest;
+        }
+    });
+    let is_whole = matches!(units.get(length), None | Some([0, 0]));
+    let text = if is_whole { buffer.get(..length)? } else { return None };
+    std::str::from_utf8(text).ok()
 }
 
 /// Decodes UTF-16LE up to the first null; unpaired surrogates become U+FFFD, so that hostile text cannot stop a record.
 pub(crate) fn decode_utf16(bytes: &[u8]) -> String {
     let (units, _) = bytes.as_chunks::<2>();
-    let length = units.iter().position(|unit| *unit == [0, 0]).unwrap_or(units.len());
-    let units = units.get(..length).unwrap_or(units);
-    // Nearly all text in logs is ASCII, and decoding it is most of a log's reading time.
-    if units.iter().all(|[low, high]| *high == 0 && low.is_ascii()) {
-        let bytes: Vec<u8> = units.iter().map(|[low, _]| *low).collect();
-        return String::from_utf8(bytes).unwrap_or_default();
-    }
-    let units = units.iter().map(|unit| u16::from_le_bytes(*unit));
-    char::decode_utf16(units)
-        .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
-        .collect()
+    let mut ascii = Vec::with_capacity(units.len());
+    let length = ascii_prefix(units, &mut |bytes| ascii.extend_from_slice(bytes));
+    let mut text = String::from_utf8(ascii).unwrap_or_default();
+    let rest = units.get(length..).unwrap_or_default();
+    let rest = rest.iter().take_while(|unit| **unit != [0, 0]);
+    let decoded = char::decode_utf16(rest.map(|unit| u16::from_le_bytes(*unit)));
+    text.extend(decoded.map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
+    text
 }
 
 #[cfg(test)]
@@ -191,5 +225,22 @@ mod tests {
     #[test]
     fn unpaired_surrogates_are_replaced() {
         assert_eq!(decode_utf16(&[0x41, 0, 0x00, 0xd8, 0x42, 0]), "A\u{fffd}B");
+    }
+
+    #[test]
+    fn texts_of_every_length_end_at_their_null_and_keep_what_is_not_ascii() {
+        for length in 0..=SHORT_UNITS + 40 {
+            let ascii: String = ('!'..='~').cycle().take(length).collect();
+            for (text, expected) in [
+                (ascii.clone(), ascii.clone()),
+                (format!("{ascii}\0rest"), ascii.clone()),
+                (format!("{ascii}é語\0"), format!("{ascii}é語")),
+                (format!("{ascii}é{ascii}"), format!("{ascii}é{ascii}")),
+            ] {
+                let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+                assert_eq!(decode_utf16(&bytes), expected);
+                with_utf16(&bytes, |text| assert_eq!(text, expected));
+            }
+        }
     }
 }
