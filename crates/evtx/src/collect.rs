@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::RandomState;
 use whotalks_record::{
-    ClockBasis, EventClock, EvidenceId, Issue, IssueKind, Nanoseconds, Record, Sink, SourceKind, SourceRange,
-    Span, Text, Timestamp,
+    ClockBasis, EventClock, EvidenceId, Issue, IssueKind, Nanoseconds, Record, Sink, SourceKind, SourceRange, Span,
+    Text, Timestamp,
 };
 
 use crate::events::{self, Context, Family, Orientation};
@@ -101,7 +102,7 @@ impl Collector {
 
 /// Takes what a container reader finds.
 pub(crate) trait EventSink {
-    /// Shares repeated strings.
+    /// Shares repeated texts.
     fn texts(&mut self) -> &mut Texts;
 
     /// Whether the fields of this event are needed; its head is filled in.
@@ -194,10 +195,7 @@ const MOST_ISSUES: u64 = 10_000;
 /// Ranges per host and source.
 #[derive(Default)]
 pub(crate) struct Ranges {
-    hosts: Vec<(Text, HostRanges)>,
-    places: HashMap<Text, usize, RandomState>,
-    /// The place of the last host; a log mostly has one.
-    last: usize,
+    hosts: HashMap<Text, HostRanges, RandomState>,
     /// Events of known families without any time.
     without_time: u64,
     /// Events that lack the field their record cannot be without.
@@ -236,21 +234,13 @@ impl Range {
 
 impl Ranges {
     fn host(&mut self, host: &Text) -> &mut HostRanges {
-        let is_last = self.hosts.get(self.last).is_some_and(|(last, _)| last == host);
-        if !is_last {
-            self.last = self.place(host);
-        }
-        let place = self.last.min(self.hosts.len());
-        if place == self.hosts.len() {
-            self.hosts.push((host.clone(), HostRanges::default()));
-        }
-        &mut self.hosts[place].1
-    }
-
-    fn place(&mut self, host: &Text) -> usize {
-        if let Some(place) = self.places.get(host) {
-            return *place;
-        }
+        let known = self.hosts.contains_key(host);
+        let name = if known || self.hosts.len() < MOST_HOSTS {
+            host.clone()
+        } else {
+            Text::from("")
+        };
+        self.hosts.entry(name).or_default()
     }
 
     fn count(&mut self, host: &Text, source: SourceKind, time: Option<EventTime>) {

@@ -10,33 +10,39 @@ use whotalks_record::{FilterCondition, Interner, Text};
 
 use crate::raw::{is_meaningful, with_utf16};
 
-/// The most byte strings one [`Memo`] remembers: with [`LONGEST_BYTES`], some MiB in logs and 64 MiB in the most hostile one.
+/// The most byte strings that one [`Memo`] remembers, and the most bytes of all of them: what hours of a busy log repeat, and
+/// little enough for each thread to have its own.
 const MOST_REMEMBERED: usize = 16_384;
+const MOST_BYTES: usize = 4 << 20;
 
 /// The longest byte string worth remembering; longer command lines rarely come twice.
 const LONGEST_BYTES: usize = 4_096;
 
 /// Remembers what was made of byte strings. The hash is seeded, so that a log cannot be made to collide.
-pub(crate) struct Memo<V> {
+struct Memo<V> {
     known: HashMap<Box<[u8]>, V, RandomState>,
+    bytes: usize,
 }
 
 impl<V> Default for Memo<V> {
     fn default() -> Self {
         Self {
             known: HashMap::default(),
+            bytes: 0,
         }
     }
 }
 
 impl<V: Clone> Memo<V> {
     /// What `make` made of these bytes the first time.
-    pub(crate) fn get(&mut self, bytes: &[u8], make: impl FnOnce() -> V) -> V {
+    fn get(&mut self, bytes: &[u8], make: impl FnOnce() -> V) -> V {
         if let Some(value) = self.known.get(bytes) {
             return value.clone();
         }
         let value = make();
-        if self.known.len() < MOST_REMEMBERED && bytes.len() <= LONGEST_BYTES {
+        let has_room = self.known.len() < MOST_REMEMBERED && self.bytes + bytes.len() <= MOST_BYTES;
+        if has_room && bytes.len() <= LONGEST_BYTES {
+            self.bytes += bytes.len();
             self.known.insert(bytes.into(), value.clone());
         }
         value
@@ -48,10 +54,7 @@ impl<V: Clone> Memo<V> {
 pub(crate) struct Texts {
     interner: Interner,
     utf16: Memo<Option<Text>>,
-    /// What texts of conditions say.
-    pub(crate) conditions: Memo<Vec<FilterCondition>>,
-    /// Digests out of texts of several.
-    pub(crate) digests: Memo<Option<Text>>,
+    conditions: Memo<Vec<FilterCondition>>,
 }
 
 impl Texts {
@@ -66,6 +69,19 @@ impl Texts {
         self.utf16.get(bytes, || {
             with_utf16(bytes, |text| is_meaningful(text).then(|| interner.share(text)))
         })
+    }
+
+    /// The conditions of a filter, as `read` finds them the first time.
+    pub(crate) fn conditions(
+        &mut self,
+        bytes: &[u8],
+        read: impl FnOnce(&mut Self) -> Vec<FilterCondition>,
+    ) -> Vec<FilterCondition> {
+        // Taken out, because reading needs the texts.
+        let mut conditions = std::mem::take(&mut self.conditions);
+        let found = conditions.get(bytes, || read(self));
+        self.conditions = conditions;
+        found
     }
 }
 

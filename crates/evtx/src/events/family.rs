@@ -37,6 +37,13 @@ pub(crate) enum SysmonEvent {
 /// The provider of most events of the Security log.
 const SECURITY_AUDITING: &str = "Microsoft-Windows-Security-Auditing";
 
+impl Family {
+    /// Whether its events are read for more than their head.
+    pub(crate) fn has_fields(self) -> bool {
+        !matches!(self, Self::Host(_))
+    }
+}
+
 /// The family of an event; `None` for events that are only counted.
 pub(crate) fn family_of(provider: &str, channel: &str, event_id: u32) -> Option<Family> {
     match canonical_provider(provider, channel)? {

@@ -32,7 +32,7 @@ pub(crate) struct Context<'c> {
     pub(crate) time: Timestamp,
     /// The computer.
     pub(crate) host: Text,
-    /// Shares repeated strings.
+    /// Shares repeated texts.
     pub(crate) texts: &'c mut Texts,
 }
 

@@ -7,6 +7,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
+use foldhash::fast::RandomState;
 use whotalks_record::{
     ConnectionEvent, ConnectionEventKind, Direction, Endpoint, IpProtocol, Record, Text, is_multicast_or_broadcast,
 };
@@ -44,7 +45,7 @@ struct Host {
 /// Delivers records in their order, with inbound connection events turned the right way round.
 #[derive(Default)]
 pub(crate) struct Orientation {
-    hosts: HashMap<Text, Host>,
+    hosts: HashMap<Text, Host, RandomState>,
     waiting: VecDeque<Record>,
 }
 

@@ -1,9 +1,12 @@
 //! Security 4944 to 4958 and 5440 to 5450: firewall rules and the objects of the Windows Filtering Platform.
 
-use whotalks_record::{Filter, FilterAction, FilterChange, FilterId, FilterOrigin, Record, RuleChange, Text};
+use whotalks_record::{
+    Filter, FilterAction, FilterChange, FilterCondition, FilterId, FilterOrigin, Record, RuleChange, Text,
+};
 
 use super::{Context, filter_condition, guid_names, tokens};
-use crate::raw::RawEvent;
+use crate::raw::{Form, RawEvent, Value};
+use crate::texts::Texts;
 
 /// The event in which the filtering engine lists a filter at its start.
 const FILTER_PRESENT: u32 = 5441;
@@ -30,8 +33,17 @@ pub(super) fn decode_filter(event: &RawEvent<'_>, context: &mut Context<'_>) -> 
         sublayer: None,
         action: action.map_or(FilterAction::Unknown, |text| tokens::filter_action(&text)),
         weight: event.number("Weight"),
-        conditions: filter_condition::parse(&event.text("Conditions").unwrap_or_default(), context.texts),
+        conditions: conditions(event, context),
     }))
+}
+
+/// The conditions. Filters of one application share theirs but for an address.
+fn conditions(event: &RawEvent<'_>, context: &mut Context<'_>) -> Vec<FilterCondition> {
+    let read = |texts: &mut Texts| filter_condition::parse(&event.text("Conditions").unwrap_or_default(), texts);
+    match event.value("Conditions") {
+        Some(Value::Bytes(Form::Utf16, bytes)) => context.texts.conditions(bytes, read),
+        _ => read(context.texts),
+    }
 }
 
 fn change(event: &RawEvent<'_>) -> FilterChange {

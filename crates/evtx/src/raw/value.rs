@@ -139,9 +139,9 @@ fn ascii_prefix(units: &[[u8; 2]], take: &mut impl FnMut(&[u8])) -> usize {
     let (blocks, rest) = units.as_chunks::<BLOCK_UNITS>();
     for block in blocks {
         // One less than the unit wraps for the null, so that one comparison finds both ends of the range.
-        let other = block
-            .iter()
-            .fold(false, |other, unit| other | (u16::from_le_bytes(*unit).wrapping_sub(1) >= 0x7f));
+        let other = block.iter().fold(false, |other, unit| {
+            other | (u16::from_le_bytes(*unit).wrapping_sub(1) >= 0x7f)
+        });
         if other {
             return length + scalar_prefix(block, take);
         }
