@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+/// The bundled example, below the root folder.
+pub const EXAMPLE: &str = "examples/chief-pc.zip";
+
 /// The root folder of the project.
 pub fn root() -> PathBuf {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -1,70 +1,79 @@
 //! `cargo xtask examples`: the bundled example, written by the scenario generator.
+//!
+//! It is one archive, as evidence is handed over: its members keep the times of their files in UTC, which a checkout does not.
 
-use std::collections::BTreeMap;
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use whotalks_testkit::scenario::Scenario;
 use whotalks_testkit::sources::Sources;
 use whotalks_testkit::write::{self, EvidenceFile};
 use xtask::error::{Error, Result};
-use xtask::output::say;
 use xtask::project;
+use zip::result::ZipResult;
+use zip::write::FullFileOptions;
 
 /// Writes the bundled example anew, or proves that it is what the generator writes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Only compare; fail where a file differs.
+    /// Only compare; fail where it differs.
     #[arg(long)]
     check: bool,
 }
 
-const FOLDER: &str = "examples/chief-pc";
+/// The extended timestamp of a zip member (Info-ZIP appnote, extra field 0x5455).
+const EXTENDED_TIMESTAMP: u16 = 0x5455;
+/// The extended timestamp holds the time of modification and no other.
+const MODIFICATION_ONLY: u8 = 1;
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result {
-    let folder = project::root().join(FOLDER);
-    let (scenario, sources) = (Scenario::example(), Sources::all());
+    let archive = archive(&write::files(&Scenario::example(), &Sources::all()))?;
+    let path = project::root().join(project::EXAMPLE);
     if arguments.check {
-        return check(&folder, &write::files(&scenario, &sources));
+        return check(&path, &archive);
     }
-    if folder.is_dir() {
-        std::fs::remove_dir_all(&folder).map_err(Error::writing(&folder))?;
-    }
-    write::write(&scenario, &folder, &sources).map_err(Error::writing(&folder))
+    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+    std::fs::create_dir_all(&folder).map_err(Error::writing(&folder))?;
+    std::fs::write(&path, archive).map_err(Error::writing(&path))
 }
 
-fn check(folder: &Path, files: &[EvidenceFile]) -> Result {
-    let expected: BTreeMap<PathBuf, &[u8]> = files
-        .iter()
-        .map(|file| (folder.join(&file.path), file.bytes.as_slice()))
-        .collect();
-    let mut stale: Vec<PathBuf> = present(folder)?
-        .into_iter()
-        .filter(|path| !expected.contains_key(path))
-        .collect();
-    let differs = |(path, bytes): &(&PathBuf, &&[u8])| std::fs::read(path).ok().as_deref() != Some(**bytes);
-    stale.extend(expected.iter().filter(differs).map(|(path, _)| path.clone()));
-    for path in &stale {
-        say(&format!(
-            "{}: is not what the generator writes; run `cargo xtask examples`",
-            path.display()
-        ));
+fn check(path: &Path, archive: &[u8]) -> Result {
+    let present = std::fs::read(path).map_err(Error::reading(path))?;
+    if present == archive {
+        return Ok(());
     }
-    if stale.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Found {
-            count: stale.len(),
-            what: "files are out of date",
-        })
-    }
+    let remedy = "run `cargo xtask examples`";
+    Err(Error::Missing {
+        what: format!("the example that the generator writes, in {}", path.display()),
+        remedy,
+    })
 }
 
-/// The files in a folder; the example has no folders below it.
-fn present(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries = std::fs::read_dir(folder).map_err(Error::reading(folder))?;
-    let paths: std::io::Result<Vec<PathBuf>> = entries.map(|entry| Ok(entry?.path())).collect();
-    paths.map_err(Error::reading(folder))
+fn archive(files: &[EvidenceFile]) -> Result<Vec<u8>> {
+    pack(files).map_err(|error| Error::File {
+        path: PathBuf::from(project::EXAMPLE),
+        verb: "packed",
+        source: error.into(),
+    })
+}
+
+fn pack(files: &[EvidenceFile]) -> ZipResult<Vec<u8>> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for file in files {
+        archive.start_file(&*file.path, options(file)?)?;
+        archive.write_all(&file.bytes)?;
+    }
+    Ok(archive.finish()?.into_inner())
+}
+
+fn options(file: &EvidenceFile) -> ZipResult<FullFileOptions<'static, 'static>> {
+    let seconds = i32::try_from(file.modified_ns.div_euclid(1_000_000_000)).unwrap_or(i32::MAX);
+    let mut field = vec![MODIFICATION_ONLY];
+    field.extend(seconds.to_le_bytes());
+    let mut options = FullFileOptions::default();
+    options.add_extra_field(EXTENDED_TIMESTAMP, field, false)?;
+    Ok(options)
 }
 
 #[cfg(test)]
@@ -72,16 +81,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_just_written_is_up_to_date_and_a_changed_or_additional_file_is_not() {
+    fn the_archive_is_the_same_every_time_and_keeps_the_times() {
+        let files = write::files(&Scenario::example(), &Sources::all());
+        let archive = archive(&files).unwrap();
+        assert_eq!(archive, super::archive(&files).unwrap());
         let folder = tempfile::tempdir().unwrap();
-        let (scenario, sources) = (Scenario::example(), Sources::all());
-        write::write(&scenario, folder.path(), &sources).unwrap();
-        let files = write::files(&scenario, &sources);
-        assert!(check(folder.path(), &files).is_ok());
-        std::fs::write(folder.path().join("more.txt"), "").unwrap();
-        assert!(check(folder.path(), &files).is_err());
-        std::fs::remove_file(folder.path().join("more.txt")).unwrap();
-        std::fs::write(folder.path().join(&files[0].path), "").unwrap();
-        assert!(check(folder.path(), &files).is_err());
+        let path = folder.path().join("example.zip");
+        std::fs::write(&path, &archive).unwrap();
+        assert!(check(&path, &archive).is_ok());
+        assert!(check(&path, b"").is_err());
+        let header = [EXTENDED_TIMESTAMP.to_le_bytes(), 5_u16.to_le_bytes()].concat();
+        assert!(archive.windows(header.len()).any(|window| window == header));
     }
 }

@@ -10,13 +10,11 @@ use xtask::project;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {}
 
-const EXAMPLE: &str = "examples/chief-pc";
-
 /// Runs the command; writes nothing outside the target folder.
 pub(crate) fn run(_: &Arguments) -> Result {
-    if !project::root().join(EXAMPLE).is_dir() {
+    if !project::root().join(project::EXAMPLE).is_file() {
         return Err(Error::Missing {
-            what: EXAMPLE.to_owned(),
+            what: project::EXAMPLE.to_owned(),
             remedy: "run `cargo xtask examples`",
         });
     }
@@ -26,7 +24,7 @@ pub(crate) fn run(_: &Arguments) -> Result {
     let report = folder.join("report.html");
     process::run(
         process::program(proof::binary("whotalks"))
-            .args(["investigate", EXAMPLE, "--html"])
+            .args(["investigate", project::EXAMPLE, "--html"])
             .arg(&report),
     )?;
     say(&format!("\nReport: {}", report.display()));

@@ -1,5 +1,6 @@
 //! Inputs to start from: without them a fuzzer spends its time on finding out what a header looks like.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use xtask::error::{Error, Result};
@@ -17,8 +18,6 @@ const EXAMPLES: [(&str, &[&str]); 5] = [
     ("wfp", &["filters.xml", "wfpstate.xml"]),
 ];
 
-const EXAMPLE: &str = "examples/chief-pc";
-
 /// The target's own folder of small inputs, where it has one.
 pub(super) fn folder(target: &str) -> Option<PathBuf> {
     let seeds = project::root().join("fuzz/seeds").join(target);
@@ -32,13 +31,24 @@ pub(super) fn plant(target: &str, longest_bytes: usize, corpus: &Path) -> Result
         .find(|(name, _)| *name == target)
         .map_or(&[][..], |(_, files)| files);
     for file in files {
-        let path = project::root().join(EXAMPLE).join(file);
-        let mut bytes = std::fs::read(&path).map_err(Error::reading(&path))?;
+        let mut bytes = member(file)?;
         bytes.truncate(longest_bytes);
         let seed = corpus.join(format!("example-{file}"));
         std::fs::write(&seed, bytes).map_err(Error::writing(&seed))?;
     }
     Ok(())
+}
+
+/// One file of the example.
+fn member(name: &str) -> Result<Vec<u8>> {
+    let path = project::root().join(project::EXAMPLE);
+    let unpack = || -> std::io::Result<Vec<u8>> {
+        let mut archive = zip::ZipArchive::new(std::fs::File::open(&path)?)?;
+        let mut bytes = Vec::new();
+        archive.by_name(name)?.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    unpack().map_err(Error::reading(&path))
 }
 
 #[cfg(test)]
