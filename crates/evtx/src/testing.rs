@@ -41,17 +41,15 @@ impl EventSink for Census {
             .find(|name| !name.is_empty());
         let source = source.map_or("?", |name| name);
         *self.counts.entry(format!("{source}/{}", event.event_id)).or_default() += 1;
+        let mut fields = Vec::new();
+        event.visit(&mut |name, value| fields.push((name.to_owned(), value.text().into_owned())));
         self.events.push(PlainEvent {
             span,
             head: format!(
                 "{} {} {} {} {:?} {:?}",
                 event.provider, event.event_id, event.channel, event.computer, event.record_id, event.time
             ),
-            fields: event
-                .fields
-                .iter()
-                .map(|field| (field.name.to_string(), field.value.text().into_owned()))
-                .collect(),
+            fields,
         });
     }
 

@@ -80,17 +80,12 @@ pub(super) fn rule_change(
 ) -> Record {
     let rule = first_text(event, context, rule_fields);
     let name = first_text(event, context, name_fields);
-    let details = event
-        .fields
-        .iter()
-        .filter(|field| !rule_fields.contains(&&*field.name) && !name_fields.contains(&&*field.name))
-        .map(|field| {
-            (
-                context.texts.share(&field.name),
-                context.texts.share(&field.value.text()),
-            )
-        })
-        .collect();
+    let mut details = Vec::new();
+    event.visit(&mut |field, value| {
+        if !rule_fields.contains(&field) && !name_fields.contains(&field) {
+            details.push((context.texts.share(field), context.texts.share(&value.text())));
+        }
+    });
     Record::Rule(RuleChange {
         span: context.span,
         time: context.time,

@@ -4,14 +4,15 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use whotalks_record::{ClockBasis, Position, Span};
+use foldhash::fast::RandomState;
+use whotalks_record::{ClockBasis, Position, Span, Text};
 
 use super::instance;
 use super::template::{self, Content, Template};
-use super::value::{BIN_XML, NotPlain, TypedBytes};
+use super::value::{BIN_XML, NotPlain, STRING, TypedBytes};
 use super::walk::{RECORD_HEADER_BYTES, RECORD_TRAILER_BYTES, RawRecord, Walk};
 use crate::collect::EventSink;
-use crate::raw::{EventTime, Field, RawEvent, Value, believable};
+use crate::raw::{EventTime, FieldSource, RawEvent, Value, believable, decode_utf16};
 
 /// How far the plain reading came.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,7 +31,8 @@ pub(super) fn read(chunk: &[u8], span: Span, sink: &mut impl EventSink) -> Outco
     let mut events = Plain {
         chunk,
         span,
-        templates: HashMap::new(),
+        templates: HashMap::default(),
+        computer: (&[], Text::default()),
         head: Vec::new(),
         body: Vec::new(),
     };
@@ -51,7 +53,9 @@ struct Plain<'c> {
     chunk: &'c [u8],
     span: Span,
     /// The chunk's templates by their offset.
-    templates: HashMap<u32, Option<Rc<Template>>>,
+    templates: HashMap<u32, Option<Rc<Template>>, RandomState>,
+    /// The last computer's name, as it lies and as text.
+    computer: (&'c [u8], Text),
     /// Values of the event's head and body, kept to reuse their memory.
     head: Vec<TypedBytes<'c>>,
     body: Vec<TypedBytes<'c>>,
@@ -59,34 +63,70 @@ struct Plain<'c> {
 
 impl<'c> Plain<'c> {
     fn record(&mut self, record: RawRecord, sink: &mut impl EventSink) -> Result<(), NotPlain> {
-        self.head.clear();
-        let definition = instance::read(
-            self.chunk,
-            record.start + RECORD_HEADER_BYTES,
-            record.end,
-            &mut self.head,
-        )?;
-        let head = self.template(definition, sink)?;
-        let mut event = head_of(&head, &self.head)?;
+        let mut head = std::mem::take(&mut self.head);
+        let mut body = std::mem::take(&mut self.body);
+        head.clear();
+        body.clear();
+        let outcome = self.read(record, &mut head, &mut body, sink);
+        (self.head, self.body) = (head, body);
+        outcome
+    }
+
+    /// Reads one record into `head` and `body`, which are empty.
+    fn read(
+        &mut self,
+        record: RawRecord,
+        head: &mut Vec<TypedBytes<'c>>,
+        body: &mut Vec<TypedBytes<'c>>,
+        sink: &mut impl EventSink,
+    ) -> Result<(), NotPlain> {
+        let chunk = self.chunk;
+        let span = self.span_of(record);
+        let definition = instance::read(chunk, record.start + RECORD_HEADER_BYTES, record.end, head)?;
+        let template = self.template(definition, sink)?;
+        let computer = self.computer(&template, head)?;
+        let mut event = head_of(&template, head, &computer)?;
         event.time = believable(event.time, record.written);
         if !sink.wants(&event) {
-            sink.event(&event, self.span_of(record));
+            sink.event(&event, span);
             return Ok(());
         }
-        add_fields(&head, &self.head, &mut event)?;
-        if let Some((start, end)) = self.nested(&head)? {
-            self.body.clear();
-            let definition = instance::read(self.chunk, start, end, &mut self.body)?;
-            let body = self.template(definition, sink)?;
-            if body.body.is_some() {
+        let mut parts = Parts {
+            head: Part::new(&template, head)?,
+            body: None,
+        };
+        let nested;
+        if let Some((start, end)) = nested_stream(chunk, &template, head)? {
+            let definition = instance::read(chunk, start, end, body)?;
+            nested = self.template(definition, sink)?;
+            if nested.body.is_some() {
                 return Err(NotPlain);
             }
-            add_fields(&body, &self.body, &mut event)?;
-            sink.event(&event, self.span_of(record));
-            return Ok(());
+            parts.body = Some(Part::new(&nested, body)?);
         }
-        sink.event(&event, self.span_of(record));
+        event.unread = Some(&parts);
+        sink.event(&event, span);
         Ok(())
+    }
+
+    /// The computer's name, which mostly is that of the event before.
+    fn computer(&mut self, template: &Template, values: &[TypedBytes<'c>]) -> Result<Text, NotPlain> {
+        let bytes = match &template.computer {
+            None => return Ok(Text::default()),
+            Some(Content::Literal(text)) => return Ok(text.clone()),
+            Some(Content::Gap(gap)) => match values.get(usize::from(*gap)) {
+                Some(TypedBytes { kind: STRING, bytes }) => bytes,
+                other => {
+                    return Ok(other
+                        .map_or(Ok(None), |value| value.neutral())?
+                        .map_or_else(Text::default, |value| value.into_text().into()));
+                }
+            },
+        };
+        if self.computer.0 != *bytes {
+            self.computer = (bytes, decode_utf16(bytes).into());
+        }
+        Ok(self.computer.1.clone())
     }
 
     fn span_of(&self, record: RawRecord) -> Span {
@@ -107,37 +147,38 @@ impl<'c> Plain<'c> {
             .or_insert_with(|| template::read(chunk, definition, sink.texts()).map(Rc::new));
         known.clone().ok_or(NotPlain)
     }
+}
 
-    /// Where the event's body lies in the chunk, where it is a token stream of its own.
-    fn nested(&self, head: &Template) -> Result<Option<(usize, usize)>, NotPlain> {
-        let Some(value) = head.body.and_then(|gap| self.head.get(usize::from(gap))) else {
-            return Ok(None);
-        };
-        match value.kind {
-            0 => Ok(None),
-            BIN_XML if value.bytes.is_empty() => Ok(None),
-            BIN_XML => {
-                let start = value.bytes.as_ptr().addr().checked_sub(self.chunk.as_ptr().addr());
-                let start = start.ok_or(NotPlain)?;
-                Ok(Some((start, start + value.bytes.len())))
-            }
-            _ => Err(NotPlain),
+/// Where the event's body lies in the chunk, where it is a token stream of its own.
+fn nested_stream(chunk: &[u8], head: &Template, values: &[TypedBytes<'_>]) -> Result<Option<(usize, usize)>, NotPlain> {
+    let Some(value) = head.body.and_then(|gap| values.get(usize::from(gap))) else {
+        return Ok(None);
+    };
+    match value.kind {
+        0 => Ok(None),
+        BIN_XML if value.bytes.is_empty() => Ok(None),
+        BIN_XML => {
+            let start = value.bytes.as_ptr().addr().checked_sub(chunk.as_ptr().addr());
+            let start = start.ok_or(NotPlain)?;
+            Ok(Some((start, start + value.bytes.len())))
         }
+        _ => Err(NotPlain),
     }
 }
 
-fn head_of<'v>(template: &'v Template, values: &[TypedBytes<'v>]) -> Result<RawEvent<'v>, NotPlain> {
+fn head_of<'v>(template: &'v Template, values: &[TypedBytes<'v>], computer: &'v str) -> Result<RawEvent<'v>, NotPlain> {
     let number = |content| number_of(content, values);
     Ok(RawEvent {
         time: time_of(template.time.as_ref(), values)?,
         provider: text_of(template.provider.as_ref(), values)?,
         channel: text_of(template.channel.as_ref(), values)?,
-        computer: text_of(template.computer.as_ref(), values)?,
+        computer: computer.into(),
         event_id: number(template.event_id.as_ref())?
             .and_then(|number| u32::try_from(number).ok())
             .ok_or(NotPlain)?,
         record_id: number(template.record_id.as_ref())?,
         fields: Vec::new(),
+        unread: None,
     })
 }
 
@@ -170,18 +211,58 @@ fn time_of(content: Option<&Content>, values: &[TypedBytes<'_>]) -> Result<Optio
     }
 }
 
-fn add_fields<'v>(template: &'v Template, values: &[TypedBytes<'v>], event: &mut RawEvent<'v>) -> Result<(), NotPlain> {
-    event.fields.reserve(template.fields.len());
-    for (name, content) in &template.fields {
-        match value_of(content, values)? {
+/// A template and the values for its gaps.
+#[derive(Debug)]
+struct Part<'v> {
+    template: &'v Template,
+    values: &'v [TypedBytes<'v>],
+}
+
+impl<'v> Part<'v> {
+    /// The part, where all its fields are plain.
+    fn new(template: &'v Template, values: &'v [TypedBytes<'v>]) -> Result<Self, NotPlain> {
+        let gaps = template.fields.iter().filter_map(|(_, content)| match content {
+            Content::Gap(gap) => values.get(usize::from(*gap)),
+            Content::Literal(_) => None,
+        });
+        for value in gaps {
             // Windows prints times of day in fields in its own way.
-            Some(Value::Time(_)) => return Err(NotPlain),
-            Some(value) => event.fields.push(Field {
-                name: (&**name).into(),
-                value,
-            }),
-            None => {}
+            if let Some(Value::Time(_)) = value.neutral()? {
+                return Err(NotPlain);
+            }
+        }
+        Ok(Self { template, values })
+    }
+
+    fn value(&self, content: &'v Content) -> Option<Value<'v>> {
+        value_of(content, self.values).ok().flatten()
+    }
+
+    fn find(&self, name: &str) -> Option<Value<'v>> {
+        let mut fields = self.template.fields.iter().filter(|(own, _)| **own == *name);
+        fields.find_map(|(_, content)| self.value(content))
+    }
+}
+
+/// The fields of an event: those of its own template, then those of its body's.
+#[derive(Debug)]
+struct Parts<'v> {
+    head: Part<'v>,
+    body: Option<Part<'v>>,
+}
+
+impl FieldSource for Parts<'_> {
+    fn find(&self, name: &str) -> Option<Value<'_>> {
+        self.head.find(name).or_else(|| self.body.as_ref()?.find(name))
+    }
+
+    fn visit(&self, visit: &mut dyn FnMut(&str, &Value<'_>)) {
+        for part in std::iter::once(&self.head).chain(&self.body) {
+            for (name, content) in &part.template.fields {
+                if let Some(value) = part.value(content) {
+                    visit(name, &value);
+                }
+            }
         }
     }
-    Ok(())
 }

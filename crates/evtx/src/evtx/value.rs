@@ -19,6 +19,8 @@ pub(super) struct TypedBytes<'c> {
     pub(super) bytes: &'c [u8],
 }
 
+/// The type of a text in UTF-16LE.
+pub(super) const STRING: u8 = 0x01;
 /// The type of a nested token stream.
 pub(super) const BIN_XML: u8 = 0x21;
 
@@ -28,7 +30,7 @@ impl<'c> TypedBytes<'c> {
         let bytes = self.bytes;
         Ok(Some(match self.kind {
             0x00 => return Ok(None),
-            0x01 => Value::Bytes(Form::Utf16, bytes),
+            STRING => Value::Bytes(Form::Utf16, bytes),
             0x03 | 0x05 | 0x07 | 0x09 => signed(bytes)?,
             0x04 | 0x06 | 0x08 | 0x0a => Value::Unsigned(little_endian(bytes)?),
             0x0d => boolean(bytes)?,

@@ -78,6 +78,7 @@ pub(super) fn parse(json: &Json) -> Option<RawEvent<'_>> {
         record_id: first(json, &["RecordNumber", "EventRecordID", "RecordId", "record_number"]).and_then(number),
         time: time(json),
         fields: Vec::new(),
+        unread: None,
     };
     add_leaves(json, &mut event.fields);
     event.fields.retain(|field| !EXPORTER_MEMBERS.contains(&&*field.name));

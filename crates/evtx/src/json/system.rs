@@ -21,6 +21,7 @@ pub(super) fn parse(event: &Json) -> Option<RawEvent<'_>> {
         record_id: system.get("EventRecordID").and_then(|json| content(json, number)),
         time: attribute(system, "TimeCreated", "SystemTime").and_then(system_time),
         fields: fields(event),
+        unread: None,
     })
 }
 

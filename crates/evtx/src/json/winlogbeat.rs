@@ -36,6 +36,7 @@ pub(super) fn parse(json: &Json) -> Option<RawEvent<'_>> {
             .find_map(|name| log.get(name).and_then(number)),
         time: time(json, log),
         fields: Vec::new(),
+        unread: None,
     };
     for data in ["event_data", "user_data"].into_iter().filter_map(|name| log.get(name)) {
         add_leaves(data, &mut event.fields);

@@ -1,8 +1,10 @@
 //! The neutral form of one event, whichever container it came in.
 
+mod fields;
 mod time;
 mod value;
 
+pub(crate) use fields::{Field, FieldSource};
 pub(crate) use time::parse_time;
 pub(crate) use value::{Form, Value, decode_utf16, with_utf16};
 
@@ -31,6 +33,8 @@ pub(crate) struct RawEvent<'a> {
     pub(crate) time: Option<EventTime>,
     /// The fields of `EventData` or `UserData` in the order of the event.
     pub(crate) fields: Vec<Field<'a>>,
+    /// Further fields, left where they lie.
+    pub(crate) unread: Option<&'a dyn FieldSource>,
 }
 
 /// The time of an event and what it rests on.
@@ -44,27 +48,27 @@ pub(crate) struct EventTime {
     pub(crate) exported: bool,
 }
 
-/// One named value of an event.
-#[derive(Debug)]
-pub(crate) struct Field<'a> {
-    /// The `Name` of a `Data` element, or the element's own name.
-    pub(crate) name: Cow<'a, str>,
-    /// Its value.
-    pub(crate) value: Value<'a>,
-}
-
 impl RawEvent<'_> {
     /// The value of the field called exactly `name`: `ProcessID` and `ProcessId` are different fields.
-    pub(crate) fn value(&self, name: &str) -> Option<&Value<'_>> {
-        self.fields
-            .iter()
-            .find(|field| field.name == name)
-            .map(|field| &field.value)
+    pub(crate) fn value(&self, name: &str) -> Option<Value<'_>> {
+        let read = self.fields.iter().find(|field| field.name == name);
+        read.map(|field| field.value.borrowed())
+            .or_else(|| self.unread?.find(name))
+    }
+
+    /// Calls `visit` with each field in the order of the event.
+    pub(crate) fn visit(&self, visit: &mut dyn FnMut(&str, &Value<'_>)) {
+        for field in &self.fields {
+            visit(&field.name, &field.value);
+        }
+        if let Some(unread) = self.unread {
+            unread.visit(visit);
+        }
     }
 
     /// A field as text; `None` where it is absent, empty or `-`.
     pub(crate) fn text(&self, name: &str) -> Option<Cow<'_, str>> {
-        let text = self.value(name)?.text();
+        let text = self.value(name)?.into_text();
         is_meaningful(&text).then_some(text)
     }
 

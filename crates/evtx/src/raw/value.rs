@@ -45,6 +45,17 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// The same value, borrowed.
+    pub(crate) fn borrowed(&self) -> Value<'_> {
+        match self {
+            Self::Text(text) => Value::Text(Cow::Borrowed(text)),
+            Self::Bytes(form, bytes) => Value::Bytes(*form, bytes),
+            Self::Unsigned(number) => Value::Unsigned(*number),
+            Self::Hexadecimal(number) => Value::Hexadecimal(*number),
+            Self::Time(time) => Value::Time(*time),
+        }
+    }
+
     /// Calls `read` with the value as text, without allocating for the short ASCII texts that most values are.
     pub(crate) fn with_text<R>(&self, read: impl FnOnce(&str) -> R) -> R {
         match self {

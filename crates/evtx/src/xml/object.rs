@@ -118,6 +118,7 @@ impl Properties {
             record_id: self.named("RecordId").and_then(|text| text.parse().ok()),
             time: self.named("TimeCreated").and_then(exported_time),
             fields: Vec::new(),
+            unread: None,
         };
         event.fields = self.fields(event.event_id);
         Some(event)

@@ -45,6 +45,8 @@ fn is_between_events(text: &[u8]) -> bool {
             .rsplit_once("</Object>")
             .is_some_and(|(_, rest)| !rest.contains("<Object "))
         || (text.contains("<Objects>") && !text.contains("<Object "))
+        // Within the declaration, no event has begun.
+        || (text.starts_with("<?xml") && !text.contains("?>"))
 }
 
 /// The events with the ends of connections in one order: which is local in this log of Windows 7 shows late in it.
