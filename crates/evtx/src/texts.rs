@@ -71,6 +71,12 @@ impl Texts {
         })
     }
 
+    /// The shared form of a text in UTF-16LE, also of one that says nothing.
+    pub(crate) fn share_any_utf16(&mut self, bytes: &[u8]) -> Text {
+        self.share_utf16(bytes)
+            .unwrap_or_else(|| with_utf16(bytes, |text| self.interner.share(text)))
+    }
+
     /// The conditions of a filter, as `read` finds them the first time.
     pub(crate) fn conditions(
         &mut self,

@@ -1,6 +1,5 @@
 //! Reads a chunk's events without rendering them, as far as they are in the plain shape.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -32,7 +31,7 @@ pub(super) fn read(chunk: &[u8], span: Span, sink: &mut impl EventSink) -> Outco
         chunk,
         span,
         templates: HashMap::default(),
-        computer: (&[], Text::default()),
+        names: Names::default(),
         head: Vec::new(),
         body: Vec::new(),
     };
@@ -54,8 +53,8 @@ struct Plain<'c> {
     span: Span,
     /// The chunk's templates by their offset.
     templates: HashMap<u32, Option<Rc<Template>>, RandomState>,
-    /// The last computer's name, as it lies and as text.
-    computer: (&'c [u8], Text),
+    /// The names of the event before.
+    names: Names<'c>,
     /// Values of the event's head and body, kept to reuse their memory.
     head: Vec<TypedBytes<'c>>,
     body: Vec<TypedBytes<'c>>,
@@ -84,8 +83,8 @@ impl<'c> Plain<'c> {
         let span = self.span_of(record);
         let definition = instance::read(chunk, record.start + RECORD_HEADER_BYTES, record.end, head)?;
         let template = self.template(definition, sink)?;
-        let computer = self.computer(&template, head)?;
-        let mut event = head_of(&template, head, &computer)?;
+        let names = self.names.of(&template, head)?;
+        let mut event = head_of(&template, head, &names)?;
         event.time = believable(event.time, record.written);
         if !sink.wants(&event) {
             sink.event(&event, span);
@@ -107,26 +106,6 @@ impl<'c> Plain<'c> {
         event.unread = Some(&parts);
         sink.event(&event, span);
         Ok(())
-    }
-
-    /// The computer's name, which mostly is that of the event before.
-    fn computer(&mut self, template: &Template, values: &[TypedBytes<'c>]) -> Result<Text, NotPlain> {
-        let bytes = match &template.computer {
-            None => return Ok(Text::default()),
-            Some(Content::Literal(text)) => return Ok(text.clone()),
-            Some(Content::Gap(gap)) => match values.get(usize::from(*gap)) {
-                Some(TypedBytes { kind: STRING, bytes }) => bytes,
-                other => {
-                    return Ok(other
-                        .map_or(Ok(None), |value| value.neutral())?
-                        .map_or_else(Text::default, |value| value.into_text().into()));
-                }
-            },
-        };
-        if self.computer.0 != *bytes {
-            self.computer = (bytes, decode_utf16(bytes).into());
-        }
-        Ok(self.computer.1.clone())
     }
 
     fn span_of(&self, record: RawRecord) -> Span {
@@ -166,13 +145,63 @@ fn nested_stream(chunk: &[u8], head: &Template, values: &[TypedBytes<'_>]) -> Re
     }
 }
 
-fn head_of<'v>(template: &'v Template, values: &[TypedBytes<'v>], computer: &'v str) -> Result<RawEvent<'v>, NotPlain> {
+/// The last texts of provider, channel and computer, which mostly are those of the next event.
+#[derive(Default)]
+struct Names<'c>([Name<'c>; 3]);
+
+/// A text and how it lies in the chunk.
+#[derive(Default)]
+struct Name<'c> {
+    bytes: &'c [u8],
+    text: Text,
+}
+
+impl<'c> Names<'c> {
+    /// Provider, channel and computer of an event.
+    fn of(&mut self, template: &Template, values: &[TypedBytes<'c>]) -> Result<[Text; 3], NotPlain> {
+        let [provider, channel, computer] = &mut self.0;
+        Ok([
+            provider.of(template.provider.as_ref(), values)?,
+            channel.of(template.channel.as_ref(), values)?,
+            computer.of(template.computer.as_ref(), values)?,
+        ])
+    }
+}
+
+impl<'c> Name<'c> {
+    fn of(&mut self, content: Option<&Content>, values: &[TypedBytes<'c>]) -> Result<Text, NotPlain> {
+        let value = match content {
+            None => return Ok(Text::default()),
+            Some(Content::Literal(text)) => return Ok(text.clone()),
+            Some(Content::Gap(gap)) => values.get(usize::from(*gap)),
+        };
+        match value {
+            Some(TypedBytes { kind: STRING, bytes }) => {
+                if self.bytes != *bytes {
+                    *self = Self {
+                        bytes,
+                        text: decode_utf16(bytes).into(),
+                    };
+                }
+                Ok(self.text.clone())
+            }
+            Some(other) => Ok(other.neutral()?.map(|value| value.text().into()).unwrap_or_default()),
+            None => Ok(Text::default()),
+        }
+    }
+}
+
+fn head_of<'v>(
+    template: &'v Template,
+    values: &[TypedBytes<'v>],
+    [provider, channel, computer]: &'v [Text; 3],
+) -> Result<RawEvent<'v>, NotPlain> {
     let number = |content| number_of(content, values);
     Ok(RawEvent {
         time: time_of(template.time.as_ref(), values)?,
-        provider: text_of(template.provider.as_ref(), values)?,
-        channel: text_of(template.channel.as_ref(), values)?,
-        computer: computer.into(),
+        provider: (&**provider).into(),
+        channel: (&**channel).into(),
+        computer: (&**computer).into(),
         event_id: number(template.event_id.as_ref())?
             .and_then(|number| u32::try_from(number).ok())
             .ok_or(NotPlain)?,
@@ -187,11 +216,6 @@ fn value_of<'v>(content: &'v Content, values: &[TypedBytes<'v>]) -> Result<Optio
         Content::Literal(text) => Ok(Some(Value::Text((&**text).into()))),
         Content::Gap(gap) => values.get(usize::from(*gap)).map_or(Ok(None), |value| value.neutral()),
     }
-}
-
-fn text_of<'v>(content: Option<&'v Content>, values: &[TypedBytes<'v>]) -> Result<Cow<'v, str>, NotPlain> {
-    let value = content.map_or(Ok(None), |content| value_of(content, values))?;
-    Ok(value.map(Value::into_text).unwrap_or_default())
 }
 
 fn number_of(content: Option<&Content>, values: &[TypedBytes<'_>]) -> Result<Option<u64>, NotPlain> {
@@ -239,8 +263,7 @@ impl<'v> Part<'v> {
     }
 
     fn find(&self, name: &str) -> Option<Value<'v>> {
-        let mut fields = self.template.fields.iter().filter(|(own, _)| **own == *name);
-        fields.find_map(|(_, content)| self.value(content))
+        self.template.contents(name).find_map(|content| self.value(content))
     }
 }
 

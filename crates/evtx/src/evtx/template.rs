@@ -8,7 +8,6 @@
 
 use whotalks_record::Text;
 
-use crate::raw::with_utf16;
 use crate::texts::Texts;
 
 /// Size of a template definition's header: next offset, GUID, data size.
@@ -37,8 +36,36 @@ pub(super) struct Template {
     pub(super) time: Option<Content>,
     /// `Data` elements by their `Name`, or elements of `UserData` by their own name.
     pub(super) fields: Vec<(Text, Content)>,
+    /// The mark of each field's name, so that asking for a name compares few names.
+    marks: Vec<u16>,
     /// The gap that a nested template (`EventData`, `UserData`) fills.
     pub(super) body: Option<u16>,
+}
+
+impl Template {
+    fn add_field(&mut self, name: Text, content: Content) {
+        self.marks.push(mark(&name));
+        self.fields.push((name, content));
+    }
+
+    /// What stands under a name; several fields may have it.
+    pub(super) fn contents(&self, name: &str) -> impl Iterator<Item = &Content> {
+        let asked = mark(name);
+        let marked = self
+            .marks
+            .iter()
+            .zip(&self.fields)
+            .filter(move |(mark, _)| **mark == asked);
+        marked.filter_map(move |(_, (own, content))| (**own == *name).then_some(content))
+    }
+}
+
+/// A number that differs for most names: of their length and their first and last letters.
+fn mark(name: &str) -> u16 {
+    let letter = |byte: Option<&u8>| byte.copied().map_or(0, u16::from);
+    let (first, last) = (letter(name.as_bytes().first()), letter(name.as_bytes().last()));
+    let length = u16::try_from(name.len()).unwrap_or(u16::MAX);
+    (length << 8) ^ (first << 5) ^ last
 }
 
 /// An element that is open.
@@ -181,9 +208,9 @@ impl Parser<'_> {
                     Some(Content::Gap(_)) => return None,
                     None => self.texts.share(""),
                 };
-                template.fields.push((name, content));
+                template.add_field(name, content);
             }
-            _ => template.fields.push((element.name, content)),
+            _ => template.add_field(element.name, content),
         }
         Some(())
     }
@@ -201,7 +228,7 @@ impl Parser<'_> {
             // The terminating null.
             self.at = end.checked_add(2)?;
         }
-        Some(with_utf16(name, |name| self.texts.share(name)))
+        Some(self.texts.share_any_utf16(name))
     }
 
     /// A text value of the template.
@@ -214,7 +241,7 @@ impl Parser<'_> {
         let end = self.at.checked_add(length)?;
         let text = self.data.get(self.at..end)?;
         self.at = end;
-        Some(with_utf16(text, |text| self.texts.share(text)))
+        Some(self.texts.share_any_utf16(text))
     }
 
     fn u8(&mut self) -> Option<u8> {

@@ -1,5 +1,6 @@
 //! The neutral form of one event, whichever container it came in.
 
+mod digits;
 mod fields;
 mod time;
 mod value;
@@ -90,7 +91,12 @@ impl RawEvent<'_> {
 
     /// A field as an IP address, without a zone index (`fe80::1%4`).
     pub(crate) fn address(&self, name: &str) -> Option<IpAddr> {
-        self.read(name, parse_address)
+        let value = self.value(name)?;
+        let dotted = match value {
+            Value::Bytes(Form::Utf16, bytes) => digits::ipv4(bytes).map(IpAddr::V4),
+            _ => None,
+        };
+        dotted.or_else(|| value.with_text(|text| if is_meaningful(text) { parse_address(text) } else { None }))
     }
 
     /// Two fields as an endpoint; a missing port (ICMP) is 0.

@@ -5,6 +5,8 @@ use std::fmt::Write;
 
 use whotalks_record::Timestamp;
 
+use super::digits;
+
 /// A value as its container types it. Binary logs type numbers; texts carry everything as text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value<'a> {
@@ -78,7 +80,7 @@ impl<'a> Value<'a> {
         match self {
             Self::Unsigned(number) | Self::Hexadecimal(number) => Some(*number),
             Self::Text(text) => parse_number(text),
-            Self::Bytes(Form::Utf16, _) => self.with_text(parse_number),
+            Self::Bytes(Form::Utf16, bytes) => digits::decimal(bytes).or_else(|| with_utf16(bytes, parse_number)),
             Self::Bytes(..) | Self::Time(_) => None,
         }
     }
