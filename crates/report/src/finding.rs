@@ -60,6 +60,19 @@ pub enum FindingKind {
         /// How many answered with SYN/ACK; none where the source cannot tell.
         answered: Option<u64>,
     },
+    /// Many ports of one address.
+    PortScan {
+        /// Who called: a host of the case, or one that called it.
+        caller: IpAddr,
+        /// Whose ports.
+        target: IpAddr,
+        /// How many ports.
+        ports: u64,
+        /// Over how long.
+        duration: Nanoseconds,
+        /// How many answered with SYN/ACK.
+        answered: u64,
+    },
     /// A program whose name imitates a system program.
     LookAlikeName {
         /// The imitated name.

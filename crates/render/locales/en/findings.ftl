@@ -1,5 +1,6 @@
 # Titles
 title-syn-sweep = Sweep
+title-port-scan = Port scan
 title-look-alike-name = Look-alike program name
 title-wrong-path = System program in the wrong folder
 title-listener-burst = Burst of listeners
@@ -20,6 +21,10 @@ syn-sweep-scope-many = many addresses
 syn-sweep-answered = { $count } answered
 syn-sweep-none-answered = none answered
 syn-sweep-answers-unseen = this source cannot show answers
+port-scan = { $caller } scans { $target }: { $program } sent SYN to { $ports } { $ports ->
+        [one] port
+       *[other] ports
+    } within { $duration }; { $answers }
 look-alike-name = { $program } imitates the name { $imitates } and runs from { $image }
 look-alike-name-parent = { $program } imitates the name { $imitates } and runs from { $image }, started by { $parent }
 wrong-path = { $program } runs from { $image }; the real one lives in { $expected }
@@ -44,6 +49,7 @@ lateral-connection = { $host } connects to { $other } ({ $address }), another ho
 
 # What it means and what to do, for the report
 advice-syn-sweep = A program that calls many neighbours looks for other machines to reach. Scanners of the help desk do this on purpose; nothing else should. Isolate the host, then look at the program.
+advice-port-scan = Many ports of one address are tried to find a way in. Scanners of the help desk do this on purpose. From the Internet it is ordinary; look at the ports that answered. From a host of your own, isolate it and look at the program.
 advice-look-alike-name = A name one letter away from a system program is chosen to be overlooked. Keep the file and its hash before anything deletes it.
 advice-wrong-path = A system program's name outside its own folder is either a copy made by another product or a disguise. Check the file's signature.
 advice-listener-burst = Many new listeners in a short time are unusual for a workstation. Check what the program serves and to whom.

@@ -1,5 +1,6 @@
 # Titles
 title-syn-sweep = 走査
+title-port-scan = ポートスキャン
 title-look-alike-name = 紛らわしいプログラム名
 title-wrong-path = 場所の違うシステムプログラム
 title-listener-burst = 待受けポートの急増
@@ -17,6 +18,7 @@ syn-sweep-scope-many = 多数のアドレス
 syn-sweep-answered = 応答 { $count } 件
 syn-sweep-none-answered = 応答なし
 syn-sweep-answers-unseen = この証拠では応答の有無は分かりません
+port-scan = { $caller } が { $target } をスキャン：{ $program } が { $duration }の間に { $ports } 個のポートへ SYN を送信、{ $answers }
 look-alike-name = { $program } は正規の { $imitates } に似せた名前で、{ $image } から動いています
 look-alike-name-parent = { $program } は正規の { $imitates } に似せた名前で、{ $image } から動いています（親 { $parent }）
 wrong-path = { $program } が { $image } から動いています。正規の場所は { $expected } です
@@ -32,6 +34,7 @@ lateral-connection = { $host } が、この証拠に含まれる別の端末 { $
 
 # What it means and what to do, for the report
 advice-syn-sweep = 多数の近隣アドレスへの接続は、到達できる端末を探す動きです。管理用スキャナーの計画作業でなければ、まず端末を隔離し、次にプログラムを調べてください。
+advice-port-scan = 一つのアドレスの多数のポートへの接続は、侵入口を探す動きです。管理用スキャナーの計画作業でも起こります。インターネットからのスキャンは日常的なので、応答したポートを確認してください。自組織の端末からであれば、端末を隔離し、プログラムを調べてください。
 advice-look-alike-name = システムプログラムと一字違いの名前は、見落としを狙ったものです。削除される前にファイルとハッシュを保全してください。
 advice-wrong-path = システムプログラムの名前が本来の場所以外にあるのは、別製品が持つ複製か偽装です。ファイルの署名を確認してください。
 advice-listener-burst = 短時間に待受けが増えるのは業務端末では異例です。何を誰に提供しているかを確認してください。

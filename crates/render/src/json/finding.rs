@@ -38,6 +38,20 @@ fn kind(kind: &FindingKind) -> Value {
             "duration_ns": duration.0,
             "answered": answered,
         }),
+        FindingKind::PortScan {
+            caller,
+            target,
+            ports,
+            duration,
+            answered,
+        } => json!({
+            "kind": "port_scan",
+            "caller": caller.to_string(),
+            "target": target.to_string(),
+            "ports": ports,
+            "duration_ns": duration.0,
+            "answered": answered,
+        }),
         FindingKind::LookAlikeName {
             imitates,
             image,

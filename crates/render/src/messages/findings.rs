@@ -6,6 +6,7 @@ messages! {
     /// Findings: titles, sentences and what they mean.
     FindingMessage {
         TitleSynSweep = "title-syn-sweep",
+        TitlePortScan = "title-port-scan",
         TitleLookAlikeName = "title-look-alike-name",
         TitleWrongPath = "title-wrong-path",
         TitleListenerBurst = "title-listener-burst",
@@ -21,6 +22,7 @@ messages! {
         SynSweepAnswered { count: u64 } = "syn-sweep-answered",
         SynSweepNoneAnswered = "syn-sweep-none-answered",
         SynSweepAnswersUnseen = "syn-sweep-answers-unseen",
+        PortScan { caller: String, program: String, target: String, ports: u64, duration: String, answers: String } = "port-scan",
         LookAlikeName { program: String, imitates: String, image: String } = "look-alike-name",
         LookAlikeNameParent { program: String, imitates: String, image: String, parent: String } = "look-alike-name-parent",
         WrongPath { program: String, image: String, expected: String } = "wrong-path",
@@ -34,6 +36,7 @@ messages! {
         LogCleared { host: String } = "log-cleared",
         LateralConnection { host: String, other: String, address: String } = "lateral-connection",
         AdviceSynSweep = "advice-syn-sweep",
+        AdvicePortScan = "advice-port-scan",
         AdviceLookAlikeName = "advice-look-alike-name",
         AdviceWrongPath = "advice-wrong-path",
         AdviceListenerBurst = "advice-listener-burst",

@@ -42,6 +42,20 @@ impl Words {
                 duration: self.span(*duration),
                 answers: self.answers(*answered),
             },
+            FindingKind::PortScan {
+                caller,
+                target,
+                ports,
+                duration,
+                answered,
+            } => Message::PortScan {
+                caller: caller.to_string(),
+                program,
+                target: target.to_string(),
+                ports: *ports,
+                duration: self.span(*duration),
+                answers: self.answers(Some(*answered)),
+            },
             FindingKind::LookAlikeName {
                 imitates,
                 image,

@@ -246,6 +246,7 @@ pub fn issue_unit(unit: &str) -> Option<Word> {
 pub fn finding_title(kind: &FindingKind) -> FindingMessage {
     match kind {
         FindingKind::SynSweep { .. } => FindingMessage::TitleSynSweep,
+        FindingKind::PortScan { .. } => FindingMessage::TitlePortScan,
         FindingKind::LookAlikeName { .. } => FindingMessage::TitleLookAlikeName,
         FindingKind::WrongPath { .. } => FindingMessage::TitleWrongPath,
         FindingKind::ListenerBurst { .. } => FindingMessage::TitleListenerBurst,
@@ -262,6 +263,7 @@ pub fn finding_title(kind: &FindingKind) -> FindingMessage {
 pub fn finding_advice(kind: &FindingKind) -> FindingMessage {
     match kind {
         FindingKind::SynSweep { .. } => FindingMessage::AdviceSynSweep,
+        FindingKind::PortScan { .. } => FindingMessage::AdvicePortScan,
         FindingKind::LookAlikeName { .. } => FindingMessage::AdviceLookAlikeName,
         FindingKind::WrongPath { .. } => FindingMessage::AdviceWrongPath,
         FindingKind::ListenerBurst { .. } => FindingMessage::AdviceListenerBurst,

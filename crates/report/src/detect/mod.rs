@@ -7,8 +7,8 @@ mod log_cleared;
 mod look_alike;
 mod name_mismatch;
 mod raw;
+mod scan;
 mod sources_disagree;
-mod syn_sweep;
 mod unexpected_program;
 mod wrong_path;
 
@@ -36,7 +36,7 @@ impl Default for Detections {
     fn default() -> Self {
         Self {
             all: vec![
-                Box::<syn_sweep::SynSweep>::default(),
+                Box::<scan::Scan>::default(),
                 Box::<beacon::Beacon>::default(),
                 Box::<look_alike::LookAlike>::default(),
                 Box::<wrong_path::WrongPath>::default(),
