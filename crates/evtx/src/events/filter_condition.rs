@@ -53,6 +53,11 @@ fn guid_of(line: &str) -> Option<&str> {
 
 /// What follows the label, which ends with a colon (full-width in some languages).
 fn after_label(line: &str) -> Option<&str> {
+    let (label, value) = line.split_once(':').unwrap_or((line, ""));
+    // Searching for one ASCII character is many times faster than for either, and Windows' own labels are the common case.
+    if label.is_ascii() && label.len() < line.len() {
+        return Some(value.trim());
+    }
     let (_, value) = line.split_once([':', '：'])?;
     Some(value.trim())
 }
@@ -83,15 +88,24 @@ fn readable_value(field: &str, lines: &[&str]) -> String {
     if let Some(path) = hex_dump_text(lines) {
         return path;
     }
-    let text = lines
-        .iter()
-        .filter(|line| !line.is_empty())
-        .copied()
-        .collect::<Vec<_>>()
-        .join(" ");
-    match text.split_once(" - ") {
+    match lines {
+        [line] => readable_text(field, line),
+        lines => {
+            let lines: Vec<&str> = lines.iter().filter(|line| !line.is_empty()).copied().collect();
+            readable_text(field, &lines.join(" "))
+        }
+    }
+}
+
+fn readable_text(field: &str, text: &str) -> String {
+    let range = if text.contains('-') {
+        text.split_once(" - ")
+    } else {
+        None
+    };
+    match range {
         Some((low, high)) => format!("{}-{}", readable_number(field, low), readable_number(field, high)),
-        None => readable_number(field, &text),
+        None => readable_number(field, text),
     }
 }
 
@@ -119,13 +133,13 @@ fn readable_number(field: &str, text: &str) -> String {
 fn hex_dump_text(lines: &[&str]) -> Option<String> {
     let mut bytes = Vec::new();
     for line in lines.iter().filter(|line| !line.is_empty()) {
-        let (offset, rest) = line.split_once("  ")?;
-        let is_offset = offset.len() == 8 && offset.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if !is_offset {
+        let (offset, rest) = line.as_bytes().split_at_checked(8)?;
+        let columns = rest.strip_prefix(b"  ")?;
+        if !offset.iter().all(u8::is_ascii_hexdigit) {
             return None;
         }
-        let columns = rest.get(..48.min(rest.len()))?;
-        bytes.extend(columns.split([' ', '-']).filter_map(hex_byte));
+        let columns = columns.get(..48).unwrap_or(columns);
+        bytes.extend(columns.split(|byte| matches!(byte, b' ' | b'-')).filter_map(hex_byte));
     }
     if bytes.is_empty() {
         return None;
@@ -134,12 +148,10 @@ fn hex_dump_text(lines: &[&str]) -> Option<String> {
     Some(text.trim_end_matches('\0').to_owned())
 }
 
-fn hex_byte(text: &str) -> Option<u8> {
-    if text.len() == 2 {
-        u8::from_str_radix(text, 16).ok()
-    } else {
-        None
-    }
+fn hex_byte(digits: &[u8]) -> Option<u8> {
+    let [high, low] = *digits else { return None };
+    let value = |digit: u8| u8::try_from(char::from(digit).to_digit(16)?).ok();
+    Some(value(high)? << 4 | value(low)?)
 }
 
 #[cfg(test)]

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
+
 /// One line each: the GUID in lower case with braces, a tab, the name of fwpmu.h.
 const TABLE: &str = include_str!("guid_names.tsv");
 
-static NAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+static NAMES: LazyLock<HashMap<&'static str, &'static str, RandomState>> = LazyLock::new(|| {
     TABLE
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -16,7 +18,12 @@ static NAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
 
 /// The symbolic name of a GUID written with braces, in any case.
 pub(super) fn symbolic_name(guid: &str) -> Option<&'static str> {
-    NAMES.get(guid.trim().to_ascii_lowercase().as_str()).copied()
+    let guid = guid.trim();
+    // Conditions and binary logs have it in lower case already.
+    let known = NAMES
+        .get(guid)
+        .or_else(|| NAMES.get(guid.to_ascii_lowercase().as_str()));
+    known.copied()
 }
 
 #[cfg(test)]

@@ -106,11 +106,16 @@ fn guid(bytes: &[u8]) -> String {
             text.push('-');
         }
         let byte = bytes.get(*index).copied().unwrap_or_default();
-        let digits = [byte >> 4, byte & 0xf].map(|digit| char::from_digit(u32::from(digit), 16));
-        text.extend(digits.into_iter().flatten());
+        text.push(hexadecimal_digit(byte >> 4));
+        text.push(hexadecimal_digit(byte & 0xf));
     }
     text.push('}');
     text
+}
+
+/// The digit of a value below 16.
+fn hexadecimal_digit(value: u8) -> char {
+    char::from(if value < 10 { b'0' + value } else { b'a' - 10 + value })
 }
 
 /// `S-<revision>-<authority>-<sub-authority>…`: the authority big-endian, the others little-endian.
