@@ -84,7 +84,7 @@ impl Clocks {
             ..Self::default()
         };
         for (clock, events) in unique_events(observed) {
-            let pairs = pair_up(&events, &survey.unique_starts);
+            let pairs = pair_up(&events, survey);
             let host = events.first().and_then(|event| hosts.named(&event.host));
             clocks.add(clock, reference, host, &pairs);
         }
@@ -206,13 +206,25 @@ impl Correction {
     }
 }
 
-/// The 5-tuples, undirected, that could pair an event with a flow.
+/// The 5-tuples, undirected, of which an event or a listing speaks.
 pub(crate) fn wanted(observed: &Observed) -> FxHashSet<FlowKey> {
-    observed
-        .connections
-        .iter()
-        .filter_map(|event| Some(event_key(event)?.undirected()))
-        .collect()
+    let events = observed.connections.iter().filter_map(tuple_of);
+    let rows = observed.sockets.iter().filter_map(|socket| {
+        Some(FlowKey {
+            protocol: socket.protocol,
+            client: socket.local,
+            server: socket.remote?,
+        })
+    });
+    events.chain(rows).map(FlowKey::undirected).collect()
+}
+
+fn tuple_of(event: &ConnectionEvent) -> Option<FlowKey> {
+    Some(FlowKey {
+        protocol: event.protocol?,
+        client: event.local?,
+        server: event.remote?,
+    })
 }
 
 /// The weakest basis of the times in each event log.
@@ -262,16 +274,12 @@ fn event_key(event: &ConnectionEvent) -> Option<FlowKey> {
     if !starts.contains(&event.kind) {
         return None;
     }
-    Some(FlowKey {
-        protocol: event.protocol?,
-        client: event.local?,
-        server: event.remote?,
-    })
+    tuple_of(event)
 }
 
-fn pair_up(events: &[&ConnectionEvent], starts: &FxHashMap<FlowKey, Timestamp>) -> Vec<Pair> {
+fn pair_up(events: &[&ConnectionEvent], survey: &Survey) -> Vec<Pair> {
     let pair = |event: &&ConnectionEvent| {
-        let start = *starts.get(&event_key(event)?.undirected())?;
+        let start = survey.lives.unique_start(event_key(event)?)?;
         Some(Pair {
             at: start,
             offset: event.time - start,

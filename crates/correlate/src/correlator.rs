@@ -12,7 +12,7 @@ use crate::name::{CaptureNames, DnsIndex, ResolverIndex};
 use crate::observed::{FlowStream, Observed};
 use crate::process::ProcessTable;
 use crate::rules::{BindIndex, EventIndex, ListenerIndex, SocketIndex};
-use crate::survey::Survey;
+use crate::survey::{Lives, Survey};
 use crate::{ClockOffset, Conversation, CoverageLine, Host, LocalBlock, ProcessLife};
 
 /// Everything that was observed, indexed for the joins.
@@ -31,6 +31,7 @@ pub struct Correlator<'a> {
     pub(crate) capture_names: CaptureNames,
     pub(crate) filters: FilterIndex<'a>,
     pub(crate) proxies: FxHashSet<Endpoint>,
+    pub(crate) lives: Lives,
 }
 
 /// Events and listing rows that a flow has already used.
@@ -49,6 +50,7 @@ impl<'a> Correlator<'a> {
         Self {
             observed,
             proxies: survey.proxies,
+            lives: survey.lives,
             coverage: Coverage::draw_up(observed, &hosts, &clocks),
             processes: ProcessTable::build(observed, &listings, &hosts, &clocks),
             events: EventIndex::build(observed, &hosts, &clocks),

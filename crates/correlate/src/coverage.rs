@@ -142,7 +142,9 @@ impl Coverage {
     pub(crate) fn reason_for(&self, start: Start, source: SourceKind) -> UnknownReason {
         let reason = self.reason(start.host, source, start.time);
         match (&reason, start.seen) {
-            (UnknownReason::NotInSource(_), false) => self.reason_before(start, source).unwrap_or(reason),
+            (UnknownReason::NotInSource(_) | UnknownReason::SourceEndedEarlier { .. }, false) => {
+                self.reason_before(start, source).unwrap_or(reason)
+            }
             _ => reason,
         }
     }

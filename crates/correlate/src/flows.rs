@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use whotalks_record::{
-    ApplicationProtocol, CloseReason, ConnectionEventKind, Direction, Endpoint, Flow, Initiator, IpProtocol,
-    NameObservation, Nanoseconds, Pid, TcpFlags, Text, Timestamp, is_public,
+    ApplicationProtocol, CloseReason, ConnectionEventKind, Direction, Endpoint, Flow, Grade, Initiator, IpProtocol,
+    NameObservation, Nanoseconds, Pid, Span, TcpFlags, Text, Timestamp, is_public,
 };
 
 use crate::correlator::{Correlator, Used};
@@ -66,8 +66,7 @@ impl Correlator<'_> {
         if let Some(subject) = subject {
             let events = self.events_of_flow(&subject);
             used.spans.extend(events.iter().map(|one| one.event.span));
-            used.spans
-                .extend(self.sockets.during(&subject).iter().map(|row| row.socket.span));
+            used.spans.extend(self.rows_of(&subject));
             began = began.min(events.iter().map(|one| one.time).min()).or(began);
             adopt_direction(&mut conversation, &events);
             conversation
@@ -96,6 +95,7 @@ impl Correlator<'_> {
             |one: &&IndexedEvent<'_>| one.is_packet_drop() && subject.first <= one.time && one.time <= late;
         let drops = self.events.of(&subject.tuple()).iter().filter(is_late_drop).copied();
         let mut events = self.events.during(subject);
+        events.retain(|one| one.is_in_window(subject) || self.lives.is_nearest(subject, one.time));
         let more: Vec<_> = drops
             .filter(|drop| !events.iter().any(|one| one.event.span == drop.event.span))
             .collect();
@@ -103,10 +103,18 @@ impl Correlator<'_> {
         events
     }
 
+    /// Rows of listings that show this very flow.
+    pub(crate) fn rows_of(&self, subject: &Subject) -> Vec<Span> {
+        let rows = self.sockets.during(subject).into_iter();
+        let own = rows.filter(|row| row.time.is_none_or(|time| self.lives.is_nearest(subject, time)));
+        own.map(|row| row.socket.span).collect()
+    }
+
     /// All rules asked, their claims weighed.
     pub(crate) fn process_of(&self, subject: &Subject) -> Attribution {
         let mut claims: Vec<Claim> = self.events.claims(subject);
         claims.extend(self.sockets.claims(subject));
+        claims.retain(|claim| claim.grade > Grade::Derived || self.lives.is_nearest(subject, claim.time));
         claims.extend(self.binds.claims(subject));
         claims.extend(self.listeners.claims(subject));
         decide(claims, subject.host, (subject.first, subject.last), &self.processes)
@@ -210,7 +218,7 @@ impl Correlator<'_> {
                 name: Text::clone(name),
                 port: None,
                 evidence: NameEvidence::HostResolution,
-                grade: whotalks_record::Grade::Inferred,
+                grade: Grade::Inferred,
                 time: Some(one.time),
                 proof: vec![one.event.span],
             })

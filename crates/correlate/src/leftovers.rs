@@ -66,8 +66,7 @@ impl Correlator<'_> {
             last: next.map_or(last + LONGEST_UNWATCHED_LIFE, |next| next - Nanoseconds(1)),
             ..own
         };
-        used.spans
-            .extend(self.sockets.during(&open).iter().map(|row| row.socket.span));
+        used.spans.extend(self.rows_of(&open));
         conversation.process = self.process_of(&open);
         conversation.decision = decision::decide(&own, group, false, &self.filters, &self.coverage);
         Some(self.finish(conversation, decided))

@@ -8,6 +8,7 @@ use whotalks_record::{
 };
 
 use crate::observed::FlowStream;
+use crate::rules::Subject;
 
 /// The most addresses counted for one capture; the host that captured is among the first ones in any case.
 const MOST_ADDRESSES: usize = 65_536;
@@ -23,12 +24,18 @@ const OWN_SHARE_PERCENT: u64 = 80;
 pub(crate) struct Survey {
     /// The first capture, whose clock is the reference.
     pub(crate) reference: Option<EvidenceId>,
-    /// 5-tuples that occur in exactly one flow, undirected, with its first moment.
-    pub(crate) unique_starts: FxHashMap<FlowKey, Timestamp>,
+    /// The lives of all flows of the wanted 5-tuples.
+    pub(crate) lives: Lives,
     /// Addresses of the host that captured, by capture.
     pub(crate) own_addresses: FxHashMap<EvidenceId, Vec<IpAddr>>,
     /// Ends that were asked to go on to another target.
     pub(crate) proxies: FxHashSet<Endpoint>,
+}
+
+/// When the flows of each 5-tuple (undirected) were alive.
+#[derive(Debug, Default)]
+pub(crate) struct Lives {
+    by_key: FxHashMap<FlowKey, Vec<(Timestamp, Timestamp)>>,
 }
 
 /// How often addresses of one family are an end of a flow.
@@ -42,20 +49,15 @@ impl Survey {
     /// Looks at all flows; of their 5-tuples only the `wanted` ones (undirected) are remembered.
     pub(crate) fn take(flows: &dyn FlowStream, wanted: &FxHashSet<FlowKey>) -> Self {
         let mut survey = Self::default();
-        let mut starts: FxHashMap<FlowKey, Option<Timestamp>> = FxHashMap::default();
         let mut ends: FxHashMap<(EvidenceId, bool), Ends> = FxHashMap::default();
         flows.visit(&mut |flow, names| {
             survey.reference.get_or_insert(flow.span.evidence);
-            note_start(&mut starts, wanted, flow);
+            survey.lives.note(flow, wanted);
             ends.entry((flow.span.evidence, flow.key.client.address.is_ipv4()))
                 .or_default()
                 .add(flow);
             survey.note_proxy(names);
         });
-        survey.unique_starts = starts
-            .into_iter()
-            .filter_map(|(key, start)| Some((key, start?)))
-            .collect();
         for ((evidence, _), ends) in ends {
             survey.own_addresses.entry(evidence).or_default().extend(ends.own());
         }
@@ -73,14 +75,43 @@ impl Survey {
     }
 }
 
-fn note_start(starts: &mut FxHashMap<FlowKey, Option<Timestamp>>, wanted: &FxHashSet<FlowKey>, flow: &Flow) {
-    let key = flow.key.undirected();
-    if wanted.contains(&key) {
-        starts
-            .entry(key)
-            .and_modify(|start| *start = None)
-            .or_insert(flow.first);
+impl Lives {
+    fn note(&mut self, flow: &Flow, wanted: &FxHashSet<FlowKey>) {
+        let key = flow.key.undirected();
+        if let (true, Some(first), Some(last)) = (wanted.contains(&key), flow.first, flow.last) {
+            self.by_key.entry(key).or_default().push((first, last));
+        }
     }
+
+    /// The first moment of a 5-tuple that occurs in exactly one flow.
+    pub(crate) fn unique_start(&self, key: FlowKey) -> Option<Timestamp> {
+        match self.by_key.get(&key.undirected())?.as_slice() {
+            [(first, _)] => Some(*first),
+            _ => None,
+        }
+    }
+
+    /// Whether, of all flows of the subject's 5-tuple, the subject is the nearest to a moment: what was seen then speaks of it
+    /// and of no other.
+    pub(crate) fn is_nearest(&self, subject: &Subject, time: Timestamp) -> bool {
+        let key = FlowKey {
+            protocol: subject.protocol,
+            client: subject.local,
+            server: subject.remote,
+        };
+        let lives = self
+            .by_key
+            .get(&key.undirected())
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let own = distance((subject.first, subject.last), time);
+        lives.iter().all(|life| own <= distance(*life, time))
+    }
+}
+
+/// How far a moment lies outside a life; zero inside.
+fn distance((first, last): (Timestamp, Timestamp), time: Timestamp) -> i64 {
+    (first - time).0.max((time - last).0).max(0)
 }
 
 impl Ends {

@@ -138,7 +138,7 @@ impl IndexedEvent<'_> {
         self.tolerance.is_none() || self.is_in_window(subject)
     }
 
-    fn is_in_window(&self, subject: &Subject) -> bool {
+    pub(crate) fn is_in_window(&self, subject: &Subject) -> bool {
         let Some(tolerance) = self.tolerance else { return false };
         subject.first - tolerance <= self.time && self.time <= subject.last.max(subject.first + tolerance)
     }

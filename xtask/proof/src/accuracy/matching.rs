@@ -27,7 +27,12 @@ pub(super) fn pair<'a>(truth: &'a Truth, sources: &Sources, told: &'a Told) -> M
         open.entry(ends(conversation)).or_default().push(conversation);
     }
     let mut pairs = Vec::new();
-    for flow in &truth.flows {
+    // A flow that the evidence does not show must not take the conversation of one that it shows.
+    let (shown, hidden): (Vec<&TrueFlow>, Vec<&TrueFlow>) = truth
+        .flows
+        .iter()
+        .partition(|flow| truth.answerable(flow, sources).visible);
+    for flow in shown.into_iter().chain(hidden) {
         let Some(ends) = true_ends(flow) else { continue };
         let at_ns = shown_at_ns(truth, sources, flow);
         let found = open
