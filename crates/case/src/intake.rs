@@ -126,6 +126,9 @@ impl EvidenceSink for Intake<'_> {
             return;
         };
         entry.issues.append(&mut store.issues);
+        entry
+            .issues
+            .extend(store.destination.observed.bound_reached(entry.piece.id));
         let facts = facts(&entry.piece, store.first_record.take());
         let is_duplicate = matches!(entry.status, Status::Duplicate(_));
         store.destination.end(&row(&entry, &facts), is_duplicate);

@@ -1,9 +1,15 @@
 //! What correlation works on: everything the readers said, as it was said.
 
+use std::collections::BTreeMap;
+
 use whotalks_record::{
-    AddressName, ConnectionEvent, DnsTransaction, EvidenceId, Filter, FilterLayer, Flow, HostEvent, LogGap,
-    NameObservation, ProcessEvent, Record, ResolverEvent, RuleChange, Snapshot, Socket, SourceRange, Span, Text,
+    AddressName, ConnectionEvent, DnsAnswer, DnsRecordData, DnsTransaction, EvidenceId, Filter, FilterLayer, Flow,
+    HostEvent, Issue, IssueKind, LogGap, NameObservation, ProcessEvent, Record, ResolverEvent, RuleChange, Snapshot,
+    Socket, SourceRange, Span, Text,
 };
+
+/// The most DNS transactions kept, over all evidence; one takes about 400 bytes here and in the index over them.
+const MOST_DNS_TRANSACTIONS: usize = 400_000;
 
 /// Observed records by kind, in the order of the evidence. Flows are not here: they can be many and are streamed.
 #[derive(Clone, Debug, Default)]
@@ -30,8 +36,10 @@ pub struct Observed {
     pub host_events: Vec<HostEvent>,
     /// Runs of records that logs have lost.
     pub gaps: Vec<LogGap>,
-    /// DNS seen in packets.
+    /// DNS seen in packets, as far as it gives addresses their names; bounded.
     pub dns: Vec<DnsTransaction>,
+    /// How many such transactions went over the bound, by evidence.
+    pub dns_omitted: BTreeMap<EvidenceId, u64>,
     /// Names that capture files give addresses.
     pub address_names: Vec<AddressName>,
     /// What each source covered.
@@ -71,7 +79,7 @@ impl Observed {
     /// counters, which no rule uses.
     pub fn file(&mut self, record: Record) {
         match record {
-            Record::Dns(record) => self.dns.push(record),
+            Record::Dns(record) => self.file_dns(record, MOST_DNS_TRANSACTIONS),
             Record::Connection(record) => self.connections.push(record),
             Record::Process(record) => self.processes.push(record),
             Record::Resolver(record) => self.resolver.push(record),
@@ -88,6 +96,32 @@ impl Observed {
         }
     }
 
+    /// Files a transaction that can name an address, as long as there is room: the earliest ones stay, whatever comes later.
+    fn file_dns(&mut self, mut record: DnsTransaction, most: usize) {
+        let is_address = |answer: &DnsAnswer| matches!(answer.data, DnsRecordData::Address(_));
+        if !record.answers.iter().any(is_address) {
+            return;
+        }
+        if self.dns.len() < most {
+            record.answers.shrink_to_fit();
+            self.dns.push(record);
+        } else {
+            *self.dns_omitted.entry(record.span.evidence).or_default() += 1;
+        }
+    }
+
+    /// What of one piece of evidence went over a bound, as its manifest says it.
+    pub fn bound_reached(&self, evidence: EvidenceId) -> Option<Issue> {
+        let count = *self.dns_omitted.get(&evidence)?;
+        let kind = IssueKind::BoundReached {
+            bound: "correlate.dns_transactions",
+            limit: MOST_DNS_TRANSACTIONS as u64,
+            count,
+        };
+        let span = Span::whole(evidence);
+        Some(Issue { span, kind })
+    }
+
     /// Forgets what one piece of evidence said; used where a stream turns out to be a duplicate only at its end.
     pub fn forget(&mut self, evidence: EvidenceId) {
         self.connections.retain(|one| one.span.evidence != evidence);
@@ -101,6 +135,7 @@ impl Observed {
         self.host_events.retain(|one| one.span.evidence != evidence);
         self.gaps.retain(|one| one.span.evidence != evidence);
         self.dns.retain(|one| one.span.evidence != evidence);
+        self.dns_omitted.remove(&evidence);
         self.address_names.retain(|one| one.span.evidence != evidence);
         self.ranges.retain(|one| one.evidence != evidence);
         self.evidence.retain(|one| one.id != evidence);
@@ -116,5 +151,62 @@ impl Observed {
         self.snapshots
             .iter()
             .find(|snapshot| snapshot.span.evidence == row.evidence && snapshot.number == number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::IpAddr;
+
+    use whotalks_record::{DnsTransport, Endpoint, FlowId, Timestamp};
+
+    use super::*;
+
+    fn transaction(evidence: u32, data: DnsRecordData) -> DnsTransaction {
+        let end = |port| Endpoint::new(IpAddr::from([10, 0, 0, 1]), port);
+        DnsTransaction {
+            span: Span::whole(EvidenceId(evidence)),
+            flow: FlowId(0),
+            client: end(5_000),
+            server: end(53),
+            transport: DnsTransport::Udp,
+            asked: None,
+            answered: Some(Timestamp::from_seconds(1, 0)),
+            name: "name.example".into(),
+            record_type: 1,
+            response_code: Some(0),
+            answers: vec![DnsAnswer {
+                name: "name.example".into(),
+                ttl_seconds: 60,
+                data,
+            }],
+        }
+    }
+
+    #[test]
+    fn dns_over_the_bound_is_counted_by_evidence_and_said() {
+        let mut observed = Observed::default();
+        let address = || DnsRecordData::Address(IpAddr::from([192, 0, 2, 1]));
+        for evidence in [1, 1, 2, 2, 2] {
+            observed.file_dns(transaction(evidence, address()), 3);
+        }
+        assert_eq!(observed.dns.len(), 3);
+        assert_eq!(observed.bound_reached(EvidenceId(1)), None);
+        let said = observed.bound_reached(EvidenceId(2)).map(|issue| issue.kind);
+        assert!(
+            matches!(said, Some(IssueKind::BoundReached { count: 2, .. })),
+            "{said:?}"
+        );
+        observed.forget(EvidenceId(2));
+        assert_eq!((observed.dns.len(), observed.bound_reached(EvidenceId(2))), (2, None));
+    }
+
+    #[test]
+    fn dns_that_names_no_address_takes_no_room() {
+        let mut observed = Observed::default();
+        let mut empty = transaction(1, DnsRecordData::Address(IpAddr::from([192, 0, 2, 1])));
+        empty.answers.clear();
+        observed.file_dns(empty, 0);
+        assert_eq!((observed.dns.len(), observed.bound_reached(EvidenceId(1))), (0, None));
     }
 }

@@ -16,6 +16,9 @@ use crate::{EndpointEvent, EndpointEventKind, EndpointRow, Explanation, ProgramC
 const MOST_ROWS: usize = 50_000;
 /// The most moments kept for one row.
 const MOST_EVENTS: usize = 40;
+/// The most moments and the most round-trip times kept over all rows: a moment and its citation take about 300 bytes.
+const MOST_EVENTS_IN_ALL: usize = 250_000;
+const MOST_RTTS_IN_ALL: usize = 1_000_000;
 /// The most other names kept for one row.
 const MOST_OTHER_NAMES: usize = 8;
 /// The most round-trip times kept for a row's median.
@@ -39,7 +42,24 @@ pub(crate) struct RowKey {
 #[derive(Debug, Default)]
 pub(crate) struct EndpointTable {
     rows: FxHashMap<RowKey, Row>,
+    room: Room,
     pub(crate) omitted: u64,
+}
+
+/// What all rows together may still take.
+#[derive(Debug)]
+struct Room {
+    events: usize,
+    rtts: usize,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self {
+            events: MOST_EVENTS_IN_ALL,
+            rtts: MOST_RTTS_IN_ALL,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -78,7 +98,7 @@ impl EndpointTable {
         self.rows
             .entry(key)
             .or_insert_with(|| Row::new(conversation))
-            .fold(conversation);
+            .fold(conversation, &mut self.room);
     }
 
     /// All spans that finished rows will cite.
@@ -181,10 +201,10 @@ impl Row {
         }
     }
 
-    fn fold(&mut self, conversation: &Conversation) {
+    fn fold(&mut self, conversation: &Conversation, room: &mut Room) {
         fold(&mut self.program, &conversation.process);
         self.conversations += 1;
-        self.fold_traffic(conversation);
+        self.fold_traffic(conversation, room);
         self.fold_names(conversation);
         self.fold_decision(conversation);
         self.proof.add(conversation.process.proof.iter().take(2).copied());
@@ -194,10 +214,10 @@ impl Row {
                 self.unknowns.push(unknown);
             }
         }
-        self.fold_moments(conversation);
+        self.fold_moments(conversation, room);
     }
 
-    fn fold_traffic(&mut self, conversation: &Conversation) {
+    fn fold_traffic(&mut self, conversation: &Conversation, room: &mut Room) {
         if let Some(sent) = conversation.sent {
             *self.sent_bytes.get_or_insert(0) += sent.ip_bytes;
         }
@@ -206,8 +226,11 @@ impl Row {
         }
         self.first = [self.first, conversation.first].into_iter().flatten().min();
         self.last = [self.last, conversation.last].into_iter().flatten().max();
-        if self.rtts.len() < MOST_RTTS {
-            self.rtts.extend(conversation.initial_rtt);
+        if let Some(rtt) = conversation.initial_rtt
+            && self.rtts.len() < MOST_RTTS
+            && take(&mut room.rtts)
+        {
+            self.rtts.push(rtt);
         }
     }
 
@@ -244,9 +267,9 @@ impl Row {
         self.proof.add(decision.proof.iter().take(1).copied());
     }
 
-    fn fold_moments(&mut self, conversation: &Conversation) {
+    fn fold_moments(&mut self, conversation: &Conversation, room: &mut Room) {
         for moment in moments(conversation) {
-            if self.events.len() < MOST_EVENTS {
+            if self.events.len() < MOST_EVENTS && take(&mut room.events) {
                 self.events.push(moment);
             }
         }
@@ -284,6 +307,13 @@ impl Row {
             events: self.events.into_iter().map(event).collect(),
         }
     }
+}
+
+/// Takes one out of what is left, if there is any.
+const fn take(left: &mut usize) -> bool {
+    let any = *left > 0;
+    *left = left.saturating_sub(1);
+    any
 }
 
 /// Known where the catalogue knows the name; explained where both name and program are known well enough.
@@ -384,5 +414,17 @@ fn connect(conversation: &Conversation) -> EndpointEventKind {
     EndpointEventKind::Connect {
         local_port: conversation.local.port,
         bytes,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_is_taken_until_nothing_is() {
+        let mut left = 2;
+        let taken = [take(&mut left), take(&mut left), take(&mut left)];
+        assert_eq!((taken, left), ([true, true, false], 0));
     }
 }

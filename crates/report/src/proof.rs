@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use whotalks_correlate::Observed;
-use whotalks_record::{ListingTool, Position, Span, Text, Timestamp};
+use whotalks_record::{EvidenceId, ListingTool, Position, Span, Text, Timestamp};
 
 use crate::Citation;
 use crate::sources::Sources;
@@ -17,6 +17,10 @@ pub(crate) struct Proof {
 pub(crate) struct Citer<'a> {
     sources: Sources<'a>,
     known: FxHashMap<Span, (Text, Option<Timestamp>)>,
+    /// File names by evidence, since thousands of citations share one.
+    files: FxHashMap<EvidenceId, Text>,
+    /// The words of [`what_of`], shared likewise.
+    words: FxHashMap<&'static str, Text>,
     packets: FxHashMap<Span, Timestamp>,
 }
 
@@ -53,9 +57,12 @@ impl<'a> Citer<'a> {
                 known.insert(span, (what(), time));
             }
         }
+        let files = sources.evidence.iter().map(|line| (line.id, sources.file(line.id)));
         Self {
             sources,
             known,
+            files: files.collect(),
+            words: WORDS.map(|word| (word, word.into())).into_iter().collect(),
             packets,
         }
     }
@@ -64,8 +71,15 @@ impl<'a> Citer<'a> {
         proof.spans.iter().map(|span| self.citation(*span)).collect()
     }
 
+    fn word(&self, word: &'static str) -> Text {
+        self.words.get(word).map_or_else(|| word.into(), Text::clone)
+    }
+
     pub(crate) fn citation(&self, span: Span) -> Citation {
-        let file = self.sources.file(span.evidence);
+        let file = self
+            .files
+            .get(&span.evidence)
+            .map_or_else(|| self.sources.file(span.evidence), Text::clone);
         match self.known.get(&span) {
             Some((what, time)) => Citation {
                 span,
@@ -76,12 +90,15 @@ impl<'a> Citer<'a> {
             None => Citation {
                 span,
                 file,
-                what: what_of(span).into(),
+                what: self.word(what_of(span)),
                 time: self.packets.get(&span).copied(),
             },
         }
     }
 }
+
+/// All that [`what_of`] says.
+const WORDS: [&str; 5] = ["packet", "event", "line", "item", "file"];
 
 fn what_of(span: Span) -> &'static str {
     match span.position {

@@ -25,6 +25,8 @@ const LOWEST_SCORE: f64 = 0.8;
 /// The most calls kept per pair and the most pairs.
 const MOST_CALLS: usize = 2_000;
 const MOST_PAIRS: usize = 50_000;
+/// The most calls kept over all pairs, 48 bytes each; the first ones show a rhythm as well as later ones do.
+const MOST_CALLS_IN_ALL: usize = 1_000_000;
 
 type Pair = (Option<Text>, Endpoint, Option<Pid>);
 
@@ -32,6 +34,7 @@ type Pair = (Option<Text>, Endpoint, Option<Pid>);
 #[derive(Debug, Default)]
 pub(super) struct Beacon {
     pairs: FxHashMap<Pair, Calls>,
+    held: usize,
 }
 
 #[derive(Debug, Default)]
@@ -61,8 +64,9 @@ impl super::Detection for Beacon {
             known: is_known(conversation, sources),
             list: Vec::new(),
         });
-        if calls.list.len() < MOST_CALLS {
+        if calls.list.len() < MOST_CALLS && self.held < MOST_CALLS_IN_ALL {
             calls.list.push((time, *span));
+            self.held += 1;
         }
     }
 
