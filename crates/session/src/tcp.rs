@@ -42,7 +42,7 @@ impl Connection {
     pub(crate) fn segment(&mut self, role: Role, header: Header<'_>, data_bytes: u32, time: Option<Timestamp>) {
         let flags = header.flags();
         self.has_data |= data_bytes > 0;
-        if self.answer.is_none() {
+        if self.answer.is_none() || self.took_no_time() {
             self.handshake(role, header, data_bytes, time);
         }
         let side = self.sides.get_mut(role);
@@ -63,6 +63,12 @@ impl Connection {
             Role::Server if self.refuses(header) => self.answer = Some(Answer::Refused(time)),
             Role::Client | Role::Server => {}
         }
+    }
+
+    /// Whether all packets of the handshake carry one time: the capture stamped them together, and a repeated answer may
+    /// still tell how long it took.
+    fn took_no_time(&self) -> bool {
+        matches!(self.answer, Some(Answer::Acknowledged(time)) if time.is_some() && time == self.syn)
     }
 
     fn take_syn(&mut self, data_bytes: u32, time: Option<Timestamp>) {

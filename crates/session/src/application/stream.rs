@@ -237,6 +237,14 @@ impl Stream {
     }
 
     fn probe(&mut self, role: Role, bytes: &[u8], place: &Place, output: &mut Output<'_>) -> Step {
+        if role == Role::Client {
+            match app::proxy_header::length(bytes) {
+                Ok(Some(length)) if length > bytes.len() => return Step::NeedMore,
+                Ok(Some(length)) => return Step::Consumed(length),
+                Ok(None) => {}
+                Err(_) => return Step::NeedMore,
+            }
+        }
         let direction = match role {
             Role::Client => app::Direction::ToServer,
             Role::Server => app::Direction::ToClient,

@@ -8,6 +8,7 @@
 pub mod dns;
 pub mod http1;
 mod name;
+pub mod proxy_header;
 pub mod socks;
 pub mod tls;
 

@@ -1,7 +1,8 @@
-//! VXLAN (RFC 7348), as switches and cloud traffic mirrors send it.
+//! VXLAN (RFC 7348), as switches and cloud traffic mirrors send it, and its generic protocol extension
+//! (draft-ietf-nvo3-vxlan-gpe) where it carries Ethernet.
 //!
 //! ```text
-//! | flags 1 | reserved 3 | network identifier 3 | reserved 1 | Ethernet ...
+//! | flags 1 | reserved 2 | next protocol 1 | network identifier 3 | reserved 1 | Ethernet ...
 //! ```
 
 use whotalks_bytes::Cursor;
@@ -11,6 +12,7 @@ use crate::Stop;
 mod field {
     use whotalks_bytes::fixed::{U8, U32};
     pub(super) const FLAGS: U8<0> = U8;
+    pub(super) const NEXT_PROTOCOL: U8<3> = U8;
     pub(super) const IDENTIFIER: U32<4> = U32;
 }
 
@@ -19,8 +21,12 @@ pub const PORT: u16 = 4789;
 
 /// The flag that every header has.
 const HAS_IDENTIFIER: u8 = 0x08;
-/// Flags in use: the identifier's, and the one of the group policy extension.
-const KNOWN_FLAGS: u8 = HAS_IDENTIFIER | 0x80;
+/// The flag that says that the next protocol is stated.
+const STATES_PROTOCOL: u8 = 0x04;
+/// The next protocol of the extension that is Ethernet.
+const ETHERNET: u8 = 3;
+/// Flags in use: the identifier's, the protocol's, and the one of the group policy extension.
+const KNOWN_FLAGS: u8 = HAS_IDENTIFIER | STATES_PROTOCOL | 0x80;
 
 /// Reads the header and gives the number of the virtual network; an Ethernet frame follows.
 ///
@@ -30,7 +36,8 @@ pub fn identifier(cursor: &mut Cursor<'_>) -> Result<u32, Stop> {
     let offset = cursor.offset();
     let header: &[u8; 8] = cursor.array("vxlan.header")?;
     let flags = field::FLAGS.of(header);
-    if flags & HAS_IDENTIFIER == 0 || flags & !KNOWN_FLAGS != 0 {
+    let other_protocol = flags & STATES_PROTOCOL != 0 && field::NEXT_PROTOCOL.of(header) != ETHERNET;
+    if flags & HAS_IDENTIFIER == 0 || flags & !KNOWN_FLAGS != 0 || other_protocol {
         return Err(Stop::Unknown {
             field: "vxlan.flags",
             number: flags.into(),
@@ -47,6 +54,12 @@ mod tests {
     #[test]
     fn the_identifier_has_three_bytes() {
         assert_eq!(identifier(&mut Cursor::new(&[8, 0, 0, 0, 1, 2, 3, 0])), Ok(0x01_0203));
+    }
+
+    #[test]
+    fn the_extension_is_read_where_it_carries_ethernet() {
+        assert_eq!(identifier(&mut Cursor::new(&[0x0c, 0, 0, 3, 0, 0, 3, 0])), Ok(3));
+        assert!(identifier(&mut Cursor::new(&[0x0c, 0, 0, 1, 0, 0, 3, 0])).is_err());
     }
 
     #[test]
