@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use whotalks_catalogue::Catalogue;
-use whotalks_correlate::{Conversation, Correlator, Observed};
+use whotalks_correlate::{Conversation, Correlator, CoverageLine, Observed, coverage};
 use whotalks_evidence::{Limits, ManifestEntry, Progress, RawEvidence, open, raw};
 use whotalks_record::{EvidenceId, Span, Timestamp};
 use whotalks_report::{Answer, EvidenceLine, Investigation, Overview, Question, Sources, Subject};
@@ -103,7 +103,7 @@ impl Case {
     /// [`CaseError::Store`] where flows cannot be read back.
     pub fn investigate(&self) -> Result<Overview, CaseError> {
         let correlator = Correlator::new(&self.observed, &self.flows);
-        let evidence = self.lines(&correlator);
+        let evidence = self.lines(correlator.coverage());
         let overview = self.overview(&correlator, &evidence);
         self.complete(overview)
     }
@@ -114,7 +114,7 @@ impl Case {
     /// [`CaseError::Store`] where flows cannot be read back.
     pub fn ask(&self, subject: &Subject) -> Result<Answer, CaseError> {
         let correlator = Correlator::new(&self.observed, &self.flows);
-        let evidence = self.lines(&correlator);
+        let evidence = self.lines(correlator.coverage());
         let overview = self.overview(&correlator, &evidence);
         let mut question = Question::new(self.sources(&correlator, &evidence), subject.clone());
         correlator.conversations(&self.flows, &mut |conversation| question.add(&conversation));
@@ -137,7 +137,7 @@ impl Case {
 
     /// The manifest.
     pub fn evidence(&self) -> Vec<EvidenceLine> {
-        self.lines(&Correlator::new(&self.observed, &self.flows))
+        self.lines(&coverage(&self.observed, &self.flows))
     }
 
     /// The bytes behind a citation.
@@ -223,11 +223,8 @@ impl Case {
         investigation.finish(&correlator.process_lives(), &correlator.local_blocks())
     }
 
-    fn lines(&self, correlator: &Correlator<'_>) -> Vec<EvidenceLine> {
-        self.manifest
-            .iter()
-            .map(|entry| line(entry, correlator.coverage()))
-            .collect()
+    fn lines(&self, coverage: &[CoverageLine]) -> Vec<EvidenceLine> {
+        self.manifest.iter().map(|entry| line(entry, coverage)).collect()
     }
 
     fn sources<'a>(&'a self, correlator: &'a Correlator<'_>, evidence: &'a [EvidenceLine]) -> Sources<'a> {

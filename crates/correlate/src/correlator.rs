@@ -40,6 +40,14 @@ pub(crate) struct Used {
     pub(crate) spans: FxHashSet<Span>,
 }
 
+/// The coverage ledger alone, in order of evidence: all that a manifest needs.
+pub fn coverage(observed: &Observed, flows: &dyn FlowStream) -> Vec<CoverageLine> {
+    let survey = Survey::take(flows, &wanted(observed));
+    let hosts = Hosts::find(observed, &survey);
+    let clocks = Clocks::measure(observed, &hosts, &survey);
+    Coverage::draw_up(observed, &hosts, &clocks).lines().to_vec()
+}
+
 impl<'a> Correlator<'a> {
     /// Indexes what was observed and aligns the clocks, in one pass over the flows.
     pub fn new(observed: &'a Observed, flows: &dyn FlowStream) -> Self {

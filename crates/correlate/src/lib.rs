@@ -26,7 +26,7 @@ pub use conversation::{
     Attribution, ClockOffset, Conflict, Conversation, CoverageLine, DecisionAnswer, FilterAnswer, FilterMatch, Host,
     HostId, LocalBlock, NameAnswer, NameCandidate, NameEvidence, ProcessIdentity, ProcessRule, ServiceAnswer, Verdict,
 };
-pub use correlator::Correlator;
+pub use correlator::{Correlator, coverage};
 pub use life::ProcessLife;
 pub use observed::{EvidenceFacts, FlowStream, Observed};
 pub use unknown::{EncryptedBy, Remedy, UnknownReason};
