@@ -13,7 +13,7 @@ use std::net::IpAddr;
 
 use rustc_hash::FxHashMap;
 use whotalks_correlate::{Conversation, HostId, ProcessLife};
-use whotalks_record::{Direction, Endpoint, Grade, IpProtocol, Nanoseconds, Pid, Span, Text, Timestamp};
+use whotalks_record::{CloseReason, Direction, Endpoint, Grade, IpProtocol, Nanoseconds, Pid, Span, Text, Timestamp};
 
 use super::raw::{RawFinding, program_of};
 use crate::FindingKind;
@@ -69,7 +69,9 @@ impl super::Detection for Scan {
         let (Some(time), Some(span)) = (conversation.first, conversation.proof.first()) else {
             return;
         };
-        if conversation.protocol != IpProtocol::TCP {
+        // A call that gave way to others when the flow table was full may have been answered afterwards: it shows nothing.
+        let cut_short = conversation.close == Some(CloseReason::Evicted) && conversation.answered != Some(true);
+        if conversation.protocol != IpProtocol::TCP || cut_short {
             return;
         }
         let inbound = conversation.direction == Some(Direction::Inbound);
