@@ -149,6 +149,19 @@ impl Coverage {
         }
     }
 
+    /// How many records are missing between two moments from the logs of a host: an event in that gap may have been newer than
+    /// the last one that is left.
+    pub(crate) fn missing_between(&self, host: HostId, from: Timestamp, until: Timestamp) -> u64 {
+        let gaps = self
+            .gaps
+            .iter()
+            .filter(|((gap_host, _), _)| *gap_host == host)
+            .flat_map(|(_, gaps)| gaps);
+        gaps.filter(|gap| from < gap.before && gap.after < until)
+            .map(|gap| gap.missing)
+            .sum()
+    }
+
     fn reason_before(&self, start: Start, source: SourceKind) -> Option<UnknownReason> {
         let lines = self.by_source.get(&(start.host, source))?;
         let line = lines

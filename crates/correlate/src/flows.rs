@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use whotalks_record::{
     ApplicationProtocol, CloseReason, ConnectionEventKind, Direction, Endpoint, Flow, Grade, Initiator, IpProtocol,
-    NameObservation, Nanoseconds, Pid, Span, TcpFlags, Text, Timestamp, is_public,
+    NameObservation, Nanoseconds, Pid, SourceKind, Span, TcpFlags, Text, Timestamp, is_public,
 };
 
 use crate::correlator::{Correlator, Used};
@@ -13,8 +13,8 @@ use crate::name::{climb, in_flow};
 use crate::reasons::Start;
 use crate::rules::{Claim, IndexedEvent, Subject, decide};
 use crate::{
-    Attribution, Conversation, DecisionAnswer, Host, HostId, NameAnswer, NameCandidate, NameEvidence, UnknownReason,
-    reasons,
+    Attribution, Conversation, DecisionAnswer, Host, HostId, NameAnswer, NameCandidate, NameEvidence, ProcessRule,
+    UnknownReason, reasons,
 };
 
 /// Packets of a closed connection still arrive, and are dropped, this long after its last packet.
@@ -117,13 +117,41 @@ impl Correlator<'_> {
         claims.retain(|claim| claim.grade > Grade::Derived || self.lives.is_nearest(subject, claim.time));
         claims.extend(self.binds.claims(subject));
         claims.extend(self.listeners.claims(subject));
-        decide(claims, subject.host, (subject.first, subject.last), &self.processes)
+        let doubt = self.doubt_across_gaps(&mut claims, subject);
+        let mut attribution = decide(claims, subject.host, (subject.first, subject.last), &self.processes);
+        if attribution.grade == Grade::Inferred && attribution.conflicts.is_empty() {
+            attribution.unknown = doubt;
+        }
+        attribution
     }
 
     fn decision_without_host(&self, flow: &Flow, conversation: &Conversation) -> DecisionAnswer {
         let answered = !flow.is_unanswered() && flow.sent.packets > 0;
         let reason = reasons::no_decision(&self.coverage, Start::of(conversation, is_start_seen(flow)));
         DecisionAnswer::without_log(answered, reason)
+    }
+
+    /// An event from before the conversation's first packet is no proof where the log has lost records since: the port may have
+    /// been given to another process in the gap.
+    fn doubt_across_gaps(&self, claims: &mut [Claim], subject: &Subject) -> Option<UnknownReason> {
+        let mut most = 0;
+        for claim in claims
+            .iter_mut()
+            .filter(|claim| claim.grade == Grade::Derived && claim.stated < subject.first)
+        {
+            let count = match claim.rule {
+                ProcessRule::ExactEvent | ProcessRule::Bind => {
+                    self.coverage.missing_between(subject.host, claim.stated, subject.first)
+                }
+                _ => 0,
+            };
+            if count > 0 {
+                claim.grade = Grade::Inferred;
+                most = most.max(count);
+            }
+        }
+        let source = SourceKind::ConnectionAudit;
+        (most > 0).then_some(UnknownReason::EventsLost { source, count: most })
     }
 
     /// The name of the far end. An inbound caller has no name to be asked for; only listings of names can tell it.

@@ -146,6 +146,7 @@ impl Correlator<'_> {
             image: event.image.clone(),
             service: None,
             time,
+            stated: time,
             proof: vec![event.span],
         };
         let mut attribution = decide(vec![claim], host, (time, time), &self.processes);

@@ -59,6 +59,9 @@ pub(crate) fn no_name(coverage: &Coverage, start: Start) -> UnknownReason {
 
 /// Adds the reason to an attribution that has none of its own.
 pub(crate) fn explain(attribution: &mut Attribution, coverage: &Coverage, start: Start) {
+    if attribution.unknown.is_some() {
+        return;
+    }
     attribution.unknown = match &attribution.process {
         None => Some(no_process(coverage, start)),
         Some(process) => match (process.pid, &process.image) {

@@ -87,6 +87,7 @@ impl Bind<'_> {
             image: self.event.image.clone(),
             service: None,
             time: self.time.max(subject.first - self.tolerance),
+            stated: self.time,
             proof: vec![self.event.span],
         })
     }

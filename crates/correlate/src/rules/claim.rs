@@ -22,6 +22,8 @@ pub(crate) struct Claim {
     pub(crate) service: Option<Text>,
     /// The moment the claim speaks of, on the reference clock.
     pub(crate) time: Timestamp,
+    /// When its source said so: a bind speaks of later conversations.
+    pub(crate) stated: Timestamp,
     pub(crate) proof: Vec<Span>,
 }
 

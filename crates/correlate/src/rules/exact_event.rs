@@ -156,6 +156,7 @@ impl IndexedEvent<'_> {
             image: self.event.image.clone(),
             service: None,
             time: self.time,
+            stated: self.time,
             proof: vec![self.event.span],
         })
     }

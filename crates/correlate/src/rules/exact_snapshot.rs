@@ -127,6 +127,7 @@ impl ListedSocket<'_> {
             image: self.socket.image.clone(),
             service: self.socket.component.clone(),
             time: self.time.unwrap_or(fallback),
+            stated: self.time.unwrap_or(fallback),
             proof: vec![self.socket.span],
         })
     }

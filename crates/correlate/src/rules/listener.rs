@@ -155,6 +155,7 @@ impl Listener {
             image: self.image.clone(),
             service: self.service.clone(),
             time: self.time.unwrap_or(subject.first),
+            stated: self.time.unwrap_or(subject.first),
             proof: vec![self.span],
         })
     }
