@@ -176,7 +176,7 @@ impl Correlator<'_> {
             leave_to_proxy(&mut answer, conversation.remote);
         }
         if answer.best.is_none() && answer.unknown.is_none() {
-            answer.unknown = Some(reasons::no_name(&self.coverage, Start::of(conversation, true)));
+            answer.unknown = Some(reasons::no_name(&self.coverage, conversation));
         }
         answer
     }

@@ -1,9 +1,9 @@
 //! Why something stays unknown, from the coverage ledger.
 
-use whotalks_record::{Pid, SourceKind, Timestamp};
+use whotalks_record::{IpProtocol, Pid, SourceKind, Timestamp};
 
 use crate::coverage::Coverage;
-use crate::{Attribution, Conversation, HostId, UnknownReason};
+use crate::{Attribution, Conversation, EncryptedBy, HostId, UnknownReason};
 
 /// When and where a conversation began, as far as the evidence shows.
 #[derive(Clone, Copy, Debug)]
@@ -51,9 +51,17 @@ fn no_image(coverage: &Coverage, start: Start, pid: Pid) -> UnknownReason {
     }
 }
 
+/// The port of HTTP over QUIC (RFC 9114 3.1).
+const QUIC_PORT: u16 = 443;
+
 /// Why no name is known. Packets show names only where they travel in the clear; the log of the DNS client would have said it
 /// in every case.
-pub(crate) fn no_name(coverage: &Coverage, start: Start) -> UnknownReason {
+pub(crate) fn no_name(coverage: &Coverage, conversation: &Conversation) -> UnknownReason {
+    let is_quic = conversation.protocol == IpProtocol::UDP && conversation.remote.port == QUIC_PORT;
+    if is_quic && conversation.flow.is_some() {
+        return UnknownReason::EncryptedName(EncryptedBy::Quic);
+    }
+    let start = Start::of(conversation, true);
     coverage.reason_for(start, SourceKind::DnsClientLog)
 }
 

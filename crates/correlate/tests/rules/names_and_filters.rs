@@ -1,7 +1,7 @@
 //! Names of far ends, and filters of decisions.
 
 use crate::support::{CAPTURE, FILTERS, SECURITY, World, at, end};
-use whotalks_correlate::{FilterMatch, NameEvidence, UnknownReason, Verdict};
+use whotalks_correlate::{EncryptedBy, FilterMatch, NameEvidence, UnknownReason, Verdict};
 use whotalks_record::{
     ConnectionEventKind, Ech, EvidenceId, FilterAction, FilterOrigin, FlowId, FlowKey, Grade, IpProtocol, ListingTool,
     NameObservation, NameSource, Position, SourceKind, Span,
@@ -76,6 +76,15 @@ fn two_names_for_one_address_are_listed_and_none_is_promoted() {
     assert_eq!((name.best, name.others.len()), (None, 2));
     let both = vec!["a.example.com".into(), "b.example.com".into()];
     assert_eq!(name.unknown, Some(UnknownReason::Ambiguous(both)));
+}
+
+#[test]
+fn a_name_inside_quic_is_unknown_because_it_is_encrypted() {
+    let mut world = World::new();
+    let flow = world.flow(LOCAL, REMOTE, 300, 310);
+    (flow.key.protocol, flow.tcp) = (IpProtocol::UDP, None);
+    let name = world.conversation(LOCAL, REMOTE).name;
+    assert_eq!(name.unknown, Some(UnknownReason::EncryptedName(EncryptedBy::Quic)));
 }
 
 #[test]
