@@ -1,6 +1,7 @@
 //! Findings, one detection per file. A detection looks at every conversation once and keeps a bounded state.
 
 mod beacon;
+mod images;
 mod lateral;
 mod listener_burst;
 mod log_cleared;

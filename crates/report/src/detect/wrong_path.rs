@@ -3,14 +3,12 @@
 //! **Why it matters**: `svchost.exe` in a temporary folder is no svchost. Bare names and cut paths are never judged.
 //! ATT&CK: T1036.005 Masquerading: Match Legitimate Name or Location.
 
-use std::collections::BTreeSet;
-
+use whotalks_catalogue::Catalogue;
 use whotalks_correlate::{Conversation, ProcessLife};
 use whotalks_record::Grade;
 
+use super::images::{Suspicion, findings};
 use super::raw::RawFinding;
-use crate::program::file_name;
-use crate::proof::Proof;
 use crate::sources::Sources;
 use crate::{FindingKind, Severity};
 
@@ -22,30 +20,19 @@ impl super::Detection for WrongPath {
     fn see(&mut self, _: &Conversation, _: &Sources<'_>) {}
 
     fn finish(self: Box<Self>, processes: &[ProcessLife], sources: &Sources<'_>) -> Vec<RawFinding> {
-        let mut said = BTreeSet::new();
-        let news = processes
-            .iter()
-            .filter(|life| said.insert((life.host, life.pid, life.image.clone())));
-        news.filter_map(|life| finding(life, sources)).collect()
+        findings(processes, sources, |_, image| judge(image, sources.catalogue))
     }
 }
 
-fn finding(life: &ProcessLife, sources: &Sources<'_>) -> Option<RawFinding> {
-    let image = life.image.clone()?;
-    let found = sources.catalogue.wrong_path(&image)?;
-    Some(RawFinding {
+fn judge(image: &str, catalogue: &Catalogue) -> Option<Suspicion> {
+    let expected = catalogue.wrong_path(image)?.process.folders.join(", ").into();
+    let kind = FindingKind::WrongPath {
+        image: image.into(),
+        expected,
+    };
+    Some(Suspicion {
         severity: Severity::High,
         grade: Grade::Observed,
-        kind: FindingKind::WrongPath {
-            image: image.clone(),
-            expected: found.process.folders.join(", ").into(),
-        },
-        host: sources.host_label(Some(life.host), None),
-        program: Some(file_name(&image).into()),
-        pid: Some(life.pid),
-        first: life.started,
-        last: life.ended,
-        remotes: Vec::new(),
-        proof: Proof::of(life.proof.iter().copied()),
+        kind,
     })
 }
