@@ -115,9 +115,14 @@ impl Case {
     pub fn ask(&self, subject: &Subject) -> Result<Answer, CaseError> {
         let correlator = Correlator::new(&self.observed, &self.flows);
         let evidence = self.lines(correlator.coverage());
-        let overview = self.overview(&correlator, &evidence);
-        let mut question = Question::new(self.sources(&correlator, &evidence), subject.clone());
-        correlator.conversations(&self.flows, &mut |conversation| question.add(&conversation));
+        let sources = self.sources(&correlator, &evidence);
+        let mut investigation = Investigation::new(sources);
+        let mut question = Question::new(sources, subject.clone());
+        correlator.conversations(&self.flows, &mut |conversation| {
+            investigation.add(&conversation);
+            question.add(&conversation);
+        });
+        let overview = investigation.finish(&correlator.process_lives(), &correlator.local_blocks());
         self.complete(question.finish(&overview))
     }
 
