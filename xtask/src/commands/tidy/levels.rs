@@ -4,7 +4,7 @@ use super::Fault;
 use super::workspace::{Dependency, Package, Workspace};
 
 /// The level of each crate; a crate uses lower levels only. Crates that stand aside have none.
-const LEVELS: [(&str, u8); 17] = [
+const LEVELS: [(&str, u8); 20] = [
     ("record", 0),
     ("bytes", 0),
     ("wire", 1),
@@ -16,6 +16,9 @@ const LEVELS: [(&str, u8); 17] = [
     ("session", 3),
     ("catalogue", 3),
     ("correlate", 4),
+    ("fields", 4),
+    ("filter", 5),
+    ("packets", 6),
     ("tables", 5),
     ("store", 6),
     ("report", 8),

@@ -1,0 +1,14 @@
+//! The fields of display filters, under Wireshark's names, and their values in a frame.
+//!
+//! *Brief overview*
+//! - [`FieldId`] stands for a field; [`find`] gives it by name, [`info`] tells its type and title.
+//! - [`Value`] is what a field holds in one frame; [`FrameFields`] holds all of them, in the order of the frame.
+//! - [`FieldSet`] says which fields are wanted, so that nothing is read that no question needs.
+
+mod field;
+mod set;
+mod value;
+
+pub use field::{Field, FieldId, FieldKind, Notation, all, find, info};
+pub use set::FieldSet;
+pub use value::{FrameFields, Value};
