@@ -1,6 +1,6 @@
 //! A conversation seen in packets.
 
-use crate::{FlowKey, InterfaceId, Nanoseconds, Span, Text, Timestamp};
+use crate::{ApplicationProtocol, FlowKey, InterfaceId, Nanoseconds, Span, Text, Timestamp};
 
 /// The number of a flow within its capture, from 0, in order of first packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,26 +111,6 @@ pub enum CloseReason {
     Reused,
 }
 
-/// What the content of a flow was recognised as, by content and not by port.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ApplicationProtocol {
-    /// Not recognised.
-    #[default]
-    Unknown,
-    /// DNS, RFC 1035.
-    Dns,
-    /// TLS, RFC 8446.
-    Tls,
-    /// HTTP/1, RFC 9112.
-    Http1,
-    /// HTTP CONNECT tunnel, RFC 9110 9.3.6.
-    HttpConnect,
-    /// SOCKS 4 and 4a.
-    Socks4,
-    /// SOCKS 5, RFC 1928.
-    Socks5,
-}
-
 impl TcpFlags {
     /// FIN.
     pub const FIN: u8 = 1;
@@ -151,21 +131,6 @@ impl TcpSummary {
     /// The initial round-trip time, as Wireshark's `tcp.analysis.initial_rtt`.
     pub const fn initial_rtt(&self) -> Option<Nanoseconds> {
         self.handshake
-    }
-}
-
-impl ApplicationProtocol {
-    /// The name stored in tables.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::Dns => "dns",
-            Self::Tls => "tls",
-            Self::Http1 => "http",
-            Self::HttpConnect => "http-connect",
-            Self::Socks4 => "socks4",
-            Self::Socks5 => "socks5",
-        }
     }
 }
 

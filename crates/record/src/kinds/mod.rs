@@ -1,6 +1,7 @@
 //! One struct per kind of record.
 
 mod address_name;
+mod application;
 mod connection_event;
 mod counter;
 mod dns_transaction;
@@ -17,11 +18,12 @@ mod socket;
 mod source_range;
 
 pub use address_name::AddressName;
+pub use application::ApplicationProtocol;
 pub use connection_event::{ConnectionDecision, ConnectionEvent, ConnectionEventKind, Direction};
 pub use counter::Counter;
 pub use dns_transaction::{DnsAnswer, DnsRecordData, DnsTransaction, DnsTransport};
 pub use filter::{Filter, FilterAction, FilterChange, FilterCondition, FilterId, FilterLayer, FilterOrigin};
-pub use flow::{ApplicationProtocol, CloseReason, Flow, FlowId, Initiator, TcpFlags, TcpSummary, Traffic, VlanTags};
+pub use flow::{CloseReason, Flow, FlowId, Initiator, TcpFlags, TcpSummary, Traffic, VlanTags};
 pub use host_event::{HostEvent, HostEventKind};
 pub use log_gap::LogGap;
 pub use name_observation::{Ech, NameObservation, NameSource};

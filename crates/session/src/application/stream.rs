@@ -276,7 +276,7 @@ impl Stream {
             ApplicationProtocol::Socks4 | ApplicationProtocol::Socks5 => {
                 return self.socks_request(bytes, place, output);
             }
-            ApplicationProtocol::Unknown => return Step::Finish,
+            _ => return Step::Finish,
         };
         Step::Again
     }

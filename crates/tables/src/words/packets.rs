@@ -2,7 +2,7 @@
 
 use whotalks_record::{ApplicationProtocol, CloseReason, DnsTransport, Ech, Initiator, NameSource};
 
-use super::words;
+use super::{Word, words};
 
 words!(Initiator {
     Syn => "syn",
@@ -22,15 +22,17 @@ words!(CloseReason {
     Reused => "reused",
 });
 
-words!(ApplicationProtocol {
-    Unknown => "unknown",
-    Dns => "dns",
-    Tls => "tls",
-    Http1 => "http",
-    HttpConnect => "http-connect",
-    Socks4 => "socks4",
-    Socks5 => "socks5",
-});
+impl Word for ApplicationProtocol {
+    const WORDS: &'static [&'static str] = Self::WORDS;
+
+    fn word(&self) -> &'static str {
+        Self::word(*self)
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        Self::from_word(word)
+    }
+}
 
 words!(NameSource {
     HttpHost => "http-host",
