@@ -5,10 +5,15 @@
 //! - [`Value`] is what a field holds in one frame; [`FrameFields`] holds all of them, in the order of the frame.
 //! - [`FieldSet`] says which fields are wanted, so that nothing is read that no question needs.
 
+mod declare;
 mod field;
+mod labels;
+#[expect(dead_code, reason = "the extraction of some fields is still to come")]
+mod protocols;
 mod set;
 mod value;
 
-pub use field::{Field, FieldId, FieldKind, Notation, all, find, info};
+pub use field::{Field, FieldId, FieldKind, Level, Notation, all, find, info};
+pub use labels::Labels;
 pub use set::FieldSet;
 pub use value::{FrameFields, Value};

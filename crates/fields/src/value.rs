@@ -52,7 +52,10 @@ impl<'a> FrameFields<'a> {
     /// The values of one field.
     #[inline]
     pub fn of(&self, id: FieldId) -> impl Iterator<Item = &Value<'a>> {
-        self.values.iter().filter(move |(held, _)| *held == id).map(|(_, value)| value)
+        self.values
+            .iter()
+            .filter(move |(held, _)| *held == id)
+            .map(|(_, value)| value)
     }
 
     /// All values.

@@ -1,0 +1,9 @@
+//! Dropbox LAN sync Protocol.
+
+use crate::declare::fields;
+
+fields! {
+    level Applications;
+    PROTOCOL_VALUE: "db-lsp", protocol, "Dropbox LAN sync Protocol";
+    DB_LSP_DISC: "db-lsp-disc", protocol, "Dropbox LAN sync Discovery Protocol";
+}

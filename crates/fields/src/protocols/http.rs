@@ -1,0 +1,67 @@
+//! HTTP/1 (RFC 9112).
+
+use crate::declare::fields;
+
+fields! {
+    level Applications;
+    PROTOCOL_VALUE: "http", protocol, "Hypertext Transfer Protocol";
+    REQUEST: "http.request", boolean, "Request";
+    REQUEST_METHOD: "http.request.method", text, "Request Method";
+    REQUEST_URI: "http.request.uri", text, "Request URI";
+    REQUEST_URI_PATH: "http.request.uri.path", text, "Request URI Path";
+    REQUEST_URI_QUERY: "http.request.uri.query", text, "Request URI Query";
+    REQUEST_URI_QUERY_PARAMETER: "http.request.uri.query.parameter", text, "Request URI Query Parameter";
+    REQUEST_VERSION: "http.request.version", text, "Request Version";
+    REQUEST_FULL_URI: "http.request.full_uri", text, "Full request URI";
+    REQUEST_LINE: "http.request.line", text, "Request line";
+    RESPONSE: "http.response", boolean, "Response";
+    RESPONSE_VERSION: "http.response.version", text, "Response Version";
+    RESPONSE_CODE: "http.response.code", u16, "Status Code";
+    RESPONSE_CODE_DESC: "http.response.code.desc", text, "Status Code Description";
+    RESPONSE_PHRASE: "http.response.phrase", text, "Response Phrase";
+    RESPONSE_LINE: "http.response.line", text, "Response line";
+    RESPONSE_FOR_URI: "http.response_for.uri", text, "Request URI";
+    HOST: "http.host", text, "Host";
+    USER_AGENT: "http.user_agent", text, "User-Agent";
+    REFERER: "http.referer", text, "Referer";
+    COOKIE: "http.cookie", text, "Cookie";
+    COOKIE_PAIR: "http.cookie_pair", text, "Cookie pair";
+    SET_COOKIE: "http.set_cookie", text, "Set-Cookie";
+    SERVER: "http.server", text, "Server";
+    LOCATION: "http.location", text, "Location";
+    CONTENT_TYPE: "http.content_type", text, "Content-Type";
+    CONTENT_LENGTH: "http.content_length", u64, "Content length";
+    CONTENT_LENGTH_HEADER: "http.content_length_header", text, "Content-Length";
+    CONTENT_ENCODING: "http.content_encoding", text, "Content-Encoding";
+    TRANSFER_ENCODING: "http.transfer_encoding", text, "Transfer-Encoding";
+    CONNECTION: "http.connection", text, "Connection";
+    UPGRADE: "http.upgrade", text, "Upgrade";
+    ACCEPT: "http.accept", text, "Accept";
+    ACCEPT_ENCODING: "http.accept_encoding", text, "Accept Encoding";
+    ACCEPT_LANGUAGE: "http.accept_language", text, "Accept-Language";
+    AUTHORIZATION: "http.authorization", text, "Authorization";
+    AUTHBASIC: "http.authbasic", text, "Credentials";
+    PROXY_AUTHORIZATION: "http.proxy_authorization", text, "Proxy-Authorization";
+    PROXY_AUTHENTICATE: "http.proxy_authenticate", text, "Proxy-Authenticate";
+    WWW_AUTHENTICATE: "http.www_authenticate", text, "WWW-Authenticate";
+    PROXY_CONNECT_HOST: "http.proxy_connect_host", text, "Proxy-Connect-Hostname";
+    PROXY_CONNECT_PORT: "http.proxy_connect_port", u16, "Proxy-Connect-Port";
+    X_FORWARDED_FOR: "http.x_forwarded_for", text, "X-Forwarded-For";
+    CACHE_CONTROL: "http.cache_control", text, "Cache-Control";
+    DATE: "http.date", text, "Date";
+    LAST_MODIFIED: "http.last_modified", text, "Last-Modified";
+    CHAT: "http.chat", none, "Formatted text";
+    FILE_DATA: "http.file_data", text, "File Data";
+    CHUNK_SIZE: "http.chunk_size", u32, "Chunk size";
+    CHUNK_DATA: "http.chunk_data", bytes, "Chunk data";
+    CHUNK_BOUNDARY: "http.chunk_boundary", bytes, "Chunk boundary";
+    REQUEST_IN: "http.request_in", frame_number, "Request in frame";
+    RESPONSE_IN: "http.response_in", frame_number, "Response in frame";
+    NEXT_REQUEST_IN: "http.next_request_in", frame_number, "Next request in frame";
+    NEXT_RESPONSE_IN: "http.next_response_in", frame_number, "Next response in frame";
+    PREV_REQUEST_IN: "http.prev_request_in", frame_number, "Prev request in frame";
+    PREV_RESPONSE_IN: "http.prev_response_in", frame_number, "Prev response in frame";
+    REQUEST_NUMBER: "http.request_number", u32, "Request number";
+    RESPONSE_NUMBER: "http.response_number", u32, "Response number";
+    TIME: "http.time", span, "Time since request";
+}

@@ -1,0 +1,8 @@
+//! Link-Local Multicast Name Resolution (RFC 4795).
+
+use crate::declare::fields;
+
+fields! {
+    level Headers;
+    PROTOCOL_VALUE: "llmnr", protocol, "Link-local Multicast Name Resolution";
+}
