@@ -31,6 +31,8 @@ pub(crate) struct Conversation {
     connection: Connection,
     protocol: ApplicationProtocol,
     application: Application,
+    /// Whether the capture cut what an end sent while it was still being read.
+    cut: Pair<bool>,
 }
 
 /// A packet of a conversation, dissected.
@@ -82,6 +84,7 @@ impl Conversation {
             connection: Connection::default(),
             protocol: ApplicationProtocol::Unknown,
             application: Application::Untried,
+            cut: Pair::default(),
         };
         match seen.tcp().map(|header| header.flags()) {
             Some(flags) if flags.opens() => conversation.initiator = Initiator::Syn,
@@ -103,6 +106,7 @@ impl Conversation {
     pub(crate) fn take(&mut self, seen: &Seen<'_>, output: &mut Output<'_>) {
         self.touched = seen.clock;
         self.last = self.last.max(seen.packet.timestamp);
+        self.note_cut(seen);
         if let Some(header) = seen.tcp() {
             self.take_tcp(seen, header, output);
         } else {
@@ -114,6 +118,15 @@ impl Conversation {
         traffic.payload_bytes = traffic
             .payload_bytes
             .saturating_add(seen.dissected.payload_wire_bytes.into());
+    }
+
+    /// Bytes that the capture left out count only as long as a name may stand in them.
+    #[inline]
+    fn note_cut(&mut self, seen: &Seen<'_>) {
+        let kept = seen.dissected.payload.len() as u64;
+        if kept < u64::from(seen.dissected.payload_wire_bytes) && !self.application.is_finished() {
+            *self.cut.get_mut(self.role(seen)) = true;
+        }
     }
 
     #[inline]
@@ -221,6 +234,7 @@ impl Conversation {
         self.client_is_low = !self.client_is_low;
         self.traffic.swap();
         self.connection.swap();
+        self.cut.swap();
     }
 
     /// Which idle limit counts.
@@ -252,6 +266,7 @@ impl Conversation {
             received: self.traffic.server,
             tcp: is_tcp.then(|| self.connection.summary(reason)),
             application: self.protocol,
+            snapped: self.cut.client,
         }
     }
 }

@@ -119,6 +119,7 @@ impl World {
             received: traffic,
             tcp: Some(tcp),
             application: ApplicationProtocol::Unknown,
+            snapped: false,
         };
         self.flows.push((flow, Vec::new()));
         &mut self.flows.last_mut().unwrap().0

@@ -33,6 +33,9 @@ pub struct Flow {
     pub tcp: Option<TcpSummary>,
     /// What the content was recognised as.
     pub application: ApplicationProtocol,
+    /// Whether the capture cut (snap length) what the client sent while its content was still being read: a name may have
+    /// stood in the missing bytes.
+    pub snapped: bool,
 }
 
 /// Packets and bytes in one direction, as captured.

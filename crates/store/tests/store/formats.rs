@@ -71,6 +71,7 @@ fn flow() -> Flow {
             close: CloseReason::ServerReset,
         }),
         application: ApplicationProtocol::Tls,
+        snapped: false,
     }
 }
 

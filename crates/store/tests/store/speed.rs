@@ -80,6 +80,7 @@ fn flow(dice: &mut Dice, number: u64) -> (Flow, Vec<NameObservation>) {
             close: CloseReason::Finished,
         }),
         application: ApplicationProtocol::Tls,
+        snapped: false,
     };
     let names = match number % 2 {
         0 => Vec::new(),

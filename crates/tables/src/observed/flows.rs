@@ -66,6 +66,9 @@ table! {
         CloseReason: Option<CloseReason> [Reader] = flow.tcp.map(|tcp| tcp.close);
         /// What the content was recognised as, by content and not by port.
         Application: ApplicationProtocol [Reader] = flow.application;
+        /// Whether the capture cut (snap length) what the client sent while its content was still being read; none where an
+        /// older version wrote the row.
+        Snapped: Option<bool> [Reader] = Some(flow.snapped);
     } => Flow {
         span: FirstPacket,
         id: FlowId,
@@ -97,5 +100,6 @@ table! {
             _ => None,
         },
         application: Application,
+        snapped: Snapped.unwrap_or_default(),
     }
 }

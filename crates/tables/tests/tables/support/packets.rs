@@ -53,6 +53,7 @@ impl Make for Flow {
             received: dice.make(),
             tcp: dice.make(),
             application: dice.word(),
+            snapped: dice.make(),
         }
     }
 }
