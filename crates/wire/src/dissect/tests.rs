@@ -4,6 +4,12 @@ use proptest::prelude::*;
 
 use super::*;
 
+use crate::Stop;
+use crate::link;
+use crate::net::{self, Fragment};
+use crate::transport::Ports;
+use whotalks_record::IpProtocol;
+
 const ETHERNET: [u8; 12] = [2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2];
 
 fn ipv4(protocol: u8, flags_and_offset: u16, data: &[u8]) -> Vec<u8> {
@@ -332,6 +338,114 @@ fn a_cut_tcp_header_still_gives_its_ports() {
     assert!(matches!(packet.stop, Some(Stop::Short(error)) if error.field == "tcp.header" && error.offset == 34));
 }
 
+/// Writes down what it is told: name, offset, header, bytes on the wire and captured; quoted layers in brackets.
+#[derive(Default)]
+struct Notes(Vec<String>);
+
+impl<'a> Visitor<'a> for Notes {
+    fn layer(&mut self, layer: &Layer<'a>, span: LayerSpan, rest: &'a [u8]) {
+        let name = layer.name().unwrap_or("trailer");
+        let LayerSpan {
+            offset,
+            header_bytes,
+            wire_bytes,
+            is_quoted,
+        } = span;
+        let text = format!("{name} @{offset} {header_bytes}/{wire_bytes}/{}", rest.len());
+        self.0.push(if is_quoted { format!("[{text}]") } else { text });
+    }
+}
+
+fn notes(link_type: LinkType, frame: &[u8], wire_bytes: u32) -> Vec<String> {
+    let mut notes = Notes::default();
+    let walked = walk(link_type, frame, wire_bytes, &mut notes);
+    assert_eq!(
+        walked,
+        packet(link_type, frame, wire_bytes),
+        "a visitor changes nothing"
+    );
+    notes.0
+}
+
+#[test]
+fn a_visitor_is_told_of_every_header_and_where_it_lies() {
+    let tagged = [&[0, 100, 8, 0][..], &ipv4(17, 0, &udp(b"x"))].concat();
+    let mut frame = ethernet(0x8100, &tagged);
+    frame.extend([0; 13]);
+    let told = notes(link::ETHERNET, &frame, 60);
+    let expected = [
+        "eth @0 14/60/60",
+        "vlan @14 4/46/46",
+        "trailer @47 13/13/13",
+        "ip @18 20/29/29",
+        "udp @38 8/9/9",
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn a_visitor_is_told_of_all_layers_of_a_tunnel() {
+    let inner = ethernet(0x86dd, &ipv6(0, &[&[6, 0, 0, 0, 0, 0, 0, 0][..], &tcp(b"x")].concat()));
+    let vxlan = ipv4(17, 0, &udp_to(4789, &[&[8, 0, 0, 0, 0, 0, 7, 0][..], &inner].concat()));
+    let told = notes(link::RAW, &vxlan, u32::try_from(vxlan.len()).unwrap());
+    let expected = [
+        "raw @0 0/119/119",
+        "ip @0 20/119/119",
+        "udp @20 8/99/99",
+        "vxlan @28 8/91/91",
+        "eth @36 14/83/83",
+        "ipv6 @50 40/69/69",
+        "ipv6.hopopts @90 8/29/29",
+        "tcp @98 20/21/21",
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn a_visitor_is_told_of_what_was_captured_and_what_was_on_the_wire() {
+    let frame = ethernet(0x0800, &ipv4(6, 0, &tcp(&[7; 100])));
+    let told = notes(link::ETHERNET, &frame[..60], 154);
+    assert_eq!(told, ["eth @0 14/154/60", "ip @14 20/140/46", "tcp @34 20/120/26"]);
+}
+
+#[test]
+fn a_quoted_packet_is_told_of_and_is_not_the_packet() {
+    let quoted = ipv4(17, 0, &udp(b"x"));
+    let bytes = ipv4(1, 0, &[&[3, 3, 0, 0, 0, 0, 0, 0][..], &quoted].concat());
+    let told = notes(link::IPV4, &bytes, 57);
+    let expected = [
+        "ip @0 20/57/57",
+        "icmp @20 8/37/37",
+        "[ip @28 20/29/29]",
+        "[udp @48 8/9/9]",
+    ];
+    assert_eq!(told, expected);
+    assert!(matches!(read(link::IPV4, &bytes).transport, Some(Transport::Icmp(_))));
+}
+
+#[test]
+fn a_header_is_told_of_although_what_follows_is_not_read() {
+    let frame = ethernet(38, &[&[0x42, 0x42, 3][..], &[0; 43]].concat());
+    assert_eq!(
+        notes(link::ETHERNET, &frame, 60),
+        ["eth @0 14/60/60", "trailer @52 8/8/8", "llc @14 3/38/38"]
+    );
+}
+
+/// Checks that every layer lies inside the frame and begins no earlier than the one before.
+struct Inside<'a> {
+    frame: &'a [u8],
+    layers: usize,
+}
+
+impl<'a> Visitor<'a> for Inside<'a> {
+    fn layer(&mut self, _: &Layer<'a>, span: LayerSpan, rest: &'a [u8]) {
+        assert!(self.frame.get(span.offset..).unwrap().starts_with(rest));
+        assert!(span.header_bytes <= rest.len());
+        self.layers += 1;
+    }
+}
+
 fn any_link_type() -> impl Strategy<Value = LinkType> {
     prop_oneof![
         Just(link::ETHERNET),
@@ -372,6 +486,14 @@ proptest! {
     fn arbitrary_bytes_never_panic(link_type in any_link_type(), frame: Vec<u8>, wire_bytes: u32) {
         let packet = packet(link_type, &frame, wire_bytes);
         prop_assert!(packet.payload.len() <= frame.len());
+    }
+
+    #[test]
+    fn every_layer_lies_inside_the_frame(link_type in any_link_type(), frame in damaged_frame(), wire_bytes: u32) {
+        let mut inside = Inside { frame: &frame, layers: 0 };
+        let walked = walk(link_type, &frame, wire_bytes, &mut inside);
+        prop_assert_eq!(walked, packet(link_type, &frame, wire_bytes));
+        prop_assert!(inside.layers <= 100);
     }
 
     #[test]

@@ -68,12 +68,16 @@ impl EtherType {
     pub const MPLS: Self = Self(0x8847);
     /// MPLS multicast, RFC 3032.
     pub const MPLS_MULTICAST: Self = Self(0x8848);
+    /// PPPoE discovery, RFC 2516.
+    pub const PPPOE_DISCOVERY: Self = Self(0x8863);
     /// PPPoE session, RFC 2516.
     pub const PPPOE_SESSION: Self = Self(0x8864);
     /// IEEE 802.1ad service tag.
     pub const SERVICE_VLAN: Self = Self(0x88a8);
     /// ERSPAN type II: a mirrored Ethernet frame.
     pub const ERSPAN_II: Self = Self(0x88be);
+    /// ERSPAN type III.
+    pub const ERSPAN_III: Self = Self(0x22eb);
     /// QinQ as written before 802.1ad.
     pub const OLD_QINQ: Self = Self(0x9100);
 
@@ -84,6 +88,22 @@ impl EtherType {
 /// A 48-bit hardware address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MacAddress(pub [u8; 6]);
+
+impl MacAddress {
+    /// True for a multicast or broadcast address: the bit that is sent first (IEEE 802, 8.2.2).
+    #[must_use]
+    pub const fn is_group(self) -> bool {
+        let [first, ..] = self.0;
+        first & 0x01 != 0
+    }
+
+    /// True for an address that was not assigned by the manufacturer.
+    #[must_use]
+    pub const fn is_local(self) -> bool {
+        let [first, ..] = self.0;
+        first & 0x02 != 0
+    }
+}
 
 impl std::fmt::Display for MacAddress {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

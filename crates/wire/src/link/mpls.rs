@@ -11,10 +11,53 @@ use whotalks_bytes::Cursor;
 
 use crate::Stop;
 
-/// How many labels are followed; deep stacks have about ten.
-const MOST_LABELS: u32 = 16;
+mod field {
+    use whotalks_bytes::fixed::U32;
+    pub(super) const ENTRY: U32<0> = U32;
+}
+
 /// The bit of the last label.
 const BOTTOM_OF_STACK: u32 = 0x100;
+
+/// One entry of a label stack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Label<'a>(&'a [u8; 4]);
+
+impl<'a> Label<'a> {
+    /// Reads one entry.
+    ///
+    /// # Errors
+    /// [`Stop::Short`].
+    pub fn parse(cursor: &mut Cursor<'a>) -> Result<Self, Stop> {
+        Ok(Self(cursor.array("mpls.label")?))
+    }
+
+    /// The label, 20 bits.
+    #[must_use]
+    pub const fn label(&self) -> u32 {
+        field::ENTRY.be(self.0) >> 12
+    }
+
+    /// The traffic class, 0 to 7 (RFC 5462); once "experimental".
+    #[must_use]
+    pub const fn traffic_class(&self) -> u8 {
+        // Three bits are left.
+        (field::ENTRY.be(self.0) >> 9) as u8 & 0x07
+    }
+
+    /// True for the last entry.
+    #[must_use]
+    pub const fn is_bottom(&self) -> bool {
+        field::ENTRY.be(self.0) & BOTTOM_OF_STACK != 0
+    }
+
+    /// How many routers may still pass it on.
+    #[must_use]
+    pub const fn time_to_live(&self) -> u8 {
+        let [_, _, _, last] = *self.0;
+        last
+    }
+}
 
 /// What lies below the labels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,23 +68,11 @@ pub enum Inner {
     Ethernet,
 }
 
-/// Reads all labels and says what follows.
+/// Says what follows the last label.
 ///
 /// # Errors
-/// [`Stop::Unknown`] when the first nibble tells nothing; [`Stop::TooDeep`]; [`Stop::Short`].
-pub fn inner(cursor: &mut Cursor<'_>) -> Result<Inner, Stop> {
-    for _ in 0..MOST_LABELS {
-        if cursor.u32_be("mpls.label")? & BOTTOM_OF_STACK != 0 {
-            return below_the_stack(cursor);
-        }
-    }
-    Err(Stop::TooDeep {
-        limit: MOST_LABELS,
-        offset: cursor.offset(),
-    })
-}
-
-fn below_the_stack(cursor: &mut Cursor<'_>) -> Result<Inner, Stop> {
+/// [`Stop::Unknown`] when the first nibble tells nothing; [`Stop::Short`].
+pub fn below_the_stack(cursor: &mut Cursor<'_>) -> Result<Inner, Stop> {
     let offset = cursor.offset();
     let first = cursor.rest().first().copied().unwrap_or_default();
     match first >> 4 {
@@ -63,22 +94,32 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_labels_are_passed_over() {
-        let mut cursor = Cursor::new(&[0, 1, 0x00, 64, 0, 2, 0x01, 64, 0x45]);
-        assert_eq!(inner(&mut cursor), Ok(Inner::Ip));
+    fn every_part_of_an_entry_is_read() {
+        let mut cursor = Cursor::new(&[0x12, 0x34, 0x5b, 64, 0x45]);
+        let label = Label::parse(&mut cursor).unwrap();
+        assert_eq!((label.label(), label.traffic_class()), (0x1_2345, 5));
+        assert_eq!((label.is_bottom(), label.time_to_live()), (true, 64));
+        assert_eq!(below_the_stack(&mut cursor), Ok(Inner::Ip));
         assert_eq!(cursor.rest(), [0x45]);
     }
 
     #[test]
     fn a_control_word_announces_ethernet() {
-        let mut cursor = Cursor::new(&[0, 2, 0x01, 64, 0, 0, 0, 7, 0xaa]);
-        assert_eq!(inner(&mut cursor), Ok(Inner::Ethernet));
+        let mut cursor = Cursor::new(&[0, 0, 0, 7, 0xaa]);
+        assert_eq!(below_the_stack(&mut cursor), Ok(Inner::Ethernet));
         assert_eq!(cursor.rest(), [0xaa]);
     }
 
     #[test]
-    fn a_stack_without_bottom_ends() {
-        let stop = inner(&mut Cursor::new(&[0; 400])).unwrap_err();
-        assert_eq!(stop, Stop::TooDeep { limit: 16, offset: 64 });
+    fn a_nibble_that_tells_nothing_is_said() {
+        let stop = below_the_stack(&mut Cursor::new(&[0x90])).unwrap_err();
+        assert_eq!(
+            stop,
+            Stop::Unknown {
+                field: "mpls.first_nibble",
+                number: 9,
+                offset: 0
+            }
+        );
     }
 }

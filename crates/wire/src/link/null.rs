@@ -14,29 +14,47 @@ const IPV6: [u32; 5] = [10, 23, 24, 28, 30];
 /// Families are small numbers; one above this is written in the other byte order.
 const LARGEST_FAMILY: u32 = 0xffff;
 
-/// Reads the family and says what follows.
-///
-/// # Errors
-/// [`Stop::Unknown`] for a family other than IPv4 and IPv6; [`Stop::Short`].
-pub fn ether_type(cursor: &mut Cursor<'_>) -> Result<EtherType, Stop> {
-    let offset = cursor.offset();
-    let written = cursor.u32_be("null.family")?;
-    let family = if written > LARGEST_FAMILY {
-        written.swap_bytes()
-    } else {
-        written
-    };
-    // Some tools write an EtherType in place of the family.
-    match family {
-        IPV4 => Ok(EtherType::IPV4),
-        family if IPV6.contains(&family) => Ok(EtherType::IPV6),
-        0x0800 => Ok(EtherType::IPV4),
-        0x86dd => Ok(EtherType::IPV6),
-        number => Err(Stop::Unknown {
-            field: "null.family",
-            number,
-            offset,
-        }),
+/// The header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Header {
+    written: u32,
+}
+
+impl Header {
+    /// Reads the header.
+    ///
+    /// # Errors
+    /// [`Stop::Short`].
+    pub fn parse(cursor: &mut Cursor<'_>) -> Result<Self, Stop> {
+        let written = cursor.u32_be("null.family")?;
+        Ok(Self { written })
+    }
+
+    /// The protocol family, in whichever byte order makes it one.
+    #[must_use]
+    pub const fn family(&self) -> u32 {
+        if self.written > LARGEST_FAMILY {
+            self.written.swap_bytes()
+        } else {
+            self.written
+        }
+    }
+
+    /// What follows. Some tools write an EtherType in place of the family.
+    ///
+    /// # Errors
+    /// [`Stop::Unknown`] for a family other than IPv4 and IPv6.
+    pub fn ether_type(&self) -> Result<EtherType, Stop> {
+        match self.family() {
+            IPV4 | 0x0800 => Ok(EtherType::IPV4),
+            0x86dd => Ok(EtherType::IPV6),
+            family if IPV6.contains(&family) => Ok(EtherType::IPV6),
+            number => Err(Stop::Unknown {
+                field: "null.family",
+                number,
+                offset: 0,
+            }),
+        }
     }
 }
 
@@ -45,7 +63,7 @@ mod tests {
     use super::*;
 
     fn read(bytes: [u8; 4]) -> Result<EtherType, Stop> {
-        ether_type(&mut Cursor::new(&bytes))
+        Header::parse(&mut Cursor::new(&bytes))?.ether_type()
     }
 
     #[test]

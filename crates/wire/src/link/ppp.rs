@@ -12,7 +12,9 @@ use crate::Stop;
 
 mod pppoe_field {
     use whotalks_bytes::fixed::{U8, U16};
+    pub(super) const VERSION_AND_TYPE: U8<0> = U8;
     pub(super) const CODE: U8<1> = U8;
+    pub(super) const SESSION: U16<2> = U16;
     pub(super) const LENGTH: U16<4> = U16;
 }
 
@@ -23,24 +25,54 @@ const MPLS: u16 = 0x0281;
 /// The PPPoE code of session data.
 const SESSION_DATA: u8 = 0;
 
-/// Reads a PPP header and says what follows, as an EtherType.
-///
-/// # Errors
-/// [`Stop::Unknown`] for control protocols and the like; [`Stop::Short`].
-pub fn ether_type(cursor: &mut Cursor<'_>) -> Result<EtherType, Stop> {
-    if cursor.rest().starts_with(&ADDRESS_AND_CONTROL) {
-        cursor.skip("ppp.address", ADDRESS_AND_CONTROL.len())?;
+/// A PPP header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Header {
+    has_address: bool,
+    protocol: u16,
+}
+
+impl Header {
+    /// Reads the header.
+    ///
+    /// # Errors
+    /// [`Stop::Short`].
+    pub fn parse(cursor: &mut Cursor<'_>) -> Result<Self, Stop> {
+        let has_address = cursor.rest().starts_with(&ADDRESS_AND_CONTROL);
+        if has_address {
+            cursor.skip("ppp.address", ADDRESS_AND_CONTROL.len())?;
+        }
+        let protocol = protocol(cursor)?;
+        Ok(Self { has_address, protocol })
     }
-    let offset = cursor.offset();
-    match protocol(cursor)? {
-        IPV4 => Ok(EtherType::IPV4),
-        IPV6 => Ok(EtherType::IPV6),
-        MPLS => Ok(EtherType::MPLS),
-        number => Err(Stop::Unknown {
-            field: "ppp.protocol",
-            number: number.into(),
-            offset,
-        }),
+
+    /// Whether address 0xff and control 0x03 were written.
+    #[must_use]
+    pub const fn has_address(&self) -> bool {
+        self.has_address
+    }
+
+    /// What follows, by the numbers of PPP (IANA "PPP DLL Protocol Numbers").
+    #[must_use]
+    pub const fn protocol(&self) -> u16 {
+        self.protocol
+    }
+
+    /// What follows, as an EtherType; `offset` is where it lies.
+    ///
+    /// # Errors
+    /// [`Stop::Unknown`] for control protocols and the like.
+    pub fn ether_type(&self, offset: u64) -> Result<EtherType, Stop> {
+        match self.protocol {
+            IPV4 => Ok(EtherType::IPV4),
+            IPV6 => Ok(EtherType::IPV6),
+            MPLS => Ok(EtherType::MPLS),
+            number => Err(Stop::Unknown {
+                field: "ppp.protocol",
+                number: number.into(),
+                offset,
+            }),
+        }
     }
 }
 
@@ -54,17 +86,34 @@ fn protocol(cursor: &mut Cursor<'_>) -> Result<u16, Stop> {
     })
 }
 
-/// Reads a Cisco HDLC header, which is told from PPP by its address; what follows is an EtherType.
-///
-/// # Errors
-/// As [`ether_type`].
-pub fn hdlc_ether_type(cursor: &mut Cursor<'_>) -> Result<EtherType, Stop> {
-    match cursor.rest() {
-        [0x0f | 0x8f, _, ..] => {
-            cursor.skip("chdlc.address", 2)?;
-            Ok(EtherType(cursor.u16_be("chdlc.protocol")?))
+/// A Cisco HDLC header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HdlcHeader<'a>(&'a [u8; 4]);
+
+impl<'a> HdlcHeader<'a> {
+    /// Reads the header; none where the address says that it is PPP.
+    ///
+    /// # Errors
+    /// [`Stop::Short`].
+    pub fn parse(cursor: &mut Cursor<'a>) -> Result<Option<Self>, Stop> {
+        match cursor.rest() {
+            [0x0f | 0x8f, _, ..] => Ok(Some(Self(cursor.array("chdlc.header")?))),
+            _ => Ok(None),
         }
-        _ => ether_type(cursor),
+    }
+
+    /// Unicast (0x0f) or multicast (0x8f).
+    #[must_use]
+    pub const fn address(&self) -> u8 {
+        let [address, ..] = *self.0;
+        address
+    }
+
+    /// What follows.
+    #[must_use]
+    pub const fn ether_type(&self) -> EtherType {
+        let [_, _, high, low] = *self.0;
+        EtherType(u16::from_be_bytes([high, low]))
     }
 }
 
@@ -76,18 +125,48 @@ impl<'a> PppoeHeader<'a> {
     /// Reads the header.
     ///
     /// # Errors
-    /// [`Stop::Unknown`] when it holds no session data; [`Stop::Short`].
+    /// [`Stop::Short`].
     pub fn parse(cursor: &mut Cursor<'a>) -> Result<Self, Stop> {
-        let offset = cursor.offset();
-        let header = Self(cursor.array("pppoe.header")?);
-        match field_code(header) {
-            SESSION_DATA => Ok(header),
+        Ok(Self(cursor.array("pppoe.header")?))
+    }
+
+    /// Whether it holds session data; `offset` is where it lies.
+    ///
+    /// # Errors
+    /// [`Stop::Unknown`] for discovery.
+    pub fn check_code(&self, offset: u64) -> Result<(), Stop> {
+        match self.code() {
+            SESSION_DATA => Ok(()),
             code => Err(Stop::Unknown {
                 field: "pppoe.code",
                 number: code.into(),
                 offset,
             }),
         }
+    }
+
+    /// The version, 1.
+    #[must_use]
+    pub const fn version(&self) -> u8 {
+        pppoe_field::VERSION_AND_TYPE.of(self.0) >> 4
+    }
+
+    /// The type, 1.
+    #[must_use]
+    pub const fn kind(&self) -> u8 {
+        pppoe_field::VERSION_AND_TYPE.of(self.0) & 0x0f
+    }
+
+    /// What it is: 0 for session data, others for discovery.
+    #[must_use]
+    pub const fn code(&self) -> u8 {
+        pppoe_field::CODE.of(self.0)
+    }
+
+    /// The number of the session.
+    #[must_use]
+    pub const fn session_id(&self) -> u16 {
+        pppoe_field::SESSION.be(self.0)
     }
 
     /// Bytes of PPP that follow.
@@ -97,16 +176,12 @@ impl<'a> PppoeHeader<'a> {
     }
 }
 
-const fn field_code(header: PppoeHeader<'_>) -> u8 {
-    pppoe_field::CODE.of(header.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(bytes: &[u8]) -> Result<EtherType, Stop> {
-        ether_type(&mut Cursor::new(bytes))
+        Header::parse(&mut Cursor::new(bytes))?.ether_type(0)
     }
 
     #[test]
@@ -130,20 +205,17 @@ mod tests {
 
     #[test]
     fn cisco_hdlc_carries_an_ether_type() {
-        assert_eq!(
-            hdlc_ether_type(&mut Cursor::new(&[0x0f, 0, 0x08, 0x00])),
-            Ok(EtherType::IPV4)
-        );
-        assert_eq!(
-            hdlc_ether_type(&mut Cursor::new(&[0xff, 0x03, 0x00, 0x57])),
-            Ok(EtherType::IPV6)
-        );
+        let header = HdlcHeader::parse(&mut Cursor::new(&[0x0f, 0, 0x08, 0x00])).unwrap();
+        assert_eq!(header.map(|header| header.ether_type()), Some(EtherType::IPV4));
+        assert_eq!(HdlcHeader::parse(&mut Cursor::new(&[0xff, 0x03, 0x00, 0x57])), Ok(None));
     }
 
     #[test]
     fn pppoe_session_data_states_its_length_and_discovery_is_not_read() {
         let header = PppoeHeader::parse(&mut Cursor::new(&[0x11, 0, 0, 9, 1, 2])).unwrap();
-        assert_eq!(header.payload_bytes(), 0x102);
-        assert!(PppoeHeader::parse(&mut Cursor::new(&[0x11, 9, 0, 0, 0, 4])).is_err());
+        assert_eq!((header.session_id(), header.payload_bytes()), (9, 0x102));
+        assert_eq!((header.version(), header.kind()), (1, 1));
+        let discovery = PppoeHeader::parse(&mut Cursor::new(&[0x11, 9, 0, 0, 0, 4])).unwrap();
+        assert!(header.check_code(0).is_ok() && discovery.check_code(0).is_err());
     }
 }

@@ -11,17 +11,26 @@ use super::EtherType;
 use crate::Stop;
 
 mod field_v1 {
-    use whotalks_bytes::fixed::U16;
+    use whotalks_bytes::fixed::{Octets, U16};
+    pub(super) const PACKET_TYPE: U16<0> = U16;
     pub(super) const HARDWARE: U16<2> = U16;
+    pub(super) const ADDRESS_LENGTH: U16<4> = U16;
+    pub(super) const ADDRESS: Octets<6, 8> = Octets;
     pub(super) const PROTOCOL: U16<14> = U16;
 }
 
 mod field_v2 {
-    use whotalks_bytes::fixed::{U16, U32};
+    use whotalks_bytes::fixed::{Octets, U8, U16, U32};
     pub(super) const PROTOCOL: U16<0> = U16;
     pub(super) const INTERFACE: U32<4> = U32;
     pub(super) const HARDWARE: U16<8> = U16;
+    pub(super) const PACKET_TYPE: U8<10> = U8;
+    pub(super) const ADDRESS_LENGTH: U8<11> = U8;
+    pub(super) const ADDRESS: Octets<12, 8> = Octets;
 }
+
+/// The protocol that is no EtherType but says that an IEEE 802.2 header follows (Linux `ETH_P_802_2`).
+pub const LLC: EtherType = EtherType(4);
 
 /// The hardware type of a netlink socket, whose messages are no packets.
 const ARPHRD_NETLINK: u16 = 824;
@@ -39,7 +48,37 @@ impl<'a> HeaderV1<'a> {
         Ok(Self(cursor.array("sll.header")?))
     }
 
-    /// What follows.
+    /// Who it was for: 0 us, 1 everybody, 2 a group, 3 another host, 4 sent by us.
+    #[must_use]
+    pub const fn packet_type(&self) -> u16 {
+        field_v1::PACKET_TYPE.be(self.0)
+    }
+
+    /// The kind of device (Linux `ARPHRD_`).
+    #[must_use]
+    pub const fn hardware(&self) -> u16 {
+        field_v1::HARDWARE.be(self.0)
+    }
+
+    /// Bytes of the address, which may be more than the eight that were kept.
+    #[must_use]
+    pub const fn address_length(&self) -> u16 {
+        field_v1::ADDRESS_LENGTH.be(self.0)
+    }
+
+    /// The sender's address and padding.
+    #[must_use]
+    pub const fn address(&self) -> [u8; 8] {
+        field_v1::ADDRESS.of(self.0)
+    }
+
+    /// The protocol as written.
+    #[must_use]
+    pub const fn protocol(&self) -> u16 {
+        field_v1::PROTOCOL.be(self.0)
+    }
+
+    /// What follows. [`LLC`] stands for itself.
     ///
     /// # Errors
     /// [`Stop::Unknown`] for a capture of a netlink socket.
@@ -62,7 +101,37 @@ impl<'a> HeaderV2<'a> {
         Ok(Self(cursor.array("sll2.header")?))
     }
 
-    /// What follows.
+    /// Who it was for: 0 us, 1 everybody, 2 a group, 3 another host, 4 sent by us.
+    #[must_use]
+    pub const fn packet_type(&self) -> u8 {
+        field_v2::PACKET_TYPE.of(self.0)
+    }
+
+    /// The kind of device (Linux `ARPHRD_`).
+    #[must_use]
+    pub const fn hardware(&self) -> u16 {
+        field_v2::HARDWARE.be(self.0)
+    }
+
+    /// Bytes of the address, which may be more than the eight that were kept.
+    #[must_use]
+    pub const fn address_length(&self) -> u8 {
+        field_v2::ADDRESS_LENGTH.of(self.0)
+    }
+
+    /// The sender's address and padding.
+    #[must_use]
+    pub const fn address(&self) -> [u8; 8] {
+        field_v2::ADDRESS.of(self.0)
+    }
+
+    /// The protocol as written.
+    #[must_use]
+    pub const fn protocol(&self) -> u16 {
+        field_v2::PROTOCOL.be(self.0)
+    }
+
+    /// What follows. [`LLC`] stands for itself.
     ///
     /// # Errors
     /// [`Stop::Unknown`] for a capture of a netlink socket.

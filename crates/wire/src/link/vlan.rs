@@ -15,6 +15,7 @@ mod field {
     pub(super) const ETHER_TYPE: U16<2> = U16;
 }
 
+const DROP_ELIGIBLE: u16 = 0x1000;
 /// The part of the tag control information that is the VLAN's number.
 const ID_MASK: u16 = 0x0fff;
 
@@ -29,6 +30,25 @@ impl<'a> Tag<'a> {
     /// [`Stop::Short`].
     pub fn parse(cursor: &mut Cursor<'a>) -> Result<Self, Stop> {
         Ok(Self(cursor.array("vlan.tag")?))
+    }
+
+    /// The whole tag control information.
+    #[must_use]
+    pub const fn control(&self) -> u16 {
+        field::CONTROL.be(self.0)
+    }
+
+    /// The priority, 0 to 7.
+    #[must_use]
+    pub const fn priority(&self) -> u8 {
+        // Three bits are left.
+        (field::CONTROL.be(self.0) >> 13) as u8
+    }
+
+    /// Whether the frame may be dropped first; in old networks, whether its addresses are in canonical format.
+    #[must_use]
+    pub const fn drop_eligible(&self) -> bool {
+        field::CONTROL.be(self.0) & DROP_ELIGIBLE != 0
     }
 
     /// The number of the VLAN, 0 for a tag that carries a priority only.

@@ -13,6 +13,7 @@ use crate::link::MacAddress;
 
 mod field {
     use whotalks_bytes::fixed::{Octets, U16, U32};
+    pub(super) const HARDWARE: U16<0> = U16;
     pub(super) const PROTOCOL: U16<2> = U16;
     pub(super) const LENGTHS: U16<4> = U16;
     pub(super) const OPERATION: U16<6> = U16;
@@ -58,6 +59,25 @@ impl<'a> Packet<'a> {
             });
         }
         Ok(Self(bytes))
+    }
+
+    /// The kind of hardware address, 1 for Ethernet.
+    #[must_use]
+    pub const fn hardware(&self) -> u16 {
+        field::HARDWARE.be(self.0)
+    }
+
+    /// The kind of protocol address, 0x0800 for IPv4.
+    #[must_use]
+    pub const fn protocol(&self) -> u16 {
+        field::PROTOCOL.be(self.0)
+    }
+
+    /// Bytes of a hardware address and of a protocol address.
+    #[must_use]
+    pub const fn address_bytes(&self) -> (u8, u8) {
+        let [hardware, protocol] = field::LENGTHS.be(self.0).to_be_bytes();
+        (hardware, protocol)
     }
 
     /// Question or answer.

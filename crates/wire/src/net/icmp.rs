@@ -14,9 +14,13 @@ use crate::Stop;
 use crate::transport::Ports;
 
 mod field {
-    use whotalks_bytes::fixed::U8;
+    use whotalks_bytes::fixed::{U8, U16, U32};
     pub(super) const TYPE: U8<0> = U8;
     pub(super) const CODE: U8<1> = U8;
+    pub(super) const CHECKSUM: U16<2> = U16;
+    pub(super) const IDENTIFIER: U16<4> = U16;
+    pub(super) const SEQUENCE: U16<6> = U16;
+    pub(super) const WORD: U32<4> = U32;
 }
 
 /// Bytes of the header.
@@ -45,6 +49,39 @@ impl<'a> Header<'a> {
     #[must_use]
     pub const fn code(&self) -> u8 {
         field::CODE.of(self.0)
+    }
+
+    /// The checksum.
+    #[must_use]
+    pub const fn checksum(&self) -> u16 {
+        field::CHECKSUM.be(self.0)
+    }
+
+    /// The identifier of echo messages and the like; other kinds have something else there.
+    #[must_use]
+    pub const fn identifier(&self) -> u16 {
+        field::IDENTIFIER.be(self.0)
+    }
+
+    /// The sequence number of echo messages and the like; the next hop's MTU in "fragmentation needed".
+    #[must_use]
+    pub const fn sequence(&self) -> u16 {
+        field::SEQUENCE.be(self.0)
+    }
+
+    /// The last four bytes: a gateway's address in redirects, the MTU in ICMPv6's "packet too big".
+    #[must_use]
+    pub const fn word(&self) -> u32 {
+        field::WORD.be(self.0)
+    }
+
+    /// Whether it is an error, which quotes the packet it complains about; `protocol` is ICMP or ICMPv6.
+    #[must_use]
+    pub const fn is_error(&self, protocol: IpProtocol) -> bool {
+        match protocol {
+            IpProtocol::ICMPV6 => matches!(self.kind(), 1..=4),
+            _ => matches!(self.kind(), 3 | 4 | 5 | 11 | 12),
+        }
     }
 }
 
@@ -105,9 +142,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn type_and_code_are_read() {
-        let header = Header::parse(&mut Cursor::new(&[3, 13, 0, 0, 0, 0, 0, 0])).unwrap();
-        assert_eq!((header.kind(), header.code()), (3, 13));
+    fn every_field_is_read() {
+        let header = Header::parse(&mut Cursor::new(&[3, 13, 0, 1, 0, 2, 0, 3])).unwrap();
+        assert_eq!((header.kind(), header.code(), header.checksum()), (3, 13, 1));
+        assert_eq!(
+            (header.identifier(), header.sequence(), header.word()),
+            (2, 3, 0x2_0003)
+        );
+    }
+
+    #[test]
+    fn what_an_error_is_depends_on_the_version() {
+        let kind = |kind| {
+            Header::parse(&mut Cursor::new(&[kind, 0, 0, 0, 0, 0, 0, 0]))
+                .map(|header| (header.is_error(IpProtocol::ICMP), header.is_error(IpProtocol::ICMPV6)))
+        };
+        assert_eq!(kind(11), Ok((true, false)));
+        assert_eq!(kind(1), Ok((false, true)));
     }
 
     #[test]

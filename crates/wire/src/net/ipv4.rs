@@ -16,11 +16,13 @@ use crate::Stop;
 mod field {
     use whotalks_bytes::fixed::{Octets, U8, U16};
     pub(super) const VERSION_AND_LENGTH: U8<0> = U8;
+    pub(super) const SERVICE: U8<1> = U8;
     pub(super) const TOTAL_LENGTH: U16<2> = U16;
     pub(super) const IDENTIFICATION: U16<4> = U16;
     pub(super) const FLAGS_AND_OFFSET: U16<6> = U16;
     pub(super) const TIME_TO_LIVE: U8<8> = U8;
     pub(super) const PROTOCOL: U8<9> = U8;
+    pub(super) const CHECKSUM: U16<10> = U16;
     pub(super) const SOURCE: Octets<12, 4> = Octets;
     pub(super) const DESTINATION: Octets<16, 4> = Octets;
 }
@@ -28,6 +30,8 @@ mod field {
 /// Bytes of the header without options.
 pub const HEADER_BYTES: usize = 20;
 
+const RESERVED_FLAG: u16 = 0x8000;
+const DO_NOT_FRAGMENT: u16 = 0x4000;
 const MORE_FRAGMENTS: u16 = 0x2000;
 const OFFSET_MASK: u16 = 0x1fff;
 /// The unit of the fragment offset.
@@ -83,6 +87,61 @@ impl<'a> Header<'a> {
     #[must_use]
     pub const fn total_length(&self) -> u16 {
         field::TOTAL_LENGTH.be(self.fixed)
+    }
+
+    /// The version, 4.
+    #[must_use]
+    pub const fn version(&self) -> u8 {
+        field::VERSION_AND_LENGTH.of(self.fixed) >> 4
+    }
+
+    /// The differentiated services field (RFC 2474): code point in the upper six bits, congestion in the lower two.
+    #[must_use]
+    pub const fn differentiated_services(&self) -> u8 {
+        field::SERVICE.of(self.fixed)
+    }
+
+    /// The number by which fragments find each other.
+    #[must_use]
+    pub const fn identification(&self) -> u16 {
+        field::IDENTIFICATION.be(self.fixed)
+    }
+
+    /// The three flags, in the lowest bits: reserved 4, don't fragment 2, more fragments 1.
+    #[must_use]
+    pub const fn flags(&self) -> u8 {
+        // Three bits are left.
+        (field::FLAGS_AND_OFFSET.be(self.fixed) >> 13) as u8
+    }
+
+    /// The flag without a meaning.
+    #[must_use]
+    pub const fn reserved_flag(&self) -> bool {
+        field::FLAGS_AND_OFFSET.be(self.fixed) & RESERVED_FLAG != 0
+    }
+
+    /// Routers must not fragment it.
+    #[must_use]
+    pub const fn do_not_fragment(&self) -> bool {
+        field::FLAGS_AND_OFFSET.be(self.fixed) & DO_NOT_FRAGMENT != 0
+    }
+
+    /// Another fragment follows.
+    #[must_use]
+    pub const fn more_fragments(&self) -> bool {
+        field::FLAGS_AND_OFFSET.be(self.fixed) & MORE_FRAGMENTS != 0
+    }
+
+    /// Where its data lies in the datagram's, in bytes.
+    #[must_use]
+    pub const fn fragment_offset(&self) -> u32 {
+        (field::FLAGS_AND_OFFSET.be(self.fixed) & OFFSET_MASK) as u32 * OFFSET_UNIT_BYTES
+    }
+
+    /// The checksum of the header.
+    #[must_use]
+    pub const fn checksum(&self) -> u16 {
+        field::CHECKSUM.be(self.fixed)
     }
 
     /// The place in the datagram, if this is a fragment.

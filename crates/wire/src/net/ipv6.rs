@@ -14,8 +14,9 @@ use super::Fragment;
 use crate::Stop;
 
 mod field {
-    use whotalks_bytes::fixed::{Octets, U8, U16};
+    use whotalks_bytes::fixed::{Octets, U8, U16, U32};
     pub(super) const VERSION: U8<0> = U8;
+    pub(super) const FIRST_WORD: U32<0> = U32;
     pub(super) const PAYLOAD_LENGTH: U16<4> = U16;
     pub(super) const NEXT_HEADER: U8<6> = U8;
     pub(super) const HOP_LIMIT: U8<7> = U8;
@@ -24,8 +25,7 @@ mod field {
 }
 
 mod fragment_field {
-    use whotalks_bytes::fixed::{U8, U16, U32};
-    pub(super) const NEXT_HEADER: U8<0> = U8;
+    use whotalks_bytes::fixed::{U16, U32};
     pub(super) const OFFSET_AND_MORE: U16<2> = U16;
     pub(super) const IDENTIFICATION: U32<4> = U32;
 }
@@ -37,16 +37,10 @@ pub const HEADER_BYTES: usize = 40;
 pub const NO_NEXT_HEADER: IpProtocol = IpProtocol(59);
 
 /// How many extension headers are followed. RFC 8200 4.1 names seven places; longer chains are made to exhaust readers.
-const MOST_EXTENSION_HEADERS: u32 = 16;
+pub(crate) const MOST_EXTENSION_HEADERS: u32 = 16;
 
-const HOP_BY_HOP: u8 = 0;
-const ROUTING: u8 = 43;
-const FRAGMENT: u8 = 44;
-const AUTHENTICATION: u8 = 51;
-const DESTINATION_OPTIONS: u8 = 60;
-const MOBILITY: u8 = 135;
-const HOST_IDENTITY: u8 = 139;
-const SHIM6: u8 = 140;
+/// Bytes of a fragment header.
+const FRAGMENT_HEADER_BYTES: usize = 8;
 
 /// An IPv6 header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +63,25 @@ impl<'a> Header<'a> {
                 offset,
             }),
         }
+    }
+
+    /// The version, 6.
+    #[must_use]
+    pub const fn version(&self) -> u8 {
+        field::VERSION.of(self.0) >> 4
+    }
+
+    /// The traffic class: code point in the upper six bits, congestion in the lower two.
+    #[must_use]
+    pub const fn traffic_class(&self) -> u8 {
+        // Eight bits are kept.
+        (field::FIRST_WORD.be(self.0) >> 20) as u8
+    }
+
+    /// The flow label, 20 bits.
+    #[must_use]
+    pub const fn flow_label(&self) -> u32 {
+        field::FIRST_WORD.be(self.0) & 0x000f_ffff
     }
 
     /// Bytes that follow the header on the wire; 0 in jumbograms (RFC 2675) and where the sending host left it to the
@@ -108,6 +121,106 @@ impl<'a> Header<'a> {
     }
 }
 
+/// One extension header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extension<'a> {
+    kind: ExtensionKind,
+    bytes: &'a [u8],
+}
+
+/// The kind of an extension header, by its protocol number (IANA "IPv6 Extension Header Types").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ExtensionKind(pub IpProtocol);
+
+impl ExtensionKind {
+    /// Options for every router on the way.
+    pub const HOP_BY_HOP: Self = Self(IpProtocol(0));
+    /// Routers to pass through.
+    pub const ROUTING: Self = Self(IpProtocol(43));
+    /// The place in a larger datagram.
+    pub const FRAGMENT: Self = Self(IpProtocol(44));
+    /// Authentication, RFC 4302.
+    pub const AUTHENTICATION: Self = Self(IpProtocol(51));
+    /// Options for the receiver.
+    pub const DESTINATION_OPTIONS: Self = Self(IpProtocol(60));
+    /// Mobility, RFC 6275.
+    pub const MOBILITY: Self = Self(IpProtocol(135));
+    /// Host identity, RFC 7401.
+    pub const HOST_IDENTITY: Self = Self(IpProtocol(139));
+    /// Multihoming, RFC 5533.
+    pub const SHIM6: Self = Self(IpProtocol(140));
+
+    /// Whether the number is one of an extension header.
+    #[inline]
+    #[must_use]
+    pub const fn is_known(self) -> bool {
+        matches!(self.0.0, 0 | 43 | 44 | 51 | 60 | 135 | 139 | 140)
+    }
+
+    /// Bytes of a header whose length field says `length`. The one of authentication counts words less two, the others
+    /// count pairs of words less one, and the one of fragments has none.
+    fn header_bytes(self, length: u8) -> usize {
+        match self {
+            Self::AUTHENTICATION => (usize::from(length) + 2) * 4,
+            Self::FRAGMENT => FRAGMENT_HEADER_BYTES,
+            _ => (usize::from(length) + 1) * 8,
+        }
+    }
+}
+
+impl<'a> Extension<'a> {
+    /// Reads one header of that kind.
+    ///
+    /// # Errors
+    /// [`Stop::Short`].
+    pub fn parse(kind: ExtensionKind, cursor: &mut Cursor<'a>) -> Result<Self, Stop> {
+        let mut ahead = *cursor;
+        let [_, length] = *ahead.array("ipv6.extension")?;
+        let bytes = cursor.slice("ipv6.extension", kind.header_bytes(length))?;
+        Ok(Self { kind, bytes })
+    }
+
+    /// Which header it is.
+    #[must_use]
+    pub const fn kind(&self) -> ExtensionKind {
+        self.kind
+    }
+
+    /// What follows.
+    #[must_use]
+    pub fn next_header(&self) -> IpProtocol {
+        IpProtocol(self.bytes.first().copied().unwrap_or_default())
+    }
+
+    /// The length as written, whose unit depends on the kind.
+    #[must_use]
+    pub fn length(&self) -> u8 {
+        self.bytes.get(1).copied().unwrap_or_default()
+    }
+
+    /// The whole header.
+    #[must_use]
+    pub const fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// The place in the datagram, in a header that is one of fragments.
+    #[must_use]
+    pub fn fragment(&self) -> Option<Fragment> {
+        if self.kind != ExtensionKind::FRAGMENT {
+            return None;
+        }
+        let header: &[u8; FRAGMENT_HEADER_BYTES] = self.bytes.first_chunk()?;
+        let word = fragment_field::OFFSET_AND_MORE.be(header);
+        Some(Fragment {
+            identification: fragment_field::IDENTIFICATION.be(header),
+            // The offset counts 8-byte units in the upper 13 bits, so masking the flags leaves bytes.
+            offset: (word & 0xfff8).into(),
+            more: word & 1 != 0,
+        })
+    }
+}
+
 /// What a chain of extension headers led to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Extensions {
@@ -117,27 +230,43 @@ pub struct Extensions {
     pub fragment: Option<Fragment>,
 }
 
-/// Follows the extension headers from `first`. A fragment that is not the first ends the chain, since what follows it is
-/// data out of the middle.
+impl Extensions {
+    /// The chain that begins with `first`.
+    #[inline]
+    #[must_use]
+    pub const fn new(first: IpProtocol) -> Self {
+        Self {
+            protocol: first,
+            fragment: None,
+        }
+    }
+
+    /// Reads the next header, none where the chain has ended. A fragment that is not the first ends it, since what follows
+    /// is data out of the middle.
+    ///
+    /// # Errors
+    /// [`Stop::Short`].
+    #[inline]
+    pub fn next<'a>(&mut self, cursor: &mut Cursor<'a>) -> Result<Option<Extension<'a>>, Stop> {
+        let kind = ExtensionKind(self.protocol);
+        if !kind.is_known() || self.fragment.is_some_and(|fragment| !fragment.is_first()) {
+            return Ok(None);
+        }
+        let extension = Extension::parse(kind, cursor)?;
+        self.protocol = extension.next_header();
+        self.fragment = extension.fragment().or(self.fragment);
+        Ok(Some(extension))
+    }
+}
+
+/// Follows the extension headers from `first`.
 ///
 /// # Errors
 /// [`Stop::TooDeep`]; [`Stop::Short`].
-#[inline]
 pub fn extensions(first: IpProtocol, cursor: &mut Cursor<'_>) -> Result<Extensions, Stop> {
-    let mut found = Extensions {
-        protocol: first,
-        fragment: None,
-    };
+    let mut found = Extensions::new(first);
     for _ in 0..MOST_EXTENSION_HEADERS {
-        match found.protocol.0 {
-            HOP_BY_HOP | ROUTING | DESTINATION_OPTIONS | MOBILITY | HOST_IDENTITY | SHIM6 => {
-                found.protocol = skip_extension(cursor, 8, 8)?;
-            }
-            AUTHENTICATION => found.protocol = skip_extension(cursor, 4, 8)?,
-            FRAGMENT => read_fragment(cursor, &mut found)?,
-            _ => return Ok(found),
-        }
-        if found.fragment.is_some_and(|fragment| !fragment.is_first()) {
+        if found.next(cursor)?.is_none() {
             return Ok(found);
         }
     }
@@ -145,26 +274,6 @@ pub fn extensions(first: IpProtocol, cursor: &mut Cursor<'_>) -> Result<Extensio
         limit: MOST_EXTENSION_HEADERS,
         offset: cursor.offset(),
     })
-}
-
-/// Passes over one header whose length is counted in `unit` bytes beyond the first `base` bytes.
-fn skip_extension(cursor: &mut Cursor<'_>, unit: usize, base: usize) -> Result<IpProtocol, Stop> {
-    let [next, length] = *cursor.array("ipv6.extension")?;
-    cursor.skip("ipv6.extension", usize::from(length) * unit + base - 2)?;
-    Ok(IpProtocol(next))
-}
-
-fn read_fragment(cursor: &mut Cursor<'_>, found: &mut Extensions) -> Result<(), Stop> {
-    let header: &[u8; 8] = cursor.array("ipv6.fragment")?;
-    let word = fragment_field::OFFSET_AND_MORE.be(header);
-    found.protocol = IpProtocol(fragment_field::NEXT_HEADER.of(header));
-    found.fragment = Some(Fragment {
-        identification: fragment_field::IDENTIFICATION.be(header),
-        // The offset counts 8-byte units in the upper 13 bits, so masking the flags leaves bytes.
-        offset: (word & 0xfff8).into(),
-        more: word & 1 != 0,
-    });
-    Ok(())
 }
 
 #[cfg(test)]

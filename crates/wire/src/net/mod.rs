@@ -1,6 +1,7 @@
 //! Network layers: who talks to whom, and the tunnels between them.
 
 pub mod arp;
+pub mod erspan;
 pub mod geneve;
 pub mod gre;
 pub mod icmp;

@@ -28,44 +28,66 @@ const ETHERNET: u8 = 3;
 /// Flags in use: the identifier's, the protocol's, and the one of the group policy extension.
 const KNOWN_FLAGS: u8 = HAS_IDENTIFIER | STATES_PROTOCOL | 0x80;
 
-/// Reads the header and gives the number of the virtual network; an Ethernet frame follows.
-///
-/// # Errors
-/// [`Stop::Unknown`] for flags that make it something else; [`Stop::Short`].
-pub fn identifier(cursor: &mut Cursor<'_>) -> Result<u32, Stop> {
-    let offset = cursor.offset();
-    let header: &[u8; 8] = cursor.array("vxlan.header")?;
-    let flags = field::FLAGS.of(header);
-    let other_protocol = flags & STATES_PROTOCOL != 0 && field::NEXT_PROTOCOL.of(header) != ETHERNET;
-    if flags & HAS_IDENTIFIER == 0 || flags & !KNOWN_FLAGS != 0 || other_protocol {
-        return Err(Stop::Unknown {
-            field: "vxlan.flags",
-            number: flags.into(),
-            offset,
-        });
+/// A VXLAN header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Header<'a>(&'a [u8; 8]);
+
+impl<'a> Header<'a> {
+    /// Reads the header; an Ethernet frame follows.
+    ///
+    /// # Errors
+    /// [`Stop::Unknown`] for flags that make it something else; [`Stop::Short`].
+    pub fn parse(cursor: &mut Cursor<'a>) -> Result<Self, Stop> {
+        let offset = cursor.offset();
+        let header = Self(cursor.array("vxlan.header")?);
+        let flags = header.flags();
+        let other_protocol = flags & STATES_PROTOCOL != 0 && field::NEXT_PROTOCOL.of(header.0) != ETHERNET;
+        if flags & HAS_IDENTIFIER == 0 || flags & !KNOWN_FLAGS != 0 || other_protocol {
+            return Err(Stop::Unknown {
+                field: "vxlan.flags",
+                number: flags.into(),
+                offset,
+            });
+        }
+        Ok(header)
     }
-    Ok(field::IDENTIFIER.be(header) >> 8)
+
+    /// The flags.
+    #[must_use]
+    pub const fn flags(&self) -> u8 {
+        field::FLAGS.of(self.0)
+    }
+
+    /// The number of the virtual network.
+    #[must_use]
+    pub const fn identifier(&self) -> u32 {
+        field::IDENTIFIER.be(self.0) >> 8
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn identifier(bytes: &[u8]) -> Result<u32, Stop> {
+        Ok(Header::parse(&mut Cursor::new(bytes))?.identifier())
+    }
+
     #[test]
     fn the_identifier_has_three_bytes() {
-        assert_eq!(identifier(&mut Cursor::new(&[8, 0, 0, 0, 1, 2, 3, 0])), Ok(0x01_0203));
+        assert_eq!(identifier(&[8, 0, 0, 0, 1, 2, 3, 0]), Ok(0x01_0203));
     }
 
     #[test]
     fn the_extension_is_read_where_it_carries_ethernet() {
-        assert_eq!(identifier(&mut Cursor::new(&[0x0c, 0, 0, 3, 0, 0, 3, 0])), Ok(3));
-        assert!(identifier(&mut Cursor::new(&[0x0c, 0, 0, 1, 0, 0, 3, 0])).is_err());
+        assert_eq!(identifier(&[0x0c, 0, 0, 3, 0, 0, 3, 0]), Ok(3));
+        assert!(identifier(&[0x0c, 0, 0, 1, 0, 0, 3, 0]).is_err());
     }
 
     #[test]
     fn other_flags_are_something_else() {
         for flags in [0x00, 0x0c, 0x48] {
-            let stop = identifier(&mut Cursor::new(&[flags, 0, 0, 0, 1, 2, 3, 0]));
+            let stop = identifier(&[flags, 0, 0, 0, 1, 2, 3, 0]);
             assert!(
                 matches!(
                     stop,

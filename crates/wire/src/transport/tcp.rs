@@ -18,7 +18,10 @@ mod field {
     pub(super) const ACKNOWLEDGMENT: U32<8> = U32;
     pub(super) const HEADER_LENGTH: U8<12> = U8;
     pub(super) const FLAGS: U8<13> = U8;
+    pub(super) const LENGTH_AND_FLAGS: U16<12> = U16;
     pub(super) const WINDOW: U16<14> = U16;
+    pub(super) const CHECKSUM: U16<16> = U16;
+    pub(super) const URGENT: U16<18> = U16;
 }
 
 /// Bytes of the header without options.
@@ -183,6 +186,31 @@ impl<'a> Header<'a> {
         Flags(field::FLAGS.of(self.fixed))
     }
 
+    /// The twelve bits after the header length: four reserved ones, the first of which in a row was once used (accurate
+    /// ECN), and the eight control bits.
+    #[must_use]
+    pub const fn flag_bits(&self) -> u16 {
+        field::LENGTH_AND_FLAGS.be(self.fixed) & 0x0fff
+    }
+
+    /// The checksum.
+    #[must_use]
+    pub const fn checksum(&self) -> u16 {
+        field::CHECKSUM.be(self.fixed)
+    }
+
+    /// Where urgent data ends, from the sequence number on, if [`Flags::URG`] is set.
+    #[must_use]
+    pub const fn urgent_pointer(&self) -> u16 {
+        field::URGENT.be(self.fixed)
+    }
+
+    /// The options as they lie in the header, with padding.
+    #[must_use]
+    pub const fn options_bytes(&self) -> &'a [u8] {
+        self.options
+    }
+
     /// Bytes the sender is ready to take, unscaled.
     #[inline]
     #[must_use]
@@ -212,6 +240,50 @@ pub struct TcpOption<'a> {
     pub data: &'a [u8],
 }
 
+impl<'a> TcpOption<'a> {
+    /// Bytes of the whole option, kind and length included.
+    #[must_use]
+    pub const fn length(&self) -> usize {
+        self.data.len().saturating_add(2)
+    }
+
+    /// The largest segment its sender takes, if this option says so.
+    #[must_use]
+    pub fn maximum_segment_size(&self) -> Option<u16> {
+        self.data_of(OptionKind::MAXIMUM_SEGMENT_SIZE)
+            .copied()
+            .map(u16::from_be_bytes)
+    }
+
+    /// How many bits the sender's window is shifted by, if this option says so.
+    #[must_use]
+    pub fn window_scale(&self) -> Option<u8> {
+        self.data_of(OptionKind::WINDOW_SCALE).map(|[shift]| *shift)
+    }
+
+    /// The sender's clock and the echo of the receiver's, if this option says so.
+    #[must_use]
+    pub fn timestamps(&self) -> Option<(u32, u32)> {
+        let [a, b, c, d, e, f, g, h] = *self.data_of(OptionKind::TIMESTAMPS)?;
+        Some((u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h])))
+    }
+
+    /// The edges of the blocks received out of order: each one's first sequence number and the one after its last; none
+    /// for other options.
+    pub fn sack_blocks(&self) -> impl Iterator<Item = (u32, u32)> + use<'a> {
+        let data = if self.kind == OptionKind::SACK { self.data } else { &[] };
+        let (blocks, _) = data.as_chunks::<8>();
+        blocks
+            .iter()
+            .map(|&[a, b, c, d, e, f, g, h]| (u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h])))
+    }
+
+    fn data_of<const N: usize>(&self, kind: OptionKind) -> Option<&'a [u8; N]> {
+        let is_it = self.kind == kind && self.data.len() == N;
+        is_it.then(|| self.data.first_chunk()).flatten()
+    }
+}
+
 /// The kind of an option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct OptionKind(pub u8);
@@ -227,6 +299,8 @@ impl OptionKind {
     pub const WINDOW_SCALE: Self = Self(3);
     /// Selective acknowledgment permitted, RFC 2018.
     pub const SACK_PERMITTED: Self = Self(4);
+    /// Selective acknowledgments, 8 bytes each, RFC 2018.
+    pub const SACK: Self = Self(5);
     /// Timestamps, 4 + 4 bytes, RFC 7323.
     pub const TIMESTAMPS: Self = Self(8);
 }

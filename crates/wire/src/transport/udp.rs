@@ -14,6 +14,7 @@ mod field {
     pub(super) const SOURCE: U16<0> = U16;
     pub(super) const DESTINATION: U16<2> = U16;
     pub(super) const LENGTH: U16<4> = U16;
+    pub(super) const CHECKSUM: U16<6> = U16;
 }
 
 /// Bytes of the header.
@@ -48,6 +49,12 @@ impl<'a> Header<'a> {
     #[must_use]
     pub const fn length(&self) -> u16 {
         field::LENGTH.be(self.0)
+    }
+
+    /// The checksum, 0 where there is none.
+    #[must_use]
+    pub const fn checksum(&self) -> u16 {
+        field::CHECKSUM.be(self.0)
     }
 }
 

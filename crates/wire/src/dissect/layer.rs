@@ -1,0 +1,147 @@
+//! What a visitor is told of each header.
+
+use crate::link::{ethernet, frame_relay, llc, mpls, nflog, null, ppp, sll, vlan};
+use crate::net::{arp, erspan, geneve, gre, icmp, ipv4, ipv6, vxlan};
+use crate::transport::{Ports, tcp, udp};
+
+/// One header of a frame, as the walk meets it. More protocols may be added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Layer<'a> {
+    /// Ethernet II or IEEE 802.3.
+    Ethernet(ethernet::Header<'a>),
+    /// What an Ethernet frame has behind the packet that it carries: padding, then possibly a trailer and checksum.
+    EthernetTrailer(&'a [u8]),
+    /// An IEEE 802.1Q or 802.1ad tag.
+    Vlan(vlan::Tag<'a>),
+    /// IEEE 802.2, with SNAP.
+    Llc(llc::Header<'a>),
+    /// One entry of an MPLS label stack.
+    Mpls(mpls::Label<'a>),
+    /// PPPoE session data.
+    PppoeSession(ppp::PppoeHeader<'a>),
+    /// PPPoE discovery.
+    PppoeDiscovery(ppp::PppoeHeader<'a>),
+    /// PPP.
+    Ppp(ppp::Header),
+    /// Cisco HDLC.
+    CiscoHdlc(ppp::HdlcHeader<'a>),
+    /// A Linux "cooked" capture.
+    Sll(sll::HeaderV1<'a>),
+    /// A Linux "cooked" capture, version 2.
+    Sll2(sll::HeaderV2<'a>),
+    /// BSD or OpenBSD loopback.
+    Null(null::Header),
+    /// Frame relay.
+    FrameRelay(frame_relay::Header<'a>),
+    /// A Linux netfilter log message.
+    Nflog(nflog::Header<'a>),
+    /// IP without a link layer; a layer of no bytes.
+    Raw,
+    /// ARP for IPv4 over Ethernet.
+    Arp(arp::Packet<'a>),
+    /// IPv4.
+    Ipv4(ipv4::Header<'a>),
+    /// IPv6, without extension headers.
+    Ipv6(ipv6::Header<'a>),
+    /// An IPv6 extension header.
+    Ipv6Extension(ipv6::Extension<'a>),
+    /// GRE.
+    Gre(gre::Header<'a>),
+    /// ERSPAN type II or III.
+    Erspan(erspan::Header<'a>),
+    /// VXLAN.
+    Vxlan(vxlan::Header<'a>),
+    /// Geneve.
+    Geneve(geneve::Header<'a>),
+    /// TCP.
+    Tcp(tcp::Header<'a>),
+    /// UDP.
+    Udp(udp::Header<'a>),
+    /// UDP-Lite, of which the ports are read.
+    UdpLite(Ports),
+    /// SCTP, of which the ports are read.
+    Sctp(Ports),
+    /// DCCP, of which the ports are read.
+    Dccp(Ports),
+    /// ICMP.
+    Icmp(icmp::Header<'a>),
+    /// ICMPv6.
+    Icmpv6(icmp::Header<'a>),
+}
+
+impl Layer<'_> {
+    /// The name that Wireshark gives the protocol, none for parts of the one before.
+    #[must_use]
+    pub fn name(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Ethernet(_) => "eth",
+            Self::EthernetTrailer(_) => return None,
+            Self::Vlan(_) => "vlan",
+            Self::Llc(_) => "llc",
+            Self::Mpls(_) => "mpls",
+            Self::PppoeSession(_) => "pppoes",
+            Self::PppoeDiscovery(_) => "pppoed",
+            Self::Ppp(_) => "ppp",
+            Self::CiscoHdlc(_) => "chdlc",
+            Self::Sll(_) | Self::Sll2(_) => "sll",
+            Self::Null(_) => "null",
+            Self::FrameRelay(_) => "fr",
+            Self::Nflog(_) => "nflog",
+            Self::Raw => "raw",
+            Self::Arp(_) => "arp",
+            Self::Ipv4(_) => "ip",
+            Self::Ipv6(_) => "ipv6",
+            Self::Ipv6Extension(header) => return extension_name(header.kind()),
+            Self::Gre(_) => "gre",
+            Self::Erspan(_) => "erspan",
+            Self::Vxlan(_) => "vxlan",
+            Self::Geneve(_) => "geneve",
+            Self::Tcp(_) => "tcp",
+            Self::Udp(_) => "udp",
+            Self::UdpLite(_) => "udplite",
+            Self::Sctp(_) => "sctp",
+            Self::Dccp(_) => "dccp",
+            Self::Icmp(_) => "icmp",
+            Self::Icmpv6(_) => "icmpv6",
+        })
+    }
+}
+
+fn extension_name(kind: ipv6::ExtensionKind) -> Option<&'static str> {
+    use ipv6::ExtensionKind;
+    match kind {
+        ExtensionKind::HOP_BY_HOP => Some("ipv6.hopopts"),
+        ExtensionKind::ROUTING => Some("ipv6.routing"),
+        ExtensionKind::FRAGMENT => Some("ipv6.fraghdr"),
+        ExtensionKind::AUTHENTICATION => Some("ah"),
+        ExtensionKind::DESTINATION_OPTIONS => Some("ipv6.dstopts"),
+        ExtensionKind::MOBILITY => Some("mipv6"),
+        ExtensionKind::HOST_IDENTITY => Some("hip"),
+        ExtensionKind::SHIM6 => Some("shim6"),
+        _ => None,
+    }
+}
+
+/// Where a layer lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LayerSpan {
+    /// Where its header begins, in bytes from the beginning of the frame.
+    pub offset: usize,
+    /// Bytes of its header, options included, that were captured.
+    pub header_bytes: usize,
+    /// Bytes of its header and of what it carries, on the wire, without padding of the layers below.
+    pub wire_bytes: u32,
+    /// Whether it is part of a packet that an ICMP error quotes. Such a packet was not sent in this frame.
+    pub is_quoted: bool,
+}
+
+/// Is told of the headers of a frame, from the outside in.
+pub trait Visitor<'a> {
+    /// Whether the packets that ICMP errors quote are walked as well.
+    const WANTS_QUOTES: bool = true;
+
+    /// A header that was read. `rest` begins with it and holds everything captured after it that belongs to it, padding and
+    /// trailers of layers below left out.
+    fn layer(&mut self, layer: &Layer<'a>, span: LayerSpan, rest: &'a [u8]);
+}

@@ -1,0 +1,171 @@
+//! The walk from header to header.
+
+mod link;
+mod network;
+mod transport;
+mod tunnel;
+
+use whotalks_bytes::Cursor;
+use whotalks_record::{IpProtocol, LinkType};
+
+use super::{Dissected, Layer, LayerSpan, Visitor};
+use crate::Stop;
+use crate::link::EtherType;
+use crate::link::vlan::Vlans;
+
+/// How many headers of one packet are followed. Three tunnels, each with link, tags, network and extension, need fewer.
+const MOST_HEADERS: u32 = 32;
+
+/// What a header says comes after it.
+#[derive(Debug, Clone, Copy)]
+enum Next {
+    Ethernet,
+    EtherType(EtherType),
+    Llc,
+    /// IP of the version its first nibble names.
+    Ip,
+    Mpls,
+    Ppp,
+    Transport(IpProtocol),
+    Payload,
+}
+
+pub(super) struct Walk<'a, 'v, V> {
+    /// What is left of the innermost length that was stated.
+    cursor: Cursor<'a>,
+    /// How many bytes that was on the wire.
+    wire_bytes: u32,
+    /// Whether what comes next lies directly in an Ethernet frame, whose end may be padding.
+    in_ethernet: bool,
+    /// Whether the walk is inside a packet that an ICMP error quotes.
+    is_quoted: bool,
+    seen: Dissected<'a>,
+    visitor: &'v mut V,
+}
+
+impl<'a, 'v, V: Visitor<'a>> Walk<'a, 'v, V> {
+    #[inline]
+    pub(super) fn new(frame: &'a [u8], wire_bytes: u32, visitor: &'v mut V) -> Self {
+        Self {
+            cursor: Cursor::new(frame),
+            wire_bytes: wire_bytes.max(frame.len().try_into().unwrap_or(u32::MAX)),
+            in_ethernet: false,
+            is_quoted: false,
+            seen: Dissected {
+                ethernet: None,
+                vlans: Vlans::default(),
+                tunnel: None,
+                network: None,
+                transport: None,
+                payload: &[],
+                payload_wire_bytes: 0,
+                stop: None,
+            },
+            visitor,
+        }
+    }
+
+    #[inline]
+    pub(super) fn run(mut self, link_type: LinkType) -> Dissected<'a> {
+        self.seen.stop = match self.enter(link_type) {
+            Ok(next) => self.follow(next).err(),
+            Err(stop) => Some(stop),
+        };
+        self.seen
+    }
+
+    #[inline]
+    fn follow(&mut self, mut next: Next) -> Result<(), Stop> {
+        for _ in 0..MOST_HEADERS {
+            if matches!(next, Next::Payload) {
+                return Ok(());
+            }
+            next = self.step(next)?;
+        }
+        Err(Stop::TooDeep {
+            limit: MOST_HEADERS,
+            offset: self.cursor.offset(),
+        })
+    }
+
+    #[inline]
+    fn step(&mut self, next: Next) -> Result<Next, Stop> {
+        match next {
+            Next::Ethernet => self.ethernet(),
+            Next::EtherType(ether_type) => self.ether_type(ether_type),
+            Next::Ip => self.ip(),
+            Next::Transport(protocol) => self.transport(protocol),
+            Next::Llc => self.llc(),
+            Next::Mpls => self.mpls(),
+            Next::Ppp => self.ppp(),
+            Next::Payload => Ok(Next::Payload),
+        }
+    }
+
+    /// Runs a reader on the cursor and keeps the wire length in step with it.
+    #[inline]
+    fn read<T>(&mut self, reader: impl FnOnce(&mut Cursor<'a>) -> Result<T, Stop>) -> Result<T, Stop> {
+        let before = self.cursor.rest().len();
+        let result = reader(&mut self.cursor);
+        let consumed = before.saturating_sub(self.cursor.rest().len());
+        self.wire_bytes = self.wire_bytes.saturating_sub(consumed.try_into().unwrap_or(u32::MAX));
+        result
+    }
+
+    /// Cuts off everything past `wire_bytes`, which a header stated: padding and trailers.
+    #[inline]
+    fn narrow(&mut self, wire_bytes: u32) {
+        self.wire_bytes = wire_bytes;
+        let rest = self.cursor.rest();
+        let (kept, cut) = rest.split_at_checked(wire_bytes as usize).unwrap_or((rest, &[]));
+        let offset = self.cursor.offset();
+        self.cursor = Cursor::at(kept, offset);
+        if self.in_ethernet && !cut.is_empty() {
+            self.tell_trailer(cut, offset.saturating_add(kept.len() as u64));
+        }
+        self.in_ethernet = false;
+    }
+
+    #[inline]
+    fn tell_trailer(&mut self, bytes: &'a [u8], offset: u64) {
+        let span = LayerSpan {
+            offset: usize::try_from(offset).unwrap_or(usize::MAX),
+            header_bytes: bytes.len(),
+            wire_bytes: bytes.len().try_into().unwrap_or(u32::MAX),
+            is_quoted: self.is_quoted,
+        };
+        self.visitor.layer(&Layer::EthernetTrailer(bytes), span, bytes);
+    }
+
+    /// Tells the visitor of a header that began at `start` and has just been read, after lengths that it states were acted
+    /// upon.
+    #[inline]
+    fn tell(&mut self, start: Cursor<'a>, layer: Layer<'a>) {
+        let header_bytes = self.cursor.offset().saturating_sub(start.offset());
+        let header_bytes = usize::try_from(header_bytes).unwrap_or(usize::MAX);
+        let bytes = header_bytes.saturating_add(self.cursor.rest().len());
+        let span = LayerSpan {
+            offset: usize::try_from(start.offset()).unwrap_or(usize::MAX),
+            header_bytes,
+            wire_bytes: self
+                .wire_bytes
+                .saturating_add(header_bytes.try_into().unwrap_or(u32::MAX)),
+            is_quoted: self.is_quoted,
+        };
+        let rest = start.rest().get(..bytes).unwrap_or(start.rest());
+        self.visitor.layer(&layer, span, rest);
+    }
+
+    /// Reads a header and tells the visitor of it.
+    #[inline]
+    fn header<T: Copy>(
+        &mut self,
+        reader: impl FnOnce(&mut Cursor<'a>) -> Result<T, Stop>,
+        layer: impl FnOnce(T) -> Layer<'a>,
+    ) -> Result<T, Stop> {
+        let start = self.cursor;
+        let header = self.read(reader)?;
+        self.tell(start, layer(header));
+        Ok(header)
+    }
+}

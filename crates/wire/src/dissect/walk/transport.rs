@@ -1,0 +1,119 @@
+//! Transport layers.
+
+use whotalks_record::IpProtocol;
+
+use super::{Next, Walk};
+use crate::Stop;
+use crate::dissect::{Layer, Transport, Visitor};
+use crate::net::{self, icmp};
+use crate::transport::{Ports, tcp, udp};
+
+impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
+    #[inline]
+    pub(super) fn transport(&mut self, protocol: IpProtocol) -> Result<Next, Stop> {
+        match protocol {
+            IpProtocol::TCP => self.tcp(),
+            IpProtocol::UDP => self.udp(),
+            IpProtocol::ICMP => self.icmp(protocol, Layer::Icmp),
+            IpProtocol::ICMPV6 => self.icmp(protocol, Layer::Icmpv6),
+            net::IPV4_IN_IP | net::IPV6_IN_IP => Ok(Next::Ip),
+            net::GRE => self.gre(),
+            net::MPLS_IN_IP => Ok(Next::Mpls),
+            net::SCTP => Ok(self.ports_only(Layer::Sctp)),
+            net::DCCP => Ok(self.ports_only(Layer::Dccp)),
+            net::UDP_LITE => Ok(self.ports_only(Layer::UdpLite)),
+            _ => Ok(self.payload()),
+        }
+    }
+
+    #[inline]
+    fn tcp(&mut self) -> Result<Next, Stop> {
+        let header = match self.header(tcp::Header::parse, Layer::Tcp) {
+            Ok(header) => header,
+            Err(stop) => return Err(self.cut_ports(stop)),
+        };
+        self.seen.transport = Some(Transport::Tcp(header));
+        header.check_options(&self.cursor)?;
+        Ok(self.payload())
+    }
+
+    #[inline]
+    fn udp(&mut self) -> Result<Next, Stop> {
+        let start = self.cursor;
+        let header = match self.read(udp::Header::parse) {
+            Ok(header) => header,
+            Err(stop) => return Err(self.cut_ports(stop)),
+        };
+        self.seen.transport = Some(Transport::Udp(header));
+        let narrowed = self.narrow_to_udp_length(header);
+        self.tell(start, Layer::Udp(header));
+        narrowed?;
+        Ok(self
+            .udp_tunnel(header.ports().destination)
+            .unwrap_or_else(|| self.payload()))
+    }
+
+    /// The length of UDP counts only where it is smaller than what IP states; a first fragment states the whole's.
+    #[inline]
+    fn narrow_to_udp_length(&mut self, header: udp::Header<'_>) -> Result<(), Stop> {
+        let length = u32::from(header.length());
+        match length.checked_sub(udp::HEADER_BYTES as u32) {
+            Some(data_bytes) => self.narrow(data_bytes.min(self.wire_bytes)),
+            None if length == 0 => {}
+            None => {
+                return Err(Stop::Malformed {
+                    field: "udp.length",
+                    number: length,
+                    offset: self.cursor.offset(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn icmp(&mut self, protocol: IpProtocol, layer: fn(icmp::Header<'a>) -> Layer<'a>) -> Result<Next, Stop> {
+        let header = self.header(icmp::Header::parse, layer)?;
+        self.seen.transport = Some(Transport::Icmp(header));
+        let next = self.payload();
+        if V::WANTS_QUOTES && !self.is_quoted && header.is_error(protocol) {
+            self.quote();
+        }
+        Ok(next)
+    }
+
+    /// Walks the packet that an error quotes; what is known of this packet stays as it is.
+    fn quote(&mut self) {
+        let seen = self.seen;
+        self.is_quoted = true;
+        // Quotes are cut off as a rule, which is no damage.
+        let _ = self.follow(Next::Ip);
+        self.seen = seen;
+    }
+
+    fn ports_only(&mut self, layer: fn(Ports) -> Layer<'a>) -> Next {
+        let next = self.peek_ports();
+        if let Some(Transport::PortsOnly(ports)) = self.seen.transport {
+            self.tell(self.cursor, layer(ports));
+        }
+        next
+    }
+
+    /// Keeps the ports of a header that is cut off.
+    #[cold]
+    fn cut_ports(&mut self, stop: Stop) -> Stop {
+        self.peek_ports();
+        stop
+    }
+
+    fn peek_ports(&mut self) -> Next {
+        self.seen.transport = Ports::peek(self.cursor.rest()).map(Transport::PortsOnly);
+        self.payload()
+    }
+
+    #[inline]
+    pub(super) const fn payload(&mut self) -> Next {
+        self.seen.payload = self.cursor.rest();
+        self.seen.payload_wire_bytes = self.wire_bytes;
+        Next::Payload
+    }
+}
