@@ -1,74 +1,61 @@
-//! ClientHello (RFC 8446 4.1.2).
+//! ClientHello (RFC 8446 4.1.2, RFC 9147 5.3).
 //!
 //! ```text
-//! | version 2 | random 32 | session: length 1, .. | ciphers: length 2, .. | compression: length 1, .. |
-//! | extensions: length 2 | type 2, length 2, data ... |
+//! | version 2 | random 32 | session: length 1, .. | DTLS: cookie: length 1, .. |
+//! | ciphers: length 2, .. | compression: length 1, .. | extensions: length 2 | type 2, length 2, data ... |
 //! ```
 
-use whotalks_bytes::{Cursor, ReadError};
+use whotalks_bytes::Cursor;
 
-use super::Version;
+use super::ech::EncryptedClientHello;
+use super::extension::{self, ExtensionType, Extensions};
+use super::version::is_grease;
+use super::{Carrier, Version};
 use crate::Stop;
-
-/// The type of an extension (IANA "TLS ExtensionType Values").
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ExtensionType(pub u16);
-
-impl ExtensionType {
-    /// The name of the server, RFC 6066 3.
-    pub const SERVER_NAME: Self = Self(0);
-    /// Application-layer protocols offered, RFC 7301.
-    pub const APPLICATION_LAYER_PROTOCOLS: Self = Self(16);
-    /// Versions offered, RFC 8446 4.2.1.
-    pub const SUPPORTED_VERSIONS: Self = Self(43);
-    /// Encrypted server name, a draft given up for ECH (draft-ietf-tls-esni-02).
-    pub const ENCRYPTED_SERVER_NAME: Self = Self(0xffce);
-    /// Encrypted ClientHello, RFC 9849.
-    pub const ENCRYPTED_CLIENT_HELLO: Self = Self(0xfe0d);
-}
-
-/// The kind of name that is a host's.
-const HOST_NAME: u8 = 0;
 
 /// The body of a ClientHello. Extensions that are cut off or damaged end the list; those before stay readable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientHello<'a> {
     legacy_version: Version,
     random: &'a [u8; 32],
+    session_id: &'a [u8],
+    cookie: &'a [u8],
     cipher_suites: &'a [u8],
+    compression_methods: &'a [u8],
     extensions: &'a [u8],
 }
 
-/// An extension.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Extension<'a> {
-    /// Its type.
-    pub kind: ExtensionType,
-    /// Its content.
-    pub data: &'a [u8],
-}
-
 impl<'a> ClientHello<'a> {
-    /// Reads the body that [`super::client_hello_body`] gives.
+    /// Reads the body that [`super::client_hello_body`] gives, or that stands in the CRYPTO stream of QUIC.
     ///
     /// # Errors
     /// [`Stop::Short`] when the part before the extensions is damaged.
     pub fn parse(body: &'a [u8]) -> Result<Self, Stop> {
+        Self::read(body, false)
+    }
+
+    /// Reads the body of a hello of DTLS, which has a cookie more.
+    ///
+    /// # Errors
+    /// As [`ClientHello::parse`].
+    pub fn parse_datagram(body: &'a [u8]) -> Result<Self, Stop> {
+        Self::read(body, true)
+    }
+
+    fn read(body: &'a [u8], with_cookie: bool) -> Result<Self, Stop> {
         let mut cursor = Cursor::new(body);
-        let legacy_version = Version(cursor.u16_be("tls.legacy_version")?);
-        let random = cursor.array("tls.random")?;
-        cursor.slice_u8("tls.session_id")?;
-        let cipher_suites = cursor.slice_u16_be("tls.cipher_suites")?;
-        cursor.slice_u8("tls.compression_methods")?;
-        // SSL 3.0 and plain TLS 1.0 clients end here.
-        let extensions = cursor
-            .u16_be("tls.extensions")
-            .map_or(&[][..], |length| at_most(&cursor, length));
         Ok(Self {
-            legacy_version,
-            random,
-            cipher_suites,
-            extensions,
+            legacy_version: Version(cursor.u16_be("tls.legacy_version")?),
+            random: cursor.array("tls.random")?,
+            session_id: cursor.slice_u8("tls.session_id")?,
+            cookie: if with_cookie {
+                cursor.slice_u8("dtls.cookie")?
+            } else {
+                &[]
+            },
+            cipher_suites: cursor.slice_u16_be("tls.cipher_suites")?,
+            compression_methods: cursor.slice_u8("tls.compression_methods")?,
+            extensions: Extensions::block(&mut cursor),
         })
     }
 
@@ -84,47 +71,94 @@ impl<'a> ClientHello<'a> {
         self.random
     }
 
+    /// The session to be resumed; in TLS 1.3 bytes without meaning.
+    #[must_use]
+    pub const fn session_id(&self) -> &'a [u8] {
+        self.session_id
+    }
+
+    /// The cookie of DTLS; empty in the first hello and in TLS.
+    #[must_use]
+    pub const fn cookie(&self) -> &'a [u8] {
+        self.cookie
+    }
+
     /// The cipher suites offered, by number.
     pub fn cipher_suites(&self) -> impl Iterator<Item = u16> + use<'a> {
-        numbers(self.cipher_suites)
+        extension::numbers(self.cipher_suites)
+    }
+
+    /// The compression methods offered; 0 is none.
+    #[must_use]
+    pub const fn compression_methods(&self) -> &'a [u8] {
+        self.compression_methods
     }
 
     /// All extensions in order.
     #[must_use]
     pub const fn extensions(&self) -> Extensions<'a> {
-        Extensions(Cursor::new(self.extensions))
+        Extensions::new(self.extensions)
     }
 
     /// The name of the server asked for. With ECH it is the outer one.
     #[must_use]
     pub fn server_name(&self) -> Option<&'a [u8]> {
-        let mut names = Cursor::new(
-            Cursor::new(self.extension(ExtensionType::SERVER_NAME)?)
-                .slice_u16_be("sni")
-                .ok()?,
-        );
-        loop {
-            let kind = names.u8("sni.type").ok()?;
-            let name = names.slice_u16_be("sni.name").ok()?;
-            if kind == HOST_NAME && !name.is_empty() {
-                return Some(name);
-            }
-        }
+        extension::host_name(self.extension(ExtensionType::SERVER_NAME)?)
     }
 
     /// The application protocols offered, such as `h2`.
     pub fn application_protocols(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-        let data = self
-            .extension(ExtensionType::APPLICATION_LAYER_PROTOCOLS)
-            .unwrap_or_default();
-        let mut list = Cursor::new(Cursor::new(data).slice_u16_be("alpn").unwrap_or_default());
-        std::iter::from_fn(move || list.slice_u8("alpn.protocol").ok())
+        extension::protocols(self.content(ExtensionType::APPLICATION_LAYER_PROTOCOLS))
     }
 
     /// The versions offered; none in clients before TLS 1.3, which offer [`ClientHello::legacy_version`].
     pub fn supported_versions(&self) -> impl Iterator<Item = Version> + use<'a> {
-        let data = self.extension(ExtensionType::SUPPORTED_VERSIONS).unwrap_or_default();
-        numbers(Cursor::new(data).slice_u8("supported_versions").unwrap_or_default()).map(Version)
+        extension::versions(self.content(ExtensionType::SUPPORTED_VERSIONS))
+    }
+
+    /// The newest version offered, reserved numbers aside.
+    #[must_use]
+    pub fn newest_version(&self) -> Version {
+        let offered = self.supported_versions().filter(|version| !is_grease(version.0));
+        let newest = if self.legacy_version.is_datagram() {
+            offered.min()
+        } else {
+            offered.max()
+        };
+        newest.unwrap_or(self.legacy_version)
+    }
+
+    /// The groups offered for the key exchange, by number.
+    pub fn supported_groups(&self) -> impl Iterator<Item = u16> + use<'a> {
+        extension::counted_numbers(self.content(ExtensionType::SUPPORTED_GROUPS))
+    }
+
+    /// The forms of points on curves that the client reads.
+    #[must_use]
+    pub fn ec_point_formats(&self) -> &'a [u8] {
+        extension::counted_bytes(self.content(ExtensionType::EC_POINT_FORMATS))
+    }
+
+    /// The signature algorithms that the client verifies, by number.
+    pub fn signature_algorithms(&self) -> impl Iterator<Item = u16> + use<'a> {
+        extension::counted_numbers(self.content(ExtensionType::SIGNATURE_ALGORITHMS))
+    }
+
+    /// The groups for which the client sends a share of a key already.
+    pub fn key_share_groups(&self) -> impl Iterator<Item = u16> + use<'a> {
+        extension::key_share_groups(self.content(ExtensionType::KEY_SHARE))
+    }
+
+    /// How the client would use a pre-shared key.
+    #[must_use]
+    pub fn psk_key_exchange_modes(&self) -> &'a [u8] {
+        extension::counted_bytes(self.content(ExtensionType::PSK_KEY_EXCHANGE_MODES))
+    }
+
+    /// The encrypted hello inside; see [`EncryptedClientHello`] for what an onlooker can tell of it.
+    #[must_use]
+    pub fn encrypted_hello(&self) -> Option<EncryptedClientHello<'a>> {
+        EncryptedClientHello::parse(self.extension(ExtensionType::ENCRYPTED_CLIENT_HELLO)?)
     }
 
     /// Whether the hello carries an encrypted one (ECH), or an encrypted name of the draft before it.
@@ -141,43 +175,31 @@ impl<'a> ClientHello<'a> {
         })
     }
 
-    fn extension(&self, kind: ExtensionType) -> Option<&'a [u8]> {
-        self.extensions()
-            .find(|extension| extension.kind == kind)
-            .map(|extension| extension.data)
+    /// The string behind the JA3 fingerprint; its MD5 is the fingerprint ([`super::ja3_hash`]).
+    #[must_use]
+    pub fn ja3(&self) -> String {
+        super::ja3::client(self)
     }
-}
 
-fn at_most<'a>(cursor: &Cursor<'a>, length: u16) -> &'a [u8] {
-    cursor.rest().get(..length.into()).unwrap_or(cursor.rest())
-}
-
-fn numbers(bytes: &[u8]) -> impl Iterator<Item = u16> + use<'_> {
-    bytes.as_chunks().0.iter().map(|pair| u16::from_be_bytes(*pair))
-}
-
-/// The extensions of a hello.
-#[derive(Debug, Clone, Copy)]
-pub struct Extensions<'a>(Cursor<'a>);
-
-impl<'a> Extensions<'a> {
-    fn read(&mut self) -> Result<Extension<'a>, ReadError> {
-        let kind = ExtensionType(self.0.u16_be("tls.extension_type")?);
-        Ok(Extension {
-            kind,
-            data: self.0.slice_u16_be("tls.extension")?,
-        })
+    /// The JA4 fingerprint, such as `t13d1516h2_8daaf6152771_e5627efa2ab1`.
+    #[must_use]
+    pub fn ja4(&self, carrier: Carrier) -> String {
+        super::ja4::hashed(self, carrier)
     }
-}
 
-impl<'a> Iterator for Extensions<'a> {
-    type Item = Extension<'a>;
+    /// The JA4 fingerprint with its lists instead of their hashes.
+    #[must_use]
+    pub fn ja4_raw(&self, carrier: Carrier) -> String {
+        super::ja4::raw(self, carrier)
+    }
 
-    fn next(&mut self) -> Option<Self::Item> {
-        let extension = self.read().ok();
-        if extension.is_none() {
-            self.0 = Cursor::new(&[]);
-        }
-        extension
+    /// The content of an extension.
+    #[must_use]
+    pub fn extension(&self, kind: ExtensionType) -> Option<&'a [u8]> {
+        self.extensions().data(kind)
+    }
+
+    fn content(&self, kind: ExtensionType) -> &'a [u8] {
+        self.extension(kind).unwrap_or_default()
     }
 }
