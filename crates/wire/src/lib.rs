@@ -6,7 +6,7 @@
 //! - `link/`, `net/` and `transport/` hold one view per protocol. A view borrows the header, its offsets stand in
 //!   `mod field`, its one check is the length of the array it borrows, and its getters cannot fail.
 //! - `app/` holds the application protocols. They read a datagram or the beginning of a stream, which may need more
-//!   bytes, and are found by content on any port through one probe table, [`app::PROTOCOLS`].
+//!   bytes, and are found by content on any port through two tables of probes, [`app::STREAM_PROTOCOLS`] and [`app::DATAGRAM_PROTOCOLS`].
 //!
 //! There is one lax path: damaged or cut-off packets give what could be read and a [`Stop`]. Checksums are not verified,
 //! since captures on the sending host hold packets whose checksums the network card has yet to fill in. Unknown numbers are
