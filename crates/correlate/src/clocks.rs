@@ -97,6 +97,11 @@ impl Clocks {
         &self.measured
     }
 
+    /// Whether any pair was found for a piece of evidence, good enough or not.
+    pub(crate) fn has_pairs(&self, evidence: EvidenceId) -> bool {
+        self.measured.iter().any(|clock| clock.source == evidence)
+    }
+
     /// A source's time on the reference clock. A source that was not aligned borrows the offset of its host's other logs.
     pub(crate) fn to_reference(&self, clock: Clock, host: Option<HostId>, time: Timestamp) -> Timestamp {
         self.correction(clock, host)

@@ -8,7 +8,7 @@ use crate::coverage::Coverage;
 use crate::filter::FilterIndex;
 use crate::hosts::Hosts;
 use crate::listings::Listings;
-use crate::name::{CaptureNames, DnsIndex, ResolverIndex};
+use crate::name::{CaptureNames, DnsIndex, EncryptedDns, ResolverIndex};
 use crate::observed::{FlowStream, Observed};
 use crate::process::ProcessTable;
 use crate::rules::{BindIndex, EventIndex, ListenerIndex, SocketIndex};
@@ -31,6 +31,7 @@ pub struct Correlator<'a> {
     pub(crate) capture_names: CaptureNames,
     pub(crate) filters: FilterIndex<'a>,
     pub(crate) proxies: FxHashSet<Endpoint>,
+    pub(crate) encrypted_dns: EncryptedDns,
     pub(crate) lives: Lives,
 }
 
@@ -58,6 +59,7 @@ impl<'a> Correlator<'a> {
         Self {
             observed,
             proxies: survey.proxies,
+            encrypted_dns: survey.encrypted_dns,
             lives: survey.lives,
             coverage: Coverage::draw_up(observed, &hosts, &clocks),
             processes: ProcessTable::build(observed, &listings, &hosts, &clocks),

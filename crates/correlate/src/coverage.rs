@@ -15,6 +15,8 @@ pub(crate) struct Coverage {
     lines: Vec<CoverageLine>,
     by_source: FxHashMap<(Option<HostId>, SourceKind), Vec<usize>>,
     gaps: FxHashMap<(HostId, EvidenceId), Vec<Gap>>,
+    /// How the clock of each line compares with the capture's, line by line.
+    alignments: Vec<Alignment>,
 }
 
 /// A run of lost records, on the reference clock.
@@ -23,6 +25,17 @@ struct Gap {
     after: Timestamp,
     before: Timestamp,
     missing: u64,
+}
+
+/// How the clock of a source compares with that of the captures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Alignment {
+    /// Aligned, or nothing is to be aligned.
+    Comparable,
+    /// No pair shows how far they are apart.
+    Unmeasured,
+    /// There are pairs, too few or too scattered to align by.
+    Scattered,
 }
 
 /// Events are written up to this long after what they tell, so that a gap may hide what happened just before it.
@@ -37,6 +50,8 @@ pub(crate) enum SourceState {
     BeganLater { began: Timestamp, overwritten: bool },
     /// It ends earlier.
     EndedEarlier(Timestamp),
+    /// Its times cannot be compared with those of packets.
+    NotAligned,
     /// It covers the moment; it may say that it lost units.
     Covers { lost: u64 },
 }
@@ -60,6 +75,7 @@ impl Coverage {
                 .entry((host, range.source))
                 .or_default()
                 .push(ledger.lines.len());
+            ledger.alignments.push(alignment(range, line.host, clocks));
             ledger.lines.push(line);
         }
         ledger.count_gaps();
@@ -82,9 +98,13 @@ impl Coverage {
         self.by_source.contains_key(&(host, source))
     }
 
-    /// What a source can say about a moment; packets are asked without a host.
-    pub(crate) fn state(&self, host: Option<HostId>, source: SourceKind, time: Option<Timestamp>) -> SourceState {
-        let host = if source == SourceKind::Packets { None } else { host };
+    /// What a source can say about the start of a conversation; packets are asked without a host.
+    fn state(&self, start: Start, source: SourceKind) -> SourceState {
+        let host = if source == SourceKind::Packets {
+            None
+        } else {
+            start.host
+        };
         let lines = self
             .by_source
             .get(&(host, source))
@@ -92,8 +112,11 @@ impl Coverage {
             .unwrap_or_default();
         let states = lines
             .iter()
-            .filter_map(|index| self.lines.get(*index))
-            .map(|line| self.state_of(line, time));
+            .filter_map(|index| Some((self.lines.get(*index)?, self.alignments.get(*index)?)))
+            .map(|(line, alignment)| match self.state_of(line, start.time) {
+                state if start.by_packets && alignment.forbids(state) => SourceState::NotAligned,
+                state => state,
+            });
         states
             .max_by_key(|state| preference(*state))
             .unwrap_or(SourceState::NotCollected)
@@ -140,7 +163,7 @@ impl Coverage {
     /// Why a source says nothing about the start of a conversation. Where the start was not seen and the source is silent about
     /// it, the conversation began in a gap, or before the source did.
     pub(crate) fn reason_for(&self, start: Start, source: SourceKind) -> UnknownReason {
-        let reason = self.reason(start.host, source, start.time);
+        let reason = self.reason(start, source);
         match (&reason, start.seen) {
             (UnknownReason::NotInSource(_) | UnknownReason::SourceEndedEarlier { .. }, false) => {
                 self.reason_before(start, source).unwrap_or(reason)
@@ -179,8 +202,9 @@ impl Coverage {
     }
 
     /// Why a source says nothing about a moment.
-    fn reason(&self, host: Option<HostId>, source: SourceKind, time: Option<Timestamp>) -> UnknownReason {
-        match self.state(host, source, time) {
+    fn reason(&self, start: Start, source: SourceKind) -> UnknownReason {
+        match self.state(start, source) {
+            SourceState::NotAligned => UnknownReason::ClocksNotAligned,
             SourceState::NotCollected => UnknownReason::SourceNotCollected(source),
             SourceState::BeganLater {
                 began,
@@ -200,7 +224,8 @@ impl Coverage {
 /// Of several logs of one kind, the one that covers the moment counts most.
 fn preference(state: SourceState) -> u8 {
     match state {
-        SourceState::Covers { .. } => 3,
+        SourceState::Covers { .. } => 4,
+        SourceState::NotAligned => 3,
         SourceState::BeganLater { .. } => 2,
         SourceState::EndedEarlier(_) => 1,
         SourceState::NotCollected => 0,
@@ -210,6 +235,32 @@ fn preference(state: SourceState) -> u8 {
 impl Gap {
     fn hides(&self, time: Timestamp) -> bool {
         self.after - LOG_DELAY <= time && time <= self.before + LOG_DELAY
+    }
+}
+
+impl Alignment {
+    /// Whether a state is a comparison of times that the clocks do not allow. Where not one pair shows how far they are apart,
+    /// a log that lies before or after the packets by its own words is believed to; one that would cover them is not.
+    fn forbids(self, state: SourceState) -> bool {
+        match self {
+            Self::Comparable => false,
+            Self::Unmeasured => matches!(state, SourceState::Covers { .. }),
+            Self::Scattered => state != SourceState::NotCollected,
+        }
+    }
+}
+
+/// Only sources that state 5-tuples can be aligned with a capture by pairs, or be found to be out of step.
+fn alignment(range: &SourceRange, host: Option<HostId>, clocks: &Clocks) -> Alignment {
+    let clock = match range.source {
+        SourceKind::ConnectionAudit => Clock::of_evidence(range.evidence),
+        SourceKind::SysmonConnection => Clock::of_sysmon(range.evidence),
+        _ => return Alignment::Comparable,
+    };
+    match (clocks.tolerance(clock, host), clocks.has_pairs(range.evidence)) {
+        (Some(_), _) => Alignment::Comparable,
+        (None, false) => Alignment::Unmeasured,
+        (None, true) => Alignment::Scattered,
     }
 }
 

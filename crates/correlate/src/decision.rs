@@ -14,19 +14,16 @@ use crate::{DecisionAnswer, FilterAnswer, FilterMatch, UnknownReason, Verdict};
 /// The most events that are cited for one decision.
 const MOST_PROOF_SPANS: usize = 4;
 
-/// Decides from the events of one conversation; `answered` says whether packets of both directions were seen.
+/// Decides from the events of one conversation, which began at `start`; `answered` says whether packets show that both ends
+/// spoke.
 pub(crate) fn decide(
     subject: &Subject,
+    start: Start,
     events: &[IndexedEvent<'_>],
     answered: bool,
     filters: &FilterIndex<'_>,
     coverage: &Coverage,
 ) -> DecisionAnswer {
-    let start = Start {
-        host: Some(subject.host),
-        time: Some(subject.first),
-        seen: subject.start_seen,
-    };
     let drops: Vec<&IndexedEvent<'_>> = events.iter().filter(|one| one.is_packet_drop()).collect();
     // Sysmon 3 is written for connections that took place, so that the host let them pass.
     let answered = answered

@@ -7,14 +7,15 @@ use whotalks_record::{
     NameObservation, Nanoseconds, Pid, SourceKind, Span, TcpFlags, Text, Timestamp, is_public,
 };
 
+use crate::capture_gaps::{hidden_in_packets, is_one_sided, is_two_way};
 use crate::correlator::{Correlator, Used};
 use crate::decision;
-use crate::name::{climb, in_flow};
+use crate::name::{climb, in_flow, is_resolver_port};
 use crate::reasons::Start;
 use crate::rules::{Claim, IndexedEvent, Subject, decide};
 use crate::{
-    Attribution, Conversation, DecisionAnswer, Host, HostId, NameAnswer, NameCandidate, NameEvidence, ProcessRule,
-    UnknownReason, reasons,
+    Attribution, Conversation, DecisionAnswer, EncryptedBy, Host, HostId, NameAnswer, NameCandidate, NameEvidence,
+    ProcessRule, UnknownReason, reasons,
 };
 
 /// Packets of a closed connection still arrive, and are dropped, this long after its last packet.
@@ -77,14 +78,22 @@ impl Correlator<'_> {
                 ..subject
             };
             conversation.process = self.process_of(&subject);
-            let answered = flow.received.packets > 0 && flow.sent.packets > 0;
-            conversation.decision = decision::decide(&subject, &events, answered, &self.filters, &self.coverage);
+            let start = Start::of(&conversation, subject.start_seen);
+            conversation.decision = decision::decide(
+                &subject,
+                start,
+                &events,
+                is_two_way(flow),
+                &self.filters,
+                &self.coverage,
+            );
         } else {
             conversation.decision = self.decision_without_host(flow, &conversation);
         }
         let start = Start::of(&conversation, is_start_seen(flow));
         reasons::explain(&mut conversation.process, &self.coverage, start);
-        conversation.name = self.name_of(&conversation, names, began);
+        let hidden = hidden_in_packets(flow, &conversation);
+        conversation.name = self.name_of(&conversation, names, began, hidden);
         conversation
     }
 
@@ -117,18 +126,21 @@ impl Correlator<'_> {
         claims.retain(|claim| claim.grade > Grade::Derived || self.lives.is_nearest(subject, claim.time));
         claims.extend(self.binds.claims(subject));
         claims.extend(self.listeners.claims(subject));
+        let refused = claims.is_empty() && self.binds.is_refused(subject);
         let doubt = self.doubt_across_gaps(&mut claims, subject);
         let mut attribution = decide(claims, subject.host, (subject.first, subject.last), &self.processes);
         if attribution.grade == Grade::Inferred && attribution.conflicts.is_empty() {
             attribution.unknown = doubt;
         }
+        if refused {
+            attribution.unknown = Some(UnknownReason::ClocksNotAligned);
+        }
         attribution
     }
 
     fn decision_without_host(&self, flow: &Flow, conversation: &Conversation) -> DecisionAnswer {
-        let answered = !flow.is_unanswered() && flow.sent.packets > 0;
         let reason = reasons::no_decision(&self.coverage, Start::of(conversation, is_start_seen(flow)));
-        DecisionAnswer::without_log(answered, reason)
+        DecisionAnswer::without_log(is_two_way(flow), reason)
     }
 
     /// An event from before the conversation's first packet is no proof where the log has lost records since: the port may have
@@ -154,12 +166,14 @@ impl Correlator<'_> {
         (most > 0).then_some(UnknownReason::EventsLost { source, count: most })
     }
 
-    /// The name of the far end. An inbound caller has no name to be asked for; only listings of names can tell it.
+    /// The name of the far end. An inbound caller has no name to be asked for; only listings of names can tell it. `hidden` is
+    /// why the packets themselves do not show it.
     pub(crate) fn name_of(
         &self,
         conversation: &Conversation,
         names: &[NameObservation],
         began: Option<Timestamp>,
+        hidden: Option<UnknownReason>,
     ) -> NameAnswer {
         let mut candidates = match conversation.direction {
             Some(Direction::Inbound) => Vec::new(),
@@ -176,15 +190,31 @@ impl Correlator<'_> {
             leave_to_proxy(&mut answer, conversation.remote);
         }
         if answer.best.is_none() && answer.unknown.is_none() {
-            answer.unknown = Some(reasons::no_name(&self.coverage, conversation));
+            let hidden = hidden.or_else(|| self.asked_in_secret(conversation));
+            answer.unknown = Some(reasons::no_name(&self.coverage, conversation, hidden));
         }
         answer
+    }
+
+    /// Whether the host's questions for names travel encrypted.
+    fn asked_in_secret(&self, conversation: &Conversation) -> Option<UnknownReason> {
+        let asks = conversation.flow.is_some()
+            && conversation.direction != Some(Direction::Inbound)
+            && is_public(conversation.remote.address)
+            && !is_resolver_port(conversation.remote.port);
+        let host = conversation.host.and_then(|host| self.host(host));
+        let others = host.map(|host| host.addresses.as_slice()).unwrap_or_default();
+        let addresses = std::iter::once(conversation.local.address).chain(others.iter().copied());
+        (asks && self.encrypted_dns.hides(addresses)).then_some(UnknownReason::EncryptedName(EncryptedBy::EncryptedDns))
     }
 
     fn asked_by_process(&self, conversation: &Conversation, first: Timestamp) -> Vec<NameCandidate> {
         let pid: Option<Pid> = conversation.process.process.as_ref().and_then(|process| process.pid);
         match (conversation.host, pid) {
-            (Some(host), Some(pid)) => self.resolver.candidates(host, pid, conversation.remote.address, first),
+            (Some(host), Some(pid)) => {
+                let asked = (host, pid, conversation.remote.address);
+                self.resolver.candidates(asked, first, conversation.flow.is_some())
+            }
             _ => Vec::new(),
         }
     }
@@ -329,7 +359,8 @@ fn is_answered(flow: &Flow) -> bool {
     let refused = flow
         .tcp
         .is_some_and(|tcp| !tcp.server_flags.has(TcpFlags::SYN) && tcp.server_flags.has(TcpFlags::RST));
-    flow.received.packets > 0 && !(refused && flow.received.payload_bytes == 0)
+    let heard = flow.received.packets > 0 || is_one_sided(flow);
+    heard && !(refused && flow.received.payload_bytes == 0)
 }
 
 /// Who opened it; a TCP flow whose handshake was not captured does not say.

@@ -68,7 +68,8 @@ impl Correlator<'_> {
         };
         used.spans.extend(self.rows_of(&open));
         conversation.process = self.process_of(&open);
-        conversation.decision = decision::decide(&own, group, false, &self.filters, &self.coverage);
+        let start = Start::of(&conversation, decided);
+        conversation.decision = decision::decide(&own, start, group, false, &self.filters, &self.coverage);
         Some(self.finish(conversation, decided))
     }
 
@@ -106,7 +107,7 @@ impl Correlator<'_> {
         let start = Start::of(&conversation, start_seen);
         reasons::explain(&mut conversation.process, &self.coverage, start);
         let began = conversation.first.map(|first| first + EVENT_DELAY);
-        conversation.name = self.name_of(&conversation, &[], began);
+        conversation.name = self.name_of(&conversation, &[], began, None);
         conversation
     }
 
@@ -154,6 +155,7 @@ impl Correlator<'_> {
             host: Some(host),
             time: Some(time),
             seen: true,
+            by_packets: false,
         };
         reasons::explain(&mut attribution, &self.coverage, start);
         attribution

@@ -3,6 +3,7 @@
 //! Takes [`whotalks_record`] records, gives [`Conversation`]s: who talked to whom, under which name, decided by which
 //! filter, each statement with its grade and its proof. Knows no file and no table; formats nothing.
 
+mod capture_gaps;
 mod clocks;
 mod conversation;
 mod correlator;

@@ -13,6 +13,8 @@ pub(crate) struct Start {
     pub(crate) time: Option<Timestamp>,
     /// Whether it really began then, or was only seen then.
     pub(crate) seen: bool,
+    /// Whether packets show it, so that its times are on the clock of the capture.
+    pub(crate) by_packets: bool,
 }
 
 impl Start {
@@ -22,6 +24,7 @@ impl Start {
             host: conversation.host,
             time: conversation.first,
             seen,
+            by_packets: conversation.flow.is_some(),
         }
     }
 }
@@ -54,12 +57,18 @@ fn no_image(coverage: &Coverage, start: Start, pid: Pid) -> UnknownReason {
 /// The port of HTTP over QUIC (RFC 9114 3.1).
 const QUIC_PORT: u16 = 443;
 
-/// Why no name is known. Packets show names only where they travel in the clear; the log of the DNS client would have said it
-/// in every case.
-pub(crate) fn no_name(coverage: &Coverage, conversation: &Conversation) -> UnknownReason {
+/// Why no name is known. Packets show names only where they travel in the clear, and `hidden` is why they do not; the log of
+/// the DNS client would have said it in every case.
+pub(crate) fn no_name(
+    coverage: &Coverage,
+    conversation: &Conversation,
+    hidden: Option<UnknownReason>,
+) -> UnknownReason {
     let is_quic = conversation.protocol == IpProtocol::UDP && conversation.remote.port == QUIC_PORT;
-    if is_quic && conversation.flow.is_some() {
-        return UnknownReason::EncryptedName(EncryptedBy::Quic);
+    match hidden {
+        Some(reason) if !is_quic || reason == UnknownReason::SnappedTooShort => return reason,
+        _ if is_quic && conversation.flow.is_some() => return UnknownReason::EncryptedName(EncryptedBy::Quic),
+        _ => {}
     }
     let start = Start::of(conversation, true);
     coverage.reason_for(start, SourceKind::DnsClientLog)

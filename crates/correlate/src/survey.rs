@@ -7,6 +7,7 @@ use whotalks_record::{
     Endpoint, EvidenceId, Flow, FlowKey, NameObservation, Timestamp, is_multicast_or_broadcast, is_public,
 };
 
+use crate::name::EncryptedDns;
 use crate::observed::FlowStream;
 use crate::rules::Subject;
 
@@ -30,6 +31,8 @@ pub(crate) struct Survey {
     pub(crate) own_addresses: FxHashMap<EvidenceId, Vec<IpAddr>>,
     /// Ends that were asked to go on to another target.
     pub(crate) proxies: FxHashSet<Endpoint>,
+    /// Who asks names where nobody can read them.
+    pub(crate) encrypted_dns: EncryptedDns,
 }
 
 /// When the flows of each 5-tuple (undirected) were alive.
@@ -57,6 +60,7 @@ impl Survey {
                 .or_default()
                 .add(flow);
             survey.note_proxy(names);
+            survey.encrypted_dns.note(flow, names);
         });
         for ((evidence, _), ends) in ends {
             survey.own_addresses.entry(evidence).or_default().extend(ends.own());

@@ -199,7 +199,8 @@ impl Connection {
     }
 
     fn close_reason(&self, otherwise: CloseReason) -> CloseReason {
-        let unanswered = self.has_syn() && self.sides.server.flags == Flags::default();
+        // A client that ended the handshake was answered, though the capture may hold its direction only.
+        let unanswered = self.has_syn() && self.sides.server.flags == Flags::default() && self.answer.is_none();
         match self.reset_by {
             Some(Role::Client) => CloseReason::ClientReset,
             Some(Role::Server) => CloseReason::ServerReset,

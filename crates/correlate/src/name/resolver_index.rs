@@ -27,6 +27,8 @@ pub(crate) struct ResolverIndex {
 struct Asked {
     name: Text,
     time: Timestamp,
+    /// Whether its time can be compared with that of packets.
+    aligned: bool,
     span: Span,
 }
 
@@ -37,7 +39,9 @@ impl ResolverIndex {
             let (Some(host), Some(pid)) = (hosts.named(&event.host), event.pid) else {
                 continue;
             };
-            let time = clocks.to_reference(Clock::of_sysmon(event.span.evidence), Some(host), event.time);
+            let clock = Clock::of_sysmon(event.span.evidence);
+            let time = clocks.to_reference(clock, Some(host), event.time);
+            let aligned = clocks.tolerance(clock, Some(host)).is_some();
             for address in event
                 .addresses
                 .iter()
@@ -46,6 +50,7 @@ impl ResolverIndex {
                 let asked = Asked {
                     name: Text::clone(&event.name),
                     time,
+                    aligned,
                     span: event.span,
                 };
                 index
@@ -61,8 +66,14 @@ impl ResolverIndex {
         index
     }
 
-    /// The names that the process asked and was answered `remote` for.
-    pub(crate) fn candidates(&self, host: HostId, pid: Pid, remote: IpAddr, time: Timestamp) -> Vec<NameCandidate> {
+    /// The names that the process asked and was answered `remote` for. A `time` of packets is not compared with a clock that
+    /// could not be aligned with theirs: such a name is only inferred.
+    pub(crate) fn candidates(
+        &self,
+        (host, pid, remote): (HostId, Pid, IpAddr),
+        time: Timestamp,
+        by_packets: bool,
+    ) -> Vec<NameCandidate> {
         let asked = self
             .asked
             .get(&(host, pid, remote))
@@ -75,7 +86,7 @@ impl ResolverIndex {
         let mut candidates: Vec<NameCandidate> = Vec::new();
         for one in heard {
             if !candidates.iter().any(|known| known.name == one.name) {
-                candidates.push(one.candidate(time));
+                candidates.push(one.candidate(time, by_packets));
             }
         }
         lower_if_shared(&mut candidates);
@@ -93,8 +104,8 @@ fn lower_if_shared(candidates: &mut [NameCandidate]) {
 }
 
 impl Asked {
-    fn candidate(&self, time: Timestamp) -> NameCandidate {
-        let fresh = time - self.time <= ASSUMED_LIFE;
+    fn candidate(&self, time: Timestamp, by_packets: bool) -> NameCandidate {
+        let fresh = time - self.time <= ASSUMED_LIFE && (self.aligned || !by_packets);
         NameCandidate {
             name: Text::clone(&self.name),
             port: None,

@@ -1,9 +1,10 @@
 //! Rule "bind": an event says which process took the local port.
 //!
 //! Window: from the bind (5158) to the next bind of the same port. Grade: derived. Defeated by: a later bind of another
-//! process, and by binds older than a day.
+//! process, by binds older than a day, and by a log whose clock cannot be aligned with the capture: then it is only known that
+//! a join by time was refused.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use whotalks_record::{ConnectionEvent, ConnectionEventKind, Grade, IpProtocol, Nanoseconds, Timestamp};
 
 use super::claim::Claim;
@@ -20,6 +21,8 @@ const OLDEST_BIND: Nanoseconds = Nanoseconds::from_seconds(24 * 3600);
 #[derive(Debug, Default)]
 pub(crate) struct BindIndex<'a> {
     by_port: FxHashMap<(HostId, IpProtocol, u16), Vec<Bind<'a>>>,
+    /// Ports with binds whose time means nothing here.
+    refused: FxHashSet<(HostId, IpProtocol, u16)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +34,7 @@ struct Bind<'a> {
 
 impl<'a> BindIndex<'a> {
     pub(crate) fn build(observed: &'a Observed, hosts: &Hosts, clocks: &Clocks) -> Self {
-        let mut by_port: FxHashMap<_, Vec<Bind<'a>>> = FxHashMap::default();
+        let mut index = Self::default();
         for event in observed
             .connections
             .iter()
@@ -43,18 +46,26 @@ impl<'a> BindIndex<'a> {
             };
             let clock = Clock::of_connection(event);
             let Some(tolerance) = clocks.tolerance(clock, Some(host)) else {
+                index.refused.insert((host, protocol, local.port));
                 continue;
             };
             let time = clocks.to_reference(clock, Some(host), event.time);
-            by_port
+            index
+                .by_port
                 .entry((host, protocol, local.port))
                 .or_default()
                 .push(Bind { event, time, tolerance });
         }
-        for binds in by_port.values_mut() {
+        for binds in index.by_port.values_mut() {
             binds.sort_by_key(|bind| (bind.time, bind.event.span));
         }
-        Self { by_port }
+        index
+    }
+
+    /// Whether the port was bound at a time that cannot be compared with the subject's.
+    pub(crate) fn is_refused(&self, subject: &Subject) -> bool {
+        self.refused
+            .contains(&(subject.host, subject.protocol, subject.local.port))
     }
 
     /// The claim of the latest bind before `subject`. Binds of the same moment by two processes are both claimed.

@@ -4,4 +4,5 @@
 
 mod names_and_filters;
 mod processes;
+mod reasons;
 mod support;

@@ -4,9 +4,9 @@ use whotalks_correlate::{Conversation, Correlator, EvidenceFacts, Observed};
 use whotalks_record::{
     ApplicationProtocol, CloseReason, ConnectionEvent, ConnectionEventKind, Direction, DnsAnswer, DnsRecordData,
     DnsTransaction, DnsTransport, Endpoint, EvidenceId, Filter, FilterAction, FilterChange, FilterId, Flow, FlowId,
-    FlowKey, HostEvent, HostEventKind, Initiator, InterfaceId, IpProtocol, ListingTool, NameObservation, Nanoseconds,
-    Pid, Position, ProcessEvent, ProcessEventKind, Snapshot, Socket, SocketState, SourceKind, SourceRange, Span,
-    TcpFlags, TcpSummary, Text, TimeSource, Timestamp, Traffic, VlanTags,
+    FlowKey, HostEvent, HostEventKind, Initiator, InterfaceId, IpProtocol, ListingTool, NameObservation, NameSource,
+    Nanoseconds, Pid, Position, ProcessEvent, ProcessEventKind, Snapshot, Socket, SocketState, SourceKind, SourceRange,
+    Span, TcpFlags, TcpSummary, Text, TimeSource, Timestamp, Traffic, VlanTags,
 };
 
 /// The evidence of the world, by number.
@@ -123,6 +123,21 @@ impl World {
         };
         self.flows.push((flow, Vec::new()));
         &mut self.flows.last_mut().unwrap().0
+    }
+
+    /// A name that travelled in the last flow.
+    pub(crate) fn name(&mut self, source: NameSource, name: &str) {
+        let (flow, names) = self.flows.last_mut().unwrap();
+        names.push(NameObservation {
+            span: flow.span,
+            flow: flow.id,
+            key: flow.key,
+            time: flow.first,
+            source,
+            name: name.into(),
+            port: None,
+            path: None,
+        });
     }
 
     pub(crate) fn event(

@@ -154,3 +154,31 @@ fn fragments_belong_to_the_flow_of_their_first() {
     assert_eq!(heard.flows.len(), 1);
     assert_eq!((heard.flows[0].key.server.port, heard.flows[0].sent.packets), (443, 2));
 }
+
+#[test]
+fn one_direction_of_a_connection_shows_that_it_was_answered() {
+    let mut capture = Capture::default();
+    capture.add(0, tcp(CLIENT, SERVER, SYN, 99, 0, b""));
+    capture.add(20, tcp(CLIENT, SERVER, ACK, 100, 500, b""));
+    capture.add(30, tcp(CLIENT, SERVER, ACK, 100, 500, b"question"));
+    let heard = capture.read();
+    assert_eq!(heard.flows[0].tcp.unwrap().close, CloseReason::CaptureEnded);
+}
+
+#[test]
+fn a_client_whose_bytes_were_cut_is_told_from_one_that_is_whole() {
+    for (cut, snapped) in [(0, false), (4, true), (8, true)] {
+        let mut capture = Capture::handshake(CLIENT, SERVER);
+        let whole = tcp(CLIENT, SERVER, ACK, 100, 500, b"question");
+        capture.add_cut(30, whole, cut);
+        let heard = capture.read();
+        assert_eq!(heard.flows[0].snapped, snapped, "{cut} bytes cut");
+    }
+}
+
+#[test]
+fn what_the_server_sent_may_be_cut_without_hiding_a_name() {
+    let mut capture = Capture::handshake(CLIENT, SERVER);
+    capture.add_cut(30, tcp(SERVER, CLIENT, ACK, 500, 100, b"long answer"), 6);
+    assert!(!capture.read().flows[0].snapped);
+}

@@ -66,6 +66,12 @@ impl Capture {
         self
     }
 
+    /// Adds a packet whose last bytes the capture did not keep; its IP header tells its length.
+    pub(crate) fn add_cut(&mut self, milliseconds: i64, mut packet: Vec<u8>, cut: usize) -> &mut Self {
+        packet.truncate(packet.len() - cut);
+        self.add(milliseconds, packet)
+    }
+
     /// Adds a handshake at the beginning: sequence numbers begin at 100 (client) and 500 (server).
     pub(crate) fn handshake(client: End, server: End) -> Self {
         let mut capture = Self::default();
