@@ -13,9 +13,9 @@ use whotalks_record::{
     EvidenceId, InterfaceId, Issue, IssueKind, LinkType, Packet, Position, Reader, Sink, Source, Span, Timestamp,
 };
 
-use crate::MOST_PACKET_BYTES;
+use crate::framer::{FrameSink, Framer, Lacks, Progress, Step};
 use crate::ledger::Ledger;
-use crate::window::Window;
+use crate::{Format, MOST_PACKET_BYTES};
 
 mod file_field {
     use whotalks_bytes::fixed::{U16, U32};
@@ -76,28 +76,20 @@ pub struct PcapReader;
 
 impl Reader for PcapReader {
     fn read(&self, source: Source<'_>, sink: &mut dyn Sink) {
-        let mut run = Run {
-            evidence: source.evidence,
-            window: Window::new(source.bytes),
-            number: 0,
-            ledger: Ledger::default(),
-        };
-        if let Err(kind) = run.file(sink) {
-            sink.issue(Issue {
-                span: run.span(0),
-                kind,
-            });
-        }
-        run.ledger.report(run.evidence, sink);
+        crate::pull::read(Framer::of(Format::Pcap, source.evidence), source, sink);
     }
 }
 
-struct Run<'a> {
+/// What is known while reading.
+#[derive(Debug)]
+pub(crate) struct Classic {
     evidence: EvidenceId,
-    window: Window<'a>,
+    header: Option<FileHeader>,
     /// Packets read so far.
     number: u64,
+    interface: InterfaceId,
     ledger: Ledger,
+    has_ended: bool,
 }
 
 /// What the file header says.
@@ -116,19 +108,93 @@ struct PacketHeader {
     original_length: u32,
 }
 
-impl Run<'_> {
-    fn file(&mut self, sink: &mut dyn Sink) -> Result<(), IssueKind> {
-        let header = self.file_header()?;
-        let interface = self.ledger.add(None);
-        while let Some(packet) = self.packet_header(header)? {
-            self.packet(header, interface, packet, sink)?;
+impl Classic {
+    pub(crate) fn new(evidence: EvidenceId) -> Self {
+        Self {
+            evidence,
+            header: None,
+            number: 0,
+            interface: InterfaceId(0),
+            ledger: Ledger::default(),
+            has_ended: false,
         }
-        Ok(())
     }
 
-    fn file_header(&mut self) -> Result<FileHeader, IssueKind> {
-        let Some(bytes) = self.window.peek_array::<FILE_HEADER_BYTES>() else {
-            return Err(self.truncated("pcap.file_header", FILE_HEADER_BYTES));
+    pub(crate) const fn has_ended(&self) -> bool {
+        self.has_ended
+    }
+
+    #[inline]
+    pub(crate) fn frame<'a>(&mut self, chunk: &'a [u8], offset: u64, sink: &mut impl FrameSink<'a>) -> Progress {
+        let mut rest = chunk;
+        while !self.has_ended {
+            let consumed = chunk.len() - rest.len();
+            let at = offset.saturating_add(consumed as u64);
+            let bytes = match self.step(rest, at) {
+                Ok(Step::Packet(packet, bytes)) => {
+                    sink.packet(packet);
+                    bytes
+                }
+                Ok(Step::Other(bytes)) => bytes,
+                Ok(Step::Lacks(lacks)) => {
+                    let needed = lacks.bytes;
+                    return Progress { consumed, needed };
+                }
+                Err(kind) => {
+                    self.end(kind, at, sink);
+                    break;
+                }
+            };
+            rest = rest.get(bytes..).unwrap_or_default();
+        }
+        Progress::all_of(chunk)
+    }
+
+    pub(crate) fn finish<'a>(
+        mut self,
+        rest: &'a [u8],
+        offset: u64,
+        failure: Option<&str>,
+        sink: &mut impl FrameSink<'a>,
+    ) {
+        let ends_well = rest.is_empty() && failure.is_none() && self.header.is_some();
+        if !self.has_ended && !ends_well {
+            let kind = match self.step(rest, offset) {
+                Ok(Step::Lacks(lacks)) => Some(lacks.at_end(rest, failure)),
+                Ok(_) => None,
+                Err(kind) => Some(kind),
+            };
+            kind.into_iter().for_each(|kind| self.end(kind, offset, sink));
+        }
+        self.ledger.report(self.evidence, sink);
+    }
+
+    #[cold]
+    fn end<'a>(&mut self, kind: IssueKind, offset: u64, sink: &mut impl FrameSink<'a>) {
+        self.has_ended = true;
+        sink.issue(Issue {
+            span: Span {
+                evidence: self.evidence,
+                // In words of the packet that would come next.
+                position: Position::Packet(self.number + 1),
+                offset,
+                length: 0,
+            },
+            kind,
+        });
+    }
+
+    #[inline]
+    fn step<'a>(&mut self, rest: &'a [u8], offset: u64) -> Result<Step<'a>, IssueKind> {
+        match self.header {
+            Some(header) => self.packet(header, rest, offset),
+            None => self.file_header(rest),
+        }
+    }
+
+    fn file_header<'a>(&mut self, rest: &'a [u8]) -> Result<Step<'a>, IssueKind> {
+        let Some(bytes) = rest.first_chunk::<FILE_HEADER_BYTES>() else {
+            return Ok(lacks("pcap.file_header", FILE_HEADER_BYTES));
         };
         let Some(variant) = Variant::of(bytes) else {
             let found = format!("magic number {:02x?}", bytes.first_chunk::<4>()).into();
@@ -139,103 +205,63 @@ impl Run<'_> {
         };
         let link_type = file_field::LINK_TYPE.by(variant.order, bytes) & LINK_TYPE_MASK;
         let minor = file_field::MINOR.by(variant.order, bytes);
-        self.window.consume(FILE_HEADER_BYTES);
-        Ok(FileHeader {
+        self.interface = self.ledger.add(None);
+        self.header = Some(FileHeader {
             variant,
             link_type: LinkType(link_type.try_into().unwrap_or(u16::MAX)),
             lengths_may_be_swapped: minor <= LAST_MINOR_WITH_SWAPPED_LENGTHS,
-        })
-    }
-
-    /// The next packet header, none at the end of the file.
-    #[inline]
-    fn packet_header(&mut self, header: FileHeader) -> Result<Option<PacketHeader>, IssueKind> {
-        let FileHeader {
-            variant,
-            lengths_may_be_swapped,
-            ..
-        } = header;
-        if self.window.peek(variant.packet_header_bytes).is_none() {
-            let at_end = self.window.bytes().is_empty() && self.window.failure().is_none();
-            return if at_end {
-                Ok(None)
-            } else {
-                Err(self.truncated("pcap.packet_header", variant.packet_header_bytes))
-            };
-        }
-        let Some(bytes) = self.window.peek_array::<PACKET_HEADER_BYTES>() else {
-            return Ok(None);
-        };
-        let packet = read_packet_header(variant, lengths_may_be_swapped, bytes);
-        if packet.captured_length > MOST_PACKET_BYTES {
-            let found = format!("captured length {}", packet.captured_length).into();
-            return Err(IssueKind::Malformed {
-                field: "pcap.captured_length",
-                found,
-            });
-        }
-        Ok(Some(packet))
+        });
+        Ok(Step::Other(FILE_HEADER_BYTES))
     }
 
     #[inline]
-    fn packet(
-        &mut self,
-        header: FileHeader,
-        interface: InterfaceId,
-        packet: PacketHeader,
-        sink: &mut dyn Sink,
-    ) -> Result<(), IssueKind> {
+    fn packet<'a>(&mut self, header: FileHeader, rest: &'a [u8], offset: u64) -> Result<Step<'a>, IssueKind> {
         let header_bytes = header.variant.packet_header_bytes;
-        let record_bytes = header_bytes.saturating_add(packet.captured_length as usize);
-        let offset = self.window.offset().saturating_add(header_bytes as u64);
-        let Some(record) = self.window.peek(record_bytes) else {
-            return Err(self.truncated("pcap.packet_data", record_bytes));
+        let (Some(bytes), true) = (rest.first_chunk(), rest.len() >= header_bytes) else {
+            return Ok(lacks("pcap.packet_header", header_bytes));
         };
-        let data = record.get(header_bytes..).unwrap_or_default();
+        let packet = read_packet_header(header.variant, header.lengths_may_be_swapped, bytes);
+        if packet.captured_length > MOST_PACKET_BYTES {
+            return Err(unbelievable(packet.captured_length));
+        }
+        let record_bytes = header_bytes.saturating_add(packet.captured_length as usize);
+        let Some(data) = rest.get(header_bytes..record_bytes) else {
+            return Ok(lacks("pcap.packet_data", record_bytes));
+        };
         self.number += 1;
-        let position = Position::Packet(self.number);
-        sink.packet(&Packet {
+        if let Some(coverage) = self.ledger.get_mut(self.interface) {
+            coverage.packet(Some(packet.timestamp));
+        }
+        let packet = Packet {
             span: Span {
                 evidence: self.evidence,
-                position,
-                offset,
+                position: Position::Packet(self.number),
+                offset: offset.saturating_add(header_bytes as u64),
                 length: packet.captured_length,
             },
             timestamp: Some(packet.timestamp),
-            interface,
+            interface: self.interface,
             link_type: header.link_type,
             data,
             original_length: packet.original_length.max(packet.captured_length),
-        });
-        if let Some(coverage) = self.ledger.get_mut(interface) {
-            coverage.packet(Some(packet.timestamp));
-        }
-        self.window.consume(record_bytes);
-        Ok(())
+        };
+        Ok(Step::Packet(packet, record_bytes))
     }
+}
 
-    fn truncated(&self, field: &'static str, needed: usize) -> IssueKind {
-        if let Some(failure) = self.window.failure() {
-            return IssueKind::Io {
-                message: failure.to_string().into(),
-            };
-        }
-        IssueKind::Truncated {
-            field,
-            needed: needed as u64,
-            available: self.window.bytes().len() as u64,
-        }
-    }
+const fn lacks(field: &'static str, bytes: usize) -> Step<'static> {
+    Step::Lacks(Lacks {
+        bytes,
+        field,
+        field_bytes: bytes as u64,
+    })
+}
 
-    /// Where reading stands, in words of the packet that would come next.
-    fn span(&self, length: u32) -> Span {
-        let position = Position::Packet(self.number + 1);
-        Span {
-            evidence: self.evidence,
-            position,
-            offset: self.window.offset(),
-            length,
-        }
+#[cold]
+fn unbelievable(captured_length: u32) -> IssueKind {
+    IssueKind::Malformed {
+        field: "pcap.captured_length",
+        found: format!("captured length {captured_length}").into(),
     }
 }
 
@@ -262,4 +288,4 @@ fn read_packet_header(variant: Variant, swap: bool, bytes: &[u8; PACKET_HEADER_B
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

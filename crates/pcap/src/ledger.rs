@@ -1,6 +1,8 @@
 //! What each interface covered and lost.
 
-use whotalks_record::{EvidenceId, InterfaceId, Record, Sink, SourceKind, SourceRange, Text, Timestamp};
+use whotalks_record::{EvidenceId, InterfaceId, Record, SourceKind, SourceRange, Text, Timestamp};
+
+use crate::framer::FrameSink;
 
 /// What is known of one interface.
 #[derive(Debug, Clone, Default)]
@@ -71,7 +73,7 @@ impl Ledger {
     }
 
     /// States what was covered, interface by interface.
-    pub(crate) fn report(&self, evidence: EvidenceId, sink: &mut dyn Sink) {
+    pub(crate) fn report<'a>(&self, evidence: EvidenceId, sink: &mut impl FrameSink<'a>) {
         self.0
             .iter()
             .for_each(|coverage| sink.record(Record::Range(coverage.range(evidence))));

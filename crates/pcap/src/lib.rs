@@ -4,11 +4,14 @@
 //! - [`PcapReader`] reads the classic format in all its variants, [`PcapngReader`] the block format. Both stream: a capture
 //!   may be larger than memory or come through a pipe, and each packet is handed to the [`Sink`] as a slice of the one
 //!   buffer.
+//! - [`Framer`] is what both are made of: it is given a file in chunks, or as a whole where it is mapped into memory, and
+//!   says where the packets lie without copying them.
 //! - [`format_of`] tells by the first bytes which of them a file is for.
 //!
 //! | file | what it holds |
 //! |---|---|
-//! | `window` | the buffer that slides over the input |
+//! | `framer` | chunks of a file in, places of packets out |
+//! | `pull`, `window` | the buffer that slides over the input of a reader |
 //! | `classic` | pcap |
 //! | `ng/` | pcapng: blocks, interfaces, options, names |
 //! | `ledger` | what each interface covered and lost |
@@ -19,11 +22,14 @@
 //! [`Sink`]: whotalks_record::Sink
 
 mod classic;
+mod framer;
 mod ledger;
 mod ng;
+mod pull;
 mod window;
 
 pub use classic::PcapReader;
+pub use framer::{FrameSink, Framer, Progress};
 pub use ng::PcapngReader;
 
 /// A capture format.

@@ -49,34 +49,12 @@ impl<'a> Window<'a> {
         self.bytes().get(..length)
     }
 
-    /// The next `N` bytes as an array.
-    #[inline]
-    pub(crate) fn peek_array<const N: usize>(&mut self) -> Option<&[u8; N]> {
-        self.peek(N)?.first_chunk()
-    }
-
     /// Passes over bytes that were peeked at.
     #[inline]
     pub(crate) fn consume(&mut self, length: usize) {
         let length = length.min(self.end - self.start);
         self.start += length;
         self.offset += length as u64;
-    }
-
-    /// Passes over bytes that need not be in memory; false when the input ends before.
-    pub(crate) fn skip(&mut self, mut length: u64) -> bool {
-        while length > 0 {
-            if self.bytes().is_empty() {
-                self.fill(1);
-            }
-            let step = length.min(self.bytes().len() as u64);
-            if step == 0 {
-                return false;
-            }
-            self.consume(usize::try_from(step).unwrap_or(usize::MAX));
-            length -= step;
-        }
-        true
     }
 
     /// Why the input could not be read further, if it was not its end.
@@ -134,15 +112,16 @@ mod tests {
     fn small_reads_are_gathered_and_offsets_count_on() {
         let mut input = Trickle(0, 9);
         let mut window = Window::new(&mut input);
-        assert_eq!(window.peek_array::<4>(), Some(&[0, 1, 2, 3]));
+        assert_eq!(window.peek(4), Some(&[0, 1, 2, 3][..]));
         window.consume(3);
         assert_eq!((window.offset(), window.peek(2)), (3, Some(&[3, 4][..])));
-        assert!(window.skip(4));
+        window.consume(2);
+        assert!(window.peek(2).is_some());
+        window.consume(2);
         assert_eq!(window.peek(3), None);
         assert_eq!(window.bytes(), [7, 8]);
         assert_eq!(window.failure().unwrap().to_string(), "unplugged");
-        assert!(!window.skip(3));
-        assert_eq!(window.offset(), 9);
+        assert_eq!(window.offset(), 7);
     }
 
     #[test]

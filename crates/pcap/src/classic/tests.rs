@@ -80,7 +80,7 @@ fn capture(magic: u32, order: ByteOrder, extra: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn variants() -> [Vec<u8>; 5] {
+pub(crate) fn variants() -> [Vec<u8>; 5] {
     [
         capture(0xa1b2_c3d4, ByteOrder::Little, &[]),
         capture(0xa1b2_c3d4, ByteOrder::Big, &[]),

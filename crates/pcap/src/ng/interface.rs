@@ -1,10 +1,11 @@
 //! Interface descriptions and statistics, and the unit of their times.
 
 use whotalks_bytes::{ByteOrder, Cursor};
-use whotalks_record::{InterfaceId, IssueKind, LinkType, Sink, Text, Timestamp};
+use whotalks_record::{InterfaceId, IssueKind, LinkType, Text, Timestamp};
 
 use super::options::Options;
-use super::{Block, File, MOST_INTERFACES, lying_block};
+use super::{Block, Blocks, MOST_INTERFACES, lying_block};
+use crate::framer::FrameSink;
 
 /// Options of an Interface Description Block.
 mod option {
@@ -99,7 +100,7 @@ impl Clock {
     }
 }
 
-impl File {
+impl Blocks {
     /// Interface Description Block: link type 2, reserved 2, snapshot length 4, options.
     pub(super) fn interface(&mut self, block: Block<'_>) -> Result<(), IssueKind> {
         let mut cursor = block.cursor();
@@ -156,7 +157,7 @@ impl File {
         Ok(())
     }
 
-    pub(super) fn report_skipped_interfaces(&self, sink: &mut dyn Sink) {
+    pub(super) fn report_skipped_interfaces<'a>(&self, sink: &mut impl FrameSink<'a>) {
         if self.skipped_interfaces == 0 {
             return;
         }

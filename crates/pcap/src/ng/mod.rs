@@ -15,10 +15,11 @@ mod options;
 mod packets;
 
 use whotalks_bytes::{ByteOrder, Cursor, ReadError};
-use whotalks_record::{EvidenceId, Issue, IssueKind, Position, Reader, Sink, Source, Span};
+use whotalks_record::{EvidenceId, Issue, IssueKind, Packet, Position, Reader, Sink, Source, Span};
 
+use crate::Format;
+use crate::framer::{FrameSink, Framer, Lacks, Progress, Step};
 use crate::ledger::Ledger;
-use crate::window::Window;
 use interface::Interface;
 
 mod field {
@@ -74,22 +75,13 @@ pub struct PcapngReader;
 
 impl Reader for PcapngReader {
     fn read(&self, source: Source<'_>, sink: &mut dyn Sink) {
-        let mut window = Window::new(source.bytes);
-        let mut file = File::new(source.evidence);
-        if let Err(kind) = file.blocks(&mut window, sink) {
-            let span = Span {
-                position: file.next_packet(),
-                ..file.span(window.offset(), 0)
-            };
-            sink.issue(Issue { span, kind });
-        }
-        file.report_skipped_interfaces(sink);
-        file.ledger.report(source.evidence, sink);
+        crate::pull::read(Framer::of(Format::Pcapng, source.evidence), source, sink);
     }
 }
 
 /// What is known while reading.
-struct File {
+#[derive(Debug)]
+pub(crate) struct Blocks {
     evidence: EvidenceId,
     /// The number of the last packet, as Wireshark counts frames.
     packets: u64,
@@ -101,6 +93,9 @@ struct File {
     ledger: Ledger,
     /// Interfaces that were not kept.
     skipped_interfaces: u64,
+    /// The block that is being passed over: its length, and how much of it is left.
+    passing: Option<(u32, u64)>,
+    has_ended: bool,
 }
 
 /// The beginning of a block.
@@ -127,8 +122,8 @@ impl<'a> Block<'a> {
     }
 }
 
-impl File {
-    fn new(evidence: EvidenceId) -> Self {
+impl Blocks {
+    pub(crate) fn new(evidence: EvidenceId) -> Self {
         Self {
             evidence,
             packets: 0,
@@ -137,57 +132,124 @@ impl File {
             interfaces: Vec::new(),
             ledger: Ledger::default(),
             skipped_interfaces: 0,
+            passing: None,
+            has_ended: false,
         }
+    }
+
+    pub(crate) const fn has_ended(&self) -> bool {
+        self.has_ended
     }
 
     /// Reads block after block. A block that contradicts itself inside is an issue and is passed over; one without a
     /// believable length ends the file, since nothing tells where the next one begins.
-    fn blocks(&mut self, window: &mut Window<'_>, sink: &mut dyn Sink) -> Result<(), IssueKind> {
-        while let Some(head) = self.block_head(window)? {
+    #[inline]
+    pub(crate) fn frame<'a>(&mut self, chunk: &'a [u8], offset: u64, sink: &mut impl FrameSink<'a>) -> Progress {
+        let mut rest = chunk;
+        while !self.has_ended {
+            let consumed = chunk.len() - rest.len();
+            let at = offset.saturating_add(consumed as u64);
+            match self.step(rest, at, sink) {
+                Ok(Step::Packet(packet, bytes)) => {
+                    sink.packet(packet);
+                    rest = rest.get(bytes..).unwrap_or_default();
+                }
+                Ok(Step::Other(bytes)) => rest = rest.get(bytes..).unwrap_or_default(),
+                Ok(Step::Lacks(lacks)) => {
+                    let needed = lacks.bytes;
+                    return Progress { consumed, needed };
+                }
+                Err(kind) => self.end(kind, at, sink),
+            }
+        }
+        Progress::all_of(chunk)
+    }
+
+    pub(crate) fn finish<'a>(
+        mut self,
+        rest: &'a [u8],
+        offset: u64,
+        failure: Option<&str>,
+        sink: &mut impl FrameSink<'a>,
+    ) {
+        let ends_well = rest.is_empty() && failure.is_none() && self.passing.is_none();
+        if !self.has_ended && !ends_well {
+            let kind = match self.step(rest, offset, sink) {
+                Ok(Step::Lacks(lacks)) => Some(lacks.at_end(rest, failure)),
+                Ok(_) => None,
+                Err(kind) => Some(kind),
+            };
+            kind.into_iter().for_each(|kind| self.end(kind, offset, sink));
+        }
+        self.report_skipped_interfaces(sink);
+        self.ledger.report(self.evidence, sink);
+    }
+
+    #[cold]
+    fn end<'a>(&mut self, kind: IssueKind, offset: u64, sink: &mut impl FrameSink<'a>) {
+        self.has_ended = true;
+        let span = Span {
+            position: self.next_packet(),
+            ..self.span(offset, 0)
+        };
+        sink.issue(Issue { span, kind });
+    }
+
+    /// Reads one block, or passes over a part of it.
+    #[inline]
+    fn step<'a>(&mut self, rest: &'a [u8], offset: u64, sink: &mut impl FrameSink<'a>) -> Result<Step<'a>, IssueKind> {
+        if let Some((total_length, left)) = self.passing {
+            return Ok(self.pass(rest, total_length, left));
+        }
+        let head = match self.block_head(rest)? {
+            Ok(head) => head,
+            Err(lacks) => return Ok(Step::Lacks(lacks)),
+        };
+        let total_bytes = head.total_length as usize;
+        if !is_read(head.kind) {
             if is_numbered(head.kind) {
                 self.packets += 1;
             }
-            if !is_read(head.kind) {
-                if !window.skip(head.total_length.into()) {
-                    return Err(ends_early(window, head.total_length));
-                }
-                continue;
-            }
-            let offset = window.offset().saturating_add(HEAD_BYTES as u64);
-            let Some(bytes) = window.peek(head.total_length as usize) else {
-                return Err(ends_early(window, head.total_length));
-            };
-            let body = bytes.get(HEAD_BYTES..bytes.len().saturating_sub(4)).unwrap_or_default();
-            self.block(
-                Block {
-                    kind: head.kind,
-                    body,
-                    offset,
-                },
-                sink,
-            );
-            window.consume(head.total_length as usize);
+            self.passing = Some((head.total_length, head.total_length.into()));
+            return Ok(Step::Other(0));
         }
-        Ok(())
+        let Some(block) = rest.get(..total_bytes) else {
+            return Ok(Step::Lacks(lacks(total_bytes, head.total_length)));
+        };
+        let block = Block {
+            kind: head.kind,
+            body: block.get(HEAD_BYTES..total_bytes - 4).unwrap_or_default(),
+            offset: offset.saturating_add(HEAD_BYTES as u64),
+        };
+        Ok(match self.block(block, sink) {
+            Some(packet) => Step::Packet(packet, total_bytes),
+            None => Step::Other(total_bytes),
+        })
     }
 
-    /// Type and length of the next block, none at the end of the file. A section header sets the byte order first.
+    /// Passes over what is there of a block that is not read.
+    fn pass<'a>(&mut self, rest: &'a [u8], total_length: u32, left: u64) -> Step<'a> {
+        let here = usize::try_from(left).unwrap_or(usize::MAX).min(rest.len());
+        if here == 0 {
+            return Step::Lacks(lacks(1, total_length));
+        }
+        let left = left.saturating_sub(here as u64);
+        self.passing = (left > 0).then_some((total_length, left));
+        Step::Other(here)
+    }
+
+    /// Type and length of the next block. A section header sets the byte order first.
     #[inline]
-    fn block_head(&mut self, window: &mut Window<'_>) -> Result<Option<Head>, IssueKind> {
-        let Some(bytes) = window.peek_array::<HEAD_BYTES>() else {
-            let at_end = window.bytes().is_empty() && window.failure().is_none();
-            return if at_end {
-                Ok(None)
-            } else {
-                Err(ends_early(window, FRAME_BYTES))
-            };
+    fn block_head(&mut self, rest: &[u8]) -> Result<Result<Head, Lacks>, IssueKind> {
+        let Some(bytes) = rest.first_chunk::<HEAD_BYTES>() else {
+            return Ok(Err(lacks(HEAD_BYTES, FRAME_BYTES)));
         };
         if field::TYPE.be(bytes) == block_type::SECTION {
-            self.begin_section(window)?;
+            let Some(bytes) = rest.first_chunk::<SECTION_BYTES>() else {
+                return Ok(Err(lacks(SECTION_BYTES, SECTION_BYTES as u32 + 4)));
+            };
+            self.begin_section(bytes)?;
         }
-        let Some(bytes) = window.peek_array::<HEAD_BYTES>() else {
-            return Ok(None);
-        };
         let kind = field::TYPE.by(self.order, bytes);
         // Writers that forget to pad still place the next block on a multiple of four.
         let total_length = field::TOTAL_LENGTH
@@ -195,19 +257,12 @@ impl File {
             .checked_next_multiple_of(4)
             .unwrap_or(u32::MAX);
         if total_length < FRAME_BYTES || (is_read(kind) && total_length > MOST_BLOCK_BYTES) {
-            let found = format!("length {total_length} of a block of type {kind:#x}").into();
-            return Err(IssueKind::Malformed {
-                field: "pcapng.block_total_length",
-                found,
-            });
+            return Err(impossible_length(kind, total_length));
         }
-        Ok(Some(Head { kind, total_length }))
+        Ok(Ok(Head { kind, total_length }))
     }
 
-    fn begin_section(&mut self, window: &mut Window<'_>) -> Result<(), IssueKind> {
-        let Some(bytes) = window.peek_array::<SECTION_BYTES>() else {
-            return Err(ends_early(window, SECTION_BYTES as u32 + 4));
-        };
+    fn begin_section(&mut self, bytes: &[u8; SECTION_BYTES]) -> Result<(), IssueKind> {
         self.order = match field::BYTE_ORDER_MAGIC.of(bytes) {
             MAGIC_LITTLE => ByteOrder::Little,
             MAGIC_BIG => ByteOrder::Big,
@@ -226,33 +281,44 @@ impl File {
 
     /// Reads one block and says what is wrong with it.
     #[inline]
-    fn block(&mut self, block: Block<'_>, sink: &mut dyn Sink) {
-        if let Err(kind) = self.read_block(block, sink) {
-            let span = self.span(block.offset, block.body.len());
-            sink.issue(Issue {
-                span: Span {
-                    position: self.next_packet(),
-                    ..span
-                },
-                kind,
-            });
+    fn block<'a>(&mut self, block: Block<'a>, sink: &mut impl FrameSink<'a>) -> Option<Packet<'a>> {
+        match self.read_block(block, sink) {
+            Ok(packet) => packet,
+            Err(kind) => {
+                let span = self.span(block.offset, block.body.len());
+                sink.issue(Issue {
+                    span: Span {
+                        position: self.next_packet(),
+                        ..span
+                    },
+                    kind,
+                });
+                None
+            }
         }
     }
 
     #[inline]
-    fn read_block(&mut self, block: Block<'_>, sink: &mut dyn Sink) -> Result<(), IssueKind> {
-        match block.kind {
-            block_type::SECTION => self.check_version(),
-            _ if self.version != MAJOR_VERSION => Ok(()),
-            block_type::ENHANCED_PACKET => self.enhanced_packet(block, sink),
-            block_type::SIMPLE_PACKET => self.simple_packet(block, sink),
-            block_type::OBSOLETE_PACKET => self.obsolete_packet(block, sink),
-            block_type::INTERFACE => self.interface(block),
-            block_type::STATISTICS => self.statistics(block),
-            block_type::NAMES => self.names(block, sink),
-            block_type::SECRETS => self.secrets(block),
-            _ => Ok(()),
+    fn read_block<'a>(
+        &mut self,
+        block: Block<'a>,
+        sink: &mut impl FrameSink<'a>,
+    ) -> Result<Option<Packet<'a>>, IssueKind> {
+        if self.version == MAJOR_VERSION && block.kind == block_type::ENHANCED_PACKET {
+            return self.enhanced_packet(block);
         }
+        match block.kind {
+            block_type::SECTION => self.check_version()?,
+            _ if self.version != MAJOR_VERSION => {}
+            block_type::SIMPLE_PACKET => return self.simple_packet(block),
+            block_type::OBSOLETE_PACKET => return self.obsolete_packet(block),
+            block_type::INTERFACE => self.interface(block)?,
+            block_type::STATISTICS => self.statistics(block)?,
+            block_type::NAMES => self.names(block, sink),
+            block_type::SECRETS => self.secrets(block)?,
+            _ => {}
+        }
+        Ok(None)
     }
 
     fn check_version(&self) -> Result<(), IssueKind> {
@@ -311,17 +377,20 @@ const fn is_numbered(kind: u32) -> bool {
     )
 }
 
-fn ends_early(window: &Window<'_>, needed: u32) -> IssueKind {
-    if let Some(failure) = window.failure() {
-        return IssueKind::Io {
-            message: failure.to_string().into(),
-        };
-    }
-    let available = window.bytes().len() as u64;
-    IssueKind::Truncated {
+/// A block of `total_length` bytes of which the next `bytes` must be there.
+const fn lacks(bytes: usize, total_length: u32) -> Lacks {
+    Lacks {
+        bytes,
         field: "pcapng.block",
-        needed: needed.into(),
-        available,
+        field_bytes: total_length as u64,
+    }
+}
+
+#[cold]
+fn impossible_length(kind: u32, total_length: u32) -> IssueKind {
+    IssueKind::Malformed {
+        field: "pcapng.block_total_length",
+        found: format!("length {total_length} of a block of type {kind:#x}").into(),
     }
 }
 
@@ -335,4 +404,4 @@ fn lying_block(error: ReadError) -> IssueKind {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

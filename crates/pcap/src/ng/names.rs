@@ -3,18 +3,19 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use whotalks_bytes::Cursor;
-use whotalks_record::{AddressName, IssueKind, Record, Sink, Span};
+use whotalks_record::{AddressName, Record, Span};
 
 use super::interface::text;
 use super::options::Options;
-use super::{Block, File};
+use super::{Block, Blocks};
+use crate::framer::FrameSink;
 
 /// The types of a record; 0, the end, is what [`Options`] stops at, since records have the form of options.
 const IPV4: u16 = 1;
 const IPV6: u16 = 2;
 
-impl File {
-    pub(super) fn names(&self, block: Block<'_>, sink: &mut dyn Sink) -> Result<(), IssueKind> {
+impl Blocks {
+    pub(super) fn names<'a>(&self, block: Block<'a>, sink: &mut impl FrameSink<'a>) {
         let span = Span {
             position: self.next_packet(),
             ..self.span(block.offset, block.body.len())
@@ -31,7 +32,6 @@ impl File {
                 }));
             }
         }
-        Ok(())
     }
 }
 

@@ -1,11 +1,11 @@
 //! The three blocks that hold a packet.
 
 use whotalks_bytes::fixed::{U16, U32};
-use whotalks_record::{IssueKind, Packet, Position, Sink, Span, Timestamp};
+use whotalks_record::{IssueKind, Packet, Position, Span, Timestamp};
 
 use super::interface::{Interface, time_halves};
 use super::options::Options;
-use super::{Block, File, lying_block};
+use super::{Block, Blocks, lying_block};
 use crate::MOST_PACKET_BYTES;
 
 /// Enhanced Packet Block.
@@ -48,9 +48,9 @@ struct Captured<'a> {
     lost: Option<u64>,
 }
 
-impl File {
+impl Blocks {
     #[inline]
-    pub(super) fn enhanced_packet(&mut self, block: Block<'_>, sink: &mut dyn Sink) -> Result<(), IssueKind> {
+    pub(super) fn enhanced_packet<'a>(&mut self, block: Block<'a>) -> Result<Option<Packet<'a>>, IssueKind> {
         let mut cursor = block.cursor();
         let header: &[u8; HEADER_BYTES] = cursor.array("pcapng.enhanced_packet").map_err(lying_block)?;
         let length = believable(enhanced_field::CAPTURED_LENGTH.by(self.order, header))?;
@@ -69,10 +69,10 @@ impl File {
             original_length: enhanced_field::ORIGINAL_LENGTH.by(self.order, header),
             lost: Options::new(cursor, self.order).find_u64(OPTION_DROPS),
         };
-        self.packet(&captured, sink)
+        self.packet(&captured)
     }
 
-    pub(super) fn obsolete_packet(&mut self, block: Block<'_>, sink: &mut dyn Sink) -> Result<(), IssueKind> {
+    pub(super) fn obsolete_packet<'a>(&mut self, block: Block<'a>) -> Result<Option<Packet<'a>>, IssueKind> {
         let mut cursor = block.cursor();
         let header: &[u8; HEADER_BYTES] = cursor.array("pcapng.packet").map_err(lying_block)?;
         let mut times = block.cursor();
@@ -87,11 +87,11 @@ impl File {
             original_length: obsolete_field::ORIGINAL_LENGTH.by(self.order, header),
             lost: (drops != DROPS_UNKNOWN).then_some(drops.into()),
         };
-        self.packet(&captured, sink)
+        self.packet(&captured)
     }
 
     /// The captured length of a Simple Packet Block is not stated: it is what the interface keeps of a packet.
-    pub(super) fn simple_packet(&mut self, block: Block<'_>, sink: &mut dyn Sink) -> Result<(), IssueKind> {
+    pub(super) fn simple_packet<'a>(&mut self, block: Block<'a>) -> Result<Option<Packet<'a>>, IssueKind> {
         let mut cursor = block.cursor();
         let original_length = cursor
             .u32_by("pcapng.original_length", self.order)
@@ -109,11 +109,11 @@ impl File {
             original_length,
             lost: None,
         };
-        self.packet(&captured, sink)
+        self.packet(&captured)
     }
 
     #[inline]
-    fn packet(&mut self, captured: &Captured<'_>, sink: &mut dyn Sink) -> Result<(), IssueKind> {
+    fn packet<'a>(&mut self, captured: &Captured<'a>) -> Result<Option<Packet<'a>>, IssueKind> {
         let Some(interface) = self.interfaces.get(captured.interface as usize).copied() else {
             let found = format!("interface {} was not described", captured.interface).into();
             return Err(IssueKind::Malformed {
@@ -121,12 +121,18 @@ impl File {
                 found,
             });
         };
-        let Some(id) = interface.id else { return Ok(()) };
+        let Some(id) = interface.id else { return Ok(None) };
         self.packets += 1;
         let length = captured.data.len().try_into().unwrap_or(u32::MAX);
         let position = Position::Packet(self.packets);
         let timestamp = timestamp(interface, captured);
-        sink.packet(&Packet {
+        if let Some(coverage) = self.ledger.get_mut(id) {
+            coverage.packet(timestamp);
+            if let Some(lost) = captured.lost {
+                coverage.lost_before_packets = Some(coverage.lost_before_packets.unwrap_or(0).saturating_add(lost));
+            }
+        }
+        Ok(Some(Packet {
             span: Span {
                 evidence: self.evidence,
                 position,
@@ -138,14 +144,7 @@ impl File {
             link_type: interface.link_type,
             data: captured.data,
             original_length: captured.original_length.max(length),
-        });
-        if let Some(coverage) = self.ledger.get_mut(id) {
-            coverage.packet(timestamp);
-            if let Some(lost) = captured.lost {
-                coverage.lost_before_packets = Some(coverage.lost_before_packets.unwrap_or(0).saturating_add(lost));
-            }
-        }
-        Ok(())
+        }))
     }
 }
 

@@ -64,7 +64,7 @@ fn read(bytes: &[u8]) -> Heard {
 
 /// Writes blocks in one byte order.
 #[derive(Clone, Copy)]
-struct Writer(ByteOrder);
+pub(crate) struct Writer(pub(crate) ByteOrder);
 
 impl Writer {
     fn u16(self, value: u16) -> [u8; 2] {
@@ -153,7 +153,7 @@ impl Writer {
 const LITTLE: Writer = Writer(ByteOrder::Little);
 const BIG: Writer = Writer(ByteOrder::Big);
 
-fn capture(writer: Writer) -> Vec<u8> {
+pub(crate) fn capture(writer: Writer) -> Vec<u8> {
     let nanoseconds = [writer.option(2, b"eth0"), writer.option(9, &[9]), writer.option(0, &[])].concat();
     [
         writer.section(),
