@@ -12,6 +12,7 @@ mod name;
 mod pdu;
 mod protocol;
 pub mod proxy_header;
+pub mod quic;
 mod read;
 mod recognise;
 pub mod socks;

@@ -2,7 +2,7 @@
 
 use whotalks_record::ApplicationProtocol as Name;
 
-use super::{First, Protocol, dns, http1, pdu, socks, tls};
+use super::{First, Protocol, dns, http1, pdu, quic, socks, tls};
 
 /// What TCP carries. Where two probes are certain of the same bytes, the earlier row wins: protocols whose beginning is a
 /// signature come first, those that are known by their shape last.
@@ -24,7 +24,11 @@ pub const STREAM_PROTOCOLS: &[Protocol] = &[
 ];
 
 /// What UDP carries, in the order in which they are asked.
-pub const DATAGRAM_PROTOCOLS: &[Protocol] = &[Protocol::datagram(Name::Dns, dns::probe_datagram).on(&[53, 5353, 5355])];
+pub const DATAGRAM_PROTOCOLS: &[Protocol] = &[
+    Protocol::datagram(Name::Dtls, tls::probe_datagram).beginning(First::Range(20, 24)),
+    Protocol::datagram(Name::Quic, quic::probe_datagram).on(&[443]),
+    Protocol::datagram(Name::Dns, dns::probe_datagram).on(&[53, 5353, 5355]),
+];
 
 /// Every row.
 pub fn protocols() -> impl Iterator<Item = &'static Protocol> {
