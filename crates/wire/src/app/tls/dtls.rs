@@ -48,16 +48,12 @@ pub struct DatagramHandshake<'a> {
 pub fn datagram_record<'a>(cursor: &mut Cursor<'a>) -> Result<DatagramRecord<'a>, Unfinished> {
     let offset = cursor.offset();
     let content_type = ContentType(cursor.u8("dtls.content_type")?);
+    if !(ContentType::CHANGE_CIPHER_SPEC.0..=ContentType::HEARTBEAT.0).contains(&content_type.0) {
+        return Err(malformed("dtls.content_type", content_type.0.into(), offset));
+    }
     let version = Version(cursor.u16_be("dtls.version")?);
-    let known = (ContentType::CHANGE_CIPHER_SPEC.0..=ContentType::HEARTBEAT.0).contains(&content_type.0);
-    if !known || !matches!(version, Version::DTLS_1_0 | Version::DTLS_1_2) {
-        let number = version.0.into();
-        return Err(Stop::Malformed {
-            field: "dtls.version",
-            number,
-            offset,
-        }
-        .into());
+    if !matches!(version, Version::DTLS_1_0 | Version::DTLS_1_2) {
+        return Err(malformed("dtls.version", version.0.into(), offset));
     }
     let epoch = cursor.u16_be("dtls.epoch")?;
     let [a, b, c, d, e, f] = *cursor.array("dtls.sequence")?;
@@ -68,6 +64,10 @@ pub fn datagram_record<'a>(cursor: &mut Cursor<'a>) -> Result<DatagramRecord<'a>
         sequence: u64::from_be_bytes([0, 0, a, b, c, d, e, f]),
         fragment: cursor.slice_u16_be("dtls.fragment")?,
     })
+}
+
+fn malformed(field: &'static str, number: u32, offset: u64) -> Unfinished {
+    Unfinished::Broken(Stop::Malformed { field, number, offset })
 }
 
 /// Reads the piece of a message that a record begins with.

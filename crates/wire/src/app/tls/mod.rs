@@ -59,6 +59,9 @@ const HELLO_BY_SERVER: u8 = HandshakeType::SERVER_HELLO.0;
 /// Whether a side's first bytes are TLS: a hello, or, where the capture began later, a chain of records.
 #[must_use]
 pub fn probe(prefix: &[u8], direction: Direction) -> Probe {
+    if prefix.first() == Some(&ContentType::HEARTBEAT.0) {
+        return Probe::NotMine;
+    }
     let mut cursor = Cursor::new(prefix);
     let header = match RecordHeader::parse(&mut cursor) {
         Ok(header) => header,
