@@ -13,6 +13,7 @@
 //! | `application/` | streams put in order, tunnels entered, names and transactions read |
 //! | `fragments` | IP fragments |
 //! | `damage` | what could not be read |
+//! | `streams/` | streams as Wireshark counts and analyses them: for filters, statistics and following |
 //!
 //! A flow is keyed by addresses, ports, protocol and the outermost two VLAN tags. The innermost addresses of a tunnel
 //! count. A new flow begins after the idle limit, and with a SYN that another connection must have sent.
@@ -49,6 +50,7 @@ mod key;
 mod limits;
 mod role;
 mod sessions;
+pub mod streams;
 mod table;
 mod tcp;
 

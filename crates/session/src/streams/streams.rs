@@ -1,0 +1,299 @@
+//! The way of a packet.
+
+use std::rc::Rc;
+
+use whotalks_wire::dissect::{Dissected, Transport};
+use whotalks_wire::transport::tcp;
+
+use super::connection::{Connection, Incoming, Lanes, Moment};
+use super::key::{Addresses, Ends};
+use super::stream::{Entry, First, StreamNumber, TcpFrame, TcpState, TcpStream, UdpFrame, UdpState, UdpStream};
+use super::table::{Place, Table};
+
+/// Streams of one protocol that are kept. At about 150 bytes each, and what the caller keeps, they stay below 5 GiB.
+const MOST_STREAMS: u32 = 32 << 20;
+
+/// What is to be found out, and within which bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// Streams of each protocol that are kept; packets of later ones are not counted.
+    pub streams: u32,
+    /// Whether to find out what each segment acknowledges and what is on its way.
+    pub flight: bool,
+}
+
+impl Default for Settings {
+    /// Without the flight.
+    fn default() -> Self {
+        Self {
+            streams: MOST_STREAMS,
+            flight: false,
+        }
+    }
+}
+
+/// A TCP header and what it carries.
+#[derive(Debug, Clone, Copy)]
+pub struct TcpSegment<'a> {
+    /// The header.
+    pub header: tcp::Header<'a>,
+    /// Bytes of header and data on the wire.
+    pub wire_bytes: u32,
+    /// The data, as far as it was captured.
+    pub payload: &'a [u8],
+}
+
+/// The TCP and UDP streams of a capture, and `T` of each.
+///
+/// Several of them can run side by side if all packets of a stream go to the same one. Their streams are put in order by
+/// [`TcpStream::first`] afterwards.
+#[derive(Debug)]
+pub struct Streams<T> {
+    addresses: Addresses,
+    tcp: Table<TcpState, T>,
+    udp: Table<UdpState, T>,
+    settings: Settings,
+}
+
+impl<T: Default> Streams<T> {
+    /// No streams yet.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            addresses: Addresses::default(),
+            tcp: Table::new(settings.streams),
+            udp: Table::new(settings.streams),
+            settings,
+        }
+    }
+
+    /// Takes in a TCP segment. `layer` is the number of TCP headers before it in the frame. Fragments of IP are to be put
+    /// together before.
+    ///
+    /// None when there are too many streams.
+    #[inline]
+    pub fn tcp(&mut self, moment: Moment, layer: u8, ends: &Ends, segment: &TcpSegment<'_>) -> Option<TcpFrame<'_, T>> {
+        let place = self.tcp.place(&mut self.addresses, ends)?;
+        let found = self.tcp.find(&place);
+        let reused = found.filter(|number| self.is_reused(*number, &segment.header, &place));
+        let number = match found {
+            Some(number) if reused.is_none() => number,
+            _ => self.begin_tcp(&place, reused, moment, layer)?,
+        };
+        let entry = self.tcp.get_mut(number)?;
+        let incoming = Incoming {
+            header: segment.header,
+            data_bytes: segment.wire_bytes.checked_sub(segment.header.header_bytes()),
+            from_low: place.from_low,
+            moment,
+            is_first: found.is_none() || reused.is_some(),
+            reuses_ports: reused.is_some(),
+        };
+        let analysis = entry
+            .state
+            .connection
+            .segment(&incoming, entry.state.lanes.as_deref_mut());
+        Some(TcpFrame {
+            number: StreamNumber(number),
+            way: entry.way(place.from_low),
+            is_first: incoming.is_first,
+            analysis: Some(analysis),
+            data: &mut entry.data,
+        })
+    }
+
+    fn is_reused(&mut self, number: u32, header: &tcp::Header<'_>, place: &Place) -> bool {
+        header.flags().opens()
+            && self
+                .tcp
+                .get_mut(number)
+                .is_some_and(|entry| entry.state.connection.is_reused_by(header, place.from_low))
+    }
+
+    fn begin_tcp(&mut self, place: &Place, old: Option<u32>, moment: Moment, layer: u8) -> Option<u32> {
+        let state = TcpState {
+            connection: Connection::new(moment.time),
+            lanes: self.settings.flight.then(|| Box::new(Lanes::default())),
+        };
+        let first = First {
+            frame: moment.frame,
+            layer,
+        };
+        self.tcp.begin(place, old, first, state)
+    }
+
+    /// Takes in a TCP header that an ICMP error quotes: it belongs to a stream, and may begin one, but says nothing.
+    pub fn quoted_tcp(&mut self, moment: Moment, layer: u8, ends: &Ends) -> Option<TcpFrame<'_, T>> {
+        let place = self.tcp.place(&mut self.addresses, ends)?;
+        let found = self.tcp.find(&place);
+        let number = match found {
+            Some(number) => number,
+            None => self.begin_tcp(&place, None, moment, layer)?,
+        };
+        let entry = self.tcp.get_mut(number)?;
+        Some(TcpFrame {
+            number: StreamNumber(number),
+            way: entry.way(place.from_low),
+            is_first: found.is_none(),
+            analysis: None,
+            data: &mut entry.data,
+        })
+    }
+
+    /// Takes in a UDP datagram, or a header that an ICMP error quotes.
+    ///
+    /// None when there are too many streams.
+    #[inline]
+    pub fn udp(&mut self, moment: Moment, layer: u8, ends: &Ends) -> Option<UdpFrame<'_, T>> {
+        let place = self.udp.place(&mut self.addresses, ends)?;
+        let found = self.udp.find(&place);
+        let number = match found {
+            Some(number) => number,
+            None => self.begin_udp(&place, moment, layer)?,
+        };
+        let entry = self.udp.get_mut(number)?;
+        let previous = std::mem::replace(&mut entry.state.last_time, moment.time);
+        Some(UdpFrame {
+            number: StreamNumber(number),
+            way: entry.way(place.from_low),
+            is_first: found.is_none(),
+            since_first: moment.time - entry.state.first_time,
+            since_previous: moment.time - previous,
+            data: &mut entry.data,
+        })
+    }
+
+    fn begin_udp(&mut self, place: &Place, moment: Moment, layer: u8) -> Option<u32> {
+        let state = UdpState {
+            first_time: moment.time,
+            last_time: moment.time,
+        };
+        let first = First {
+            frame: moment.frame,
+            layer,
+        };
+        self.udp.begin(place, None, first, state)
+    }
+}
+
+/// What a frame did to the stream of its innermost transport.
+#[derive(Debug)]
+pub enum Frame<'s, T> {
+    /// It is TCP.
+    Tcp(TcpFrame<'s, T>),
+    /// It is UDP.
+    Udp(UdpFrame<'s, T>),
+}
+
+impl<T: Default> Streams<T> {
+    /// Takes in a frame by its innermost addresses. Outer UDP streams of tunnels do not count here; who needs them walks the
+    /// layers and calls [`Streams::tcp`] and [`Streams::udp`] for each.
+    ///
+    /// None for fragments, for other protocols, and when there are too many streams.
+    #[inline]
+    pub fn frame(&mut self, moment: Moment, seen: &Dissected<'_>) -> Option<Frame<'_, T>> {
+        let ip = seen.ip().filter(|ip| ip.fragment.is_none())?;
+        let ends = Ends {
+            source: ip.source,
+            destination: ip.destination,
+            ports: seen.ports()?,
+        };
+        match seen.transport? {
+            Transport::Tcp(header) => {
+                let is_short = seen.stop.is_some() && seen.payload_wire_bytes == 0;
+                let segment = TcpSegment {
+                    header,
+                    wire_bytes: if is_short {
+                        0
+                    } else {
+                        header.header_bytes().saturating_add(seen.payload_wire_bytes)
+                    },
+                    payload: seen.payload,
+                };
+                self.tcp(moment, 0, &ends, &segment).map(Frame::Tcp)
+            }
+            Transport::Udp(_) => self.udp(moment, 0, &ends).map(Frame::Udp),
+            Transport::Icmp(_) | Transport::PortsOnly(_) => None,
+        }
+    }
+}
+
+impl<T> Streams<T> {
+    /// How many TCP streams there are.
+    #[must_use]
+    pub const fn tcp_count(&self) -> u32 {
+        self.tcp.len()
+    }
+
+    /// How many UDP streams there are.
+    #[must_use]
+    pub const fn udp_count(&self) -> u32 {
+        self.udp.len()
+    }
+
+    /// The TCP streams in order of their numbers.
+    pub fn tcp_streams(&self) -> impl Iterator<Item = TcpStream<&T>> {
+        let show = |(number, entry)| show_tcp(&self.addresses, number, entry, &entry.data);
+        self.tcp.iter().map(show)
+    }
+
+    /// One TCP stream.
+    #[must_use]
+    pub fn tcp_stream(&self, number: StreamNumber) -> Option<TcpStream<&T>> {
+        let entry = self.tcp.get(number.0)?;
+        Some(show_tcp(&self.addresses, number.0, entry, &entry.data))
+    }
+
+    /// The UDP streams in order of their numbers.
+    pub fn udp_streams(&self) -> impl Iterator<Item = UdpStream<&T>> {
+        let show = |(number, entry)| show_udp(&self.addresses, number, entry, &entry.data);
+        self.udp.iter().map(show)
+    }
+
+    /// One UDP stream.
+    #[must_use]
+    pub fn udp_stream(&self, number: StreamNumber) -> Option<UdpStream<&T>> {
+        let entry = self.udp.get(number.0)?;
+        Some(show_udp(&self.addresses, number.0, entry, &entry.data))
+    }
+
+    /// All streams, given away one by one, TCP and UDP: to be put together with those of others.
+    pub fn into_streams(self) -> (impl Iterator<Item = TcpStream<T>>, impl Iterator<Item = UdpStream<T>>) {
+        let addresses = Rc::new(self.addresses);
+        let of_udp = Rc::clone(&addresses);
+        let tcp = (0..).zip(self.tcp.into_entries()).map(move |(number, entry)| {
+            let shown = show_tcp(&addresses, number, &entry, ());
+            shown.with(entry.data)
+        });
+        let udp = (0..).zip(self.udp.into_entries()).map(move |(number, entry)| {
+            let shown = show_udp(&of_udp, number, &entry, ());
+            shown.with(entry.data)
+        });
+        (tcp, udp)
+    }
+}
+
+fn show_tcp<T, D>(addresses: &Addresses, number: u32, entry: &Entry<TcpState, T>, data: D) -> TcpStream<D> {
+    let connection = &entry.state.connection;
+    TcpStream {
+        number: StreamNumber(number),
+        ends: addresses.ends(entry.key, entry.family, entry.forth_from_low),
+        first: entry.first,
+        first_time: connection.first_time(),
+        last_time: connection.last_time(),
+        completeness: connection.completeness(),
+        handshake: connection.handshake(),
+        data,
+    }
+}
+
+fn show_udp<T, D>(addresses: &Addresses, number: u32, entry: &Entry<UdpState, T>, data: D) -> UdpStream<D> {
+    UdpStream {
+        number: StreamNumber(number),
+        ends: addresses.ends(entry.key, entry.family, entry.forth_from_low),
+        first: entry.first,
+        first_time: entry.state.first_time,
+        last_time: entry.state.last_time,
+        data,
+    }
+}

@@ -1,0 +1,108 @@
+//! The streams of one protocol.
+
+use foldhash::fast::RandomState;
+
+use super::index::Index;
+use super::key::{Addresses, Ends, Family, Key};
+use super::slab::Slab;
+use super::stream::{Entry, First};
+
+/// Entries by number and by key.
+#[derive(Debug)]
+pub(crate) struct Table<S, T> {
+    entries: Slab<Entry<S, T>>,
+    v4: Index,
+    v6: Index,
+    hasher: RandomState,
+    most: u32,
+}
+
+/// The place of a packet in the table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(super) key: Key,
+    pub(super) family: Family,
+    pub(super) from_low: bool,
+    pub(super) hash: u64,
+}
+
+impl<S, T: Default> Table<S, T> {
+    pub(super) fn new(most: u32) -> Self {
+        Self {
+            entries: Slab::default(),
+            v4: Index::default(),
+            v6: Index::default(),
+            hasher: RandomState::default(),
+            most,
+        }
+    }
+
+    #[inline]
+    pub(super) fn place(&self, addresses: &mut Addresses, ends: &Ends) -> Option<Place> {
+        let (key, family, from_low) = addresses.key(ends)?;
+        let hash = key.hash(&self.hasher);
+        Some(Place {
+            key,
+            family,
+            from_low,
+            hash,
+        })
+    }
+
+    #[inline]
+    pub(super) fn find(&self, place: &Place) -> Option<u32> {
+        let index = match place.family {
+            Family::V4 => &self.v4,
+            Family::V6 => &self.v6,
+        };
+        let is_it = |number: u32| self.entries.get(number).is_some_and(|entry| entry.key == place.key);
+        index.find(place.hash, is_it)
+    }
+
+    /// Begins a stream, which takes the place of `old`. None when there are too many.
+    pub(super) fn begin(&mut self, place: &Place, old: Option<u32>, first: First, state: S) -> Option<u32> {
+        if self.entries.len() >= self.most {
+            return None;
+        }
+        let number = self.entries.push(Entry {
+            key: place.key,
+            first,
+            family: place.family,
+            forth_from_low: place.from_low,
+            state,
+            data: T::default(),
+        });
+        let index = match place.family {
+            Family::V4 => &mut self.v4,
+            Family::V6 => &mut self.v6,
+        };
+        match old {
+            Some(old) => index.replace(place.hash, old, number),
+            None => index.insert(place.hash, number),
+        }
+        Some(number)
+    }
+}
+
+impl<S, T> Table<S, T> {
+    #[inline]
+    pub(super) fn get_mut(&mut self, number: u32) -> Option<&mut Entry<S, T>> {
+        self.entries.get_mut(number)
+    }
+
+    pub(super) const fn len(&self) -> u32 {
+        self.entries.len()
+    }
+
+    pub(super) fn get(&self, number: u32) -> Option<&Entry<S, T>> {
+        self.entries.get(number)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &Entry<S, T>)> {
+        (0..).zip(self.entries.iter())
+    }
+
+    pub(super) fn into_entries(self) -> impl Iterator<Item = Entry<S, T>> {
+        self.entries.into_entries()
+    }
+}
