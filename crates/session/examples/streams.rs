@@ -7,8 +7,8 @@
 use std::io::{self, Read};
 
 use whotalks_pcap::{Format, PcapReader, PcapngReader, format_of};
-use whotalks_record::{EvidenceId, Issue, Packet, Position, Reader, Record, Sink, Source, Timestamp};
-use whotalks_session::streams::{Analysis, Findings, Frame, Moment, Settings, Streams};
+use whotalks_record::{EvidenceId, Issue, Nanoseconds, Packet, Position, Reader, Record, Sink, Source, Timestamp};
+use whotalks_session::streams::{Analysis, Findings, Frame, Moment, Settings, Streams, Transports};
 use whotalks_wire::dissect;
 
 struct Print(Streams<()>);
@@ -24,15 +24,16 @@ impl Sink for Print {
             frame: number as u32,
             time: packet.timestamp.unwrap_or(Timestamp::from_nanoseconds(0)),
         };
-        let seen = dissect::packet(packet.link_type, packet.data, packet.original_length);
-        match self.0.frame(moment, &seen) {
-            Some(Frame::Tcp(frame)) => {
+        let mut transports = Transports::default();
+        dissect::walk(packet.link_type, packet.data, packet.original_length, &mut transports);
+        self.0.layers(moment, &transports, |_, frame| match frame {
+            Frame::Tcp(frame) => {
                 let analysis = frame.analysis.map(|analysis| line(&analysis)).unwrap_or_default();
-                println!("{number}\t{}\t\t{analysis}", frame.number);
+                let since = [frame.since_first, frame.since_previous].map(seconds).join("\t");
+                println!("{number}\t{}\t\t{since}\t{analysis}", frame.number);
             }
-            Some(Frame::Udp(frame)) => println!("{number}\t\t{}", frame.number),
-            None => {}
-        }
+            Frame::Udp(frame) => println!("{number}\t\t{}", frame.number),
+        });
     }
 
     fn issue(&mut self, _: Issue) {}
@@ -41,14 +42,6 @@ impl Sink for Print {
 fn line(analysis: &Analysis) -> String {
     let flag = |finding| if analysis.findings.any(finding) { "1" } else { "" }.to_owned();
     let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
-    let seconds = |span: i64| {
-        let sign = if span < 0 { "-" } else { "" };
-        format!(
-            "{sign}{}.{:09}",
-            (span / 1_000_000_000).abs(),
-            (span % 1_000_000_000).abs()
-        )
-    };
     let flight = analysis.flight.unwrap_or_default();
     let shown = analysis.initial_round_trip.filter(|_| analysis.is_shown());
     [
@@ -74,15 +67,12 @@ fn line(analysis: &Analysis) -> String {
         flag(Findings::KEEP_ALIVE),
         flag(Findings::KEEP_ALIVE_ACK),
         flag(Findings::REUSED_PORTS),
-        shown.map(|span| seconds(span.0)).unwrap_or_default(),
-        flight.round_trip.map(|span| seconds(span.0)).unwrap_or_default(),
+        shown.map(seconds).unwrap_or_default(),
+        flight.round_trip.map(seconds).unwrap_or_default(),
         number(flight.acknowledged_frame),
         number(flight.bytes_in_flight),
         number(flight.bytes_since_push),
-        flight
-            .retransmission_timeout
-            .map(|span| seconds(span.0))
-            .unwrap_or_default(),
+        flight.retransmission_timeout.map(seconds).unwrap_or_default(),
         number(flight.retransmitted_frame),
         analysis.sequence.to_string(),
         analysis.acknowledgment.to_string(),
@@ -97,10 +87,14 @@ fn line(analysis: &Analysis) -> String {
             .map(|scale| scale.factor().to_string())
             .unwrap_or_default(),
         analysis.completeness.0.to_string(),
-        seconds(analysis.since_first.0),
-        seconds(analysis.since_previous.0),
     ]
     .join("\t")
+}
+
+fn seconds(span: Nanoseconds) -> String {
+    let sign = if span.0 < 0 { "-" } else { "" };
+    let magnitude = span.magnitude().0;
+    format!("{sign}{}.{:09}", magnitude / 1_000_000_000, magnitude % 1_000_000_000)
 }
 
 fn main() -> io::Result<()> {

@@ -25,23 +25,21 @@ pub struct Analysis {
     pub scale: Option<Scale>,
     /// What of the connection was seen before this segment (`tcp.completeness`).
     pub completeness: Completeness,
-    /// Since the first frame of the stream (`tcp.time_relative`).
-    pub since_first: Nanoseconds,
-    /// Since the frame of the stream before (`tcp.time_delta`).
-    pub since_previous: Nanoseconds,
     /// From the SYN to the first segment that acknowledges the answer, once known (`tcp.analysis.initial_rtt`).
     pub initial_round_trip: Option<Nanoseconds>,
     /// Which duplicate in a row it is (`tcp.analysis.duplicate_ack_num`).
     pub duplicate: Option<u16>,
     /// What it acknowledges and what is on its way; none unless [`Settings::flight`](super::Settings::flight) is set.
     pub flight: Option<Flight>,
+    /// It acknowledges what was not captured, which was said of an earlier one.
+    pub(super) is_noted: bool,
 }
 
 impl Analysis {
     /// Whether Wireshark shows its "SEQ/ACK analysis", within which alone `tcp.analysis.initial_rtt` can be filtered for.
     #[must_use]
     pub fn is_shown(&self) -> bool {
-        !self.findings.is_empty() || self.flight.is_some_and(|flight| flight.is_shown())
+        !self.findings.is_empty() || self.is_noted || self.flight.is_some_and(|flight| flight.is_shown())
     }
 }
 

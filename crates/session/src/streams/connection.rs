@@ -1,6 +1,6 @@
 //! One TCP connection: both directions, the handshake and what was seen of it.
 
-use whotalks_record::Timestamp;
+use whotalks_record::{Nanoseconds, Timestamp};
 use whotalks_wire::transport::tcp::{Flags, Header, OptionKind};
 
 use super::analysis::{Analysis, Completeness, Handshake, Scale};
@@ -90,32 +90,33 @@ impl Connection {
         if !header.flags().opens() {
             return false;
         }
-        let has_ended = self
-            .completeness
-            .any(Completeness(Completeness::FIN.0 | Completeness::RST.0));
         let base = self.sides(from_low).0.base();
-        base.is_some_and(|base| base != header.sequence() || has_ended)
+        base.is_some_and(|base| base != header.sequence())
+    }
+
+    /// Notes a frame; gives how long it is since the first one and since the one before.
+    #[inline]
+    pub(super) fn arrive(&mut self, time: Timestamp, from_low: bool) -> (Nanoseconds, Nanoseconds) {
+        let since_previous = time - self.last_time();
+        self.last_from_low = from_low;
+        self.sides(from_low).0.last_time = time;
+        (time - self.first_time, since_previous)
     }
 
     /// Takes in a segment.
     #[inline]
     pub(super) fn segment(&mut self, incoming: &Incoming<'_>, lanes: Option<&mut Lanes>) -> Analysis {
         let segment = incoming.segment();
-        let time = incoming.moment.time;
         let mut findings = Findings::REUSED_PORTS.when(incoming.reuses_ports);
         if segment.has_any(Flags::SYN) {
             findings.add(self.repeated_opening(incoming));
         }
-        let since_previous = time - self.last_time();
-        self.last_from_low = incoming.from_low;
         let completeness = self.completeness;
-        let (duplicate, flight) = match incoming.data_bytes {
+        let (duplicate, flight, is_noted) = match incoming.data_bytes {
             Some(_) => self.judge(incoming, &segment, &mut findings, lanes),
-            None => (None, None),
+            None => (None, None, false),
         };
-        let since_first = time - self.first_time;
         let (forth, back) = self.sides(incoming.from_low);
-        forth.last_time = time;
         let is_acknowledging = segment.has_any(Flags::ACK);
         let sequence = forth.relative(segment.sequence);
         let scale = (!segment.has_any(Flags::SYN)).then_some(forth.scale());
@@ -132,14 +133,13 @@ impl Connection {
             window_bytes: u32::from(segment.window) << scale.unwrap_or_default().shift(),
             scale,
             completeness,
-            since_first,
-            since_previous,
             initial_round_trip: None,
             duplicate,
             flight,
+            is_noted,
         };
         self.advance(incoming, &segment);
-        analysis.initial_round_trip = self.times.total().map(whotalks_record::Nanoseconds);
+        analysis.initial_round_trip = self.times.total().map(Nanoseconds);
         analysis
     }
 
@@ -163,14 +163,15 @@ impl Connection {
         segment: &SegmentHeader,
         findings: &mut Findings,
         lanes: Option<&mut Lanes>,
-    ) -> (Option<u16>, Option<Flight>) {
+    ) -> (Option<u16>, Option<Flight>, bool) {
         let time = incoming.moment.time;
         let round_trip = self.times.total();
         let (forth, back) = self.sides(incoming.from_low);
         begin_counting(forth, back, segment);
         findings.add(side::judge_window(forth, back, segment));
         let duplicate = side::count_duplicate(forth, segment, *findings);
-        findings.add(side::judge_acknowledgment(back, segment));
+        let (unseen, is_noted) = side::judge_acknowledgment(back, segment);
+        findings.add(unseen);
         if segment.advances() && !findings.any(Findings::KEEP_ALIVE) {
             findings.add(side::judge_order(forth, back, segment, time, round_trip));
         }
@@ -189,7 +190,7 @@ impl Connection {
             };
             lanes.track(incoming, &event)
         });
-        (duplicate, flight)
+        (duplicate, flight, is_noted)
     }
 
     /// What a segment changes for the ones after it.
@@ -297,10 +298,8 @@ fn take_scale(forth: &mut Side, back: &mut Side, header: &Header<'_>, accepts: b
     }
 }
 
-/// The blocks of a selective acknowledgment. One at or below the acknowledgment number repeats what was acknowledged
-/// (RFC 2883) and does not count.
+/// The blocks of a selective acknowledgment.
 fn selected_blocks(header: &Header<'_>) -> impl Iterator<Item = (u32, u32)> {
-    let acknowledgment = header.acknowledgment();
     let options = header
         .options()
         .filter(|option| option.kind == SELECTIVE_ACKNOWLEDGMENT);
@@ -310,5 +309,4 @@ fn selected_blocks(header: &Header<'_>) -> impl Iterator<Item = (u32, u32)> {
             let (left, right) = block.split_first_chunk::<4>()?;
             Some((u32::from_be_bytes(*left), u32::from_be_bytes(*right.first_chunk()?)))
         })
-        .filter(move |(left, _)| side::distance(*left, acknowledgment) > 0)
 }

@@ -12,8 +12,8 @@ use super::side::{SYN_OR_FIN, SegmentHeader, distance};
 const MOST_SEGMENTS: usize = 10_000;
 /// More than this on its way is a mistake.
 const MOST_BYTES_IN_FLIGHT: u32 = 2_000_000_000;
-/// Blocks of a selective acknowledgment (RFC 2018 3): as many as fit into the options.
-const MOST_BLOCKS: usize = 4;
+/// Blocks of a selective acknowledgment (RFC 2018 3) that count; beside timestamps no more fit into the options.
+const MOST_BLOCKS: usize = 3;
 
 /// What a segment acknowledges, and what is on its way after it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -32,13 +32,15 @@ pub struct Flight {
     pub retransmitted_frame: Option<u32>,
     /// The frame that acknowledged the same first (`tcp.analysis.duplicate_ack_frame`).
     pub duplicate_of: Option<u32>,
+    /// What is on its way was counted.
+    is_tracked: bool,
 }
 
 impl Flight {
     /// Whether Wireshark shows anything of it.
     #[must_use]
     pub const fn is_shown(&self) -> bool {
-        self.acknowledged_frame.is_some() || self.bytes_in_flight.is_some() || self.bytes_since_push.is_some()
+        self.acknowledged_frame.is_some() || self.is_tracked
     }
 }
 
@@ -183,12 +185,12 @@ impl Lane {
         };
         let last = self.sent.iter().map(|sent| relative(sent.end)).max().unwrap_or(first);
         let bytes = last.wrapping_sub(first).wrapping_sub(selected);
-        if bytes > 0 && bytes < MOST_BYTES_IN_FLIGHT {
-            let virtual_byte = u32::from(segment.has_any(SYN_OR_FIN));
-            flight.bytes_in_flight = Some(bytes - virtual_byte).filter(|bytes| *bytes > 0);
-        }
+        let bytes = Some(bytes).filter(|bytes| (1..MOST_BYTES_IN_FLIGHT).contains(bytes));
+        let virtual_byte = u32::from(segment.has_any(SYN_OR_FIN));
         self.push(segment);
-        flight.bytes_since_push = Some(self.bytes_since_push);
+        flight.bytes_in_flight = bytes.map(|bytes| bytes - virtual_byte).filter(|bytes| *bytes > 0);
+        flight.bytes_since_push = flight.bytes_in_flight.map(|_| self.bytes_since_push);
+        flight.is_tracked = true;
     }
 
     fn push(&mut self, segment: &SegmentHeader) {

@@ -10,6 +10,7 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `streams` | the way of a packet |
+//! | `transports` | every TCP and UDP header of a frame |
 //! | `key`, `index`, `slab`, `table` | which packets belong together |
 //! | `stream` | one stream as it is kept and shown |
 //! | `connection`, `side`, `handshake` | the rules by which a segment is judged |
@@ -29,6 +30,7 @@ mod stream;
 #[expect(clippy::module_inception, reason = "the folder is named after what it holds")]
 mod streams;
 mod table;
+mod transports;
 
 pub use analysis::{Analysis, Completeness, Flight, Handshake, Scale};
 pub use connection::Moment;
@@ -36,3 +38,4 @@ pub use findings::Findings;
 pub use key::Ends;
 pub use stream::{First, StreamNumber, TcpFrame, TcpStream, UdpFrame, UdpStream, Way};
 pub use streams::{Frame, Settings, Streams, TcpSegment};
+pub use transports::{TransportKind, TransportLayer, Transports};

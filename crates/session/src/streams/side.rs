@@ -15,6 +15,9 @@ const FAST_RETRANSMISSION_NANOSECONDS: i64 = 20_000_000;
 /// Duplicate acknowledgments before a fast retransmission; one may be missing from the capture.
 const FAST_RETRANSMISSION_DUPLICATES: i16 = 2;
 
+/// Instead of a number of duplicates: the other side acknowledged what was not captured, which was said.
+const UNSEEN_ACKNOWLEDGED: i16 = -1;
+
 /// The header of a segment, as far as the analysis needs it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SegmentHeader {
@@ -82,7 +85,7 @@ pub(crate) struct Side {
     pub(super) next_time: Timestamp,
     pub(super) last_time: Timestamp,
     window: u16,
-    /// Duplicate acknowledgments in a row; -1 after an acknowledgment of what was not captured.
+    /// Duplicate acknowledgments in a row, or [`UNSEEN_ACKNOWLEDGED`].
     duplicates: i16,
     scale: Scale,
     bits: u8,
@@ -264,22 +267,23 @@ pub(super) fn count_duplicate(forth: &mut Side, segment: &SegmentHeader, found: 
     number
 }
 
-/// Whether a segment acknowledges what was not captured; said once per gap.
+/// Whether a segment acknowledges what was not captured, and whether to say so: once per gap and acknowledgment.
 #[inline]
-pub(super) fn judge_acknowledgment(back: &mut Side, segment: &SegmentHeader) -> Findings {
+pub(super) fn judge_acknowledgment(back: &mut Side, segment: &SegmentHeader) -> (Findings, bool) {
     let is_past = back.acknowledgeable != 0
         && segment.has_any(Flags::ACK)
         && distance(segment.acknowledgment, back.acknowledgeable) > 0;
     if !is_past {
-        return Findings::default();
+        return (Findings::default(), false);
     }
-    if back.acknowledgeable > back.next {
+    if distance(back.acknowledgeable, back.next) < 0 {
+        // The gap is known now; what was seen after it may be acknowledged.
         back.acknowledgeable = back.next;
-        return Findings::ACK_LOST_SEGMENT;
+        return (Findings::ACK_LOST_SEGMENT, true);
     }
     let is_first = back.duplicates == 0;
-    back.duplicates = -1;
-    Findings::ACK_LOST_SEGMENT.when(is_first)
+    back.duplicates = UNSEEN_ACKNOWLEDGED;
+    (Findings::ACK_LOST_SEGMENT.when(is_first), true)
 }
 
 /// Whether a segment was sent before, or overtaken.
@@ -321,7 +325,8 @@ pub(super) fn judge_order(
 #[inline]
 fn is_fast(back: &Side, segment: &SegmentHeader, time: Timestamp) -> bool {
     let since_acknowledgment = (time - back.last_time).0;
-    back.duplicates >= FAST_RETRANSMISSION_DUPLICATES
+    let is_asked_for = back.duplicates >= FAST_RETRANSMISSION_DUPLICATES || back.duplicates == UNSEEN_ACKNOWLEDGED;
+    is_asked_for
         && back.last_acknowledgment == segment.sequence
         && (0..FAST_RETRANSMISSION_NANOSECONDS).contains(&since_acknowledgment)
 }

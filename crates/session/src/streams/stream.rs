@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use whotalks_record::Timestamp;
+use whotalks_record::{Nanoseconds, Timestamp};
 
 use super::analysis::{Analysis, Completeness, Handshake};
 use super::connection::{Connection, Lanes};
@@ -180,6 +180,10 @@ pub struct TcpFrame<'s, T> {
     pub way: Way,
     /// It is the first frame of the stream.
     pub is_first: bool,
+    /// Since the first frame of the stream (`tcp.time_relative`).
+    pub since_first: Nanoseconds,
+    /// Since the frame of the stream before (`tcp.time_delta`).
+    pub since_previous: Nanoseconds,
     /// What it turned out to be; none for a header that an ICMP error quotes.
     pub analysis: Option<Analysis>,
     /// What the caller keeps of the stream.
@@ -196,9 +200,9 @@ pub struct UdpFrame<'s, T> {
     /// It is the first frame of the stream.
     pub is_first: bool,
     /// Since the first frame of the stream (`udp.time_relative`).
-    pub since_first: whotalks_record::Nanoseconds,
+    pub since_first: Nanoseconds,
     /// Since the frame of the stream before (`udp.time_delta`).
-    pub since_previous: whotalks_record::Nanoseconds,
+    pub since_previous: Nanoseconds,
     /// What the caller keeps of the stream.
     pub data: &'s mut T,
 }

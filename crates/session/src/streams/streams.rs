@@ -89,6 +89,7 @@ impl<T: Default> Streams<T> {
             is_first: found.is_none() || reused.is_some(),
             reuses_ports: reused.is_some(),
         };
+        let (since_first, since_previous) = entry.state.connection.arrive(moment.time, place.from_low);
         let analysis = entry
             .state
             .connection
@@ -97,6 +98,8 @@ impl<T: Default> Streams<T> {
             number: StreamNumber(number),
             way: entry.way(place.from_low),
             is_first: incoming.is_first,
+            since_first,
+            since_previous,
             analysis: Some(analysis),
             data: &mut entry.data,
         })
@@ -131,10 +134,13 @@ impl<T: Default> Streams<T> {
             None => self.begin_tcp(&place, None, moment, layer)?,
         };
         let entry = self.tcp.get_mut(number)?;
+        let (since_first, since_previous) = entry.state.connection.arrive(moment.time, place.from_low);
         Some(TcpFrame {
             number: StreamNumber(number),
             way: entry.way(place.from_low),
             is_first: found.is_none(),
+            since_first,
+            since_previous,
             analysis: None,
             data: &mut entry.data,
         })
@@ -192,7 +198,9 @@ impl<T: Default> Streams<T> {
     /// None for fragments, for other protocols, and when there are too many streams.
     #[inline]
     pub fn frame(&mut self, moment: Moment, seen: &Dissected<'_>) -> Option<Frame<'_, T>> {
-        let ip = seen.ip().filter(|ip| ip.fragment.is_none())?;
+        let ip = seen
+            .ip()
+            .filter(|ip| ip.fragment.is_none_or(|fragment| fragment.is_atomic()))?;
         let ends = Ends {
             source: ip.source,
             destination: ip.destination,

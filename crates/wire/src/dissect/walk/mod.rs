@@ -112,9 +112,11 @@ impl<'a, 'v, V: Visitor<'a>> Walk<'a, 'v, V> {
         result
     }
 
-    /// Cuts off everything past `wire_bytes`, which a header stated: padding and trailers.
+    /// Cuts off everything past `wire_bytes`, which a header stated: padding and trailers. A header that states more than
+    /// the one around it is not believed.
     #[inline]
     fn narrow(&mut self, wire_bytes: u32) {
+        let wire_bytes = wire_bytes.min(self.wire_bytes);
         self.wire_bytes = wire_bytes;
         let rest = self.cursor.rest();
         let (kept, cut) = rest.split_at_checked(wire_bytes as usize).unwrap_or((rest, &[]));
