@@ -1,6 +1,7 @@
 //! IP Authentication Header (RFC 4302).
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
@@ -10,4 +11,20 @@ fields! {
     SPI: "ah.spi", x32, "AH SPI";
     SEQUENCE: "ah.sequence", u32, "AH Sequence";
     ICV: "ah.icv", bytes, "AH ICV";
+}
+
+/// RFC 4302 2.
+const LAYOUT: &[Place] = &[
+    Place::at(NEXT_HEADER, 0, 1),
+    Place::at(SPI, 4, 4),
+    Place::at(SEQUENCE, 8, 4),
+];
+
+/// The fields of the header that `layer` begins with.
+pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, layer.0);
+    out.layout(layer, LAYOUT);
+    let words = layer.u8(1).map(|words| usize::from(words));
+    out.number(LENGTH, words.map(|words| (words as u64 + 2) * 4));
+    out.bytes(ICV, words.and_then(|words| layer.slice(12, (words * 4).checked_sub(4)?)));
 }

@@ -1,6 +1,7 @@
 //! Address Resolution Protocol (RFC 826).
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
@@ -21,4 +22,27 @@ fields! {
     DST_HW: "arp.dst.hw", bytes, "Target hardware address";
     SRC_PROTO: "arp.src.proto", bytes, "Sender protocol address";
     DST_PROTO: "arp.dst.proto", bytes, "Target protocol address";
+}
+
+/// For IPv4 over Ethernet, as RFC 826 draws it.
+const LAYOUT: &[Place] = &[
+    Place::at(HW_TYPE, 0, 2),
+    Place::at(PROTO_TYPE, 2, 2),
+    Place::at(HW_SIZE, 4, 1),
+    Place::at(PROTO_SIZE, 5, 1),
+    Place::at(OPCODE, 6, 2),
+    Place::at(SRC_HW_MAC, 8, 6),
+    Place::at(SRC_PROTO_IPV4, 14, 4),
+    Place::at(DST_HW_MAC, 18, 6),
+    Place::at(DST_PROTO_IPV4, 24, 4),
+];
+
+/// The fields of the header that `layer` begins with.
+pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, layer.0);
+    out.layout(layer, LAYOUT);
+    let (sender, target) = (layer.slice(14, 4), layer.slice(24, 4));
+    if sender.is_some() && sender == target {
+        out.flag(ISGRATUITOUS, Some(true));
+    }
 }

@@ -1,6 +1,7 @@
 //! What no protocol claims, and the media types of bodies.
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Applications;

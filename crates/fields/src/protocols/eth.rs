@@ -1,6 +1,7 @@
 //! Ethernet (IEEE 802.3).
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
@@ -22,4 +23,54 @@ fields! {
     PADDING: "eth.padding", bytes, "Padding";
     TRAILER: "eth.trailer", bytes, "Trailer";
     FCS: "eth.fcs", x32, "Frame check sequence";
+}
+
+/// Header of both Ethernet II and IEEE 802.3; Wireshark shows each address under its own name and as one of a pair.
+const LAYOUT: &[Place] = &[
+    Place::at(DST, 0, 6),
+    Place::at(DST_OUI, 0, 3),
+    Place::at(ADDR, 0, 6),
+    Place::at(ADDR_OUI, 0, 3),
+    Place::bits(DST_LG, 0, 3, 0x02_0000),
+    Place::bits(LG, 0, 3, 0x02_0000),
+    Place::bits(DST_IG, 0, 3, 0x01_0000),
+    Place::bits(IG, 0, 3, 0x01_0000),
+    Place::at(SRC, 6, 6),
+    Place::at(SRC_OUI, 6, 3),
+    Place::at(ADDR, 6, 6),
+    Place::at(ADDR_OUI, 6, 3),
+    Place::bits(SRC_LG, 6, 3, 0x02_0000),
+    Place::bits(LG, 6, 3, 0x02_0000),
+    Place::bits(SRC_IG, 6, 3, 0x01_0000),
+    Place::bits(IG, 6, 3, 0x01_0000),
+];
+
+/// The largest value of the type field that is a length.
+const LARGEST_LENGTH: u16 = 1500;
+/// Bytes that a frame has at least, without its checksum.
+const LEAST_FRAME_BYTES: usize = 60;
+
+/// The fields of the header that `layer` begins with.
+pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, layer.0);
+    out.layout(layer, LAYOUT);
+    match layer.u16(12) {
+        Some(length) if length <= LARGEST_LENGTH => out.number(LEN, Some(length)),
+        ether_type => {
+            out.layer("ethertype");
+            out.number(TYPE, ether_type);
+        }
+    }
+}
+
+/// What lies behind the packet: padding up to the least length of a frame, then a trailer. `before` bytes of the frame
+/// lie before it.
+pub(crate) fn trailer<'a>(bytes: Bytes<'a>, before: usize, out: &mut Out<'_, '_, 'a>) {
+    let padding = LEAST_FRAME_BYTES.saturating_sub(before).min(bytes.len());
+    if padding > 0 {
+        out.bytes(PADDING, bytes.slice(0, padding));
+    }
+    if bytes.len() > padding {
+        out.bytes(TRAILER, Some(bytes.from(padding).0));
+    }
 }

@@ -1,6 +1,7 @@
 //! What every frame has, whatever it holds.
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;

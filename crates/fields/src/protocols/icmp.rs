@@ -1,6 +1,7 @@
 //! Internet Control Message Protocol (RFC 792).
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Out, Place, checksum};
 
 fields! {
     level Headers;
@@ -22,4 +23,79 @@ fields! {
     MTU: "icmp.mtu", u16, "MTU of next hop";
     UNUSED: "icmp.unused", bytes, "Unused";
     LENGTH: "icmp.length", u8, "Length";
+}
+
+/// RFC 792.
+const LAYOUT: &[Place] = &[Place::at(TYPE, 0, 1), Place::at(CODE, 1, 1), Place::at(CHECKSUM, 2, 2)];
+
+/// Identifier and sequence number, which some hosts write with the least significant byte first.
+const ECHO_LAYOUT: &[Place] = &[
+    Place::at(IDENT, 4, 2),
+    Place::le(IDENT_LE, 4, 2),
+    Place::at(SEQ, 6, 2),
+    Place::le(SEQ_LE, 6, 2),
+];
+
+/// The types with fields of their own (IANA "ICMP Parameters").
+const ECHO_REPLY: u8 = 0;
+const UNREACHABLE: u8 = 3;
+const REDIRECT: u8 = 5;
+const ECHO: u8 = 8;
+const TIME_EXCEEDED: u8 = 11;
+const TIMESTAMP: u8 = 13;
+const TIMESTAMP_REPLY: u8 = 14;
+/// Of an unreachable destination: the packet was too big and must not be fragmented.
+const FRAGMENTATION_NEEDED: u8 = 4;
+
+/// The fields of the message that `layer` is. `is_whole`: nothing of it was cut, so that its checksum can be verified.
+pub(crate) fn extract<'a>(layer: Bytes<'a>, is_whole: bool, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, layer.0);
+    if !out.wants_any(FIELDS, PROTOCOL) {
+        return;
+    }
+    out.layout(layer, LAYOUT);
+    if out.wants(CHECKSUM_STATUS) {
+        out.number(CHECKSUM_STATUS, layer.u16(2).map(|_| checksum_status(layer, is_whole)));
+    }
+    match layer.u8(0) {
+        Some(ECHO | ECHO_REPLY | TIMESTAMP | TIMESTAMP_REPLY) => out.layout(layer, ECHO_LAYOUT),
+        Some(UNREACHABLE) => unreachable(layer, out),
+        Some(REDIRECT) => out.layout(layer, &[Place::at(REDIR_GW, 4, 4)]),
+        Some(TIME_EXCEEDED) => unused(layer, out),
+        _ => {}
+    }
+}
+
+/// The message after its header, where it is an echo, whose data nothing describes.
+pub(crate) fn echo_data(layer: Bytes<'_>) -> Option<Bytes<'_>> {
+    matches!(layer.u8(0), Some(ECHO | ECHO_REPLY)).then(|| layer.from(8))
+}
+
+fn unreachable<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    if layer.u8(1) == Some(FRAGMENTATION_NEEDED) {
+        out.bytes(UNUSED, layer.slice(4, 2));
+        out.number(MTU, layer.u16(6));
+    } else {
+        unused(layer, out);
+    }
+}
+
+/// Four bytes, of which RFC 4884 gave the second a meaning.
+fn unused<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    match layer.u8(5) {
+        Some(0) | None => out.bytes(UNUSED, layer.slice(4, 4)),
+        words => {
+            out.bytes(UNUSED, layer.slice(4, 1));
+            out.number(LENGTH, words);
+            out.bytes(UNUSED, layer.slice(6, 2));
+        }
+    }
+}
+
+/// Wireshark's numbers for checksums: bad, good, not verified.
+fn checksum_status(layer: Bytes<'_>, is_whole: bool) -> u8 {
+    match is_whole {
+        false => 2,
+        true => u8::from(checksum::ones_complement(layer.0, 0) == 0xffff),
+    }
 }

@@ -1,6 +1,7 @@
 //! Internet Protocol version 4 (RFC 791).
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
@@ -33,4 +34,72 @@ fields! {
     FRAGMENT: "ip.fragment", frame_number, "IPv4 Fragment";
     REASSEMBLED_IN: "ip.reassembled_in", frame_number, "Reassembled IPv4 in frame";
     REASSEMBLED_LENGTH: "ip.reassembled.length", u32, "Reassembled IPv4 length";
+}
+
+/// RFC 791 3.1. The fragment offset is written in bytes and is not here.
+const LAYOUT: &[Place] = &[
+    Place::bits(VERSION, 0, 1, 0xf0),
+    Place::at(DSFIELD, 1, 1),
+    Place::bits(DSFIELD_DSCP, 1, 1, 0xfc),
+    Place::bits(DSFIELD_ECN, 1, 1, 0x03),
+    Place::at(ID, 4, 2),
+    Place::bits(FLAGS, 6, 1, 0xe0),
+    Place::bits(FLAGS_RB, 6, 1, 0x80),
+    Place::bits(FLAGS_DF, 6, 1, 0x40),
+    Place::bits(FLAGS_MF, 6, 1, 0x20),
+    Place::at(TTL, 8, 1),
+    Place::at(PROTO, 9, 1),
+    Place::at(CHECKSUM, 10, 2),
+    Place::at(SRC, 12, 4),
+    Place::at(ADDR, 12, 4),
+    Place::at(DST, 16, 4),
+    Place::at(ADDR, 16, 4),
+];
+
+/// Wireshark's number for a checksum that was not verified.
+const UNVERIFIED: u8 = 2;
+
+/// The fields of the header that `layer` begins with; `wire_bytes` counts where the header leaves its length to the
+/// network card.
+pub(crate) fn extract<'a>(layer: Bytes<'a>, wire_bytes: u32, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, layer.0);
+    if !out.wants_any(FIELDS, PROTOCOL) {
+        return;
+    }
+    out.layout(layer, LAYOUT);
+    let header_bytes = layer.u8(0).map(|byte| usize::from(byte & 0x0f) * 4);
+    out.number(HDR_LEN, header_bytes.map(|bytes| bytes as u64));
+    out.number(LEN, layer.u16(2).map(|stated| if stated == 0 { wire_bytes } else { stated.into() }));
+    out.number(FRAG_OFFSET, layer.u16(6).map(|word| (word & 0x1fff) * 8));
+    out.number(CHECKSUM_STATUS, layer.u16(10).map(|_| UNVERIFIED));
+    host(SRC_HOST, layer.slice(12, 4), out);
+    host(DST_HOST, layer.slice(16, 4), out);
+    options(layer.part(20, header_bytes.unwrap_or_default().saturating_sub(20)), out);
+}
+
+/// Without names of hosts, Wireshark writes the address.
+fn host(id: crate::FieldId, address: Option<&[u8]>, out: &mut Out<'_, '_, '_>) {
+    let address = address.and_then(|bytes| <[u8; 4]>::try_from(bytes).ok());
+    let text = || address.map(|bytes| std::net::Ipv4Addr::from(bytes).to_string());
+    out.made_text(id, text);
+    out.made_text(HOST, text);
+}
+
+/// Options of type, length and data; types 0 and 1 are one byte (RFC 791 3.1).
+fn options<'a>(mut rest: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    while let Some(kind) = rest.u8(0) {
+        out.number(OPT_TYPE, Some(kind));
+        let length = match kind {
+            0 => return,
+            1 => 1,
+            _ => rest.length(1, 1).unwrap_or_default(),
+        };
+        if kind > 1 {
+            out.number(OPT_LEN, rest.u8(1));
+        }
+        if length == 0 {
+            return;
+        }
+        rest = rest.from(length);
+    }
 }

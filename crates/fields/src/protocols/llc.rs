@@ -1,6 +1,7 @@
 //! Logical-Link Control.
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
@@ -24,4 +25,53 @@ fields! {
     CDP_PORTID: "cdp.portid", text, "Sent through Interface";
     LLDP: "lldp", protocol, "Link Layer Discovery Protocol";
     LLDP_TLV_TYPE: "lldp.tlv.type", u16, "TLV Type";
+}
+
+/// IEEE 802.2, and SNAP behind addresses of 0xaa.
+const LAYOUT: &[Place] = &[Place::at(DSAP, 0, 1), Place::at(SSAP, 1, 1)];
+const SNAP_LAYOUT: &[Place] = &[Place::at(OUI, 3, 3)];
+/// The address of SNAP.
+const SNAP: u16 = 0xaaaa;
+/// The address of spanning tree.
+const SPANNING_TREE: u16 = 0x4242;
+const CISCO: u64 = 0x00_000c;
+const CISCO_DISCOVERY: u16 = 0x2000;
+
+/// The fields of the header that `layer` begins with, and of the bridge protocols behind it.
+pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, layer.0);
+    out.layout(layer, LAYOUT);
+    // Unnumbered frames have both low bits set and a control field of one byte.
+    let is_unnumbered = layer.u8(2).is_some_and(|control| control & 3 == 3);
+    let control = if is_unnumbered { Place::at(CONTROL, 2, 1) } else { Place::le(CONTROL, 2, 2) };
+    out.layout(layer, &[control]);
+    match layer.u16(0) {
+        Some(SNAP) => snap(layer, out),
+        Some(SPANNING_TREE) => spanning_tree(layer.from(3), out),
+        _ => {}
+    }
+}
+
+fn snap<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.layout(layer, SNAP_LAYOUT);
+    match (layer.be(3, 3), layer.u16(6)) {
+        (Some(0), kind) => out.number(TYPE, kind),
+        (Some(CISCO), Some(CISCO_DISCOVERY)) => out.protocol(CDP, layer.from(8).0),
+        _ => {}
+    }
+}
+
+/// IEEE 802.1D 9.3.
+const SPANNING_TREE_LAYOUT: &[Place] = &[
+    Place::at(STP_VERSION, 2, 1),
+    Place::at(STP_TYPE, 3, 1),
+    Place::at(STP_ROOT_HW, 7, 6),
+    Place::at(STP_ROOT_COST, 13, 4),
+    Place::at(STP_BRIDGE_HW, 19, 6),
+    Place::at(STP_PORT, 25, 2),
+];
+
+fn spanning_tree<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(STP, layer.0);
+    out.layout(layer, SPANNING_TREE_LAYOUT);
 }

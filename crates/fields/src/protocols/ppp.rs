@@ -1,6 +1,7 @@
 //! Point-to-Point Protocol.
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
@@ -14,4 +15,25 @@ fields! {
     CHAP: "chap", protocol, "PPP Challenge Handshake Authentication Protocol";
     PAP: "pap", protocol, "PPP Password Authentication Protocol";
     PPTP: "pptp", protocol, "Point-to-Point Tunnelling Protocol";
+}
+
+/// The fields of the header that `layer` begins with: address and control where they were not left out, and the protocol
+/// in one or two bytes (RFC 1661 2, RFC 1662 3).
+pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, layer.0);
+    let mut at = 0;
+    if layer.u16(0) == Some(0xff03) {
+        out.layout(layer, &[Place::at(ADDRESS, 0, 1), Place::at(CONTROL, 1, 1)]);
+        at = 2;
+    }
+    let is_short = layer.u8(at).is_some_and(|byte| byte & 1 != 0);
+    let protocol = if is_short { layer.be(at, 1) } else { layer.be(at, 2) };
+    out.number(PROTOCOL_VALUE, protocol);
+    match protocol {
+        Some(0xc021) => out.protocol(LCP, layer.from(at).0),
+        Some(0x8021) => out.protocol(IPCP, layer.from(at).0),
+        Some(0xc223) => out.protocol(CHAP, layer.from(at).0),
+        Some(0xc023) => out.protocol(PAP, layer.from(at).0),
+        _ => {}
+    }
 }

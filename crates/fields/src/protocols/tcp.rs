@@ -1,6 +1,7 @@
 //! Transmission Control Protocol (RFC 9293).
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
@@ -98,4 +99,122 @@ fields! {
     ANALYSIS_PUSH_BYTES_SENT: "tcp.analysis.push_bytes_sent", u32, "Bytes sent since last PSH flag" at Streams;
     ANALYSIS_RTO: "tcp.analysis.rto", span, "The RTO for this segment was" at Streams;
     ANALYSIS_RTO_FRAME: "tcp.analysis.rto_frame", frame_number, "RTO based on delta from frame" at Streams;
+}
+
+/// RFC 9293 3.1.
+const LAYOUT: &[Place] = &[
+    Place::at(SRCPORT, 0, 2),
+    Place::at(PORT, 0, 2),
+    Place::at(DSTPORT, 2, 2),
+    Place::at(PORT, 2, 2),
+    Place::at(SEQ_RAW, 4, 4),
+    Place::at(ACK_RAW, 8, 4),
+    Place::bits(FLAGS, 12, 2, 0x0fff),
+    Place::bits(FLAGS_RES, 12, 2, 0x0e00),
+    Place::bits(FLAGS_AE, 12, 2, 0x0100),
+    Place::bits(FLAGS_CWR, 12, 2, 0x0080),
+    Place::bits(FLAGS_ECE, 12, 2, 0x0040),
+    Place::bits(FLAGS_URG, 12, 2, 0x0020),
+    Place::bits(FLAGS_ACK, 12, 2, 0x0010),
+    Place::bits(FLAGS_PUSH, 12, 2, 0x0008),
+    Place::bits(FLAGS_RESET, 12, 2, 0x0004),
+    Place::bits(FLAGS_SYN, 12, 2, 0x0002),
+    Place::bits(FLAGS_FIN, 12, 2, 0x0001),
+    Place::at(WINDOW_SIZE_VALUE, 14, 2),
+    Place::at(CHECKSUM, 16, 2),
+    Place::at(URGENT_POINTER, 18, 2),
+];
+
+/// Wireshark's number for a checksum that was not verified.
+const UNVERIFIED: u8 = 2;
+
+/// The fields of the header that `layer` begins with, as far as it tells them by itself. `wire_bytes` is the length of
+/// header and data on the wire.
+pub(crate) fn extract<'a>(layer: Bytes<'a>, wire_bytes: u32, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, layer.0);
+    if !out.wants_any(FIELDS, PROTOCOL) {
+        return;
+    }
+    out.layout(layer, LAYOUT);
+    let header_bytes = header_bytes(layer);
+    out.number(HDR_LEN, layer.u8(12).map(|_| header_bytes as u64));
+    out.made_text(FLAGS_STR, || layer.u16(12).map(flag_letters));
+    out.number(CHECKSUM_STATUS, layer.u16(16).map(|_| UNVERIFIED));
+    options(layer.part(20, header_bytes.saturating_sub(20)), out);
+    out.number(LEN, wire_bytes.checked_sub(header_bytes as u32));
+    let payload = layer.from(header_bytes);
+    out.bytes(PAYLOAD, (payload.len() > 0).then_some(payload.0));
+}
+
+/// Bytes of header and options as stated.
+pub(crate) fn header_bytes(layer: Bytes<'_>) -> usize {
+    layer.u8(12).map_or(0, |byte| usize::from(byte >> 4) * 4)
+}
+
+/// The flags as twelve letters, a dot for each that is not set.
+fn flag_letters(word: u16) -> String {
+    let letters = "RRRACEUAPRSF".chars().enumerate();
+    letters
+        .map(|(place, letter)| if word & (0x0800 >> place) != 0 { letter } else { '·' })
+        .collect()
+}
+
+/// The option kinds of the IANA registry that have fields of their own.
+const END: u8 = 0;
+const NO_OPERATION: u8 = 1;
+const MAXIMUM_SEGMENT_SIZE: u8 = 2;
+const WINDOW_SCALE: u8 = 3;
+const SACK_PERMITTED: u8 = 4;
+const SACK: u8 = 5;
+const TIMESTAMPS: u8 = 8;
+
+fn options<'a>(all: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.bytes(OPTIONS, (all.len() > 0).then_some(all.0));
+    let mut rest = all;
+    while let Some(kind) = rest.u8(0) {
+        let length = match kind {
+            END | NO_OPERATION => 1,
+            _ => rest.length(1, 1).unwrap_or_default(),
+        };
+        let option = rest.part(0, length);
+        if length == 0 || option.len() < length {
+            return;
+        }
+        out.number(OPTION_KIND, Some(kind));
+        if length > 1 {
+            out.number(OPTION_LEN, option.u8(1));
+        }
+        self::option(kind, option, out);
+        if kind == END {
+            return;
+        }
+        rest = rest.from(length);
+    }
+}
+
+fn option<'a>(kind: u8, option: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    match kind {
+        END => out.bytes(OPTIONS_EOL, Some(option.0)),
+        NO_OPERATION => out.bytes(OPTIONS_NOP, Some(option.0)),
+        MAXIMUM_SEGMENT_SIZE => {
+            out.bytes(OPTIONS_MSS, Some(option.0));
+            out.number(OPTIONS_MSS_VAL, option.u16(2));
+        }
+        WINDOW_SCALE => {
+            out.bytes(OPTIONS_WSCALE, Some(option.0));
+            out.number(OPTIONS_WSCALE_SHIFT, option.u8(2));
+            out.number(OPTIONS_WSCALE_MULTIPLIER, option.u8(2).map(|shift| 1_u32 << shift.min(14)));
+        }
+        SACK_PERMITTED => out.bytes(OPTIONS_SACK_PERM, Some(option.0)),
+        SACK => {
+            out.bytes(OPTIONS_SACK, Some(option.0));
+            out.count(OPTIONS_SACK_COUNT, option.len().saturating_sub(2) / 8);
+        }
+        TIMESTAMPS => {
+            out.bytes(OPTIONS_TIMESTAMP, Some(option.0));
+            out.number(OPTIONS_TIMESTAMP_TSVAL, option.u32(2));
+            out.number(OPTIONS_TIMESTAMP_TSECR, option.u32(6));
+        }
+        _ => {}
+    }
 }

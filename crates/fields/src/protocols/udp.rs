@@ -1,6 +1,7 @@
 //! User Datagram Protocol (RFC 768).
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
@@ -15,4 +16,34 @@ fields! {
     TIME_RELATIVE: "udp.time_relative", span, "Time since first frame" at Streams;
     TIME_DELTA: "udp.time_delta", span, "Time since previous frame" at Streams;
     PAYLOAD: "udp.payload", bytes, "Payload";
+}
+
+/// RFC 768.
+const LAYOUT: &[Place] = &[
+    Place::at(SRCPORT, 0, 2),
+    Place::at(PORT, 0, 2),
+    Place::at(DSTPORT, 2, 2),
+    Place::at(PORT, 2, 2),
+    Place::at(LENGTH, 4, 2),
+    Place::at(CHECKSUM, 6, 2),
+];
+
+/// Wireshark's number for a checksum that was not verified.
+const UNVERIFIED: u8 = 2;
+/// And for one that the sender left out.
+const NOT_PRESENT: u8 = 3;
+/// Bytes of the header.
+pub(crate) const HEADER_BYTES: usize = 8;
+
+/// The fields of the header that `layer` begins with, as far as it tells them by itself.
+pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, layer.0);
+    if !out.wants_any(FIELDS, PROTOCOL) {
+        return;
+    }
+    out.layout(layer, LAYOUT);
+    let status = |checksum| if checksum == 0 { NOT_PRESENT } else { UNVERIFIED };
+    out.number(CHECKSUM_STATUS, layer.u16(6).map(status));
+    let payload = layer.from(HEADER_BYTES);
+    out.bytes(PAYLOAD, (payload.len() > 0).then_some(payload.0));
 }

@@ -1,6 +1,7 @@
 //! VLAN tags (IEEE 802.1Q, 802.1ad).
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
@@ -16,4 +17,36 @@ fields! {
     IEEE8021AD_DEI: "ieee8021ad.dei", u16, "DEI";
     IEEE8021AD_CVID: "ieee8021ad.cvid", u16, "ID";
     IEEE8021AD_SVID: "ieee8021ad.svid", u16, "ID";
+}
+
+/// The four bytes of a tag, after the type that announces it.
+const LAYOUT: &[Place] = &[
+    Place::bits(PRIORITY, 0, 2, 0xe000),
+    Place::bits(DEI, 0, 2, 0x1000),
+    Place::bits(ID, 0, 2, 0x0fff),
+];
+
+/// The same bytes where type 0x88a8 announced them.
+const SERVICE_LAYOUT: &[Place] = &[
+    Place::bits(IEEE8021AD_PRIORITY, 0, 2, 0xe000),
+    Place::bits(IEEE8021AD_DEI, 0, 2, 0x1000),
+    Place::bits(IEEE8021AD_ID, 0, 2, 0x0fff),
+];
+
+/// The fields of the tag that `layer` begins with; `announced_by` is the type before it.
+pub(crate) fn extract<'a>(layer: Bytes<'a>, announced_by: u16, out: &mut Out<'_, '_, 'a>) {
+    if announced_by == 0x88a8 {
+        out.protocol(IEEE8021AD, layer.0);
+        out.layout(layer, SERVICE_LAYOUT);
+        return;
+    }
+    out.protocol(PROTOCOL, layer.0);
+    out.layout(layer, LAYOUT);
+    match layer.u16(2) {
+        Some(length) if length <= 1500 => out.number(LEN, Some(length)),
+        ether_type => {
+            out.layer("ethertype");
+            out.number(ETYPE, ether_type);
+        }
+    }
 }

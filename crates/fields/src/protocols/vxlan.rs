@@ -1,6 +1,7 @@
 //! Virtual eXtensible Local Area Network.
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
@@ -8,4 +9,17 @@ fields! {
     FLAGS: "vxlan.flags", x16, "Flags";
     VNI: "vxlan.vni", u24, "VXLAN Network Identifier (VNI)";
     GBP: "vxlan.gbp", u16, "Group Policy ID";
+}
+
+/// RFC 7348 5.
+const LAYOUT: &[Place] = &[
+    Place::at(FLAGS, 0, 2),
+    Place::at(GBP, 2, 2),
+    Place::at(VNI, 4, 3),
+];
+
+/// The fields of the header that `layer` begins with.
+pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, layer.0);
+    out.layout(layer, LAYOUT);
 }
