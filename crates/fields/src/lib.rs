@@ -6,14 +6,18 @@
 //! - [`FieldSet`] says which fields are wanted, so that nothing is read that no question needs.
 
 mod declare;
+mod extract;
 mod field;
 mod labels;
 #[expect(dead_code, reason = "the extraction of some fields is still to come")]
 mod protocols;
 mod set;
+mod text;
 mod value;
 
+pub use extract::{Extractor, Frame, Interface};
 pub use field::{Field, FieldId, FieldKind, Level, Notation, all, find, info};
 pub use labels::Labels;
 pub use set::FieldSet;
+pub use text::text;
 pub use value::{FrameFields, Value};

@@ -23,6 +23,8 @@ pub fn text(field: &Field, value: &Value<'_>) -> String {
         Value::AbsoluteTime(time) => absolute(*time),
         Value::RelativeTime(span) => relative(*span),
         Value::None => String::new(),
+        // Parts of a protocol, such as TCP options, are written as their bytes.
+        Value::Protocol(bytes) if field.name.contains('.') => hexadecimal(bytes),
         Value::Protocol(_) => field.name.to_owned(),
     }
 }
@@ -85,14 +87,21 @@ fn absolute(time: Timestamp) -> String {
     let Ok(moment) = jiff::Timestamp::from_nanosecond(time.nanoseconds().into()) else {
         return String::new();
     };
-    moment.to_zoned(TimeZone::UTC).strftime("%b %e, %Y %H:%M:%S.%9f UTC").to_string()
+    moment
+        .to_zoned(TimeZone::UTC)
+        .strftime("%b %e, %Y %H:%M:%S.%9f UTC")
+        .to_string()
 }
 
 /// `-0.000123000`.
 fn relative(span: Nanoseconds) -> String {
     let sign = if span.0 < 0 { "-" } else { "" };
     let nanoseconds = span.0.unsigned_abs();
-    format!("{sign}{}.{:09}", nanoseconds / 1_000_000_000, nanoseconds % 1_000_000_000)
+    format!(
+        "{sign}{}.{:09}",
+        nanoseconds / 1_000_000_000,
+        nanoseconds % 1_000_000_000
+    )
 }
 
 /// Text with what would break a line or a column escaped as in C.
@@ -147,11 +156,17 @@ mod tests {
 
     #[test]
     fn line_ends_and_backslashes_are_escaped() {
-        assert_eq!(text(field("http.host"), &Value::Text("a\\b\r\n".into())), "a\\\\b\\r\\n");
+        assert_eq!(
+            text(field("http.host"), &Value::Text("a\\b\r\n".into())),
+            "a\\\\b\\r\\n"
+        );
     }
 
     #[test]
     fn object_identifiers_are_dotted() {
-        assert_eq!(object_identifier(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d]), "1.2.840.113549");
+        assert_eq!(
+            object_identifier(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d]),
+            "1.2.840.113549"
+        );
     }
 }

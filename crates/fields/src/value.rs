@@ -32,6 +32,8 @@ pub enum Value<'a> {
     AbsoluteTime(Timestamp),
     /// A span of time.
     RelativeTime(Nanoseconds),
+    /// Nothing but presence.
+    None,
     /// The bytes of a protocol that is present.
     Protocol(Cow<'a, [u8]>),
 }

@@ -35,7 +35,12 @@ impl<'a> Bytes<'a> {
     #[inline]
     pub(crate) fn le(self, at: usize, length: usize) -> Option<u64> {
         let bytes = self.slice(at, length)?;
-        Some(bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)))
+        Some(
+            bytes
+                .iter()
+                .rev()
+                .fold(0, |number, byte| number << 8 | u64::from(*byte)),
+        )
     }
 
     /// One byte.

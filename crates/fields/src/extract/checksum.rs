@@ -3,7 +3,10 @@
 /// The sum of all 16-bit words in one's complement, added to `start`; 0xffff over data that holds its own checksum.
 pub(crate) fn ones_complement(bytes: &[u8], start: u32) -> u16 {
     let (words, last) = bytes.as_chunks::<2>();
-    let sum = words.iter().map(|word| u64::from(u16::from_be_bytes(*word))).sum::<u64>();
+    let sum = words
+        .iter()
+        .map(|word| u64::from(u16::from_be_bytes(*word)))
+        .sum::<u64>();
     let odd = last.first().map_or(0, |byte| u64::from(*byte) << 8);
     let mut sum = sum + odd + u64::from(start);
     while sum > 0xffff {

@@ -56,6 +56,12 @@ impl<'w, 'f, 'a> Out<'w, 'f, 'a> {
         self.put(id, Some(Value::Protocol(Cow::Borrowed(bytes))));
     }
 
+    /// A part of a protocol that Wireshark counts as a protocol of its own, as TCP options.
+    #[inline]
+    pub(crate) fn part(&mut self, id: FieldId, bytes: &'a [u8]) {
+        self.put(id, Some(Value::Protocol(Cow::Borrowed(bytes))));
+    }
+
     /// A name in `frame.protocols`.
     #[inline]
     pub(crate) fn layer(&mut self, name: &'static str) {

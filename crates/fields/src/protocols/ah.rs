@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "ah", protocol, "Authentication Header";
+    PROTOCOL: "ah", protocol, "Authentication Header";
     NEXT_HEADER: "ah.next_header", u8, "Next header";
     LENGTH: "ah.length", u8, "Length";
     SPI: "ah.spi", x32, "AH SPI";

@@ -4,5 +4,5 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "amqp", protocol, "Advanced Message Queuing Protocol";
+    PROTOCOL: "amqp", protocol, "Advanced Message Queuing Protocol";
 }

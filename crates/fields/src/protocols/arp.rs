@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "arp", protocol, "Address Resolution Protocol";
+    PROTOCOL: "arp", protocol, "Address Resolution Protocol";
     HW_TYPE: "arp.hw.type", u16, "Hardware type";
     PROTO_TYPE: "arp.proto.type", x16, "Protocol type";
     HW_SIZE: "arp.hw.size", u8, "Hardware size";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "bittorrent", protocol, "BitTorrent";
+    PROTOCOL: "bittorrent", protocol, "BitTorrent";
     MSG: "bittorrent.msg", none, "Message";
     MSG_LENGTH: "bittorrent.msg.length", u32, "Message Length";
     MSG_TYPE: "bittorrent.msg.type", u8, "Message Type";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "bt-dht", protocol, "BitTorrent DHT Protocol";
+    PROTOCOL: "bt-dht", protocol, "BitTorrent DHT Protocol";
     BENCODED_STRING: "bt-dht.bencoded.string", text, "String";
     ID: "bt-dht.id", bytes, "ID";
     IP: "bt-dht.ip", ipv4, "IP";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "cotp", protocol, "ISO 8073/X.224 COTP Connection-Oriented Transport Protocol";
+    PROTOCOL: "cotp", protocol, "ISO 8073/X.224 COTP Connection-Oriented Transport Protocol";
     LI: "cotp.li", u8, "Length";
     TYPE: "cotp.type", x8, "PDU Type";
     DESTREF: "cotp.destref", x16, "Destination reference";

@@ -1,11 +1,11 @@
 //! What no protocol claims, and the media types of bodies.
 
 use crate::declare::fields;
-use crate::extract::{Bytes, Out, Place};
+use crate::extract::{Bytes, Out};
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "data", protocol, "Data";
+    PROTOCOL: "data", protocol, "Data";
     DATA: "data.data", bytes, "Data";
     LEN: "data.len", i32, "Length";
     TEXT: "data.text", text, "Text";
@@ -23,4 +23,14 @@ fields! {
     JSON_KEY: "json.key", text, "Key";
     JSON_VALUE_STRING: "json.value.string", text, "String value";
     OCSP: "ocsp", protocol, "Online Certificate Status Protocol";
+}
+
+/// Bytes that no protocol claims.
+pub(crate) fn extract<'a>(bytes: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    if bytes.len() == 0 {
+        return;
+    }
+    out.protocol(PROTOCOL, bytes.0);
+    out.bytes(DATA, Some(bytes.0));
+    out.count(LEN, bytes.len());
 }

@@ -4,6 +4,6 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "db-lsp", protocol, "Dropbox LAN sync Protocol";
+    PROTOCOL: "db-lsp", protocol, "Dropbox LAN sync Protocol";
     DB_LSP_DISC: "db-lsp-disc", protocol, "Dropbox LAN sync Discovery Protocol";
 }

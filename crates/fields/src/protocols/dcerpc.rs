@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "dcerpc", protocol, "Distributed Computing Environment / Remote Procedure Call (DCE/RPC)";
+    PROTOCOL: "dcerpc", protocol, "Distributed Computing Environment / Remote Procedure Call (DCE/RPC)";
     VER: "dcerpc.ver", u8, "Version";
     VER_MINOR: "dcerpc.ver_minor", u8, "Version (minor)";
     PKT_TYPE: "dcerpc.pkt_type", u8, "Packet type";

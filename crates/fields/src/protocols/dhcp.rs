@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "dhcp", protocol, "Dynamic Host Configuration Protocol";
+    PROTOCOL: "dhcp", protocol, "Dynamic Host Configuration Protocol";
     TYPE: "dhcp.type", u8, "Message type";
     HW_TYPE: "dhcp.hw.type", x8, "Hardware type";
     HW_LEN: "dhcp.hw.len", u8, "Hardware address length";

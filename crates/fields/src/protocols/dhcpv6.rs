@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "dhcpv6", protocol, "DHCPv6";
+    PROTOCOL: "dhcpv6", protocol, "DHCPv6";
     MSGTYPE: "dhcpv6.msgtype", u8, "Message type";
     XID: "dhcpv6.xid", x24, "Transaction ID";
     OPTION_TYPE: "dhcpv6.option.type", u16, "Option";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "dns", protocol, "Domain Name System";
+    PROTOCOL: "dns", protocol, "Domain Name System";
     ID: "dns.id", x16, "Transaction ID";
     LENGTH: "dns.length", u16, "Length";
     FLAGS: "dns.flags", x16, "Flags";

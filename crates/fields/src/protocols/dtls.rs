@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "dtls", protocol, "Datagram Transport Layer Security";
+    PROTOCOL: "dtls", protocol, "Datagram Transport Layer Security";
     RECORD_CONTENT_TYPE: "dtls.record.content_type", u8, "Content Type";
     RECORD_VERSION: "dtls.record.version", x16, "Version";
     RECORD_EPOCH: "dtls.record.epoch", u16, "Epoch";

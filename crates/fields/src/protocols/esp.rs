@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "esp", protocol, "Encapsulating Security Payload";
+    PROTOCOL: "esp", protocol, "Encapsulating Security Payload";
     SPI: "esp.spi", x32, "ESP SPI";
     SEQUENCE: "esp.sequence", u32, "ESP Sequence";
 }

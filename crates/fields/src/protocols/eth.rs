@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "eth", protocol, "Ethernet";
+    PROTOCOL: "eth", protocol, "Ethernet";
     DST: "eth.dst", ethernet, "Destination";
     SRC: "eth.src", ethernet, "Source";
     ADDR: "eth.addr", ethernet, "Address";

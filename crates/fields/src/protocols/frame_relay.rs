@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "fr", protocol, "Frame Relay";
+    PROTOCOL: "fr", protocol, "Frame Relay";
     DLCI: "fr.dlci", u32, "DLCI";
     CONTROL: "fr.control", x8, "Control Field";
     NLPID: "fr.nlpid", x8, "NLPID";

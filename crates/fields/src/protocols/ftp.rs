@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "ftp", protocol, "File Transfer Protocol (FTP)";
+    PROTOCOL: "ftp", protocol, "File Transfer Protocol (FTP)";
     REQUEST: "ftp.request", boolean, "Request";
     REQUEST_COMMAND: "ftp.request.command", text, "Request command";
     REQUEST_ARG: "ftp.request.arg", text, "Request arg";

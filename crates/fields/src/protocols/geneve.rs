@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "geneve", protocol, "Generic Network Virtualization Encapsulation";
+    PROTOCOL: "geneve", protocol, "Generic Network Virtualization Encapsulation";
     VERSION: "geneve.version", u8, "Version";
     VNI: "geneve.vni", x24, "Virtual Network Identifier (VNI)";
     PROTO_TYPE: "geneve.proto_type", x16, "Protocol Type";

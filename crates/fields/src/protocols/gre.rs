@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "gre", protocol, "Generic Routing Encapsulation";
+    PROTOCOL: "gre", protocol, "Generic Routing Encapsulation";
     PROTO: "gre.proto", x16, "Protocol Type";
     FLAGS_AND_VERSION: "gre.flags_and_version", x16, "Flags and Version";
     FLAGS_CHECKSUM: "gre.flags.checksum", boolean, "Checksum Bit";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "gtp", protocol, "GPRS Tunneling Protocol";
+    PROTOCOL: "gtp", protocol, "GPRS Tunneling Protocol";
     FLAGS: "gtp.flags", x8, "Flags";
     MESSAGE: "gtp.message", x8, "Message Type";
     LENGTH: "gtp.length", u16, "Length";

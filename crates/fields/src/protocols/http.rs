@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "http", protocol, "Hypertext Transfer Protocol";
+    PROTOCOL: "http", protocol, "Hypertext Transfer Protocol";
     REQUEST: "http.request", boolean, "Request";
     REQUEST_METHOD: "http.request.method", text, "Request Method";
     REQUEST_URI: "http.request.uri", text, "Request URI";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "http2", protocol, "HyperText Transfer Protocol 2";
+    PROTOCOL: "http2", protocol, "HyperText Transfer Protocol 2";
     MAGIC: "http2.magic", text, "Magic";
     STREAM: "http2.stream", none, "Stream";
     LENGTH: "http2.length", u24, "Length";

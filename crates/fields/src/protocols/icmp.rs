@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place, checksum};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "icmp", protocol, "Internet Control Message Protocol";
+    PROTOCOL: "icmp", protocol, "Internet Control Message Protocol";
     TYPE: "icmp.type", u8, "Type";
     CODE: "icmp.code", u8, "Code";
     CHECKSUM: "icmp.checksum", x16, "Checksum";

@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place, checksum};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "icmpv6", protocol, "Internet Control Message Protocol v6";
+    PROTOCOL: "icmpv6", protocol, "Internet Control Message Protocol v6";
     TYPE: "icmpv6.type", u8, "Type";
     CODE: "icmpv6.code", u8, "Code";
     CHECKSUM: "icmpv6.checksum", x16, "Checksum";
@@ -99,6 +99,11 @@ pub(crate) fn extract<'a>(layer: Bytes<'a>, addresses: Option<&[u8]>, out: &mut 
         Some(kind) => neighbor(kind, layer, out),
         None => {}
     }
+}
+
+/// The message after its header, where it is an echo, whose data nothing describes.
+pub(crate) fn echo_data(layer: Bytes<'_>) -> Option<Bytes<'_>> {
+    matches!(layer.u8(0), Some(ECHO_REQUEST | ECHO_REPLY)).then(|| layer.from(8))
 }
 
 /// Neighbor discovery (RFC 4861 4).

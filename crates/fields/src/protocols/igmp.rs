@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place, checksum};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "igmp", protocol, "Internet Group Management Protocol";
+    PROTOCOL: "igmp", protocol, "Internet Group Management Protocol";
     VERSION: "igmp.version", u8, "IGMP Version";
     TYPE: "igmp.type", x8, "Type";
     MAX_RESP: "igmp.max_resp", u8, "Max Resp Time";

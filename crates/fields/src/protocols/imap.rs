@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "imap", protocol, "Internet Message Access Protocol";
+    PROTOCOL: "imap", protocol, "Internet Message Access Protocol";
     ISREQUEST: "imap.isrequest", boolean, "Request";
     LINE: "imap.line", text, "Line";
     REQUEST: "imap.request", text, "Request";

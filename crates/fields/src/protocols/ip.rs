@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "ip", protocol, "Internet Protocol Version 4";
+    PROTOCOL: "ip", protocol, "Internet Protocol Version 4";
     VERSION: "ip.version", u8, "Version";
     HDR_LEN: "ip.hdr_len", u8, "Header Length";
     DSFIELD: "ip.dsfield", x8, "Differentiated Services Field";

@@ -6,7 +6,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "ipv6", protocol, "Internet Protocol Version 6";
+    PROTOCOL: "ipv6", protocol, "Internet Protocol Version 6";
     VERSION: "ipv6.version", u8, "Version";
     TCLASS: "ipv6.tclass", x32, "Traffic Class";
     TCLASS_DSCP: "ipv6.tclass.dscp", u32, "Differentiated Services Codepoint";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "irc", protocol, "Internet Relay Chat";
+    PROTOCOL: "irc", protocol, "Internet Relay Chat";
     REQUEST: "irc.request", text, "Request";
     RESPONSE: "irc.response", text, "Response";
     REQUEST_COMMAND: "irc.request.command", text, "Command";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "isakmp", protocol, "Internet Security Association and Key Management Protocol";
+    PROTOCOL: "isakmp", protocol, "Internet Security Association and Key Management Protocol";
     ISPI: "isakmp.ispi", bytes, "Initiator SPI";
     RSPI: "isakmp.rspi", bytes, "Responder SPI";
     EXCHANGETYPE: "isakmp.exchangetype", u8, "Exchange type";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "kerberos", protocol, "Kerberos";
+    PROTOCOL: "kerberos", protocol, "Kerberos";
     MSG_TYPE: "kerberos.msg_type", i32, "msg-type";
     PVNO: "kerberos.pvno", u32, "pvno";
     REALM: "kerberos.realm", text, "realm";

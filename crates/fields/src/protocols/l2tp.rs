@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "l2tp", protocol, "Layer 2 Tunneling Protocol";
+    PROTOCOL: "l2tp", protocol, "Layer 2 Tunneling Protocol";
     TYPE: "l2tp.type", u16, "Type";
     LENGTH: "l2tp.length", u16, "Length";
     TUNNEL: "l2tp.tunnel", u16, "Tunnel ID";

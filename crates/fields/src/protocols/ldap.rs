@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "ldap", protocol, "Lightweight Directory Access Protocol";
+    PROTOCOL: "ldap", protocol, "Lightweight Directory Access Protocol";
     LDAPMESSAGE_ELEMENT: "ldap.LDAPMessage_element", none, "LDAPMessage";
     MESSAGE_ID: "ldap.messageID", u32, "messageID";
     PROTOCOL_OP: "ldap.protocolOp", u32, "protocolOp";

@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "llc", protocol, "Logical-Link Control";
+    PROTOCOL: "llc", protocol, "Logical-Link Control";
     DSAP: "llc.dsap", x8, "DSAP";
     SSAP: "llc.ssap", x8, "SSAP";
     CONTROL: "llc.control", x16, "Control";

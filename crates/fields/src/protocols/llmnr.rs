@@ -4,5 +4,5 @@ use crate::declare::fields;
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "llmnr", protocol, "Link-local Multicast Name Resolution";
+    PROTOCOL: "llmnr", protocol, "Link-local Multicast Name Resolution";
 }

@@ -4,5 +4,5 @@ use crate::declare::fields;
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "mdns", protocol, "Multicast Domain Name System";
+    PROTOCOL: "mdns", protocol, "Multicast Domain Name System";
 }

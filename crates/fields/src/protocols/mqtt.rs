@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "mqtt", protocol, "MQ Telemetry Transport Protocol";
+    PROTOCOL: "mqtt", protocol, "MQ Telemetry Transport Protocol";
     HDRFLAGS: "mqtt.hdrflags", x8, "Header Flags";
     MSGTYPE: "mqtt.msgtype", u8, "Message Type";
     LEN: "mqtt.len", u64, "Msg Len";

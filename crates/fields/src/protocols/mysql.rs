@@ -4,10 +4,10 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "mysql", protocol, "MySQL Protocol";
+    PROTOCOL: "mysql", protocol, "MySQL Protocol";
     PACKET_LENGTH: "mysql.packet_length", u24, "Packet Length";
     PACKET_NUMBER: "mysql.packet_number", u8, "Packet Number";
-    PROTOCOLVALUE: "mysql.protocol", u8, "Protocol";
+    PROTOCOL_VALUE: "mysql.protocol", u8, "Protocol";
     VERSION: "mysql.version", text, "Version";
     THREAD_ID: "mysql.thread_id", u32, "Thread ID";
     USER: "mysql.user", text, "Username";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "nbns", protocol, "NetBIOS Name Service";
+    PROTOCOL: "nbns", protocol, "NetBIOS Name Service";
     ID: "nbns.id", x16, "Transaction ID";
     FLAGS: "nbns.flags", x16, "Flags";
     FLAGS_RESPONSE: "nbns.flags.response", boolean, "Response";

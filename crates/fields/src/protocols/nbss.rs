@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "nbss", protocol, "NetBIOS Session Service";
+    PROTOCOL: "nbss", protocol, "NetBIOS Session Service";
     TYPE: "nbss.type", x8, "Message Type";
     LENGTH: "nbss.length", u24, "Length";
     CALLED_NAME: "nbss.called_name", text, "Called name";

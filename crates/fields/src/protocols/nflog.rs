@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "nflog", protocol, "Linux Netfilter NFLOG";
+    PROTOCOL: "nflog", protocol, "Linux Netfilter NFLOG";
     FAMILY: "nflog.family", u8, "Family";
     VERSION: "nflog.version", u8, "Version";
 }

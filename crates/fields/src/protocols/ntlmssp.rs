@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "ntlmssp", protocol, "NTLM Secure Service Provider";
+    PROTOCOL: "ntlmssp", protocol, "NTLM Secure Service Provider";
     IDENTIFIER: "ntlmssp.identifier", text, "NTLMSSP identifier";
     MESSAGETYPE: "ntlmssp.messagetype", x32, "NTLM Message Type";
     AUTH_USERNAME: "ntlmssp.auth.username", text, "User name";

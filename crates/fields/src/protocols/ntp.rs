@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "ntp", protocol, "Network Time Protocol";
+    PROTOCOL: "ntp", protocol, "Network Time Protocol";
     FLAGS: "ntp.flags", x8, "Flags";
     FLAGS_LI: "ntp.flags.li", u8, "Leap Indicator";
     FLAGS_VN: "ntp.flags.vn", u8, "Version number";

@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "null", protocol, "Null/Loopback";
+    PROTOCOL: "null", protocol, "Null/Loopback";
     FAMILY: "null.family", u32, "Family";
     RAW: "raw", protocol, "Raw packet data";
 }

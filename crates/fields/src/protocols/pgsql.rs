@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "pgsql", protocol, "PostgreSQL";
+    PROTOCOL: "pgsql", protocol, "PostgreSQL";
     TYPE: "pgsql.type", text, "Type";
     LENGTH: "pgsql.length", u32, "Length";
     FRONTEND: "pgsql.frontend", boolean, "Frontend";

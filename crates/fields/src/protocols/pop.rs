@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "pop", protocol, "Post Office Protocol";
+    PROTOCOL: "pop", protocol, "Post Office Protocol";
     REQUEST: "pop.request", text, "Request";
     REQUEST_COMMAND: "pop.request.command", text, "Request command";
     REQUEST_PARAMETER: "pop.request.parameter", text, "Request parameter";

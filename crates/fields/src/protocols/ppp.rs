@@ -5,8 +5,8 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "ppp", protocol, "Point-to-Point Protocol";
-    PROTOCOLVALUE: "ppp.protocol", x16, "Protocol";
+    PROTOCOL: "ppp", protocol, "Point-to-Point Protocol";
+    PROTOCOL_VALUE: "ppp.protocol", x16, "Protocol";
     DIRECTION: "ppp.direction", u8, "Direction";
     ADDRESS: "ppp.address", x8, "Address";
     CONTROL: "ppp.control", x8, "Control";

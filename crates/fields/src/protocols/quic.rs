@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "quic", protocol, "QUIC IETF";
+    PROTOCOL: "quic", protocol, "QUIC IETF";
     PACKET_LENGTH: "quic.packet_length", u32, "Packet Length";
     HEADER_FORM: "quic.header_form", u8, "Header Form";
     FIXED_BIT: "quic.fixed_bit", boolean, "Fixed Bit";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "radiotap", protocol, "IEEE 802.11 Radiotap Capture header";
+    PROTOCOL: "radiotap", protocol, "IEEE 802.11 Radiotap Capture header";
     VERSION: "radiotap.version", u8, "Header revision";
     LENGTH: "radiotap.length", u16, "Header length";
     DATARATE: "radiotap.datarate", float, "Data rate (Mb/s)";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "rdp", protocol, "Remote Desktop Protocol";
+    PROTOCOL: "rdp", protocol, "Remote Desktop Protocol";
     RT_COOKIE: "rdp.rt_cookie", text, "Routing Token/Cookie";
     NEG_TYPE: "rdp.neg_type", x8, "Type";
     NEG_LENGTH: "rdp.neg_length", u16, "Length";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "rtp", protocol, "Real-Time Transport Protocol";
+    PROTOCOL: "rtp", protocol, "Real-Time Transport Protocol";
     VERSION: "rtp.version", u8, "Version";
     PADDING: "rtp.padding", boolean, "Padding";
     EXT: "rtp.ext", boolean, "Extension";

@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "sctp", protocol, "Stream Control Transmission Protocol";
+    PROTOCOL: "sctp", protocol, "Stream Control Transmission Protocol";
     SRCPORT: "sctp.srcport", u16, "Source port";
     DSTPORT: "sctp.dstport", u16, "Destination port";
     PORT: "sctp.port", u16, "Port";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "sip", protocol, "Session Initiation Protocol";
+    PROTOCOL: "sip", protocol, "Session Initiation Protocol";
     REQUEST_LINE: "sip.Request-Line", text, "Request-Line";
     METHOD: "sip.Method", text, "Method";
     R_URI: "sip.r-uri", text, "Request-URI";

@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "sll", protocol, "Linux cooked-mode capture";
+    PROTOCOL: "sll", protocol, "Linux cooked-mode capture";
     PKTTYPE: "sll.pkttype", u16, "Packet type";
     HATYPE: "sll.hatype", u16, "Link-layer address type";
     HALEN: "sll.halen", u16, "Link-layer address length";

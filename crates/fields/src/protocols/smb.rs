@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "smb", protocol, "SMB (Server Message Block Protocol)";
+    PROTOCOL: "smb", protocol, "SMB (Server Message Block Protocol)";
     CMD: "smb.cmd", x8, "SMB Command";
     NT_STATUS: "smb.nt_status", x32, "NT Status";
     ERROR_CLASS: "smb.error_class", x8, "Error Class";

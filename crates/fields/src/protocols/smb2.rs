@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "smb2", protocol, "SMB2 (Server Message Block Protocol version 2)";
+    PROTOCOL: "smb2", protocol, "SMB2 (Server Message Block Protocol version 2)";
     PROTOCOL_ID: "smb2.protocol_id", x32, "ProtocolId";
     HEADER_LEN: "smb2.header_len", u16, "Header Length";
     CREDIT_CHARGE: "smb2.credit.charge", u16, "Credit Charge";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "smtp", protocol, "Simple Mail Transfer Protocol";
+    PROTOCOL: "smtp", protocol, "Simple Mail Transfer Protocol";
     REQ: "smtp.req", boolean, "Request";
     RSP: "smtp.rsp", boolean, "Response";
     REQ_COMMAND: "smtp.req.command", text, "Command";

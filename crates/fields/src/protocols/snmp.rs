@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "snmp", protocol, "Simple Network Management Protocol";
+    PROTOCOL: "snmp", protocol, "Simple Network Management Protocol";
     VERSION: "snmp.version", i32, "version";
     COMMUNITY: "snmp.community", text, "community";
     REQUEST_ID: "snmp.request_id", i32, "request-id";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "socks", protocol, "Socks Protocol";
+    PROTOCOL: "socks", protocol, "Socks Protocol";
     VERSION: "socks.version", u8, "Version";
     COMMAND: "socks.command", u8, "Command";
     DST: "socks.dst", ipv4, "Remote Address";

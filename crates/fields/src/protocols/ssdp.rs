@@ -4,5 +4,5 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "ssdp", protocol, "Simple Service Discovery Protocol";
+    PROTOCOL: "ssdp", protocol, "Simple Service Discovery Protocol";
 }

@@ -4,8 +4,8 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "ssh", protocol, "SSH Protocol";
-    PROTOCOLVALUE: "ssh.protocol", text, "Protocol";
+    PROTOCOL: "ssh", protocol, "SSH Protocol";
+    PROTOCOL_VALUE: "ssh.protocol", text, "Protocol";
     DIRECTION: "ssh.direction", boolean, "Direction";
     PACKET_LENGTH: "ssh.packet_length", u32, "Packet Length";
     PADDING_LENGTH: "ssh.padding_length", u8, "Padding Length";

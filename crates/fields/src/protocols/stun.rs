@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "stun", protocol, "Session Traversal Utilities for NAT";
+    PROTOCOL: "stun", protocol, "Session Traversal Utilities for NAT";
     TYPE: "stun.type", x16, "Message Type";
     TYPE_CLASS: "stun.type.class", x16, "Message Class";
     TYPE_METHOD: "stun.type.method", x16, "Message Method";

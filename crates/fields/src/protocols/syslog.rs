@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "syslog", protocol, "Syslog message";
+    PROTOCOL: "syslog", protocol, "Syslog message";
     FACILITY: "syslog.facility", u8, "Facility";
     LEVEL: "syslog.level", u8, "Level";
     MSG: "syslog.msg", text, "Message";

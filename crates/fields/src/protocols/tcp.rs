@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "tcp", protocol, "Transmission Control Protocol";
+    PROTOCOL: "tcp", protocol, "Transmission Control Protocol";
     SRCPORT: "tcp.srcport", u16, "Source Port";
     DSTPORT: "tcp.dstport", u16, "Destination Port";
     PORT: "tcp.port", u16, "Source or Destination Port";
@@ -194,24 +194,24 @@ fn options<'a>(all: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
 
 fn option<'a>(kind: u8, option: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
     match kind {
-        END => out.bytes(OPTIONS_EOL, Some(option.0)),
-        NO_OPERATION => out.bytes(OPTIONS_NOP, Some(option.0)),
+        END => out.part(OPTIONS_EOL, option.0),
+        NO_OPERATION => out.part(OPTIONS_NOP, option.0),
         MAXIMUM_SEGMENT_SIZE => {
-            out.bytes(OPTIONS_MSS, Some(option.0));
+            out.part(OPTIONS_MSS, option.0);
             out.number(OPTIONS_MSS_VAL, option.u16(2));
         }
         WINDOW_SCALE => {
-            out.bytes(OPTIONS_WSCALE, Some(option.0));
+            out.part(OPTIONS_WSCALE, option.0);
             out.number(OPTIONS_WSCALE_SHIFT, option.u8(2));
             out.number(OPTIONS_WSCALE_MULTIPLIER, option.u8(2).map(|shift| 1_u32 << shift.min(14)));
         }
-        SACK_PERMITTED => out.bytes(OPTIONS_SACK_PERM, Some(option.0)),
+        SACK_PERMITTED => out.part(OPTIONS_SACK_PERM, option.0),
         SACK => {
-            out.bytes(OPTIONS_SACK, Some(option.0));
+            out.part(OPTIONS_SACK, option.0);
             out.count(OPTIONS_SACK_COUNT, option.len().saturating_sub(2) / 8);
         }
         TIMESTAMPS => {
-            out.bytes(OPTIONS_TIMESTAMP, Some(option.0));
+            out.part(OPTIONS_TIMESTAMP, option.0);
             out.number(OPTIONS_TIMESTAMP_TSVAL, option.u32(2));
             out.number(OPTIONS_TIMESTAMP_TSECR, option.u32(6));
         }

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "tds", protocol, "Tabular Data Stream";
+    PROTOCOL: "tds", protocol, "Tabular Data Stream";
     TYPE: "tds.type", u8, "Type";
     STATUS: "tds.status", x8, "Status";
     LENGTH: "tds.length", u16, "Length";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "telnet", protocol, "Telnet";
+    PROTOCOL: "telnet", protocol, "Telnet";
     CMD: "telnet.cmd", u8, "Command";
     SUBCMD: "telnet.subcmd", u8, "Subcommand";
     DATA: "telnet.data", text, "Data";

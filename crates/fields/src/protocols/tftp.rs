@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "tftp", protocol, "Trivial File Transfer Protocol";
+    PROTOCOL: "tftp", protocol, "Trivial File Transfer Protocol";
     OPCODE: "tftp.opcode", u16, "Opcode";
     SOURCE_FILE: "tftp.source_file", text, "Source File";
     DESTINATION_FILE: "tftp.destination_file", text, "Destination File";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "tls", protocol, "Transport Layer Security";
+    PROTOCOL: "tls", protocol, "Transport Layer Security";
     RECORD: "tls.record", none, "Record Layer";
     RECORD_CONTENT_TYPE: "tls.record.content_type", u8, "Content Type";
     RECORD_OPAQUE_TYPE: "tls.record.opaque_type", u8, "Opaque Type";

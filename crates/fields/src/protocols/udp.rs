@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "udp", protocol, "User Datagram Protocol";
+    PROTOCOL: "udp", protocol, "User Datagram Protocol";
     SRCPORT: "udp.srcport", u16, "Source Port";
     DSTPORT: "udp.dstport", u16, "Destination Port";
     PORT: "udp.port", u16, "Source or Destination Port";

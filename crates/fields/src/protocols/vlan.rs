@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "vlan", protocol, "802.1Q Virtual LAN";
+    PROTOCOL: "vlan", protocol, "802.1Q Virtual LAN";
     ID: "vlan.id", u16, "ID";
     PRIORITY: "vlan.priority", u16, "Priority";
     DEI: "vlan.dei", boolean, "DEI";

@@ -5,7 +5,7 @@ use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "vxlan", protocol, "Virtual eXtensible Local Area Network";
+    PROTOCOL: "vxlan", protocol, "Virtual eXtensible Local Area Network";
     FLAGS: "vxlan.flags", x16, "Flags";
     VNI: "vxlan.vni", u24, "VXLAN Network Identifier (VNI)";
     GBP: "vxlan.gbp", u16, "Group Policy ID";

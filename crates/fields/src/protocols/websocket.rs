@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "websocket", protocol, "WebSocket";
+    PROTOCOL: "websocket", protocol, "WebSocket";
     FIN: "websocket.fin", boolean, "Fin";
     OPCODE: "websocket.opcode", u8, "Opcode";
     MASK: "websocket.mask", boolean, "Mask";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "wg", protocol, "WireGuard Protocol";
+    PROTOCOL: "wg", protocol, "WireGuard Protocol";
     TYPE: "wg.type", u8, "Type";
     SENDER: "wg.sender", x32, "Sender";
     RECEIVER: "wg.receiver", x32, "Receiver";

@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Headers;
-    PROTOCOL_VALUE: "wlan", protocol, "IEEE 802.11 wireless LAN";
+    PROTOCOL: "wlan", protocol, "IEEE 802.11 wireless LAN";
     FC: "wlan.fc", x16, "Frame Control Field";
     FC_VERSION: "wlan.fc.version", u8, "Version";
     FC_TYPE: "wlan.fc.type", u8, "Type";

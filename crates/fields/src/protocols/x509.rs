@@ -4,7 +4,7 @@ use crate::declare::fields;
 
 fields! {
     level Applications;
-    PROTOCOL_VALUE: "x509af", protocol, "X.509 Authentication Framework";
+    PROTOCOL: "x509af", protocol, "X.509 Authentication Framework";
     X509CE: "x509ce", protocol, "X.509 Certificate Extensions";
     X509SAT: "x509sat", protocol, "X.509 Selected Attribute Types";
     X509IF: "x509if", protocol, "X.509 Information Framework";
