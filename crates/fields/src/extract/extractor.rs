@@ -50,7 +50,7 @@ impl Extractor {
         self.clock.first = self.clock.first.or(frame.time);
         frame_fields::extract(frame, &self.clock, &mut out);
         self.clock.previous = frame.time.or(self.clock.previous);
-        let mut headers = Headers::new(&mut out);
+        let mut headers = Headers::new(&mut out, frame.original_length);
         dissect::walk(frame.link_type, frame.data, frame.original_length, &mut headers);
         let carried = headers.finish();
         if let Some(carried) = carried {

@@ -32,6 +32,8 @@ pub(crate) enum Transport {
 /// Fills fields header by header.
 pub(crate) struct Headers<'o, 'w, 'f, 'a> {
     out: &'o mut Out<'w, 'f, 'a>,
+    /// Bytes of the frame on the wire.
+    frame_bytes: u32,
     /// The type that announced what comes next.
     ether_type: u16,
     addresses: Option<[IpAddr; 2]>,
@@ -42,9 +44,10 @@ pub(crate) struct Headers<'o, 'w, 'f, 'a> {
 }
 
 impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
-    pub(crate) const fn new(out: &'o mut Out<'w, 'f, 'a>) -> Self {
+    pub(crate) const fn new(out: &'o mut Out<'w, 'f, 'a>, frame_bytes: u32) -> Self {
         Self {
             out,
+            frame_bytes,
             ether_type: 0,
             addresses: None,
             address_bytes: None,
@@ -63,7 +66,7 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
                 vlan::extract(bytes, self.ether_type, self.out);
                 self.ether_type = bytes.u16(2).unwrap_or_default();
             }
-            Layer::EthernetTrailer(trailer) => eth::trailer(Bytes(trailer), span.offset, self.out),
+            Layer::EthernetTrailer(trailer) => eth::trailer(Bytes(trailer), span.offset, self.frame_bytes, self.out),
             Layer::Llc(_) => llc::extract(bytes, self.out),
             Layer::Mpls(_) => mpls::extract(bytes, self.out),
             Layer::PppoeSession(_) => pppoe::extract(bytes, true, self.out),

@@ -64,9 +64,10 @@ pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
 }
 
 /// What lies behind the packet: padding up to the least length of a frame, then a trailer. `before` bytes of the frame
-/// lie before it.
-pub(crate) fn trailer<'a>(bytes: Bytes<'a>, before: usize, out: &mut Out<'_, '_, 'a>) {
-    let padding = LEAST_FRAME_BYTES.saturating_sub(before).min(bytes.len());
+/// lie before it, and it had `frame_bytes` on the wire.
+pub(crate) fn trailer<'a>(bytes: Bytes<'a>, before: usize, frame_bytes: u32, out: &mut Out<'_, '_, 'a>) {
+    let is_full = frame_bytes as usize >= LEAST_FRAME_BYTES;
+    let padding = if is_full { LEAST_FRAME_BYTES.saturating_sub(before).min(bytes.len()) } else { 0 };
     if padding > 0 {
         out.bytes(PADDING, bytes.slice(0, padding));
     }

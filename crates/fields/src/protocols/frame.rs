@@ -41,7 +41,8 @@ pub(crate) fn extract<'a>(frame: &Frame<'a>, clock: &Clock, out: &mut Out<'_, '_
     out.count(CAP_LEN, frame.data.len());
     let encapsulation = encapsulation(frame.link_type);
     out.put(ENCAP_TYPE, encapsulation.map(Value::Signed));
-    [MARKED, IGNORED].map(|never| out.flag(never, Some(false)));
+    out.flag(MARKED, Some(false));
+    out.flag(IGNORED, Some(false));
     out.span(OFFSET_SHIFT, Some(Nanoseconds::ZERO));
     times(frame, clock, out);
     interface(frame, out);

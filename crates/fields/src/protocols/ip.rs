@@ -36,7 +36,7 @@ fields! {
     REASSEMBLED_LENGTH: "ip.reassembled.length", u32, "Reassembled IPv4 length";
 }
 
-/// RFC 791 3.1. The fragment offset is written in bytes and is not here.
+/// RFC 791 3.1. The fragment offset counts eight bytes.
 const LAYOUT: &[Place] = &[
     Place::bits(VERSION, 0, 1, 0xf0),
     Place::at(DSFIELD, 1, 1),
@@ -47,6 +47,7 @@ const LAYOUT: &[Place] = &[
     Place::bits(FLAGS_RB, 6, 1, 0x80),
     Place::bits(FLAGS_DF, 6, 1, 0x40),
     Place::bits(FLAGS_MF, 6, 1, 0x20),
+    Place::bits(FRAG_OFFSET, 6, 2, 0x1fff),
     Place::at(TTL, 8, 1),
     Place::at(PROTO, 9, 1),
     Place::at(CHECKSUM, 10, 2),
@@ -70,7 +71,6 @@ pub(crate) fn extract<'a>(layer: Bytes<'a>, wire_bytes: u32, out: &mut Out<'_, '
     let header_bytes = layer.u8(0).map(|byte| usize::from(byte & 0x0f) * 4);
     out.number(HDR_LEN, header_bytes.map(|bytes| bytes as u64));
     out.number(LEN, layer.u16(2).map(|stated| if stated == 0 { wire_bytes } else { stated.into() }));
-    out.number(FRAG_OFFSET, layer.u16(6).map(|word| (word & 0x1fff) * 8));
     out.number(CHECKSUM_STATUS, layer.u16(10).map(|_| UNVERIFIED));
     host(SRC_HOST, layer.slice(12, 4), out);
     host(DST_HOST, layer.slice(16, 4), out);

@@ -3,6 +3,7 @@
 use crate::declare::fields;
 use crate::Value;
 use crate::extract::{Bytes, Out, Place};
+use crate::protocols::ip;
 
 fields! {
     level Headers;
@@ -63,6 +64,8 @@ pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
         return;
     }
     out.layout(layer, LAYOUT);
+    // Wireshark shows the version under both names.
+    out.layout(layer, &[Place::bits(ip::VERSION, 0, 1, 0xf0)]);
     host(SRC_HOST, layer.slice(8, 16), out);
     host(DST_HOST, layer.slice(24, 16), out);
     hardware_address(SRC_SLAAC_MAC, layer.slice(8, 16), out);

@@ -185,9 +185,6 @@ fn options<'a>(all: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
             out.number(OPTION_LEN, option.u8(1));
         }
         self::option(kind, option, out);
-        if kind == END {
-            return;
-        }
         rest = rest.from(length);
     }
 }
