@@ -3,9 +3,10 @@
 use whotalks_record::Timestamp;
 use whotalks_wire::dissect;
 
+use super::conversations::Conversations;
 use super::frame::Frame;
 use super::headers::Headers;
-use super::{Out, applications};
+use super::{Out, datagrams};
 use crate::protocols::frame as frame_fields;
 use crate::{FieldSet, FrameFields, Level};
 
@@ -15,6 +16,8 @@ pub struct Extractor {
     wanted: FieldSet,
     level: Level,
     clock: Clock,
+    /// None where no wanted field needs the conversation.
+    conversations: Option<Conversations>,
 }
 
 /// The times that the times of a frame are measured from.
@@ -30,10 +33,12 @@ impl Extractor {
     #[must_use]
     pub fn new(wanted: FieldSet) -> Self {
         let level = wanted.level();
+        let conversations = (level > Level::Headers).then(|| Conversations::new(&wanted));
         Self {
             wanted,
             level,
             clock: Clock::default(),
+            conversations,
         }
     }
 
@@ -52,9 +57,10 @@ impl Extractor {
         self.clock.previous = frame.time.or(self.clock.previous);
         let mut headers = Headers::new(&mut out, frame.original_length);
         dissect::walk(frame.link_type, frame.data, frame.original_length, &mut headers);
-        let carried = headers.finish();
-        if let Some(carried) = carried {
-            applications::extract(&carried, &mut out);
+        let walked = headers.finish();
+        match &mut self.conversations {
+            Some(conversations) => conversations.frame(frame, &walked, &mut out),
+            None => datagrams::extract(&walked, &mut out),
         }
         frame_fields::protocols(&mut out);
         fields

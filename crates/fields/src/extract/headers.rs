@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use whotalks_session::streams::Transports;
 use whotalks_wire::dissect::{Layer, LayerSpan, Visitor};
 
 use super::{Bytes, Out};
@@ -13,7 +14,7 @@ use crate::protocols::{
 /// What the innermost transport carries.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Carried<'a> {
-    pub(crate) transport: Transport,
+    pub(crate) carrier: Carrier,
     /// Source and destination.
     pub(crate) ports: [u16; 2],
     pub(crate) addresses: Option<[IpAddr; 2]>,
@@ -22,7 +23,7 @@ pub(crate) struct Carried<'a> {
 
 /// What carries it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Transport {
+pub(crate) enum Carrier {
     Tcp,
     Udp,
     /// ICMP echo or something without ports: what is there is data.
@@ -39,25 +40,33 @@ pub(crate) struct Headers<'o, 'w, 'f, 'a> {
     addresses: Option<[IpAddr; 2]>,
     /// Source and destination of the IPv6 packet as they lie in the frame.
     address_bytes: Option<&'a [u8]>,
-    /// A fragment that is not the first holds no header.
-    carried: Option<Carried<'a>>,
+    walked: Walked<'a>,
+}
+
+/// What the walk leaves to read.
+#[derive(Debug, Default)]
+pub(crate) struct Walked<'a> {
+    /// What the innermost transport carries; none in fragments.
+    pub(crate) carried: Option<Carried<'a>>,
+    /// Every TCP and UDP header, for the conversations.
+    pub(crate) transports: Transports<'a>,
 }
 
 impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
-    pub(crate) const fn new(out: &'o mut Out<'w, 'f, 'a>, frame_bytes: u32) -> Self {
+    pub(crate) fn new(out: &'o mut Out<'w, 'f, 'a>, frame_bytes: u32) -> Self {
         Self {
             out,
             frame_bytes,
             ether_type: 0,
             addresses: None,
             address_bytes: None,
-            carried: None,
+            walked: Walked::default(),
         }
     }
 
-    /// What the innermost transport carries, once the walk is over.
-    pub(crate) const fn finish(self) -> Option<Carried<'a>> {
-        self.carried
+    /// What is left to read once the walk is over.
+    pub(crate) fn finish(self) -> Walked<'a> {
+        self.walked
     }
 
     fn link(&mut self, layer: &Layer<'a>, span: LayerSpan, bytes: Bytes<'a>) {
@@ -111,9 +120,9 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
         [0, 2].map(|at| bytes.u16(at).unwrap_or_default())
     }
 
-    fn carries(&mut self, transport: Transport, ports: [u16; 2], payload: Bytes<'a>) {
-        self.carried = Some(Carried {
-            transport,
+    fn carries(&mut self, carrier: Carrier, ports: [u16; 2], payload: Bytes<'a>) {
+        self.walked.carried = Some(Carried {
+            carrier,
             ports,
             addresses: self.addresses,
             payload,
@@ -123,21 +132,21 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
     fn tcp(&mut self, span: LayerSpan, bytes: Bytes<'a>) {
         tcp::extract(bytes, span.wire_bytes, self.out);
         if !span.is_quoted {
-            self.carries(Transport::Tcp, Self::ports(bytes), bytes.from(tcp::header_bytes(bytes)));
+            self.carries(Carrier::Tcp, Self::ports(bytes), bytes.from(tcp::header_bytes(bytes)));
         }
     }
 
     fn udp(&mut self, span: LayerSpan, bytes: Bytes<'a>) {
         udp::extract(bytes, self.out);
         if !span.is_quoted {
-            self.carries(Transport::Udp, Self::ports(bytes), bytes.from(udp::HEADER_BYTES));
+            self.carries(Carrier::Udp, Self::ports(bytes), bytes.from(udp::HEADER_BYTES));
         }
     }
 
     fn icmp(&mut self, span: LayerSpan, bytes: Bytes<'a>) {
         icmp::extract(bytes, bytes.len() >= span.wire_bytes as usize, self.out);
         if let (false, Some(data)) = (span.is_quoted, icmp::echo_data(bytes)) {
-            self.carries(Transport::Other, [0, 0], data);
+            self.carries(Carrier::Other, [0, 0], data);
         }
     }
 
@@ -145,7 +154,7 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
         let is_whole = bytes.len() >= span.wire_bytes as usize;
         icmpv6::extract(bytes, self.address_bytes.filter(|_| is_whole), self.out);
         if let (false, Some(data)) = (span.is_quoted, icmpv6::echo_data(bytes)) {
-            self.carries(Transport::Other, [0, 0], data);
+            self.carries(Carrier::Other, [0, 0], data);
         }
     }
 }
@@ -153,6 +162,7 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
 impl<'a> Visitor<'a> for Headers<'_, '_, '_, 'a> {
     fn layer(&mut self, layer: &Layer<'a>, span: LayerSpan, rest: &'a [u8]) {
         let bytes = Bytes(rest);
+        self.walked.transports.layer(layer, span, rest);
         match layer {
             Layer::Ethernet(_) => {
                 eth::extract(bytes, self.out);
@@ -160,13 +170,13 @@ impl<'a> Visitor<'a> for Headers<'_, '_, '_, 'a> {
             }
             Layer::Ipv4(header) => {
                 self.addresses = Some([header.source().into(), header.destination().into()]);
-                self.carried = None;
+                self.walked.carried = None;
                 ip::extract(bytes, span.wire_bytes, self.out);
             }
             Layer::Ipv6(header) => {
                 self.addresses = Some([header.source().into(), header.destination().into()]);
                 self.address_bytes = bytes.slice(8, 32);
-                self.carried = None;
+                self.walked.carried = None;
                 ipv6::extract(bytes, self.out);
             }
             Layer::Tcp(_) => self.tcp(span, bytes),

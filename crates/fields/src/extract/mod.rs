@@ -4,13 +4,15 @@
 //! |---|---|
 //! | `extractor` | the way of a frame |
 //! | `headers` | what is told of each header |
-//! | `applications` | which protocol a payload is given to |
+//! | `conversations` | streams, and what their reassembled messages tell |
+//! | `datagrams` | which protocol a datagram is given to |
 //! | `out` | where values go, wanted ones only |
 //! | `place`, `bytes`, `checksum` | reading |
 
-mod applications;
 mod bytes;
 pub(crate) mod checksum;
+mod conversations;
+mod datagrams;
 mod extractor;
 mod frame;
 mod headers;

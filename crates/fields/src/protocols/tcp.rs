@@ -1,6 +1,10 @@
 //! Transmission Control Protocol (RFC 9293).
 
 use crate::declare::fields;
+use whotalks_session::streams::{Analysis, Findings, Scale, TcpFrame};
+use whotalks_wire::transport::tcp::{Flags, Header};
+
+use crate::Value;
 use crate::extract::{Bytes, Out, Place};
 
 fields! {
@@ -214,4 +218,123 @@ fn option<'a>(kind: u8, option: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
         }
         _ => {}
     }
+}
+
+/// The fields that the conversation tells.
+pub(crate) fn conversation<T>(header: &Header<'_>, frame: &TcpFrame<'_, T>, out: &mut Out<'_, '_, '_>) {
+    if !out.wants_any(FIELDS, PROTOCOL) {
+        return;
+    }
+    out.number(STREAM, Some(frame.number.0));
+    let Some(analysis) = &frame.analysis else { return };
+    out.span(TIME_RELATIVE, Some(frame.since_first));
+    out.span(TIME_DELTA, Some(frame.since_previous));
+    out.number(COMPLETENESS, Some(analysis.completeness.0));
+    out.number(SEQ, Some(analysis.sequence));
+    out.number(ACK, Some(analysis.acknowledgment));
+    out.number(NXTSEQ, Some(analysis.next_sequence));
+    out.number(WINDOW_SIZE, Some(analysis.window_bytes));
+    out.put(WINDOW_SIZE_SCALEFACTOR, analysis.scale.map(scale_factor));
+    selective(header, analysis, out);
+    ends(header.flags(), out);
+    findings(analysis, out);
+    flight(analysis, out);
+}
+
+/// Wireshark's numbers where the factor is unknown, and where none was agreed on.
+fn scale_factor<'a>(scale: Scale) -> Value<'a> {
+    Value::Signed(match scale {
+        Scale::Unknown => -1,
+        Scale::NotUsed => -2,
+        Scale::Shift(bits) => 1_i64 << bits.min(14),
+    })
+}
+
+/// The blocks of a selective acknowledgment, relative as the acknowledgment number is; one below it repeats what was
+/// received twice (RFC 2883).
+fn selective(header: &Header<'_>, analysis: &Analysis, out: &mut Out<'_, '_, '_>) {
+    let acknowledgment = header.acknowledgment();
+    let base = acknowledgment.wrapping_sub(analysis.acknowledgment);
+    for option in header.options().filter(|option| option.kind.0 == SACK) {
+        blocks(Bytes(option.data), base, acknowledgment, out);
+    }
+}
+
+fn blocks(blocks: Bytes<'_>, base: u32, acknowledgment: u32, out: &mut Out<'_, '_, '_>) {
+    for (index, at) in (0..blocks.len()).step_by(8).enumerate() {
+        let (Some(left), Some(right)) = (blocks.u32(at), blocks.u32(at + 4)) else { return };
+        let is_duplicate = index == 0 && (acknowledgment.wrapping_sub(right) as i32) >= 0;
+        let relative = |number: u32| Some(number.wrapping_sub(base));
+        out.number(OPTIONS_SACK_LE, relative(left));
+        out.number(OPTIONS_SACK_RE, relative(right));
+        if is_duplicate {
+            out.number(OPTIONS_SACK_DSACK_LE, relative(left));
+            out.number(OPTIONS_SACK_DSACK_RE, relative(right));
+        }
+    }
+}
+
+/// The marks of a connection's beginning and end.
+fn ends(flags: Flags, out: &mut Out<'_, '_, '_>) {
+    if flags.opens() {
+        out.present(CONNECTION_SYN);
+    }
+    if flags.accepts() {
+        out.present(CONNECTION_SYNACK);
+    }
+    if flags.has(Flags::FIN) {
+        out.present(CONNECTION_FIN);
+    }
+    if flags.has(Flags::RST) {
+        out.present(CONNECTION_RST);
+    }
+}
+
+/// A field for each finding.
+const FINDINGS: [(Findings, crate::FieldId); 14] = [
+    (Findings::LOST_SEGMENT, ANALYSIS_LOST_SEGMENT),
+    (Findings::ACK_LOST_SEGMENT, ANALYSIS_ACK_LOST_SEGMENT),
+    (Findings::KEEP_ALIVE, ANALYSIS_KEEP_ALIVE),
+    (Findings::DUPLICATE_ACK, ANALYSIS_DUPLICATE_ACK),
+    (Findings::ZERO_WINDOW, ANALYSIS_ZERO_WINDOW),
+    (Findings::ZERO_WINDOW_PROBE, ANALYSIS_ZERO_WINDOW_PROBE),
+    (Findings::ZERO_WINDOW_PROBE_ACK, ANALYSIS_ZERO_WINDOW_PROBE_ACK),
+    (Findings::KEEP_ALIVE_ACK, ANALYSIS_KEEP_ALIVE_ACK),
+    (Findings::OUT_OF_ORDER, ANALYSIS_OUT_OF_ORDER),
+    (Findings::FAST_RETRANSMISSION, ANALYSIS_FAST_RETRANSMISSION),
+    (Findings::WINDOW_UPDATE, ANALYSIS_WINDOW_UPDATE),
+    (Findings::WINDOW_FULL, ANALYSIS_WINDOW_FULL),
+    (Findings::REUSED_PORTS, ANALYSIS_REUSED_PORTS),
+    (Findings::SPURIOUS_RETRANSMISSION, ANALYSIS_SPURIOUS_RETRANSMISSION),
+];
+
+fn findings(analysis: &Analysis, out: &mut Out<'_, '_, '_>) {
+    if analysis.is_shown() {
+        out.present(ANALYSIS);
+        out.span(ANALYSIS_INITIAL_RTT, analysis.initial_round_trip);
+    }
+    if analysis.findings.is_empty() {
+        return;
+    }
+    out.present(ANALYSIS_FLAGS);
+    if analysis.findings.is_any_retransmission() {
+        out.present(ANALYSIS_RETRANSMISSION);
+    }
+    for (finding, id) in FINDINGS {
+        if analysis.findings.any(finding) {
+            out.present(id);
+        }
+    }
+    out.number(ANALYSIS_DUPLICATE_ACK_NUM, analysis.duplicate);
+}
+
+fn flight(analysis: &Analysis, out: &mut Out<'_, '_, '_>) {
+    let Some(flight) = &analysis.flight else { return };
+    out.number(ANALYSIS_ACKS_FRAME, flight.acknowledged_frame);
+    out.span(ANALYSIS_ACK_RTT, flight.round_trip);
+    out.number(ANALYSIS_BYTES_IN_FLIGHT, flight.bytes_in_flight);
+    out.number(ANALYSIS_PUSH_BYTES_SENT, flight.bytes_since_push);
+    out.span(ANALYSIS_RTO, flight.retransmission_timeout);
+    out.number(ANALYSIS_RTO_FRAME, flight.retransmitted_frame);
+    out.number(ANALYSIS_DUPLICATE_ACK_FRAME, flight.duplicate_of);
 }

@@ -1,6 +1,8 @@
 //! User Datagram Protocol (RFC 768).
 
 use crate::declare::fields;
+use whotalks_session::streams::UdpFrame;
+
 use crate::extract::{Bytes, Out, Place};
 
 fields! {
@@ -46,4 +48,11 @@ pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
     out.number(CHECKSUM_STATUS, layer.u16(6).map(status));
     let payload = layer.from(HEADER_BYTES);
     out.bytes(PAYLOAD, (payload.len() > 0).then_some(payload.0));
+}
+
+/// The fields that the conversation tells.
+pub(crate) fn conversation<T>(frame: &UdpFrame<'_, T>, out: &mut Out<'_, '_, '_>) {
+    out.number(STREAM, Some(frame.number.0));
+    out.span(TIME_RELATIVE, Some(frame.since_first));
+    out.span(TIME_DELTA, Some(frame.since_previous));
 }
