@@ -148,6 +148,13 @@ impl<'a> Header<'a> {
         Ok(())
     }
 
+    /// The header without its options, as it stands in the frame.
+    #[inline]
+    #[must_use]
+    pub const fn fixed_bytes(&self) -> &'a [u8; HEADER_BYTES] {
+        self.fixed
+    }
+
     /// Both ports.
     #[inline]
     #[must_use]

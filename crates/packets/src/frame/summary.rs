@@ -1,0 +1,119 @@
+//! The summary of one packet.
+
+use whotalks_bytes::Cursor;
+use whotalks_record::{IpProtocol, Packet};
+use whotalks_session::streams::Ends;
+use whotalks_wire::dissect::{self, Dissected, Transport};
+use whotalks_wire::transport::tcp::Header;
+
+use super::quick;
+
+/// What every question needs to know of a packet with addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    /// From whom to whom; the ports are 0 where the protocol has none.
+    pub ends: Ends,
+    /// What IP carries.
+    pub protocol: IpProtocol,
+    /// What could be read of it.
+    pub carried: Carried,
+    /// The transport's payload.
+    pub payload: PayloadRange,
+}
+
+/// What lies above IP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carried {
+    /// TCP, whose header begins there in the frame.
+    Tcp(u32),
+    /// UDP.
+    Udp,
+    /// A piece of a larger datagram.
+    Fragment,
+    /// Anything else, or a header that was cut off.
+    Other,
+}
+
+/// Where a payload lies in its frame.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PayloadRange {
+    /// Where it begins.
+    pub start: u32,
+    /// How many of its bytes were kept.
+    pub captured_bytes: u32,
+    /// How many bytes it had on the wire.
+    pub wire_bytes: u32,
+}
+
+impl PayloadRange {
+    /// The bytes that were kept.
+    #[inline]
+    #[must_use]
+    pub fn of<'a>(&self, frame: &'a [u8]) -> &'a [u8] {
+        let start = self.start as usize;
+        frame
+            .get(start..start + self.captured_bytes as usize)
+            .unwrap_or_default()
+    }
+}
+
+impl Summary {
+    /// Summarises a packet; none where it holds no IP.
+    #[inline]
+    #[must_use]
+    pub fn of(packet: &Packet<'_>) -> Option<Self> {
+        quick::summary(packet).or_else(|| Self::by_dissection(packet))
+    }
+
+    fn by_dissection(packet: &Packet<'_>) -> Option<Self> {
+        let dissected = dissect::packet(packet.link_type, packet.data, packet.original_length);
+        Self::of_dissected(packet.data, &dissected)
+    }
+
+    /// Summarises a dissected packet.
+    #[must_use]
+    pub fn of_dissected(frame: &[u8], dissected: &Dissected<'_>) -> Option<Self> {
+        let ip = dissected.ip()?;
+        let is_fragment = ip.fragment.is_some_and(|fragment| !fragment.is_atomic());
+        let ports = if is_fragment { None } else { dissected.ports() };
+        let carried = match &dissected.transport {
+            _ if is_fragment => Carried::Fragment,
+            Some(Transport::Tcp(header)) => Carried::Tcp(place(frame, header.fixed_bytes())),
+            Some(Transport::Udp(_)) => Carried::Udp,
+            _ => Carried::Other,
+        };
+        let ends = Ends {
+            source: ip.source,
+            destination: ip.destination,
+            ports: ports.unwrap_or_default(),
+        };
+        Some(Self {
+            ends,
+            protocol: ip.protocol,
+            carried,
+            payload: PayloadRange {
+                start: place(frame, dissected.payload),
+                captured_bytes: dissected.payload.len().try_into().unwrap_or(u32::MAX),
+                wire_bytes: dissected.payload_wire_bytes,
+            },
+        })
+    }
+
+    /// The TCP header, for TCP.
+    #[inline]
+    #[must_use]
+    pub fn tcp_header<'a>(&self, frame: &'a [u8]) -> Option<Header<'a>> {
+        let Carried::Tcp(start) = self.carried else { return None };
+        Header::parse(&mut Cursor::new(frame.get(start as usize..)?)).ok()
+    }
+}
+
+/// Where `part`, which is a slice of `frame`, begins in it; 0 for an empty part.
+fn place(frame: &[u8], part: &[u8]) -> u32 {
+    let distance = part.as_ptr().addr().wrapping_sub(frame.as_ptr().addr());
+    if part.is_empty() || distance > frame.len() {
+        0
+    } else {
+        distance.try_into().unwrap_or(u32::MAX)
+    }
+}

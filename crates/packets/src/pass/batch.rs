@@ -1,0 +1,123 @@
+//! A run of packets.
+
+use whotalks_record::{EvidenceId, InterfaceId, LinkType, Packet, Position, Span, Timestamp};
+
+/// Packets of one batch. Few enough that what is computed for them stays in the second-level cache.
+pub const MOST_PACKETS: usize = 4096;
+
+/// Packets that follow each other in a capture, with their bytes.
+#[derive(Debug)]
+pub struct Batch {
+    bytes: Vec<u8>,
+    entries: Vec<Entry>,
+    evidence: EvidenceId,
+    /// How many packets of the capture lie before this batch.
+    first: u64,
+}
+
+/// Where a packet of a batch lies and what the capture says of it.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    start: u32,
+    captured_bytes: u32,
+    original_bytes: u32,
+    interface: InterfaceId,
+    link_type: LinkType,
+    timestamp: Option<Timestamp>,
+    file_offset: u64,
+}
+
+impl Default for Batch {
+    fn default() -> Self {
+        Self {
+            bytes: Vec::new(),
+            entries: Vec::new(),
+            evidence: EvidenceId(0),
+            first: 0,
+        }
+    }
+}
+
+impl Batch {
+    /// Makes it an empty batch that begins after `first` packets of `evidence`. Its memory is used again.
+    pub fn begin(&mut self, evidence: EvidenceId, first: u64) {
+        self.bytes.clear();
+        self.entries.clear();
+        (self.evidence, self.first) = (evidence, first);
+    }
+
+    /// Copies a packet in.
+    #[inline]
+    pub fn push(&mut self, packet: &Packet<'_>) {
+        let start = self.bytes.len().try_into().unwrap_or(u32::MAX);
+        self.bytes.extend_from_slice(packet.data);
+        self.entries.push(Entry {
+            start,
+            captured_bytes: packet.data.len().try_into().unwrap_or(u32::MAX),
+            original_bytes: packet.original_length,
+            interface: packet.interface,
+            link_type: packet.link_type,
+            timestamp: packet.timestamp,
+            file_offset: packet.span.offset,
+        });
+    }
+
+    /// How many packets it holds.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// True when it holds none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Bytes of all its packets.
+    #[must_use]
+    pub const fn byte_count(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// The packet at `index`.
+    #[inline]
+    #[must_use]
+    pub fn packet(&self, index: usize) -> Option<Packet<'_>> {
+        let entry = self.entries.get(index)?;
+        let start = entry.start as usize;
+        let data = self.bytes.get(start..start + entry.captured_bytes as usize)?;
+        Some(Packet {
+            span: Span {
+                evidence: self.evidence,
+                position: Position::Packet(self.first + index as u64 + 1),
+                offset: entry.file_offset,
+                length: entry.captured_bytes.into(),
+            },
+            timestamp: entry.timestamp,
+            interface: entry.interface,
+            link_type: entry.link_type,
+            data,
+            original_length: entry.original_bytes,
+        })
+    }
+
+    /// The number of the packet at `index` in its capture, from 1.
+    #[inline]
+    #[must_use]
+    pub const fn number(&self, index: usize) -> u64 {
+        self.first + index as u64 + 1
+    }
+
+    /// All packets, in the order of the capture.
+    #[inline]
+    pub fn packets(&self) -> impl Iterator<Item = Packet<'_>> {
+        (0..self.len()).filter_map(|index| self.packet(index))
+    }
+}
+
+/// A source of batches.
+pub trait Batches: Send {
+    /// Fills `batch` with the packets that come next; false when there are none left.
+    fn next(&mut self, batch: &mut Batch) -> bool;
+}

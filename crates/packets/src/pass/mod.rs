@@ -1,0 +1,9 @@
+//! The way of the packets from the capture to the workers.
+
+mod batch;
+mod source;
+mod workers;
+
+pub use batch::{Batch, Batches, MOST_PACKETS};
+pub use source::{BatchSink, ReaderBatches};
+pub use workers::{Work, run};
