@@ -13,6 +13,8 @@ pub struct Batch {
     evidence: EvidenceId,
     /// How many packets of the capture lie before this batch.
     first: u64,
+    /// The time of the first packet of the capture that has one.
+    start: Option<Timestamp>,
 }
 
 /// Where a packet of a batch lies and what the capture says of it.
@@ -34,6 +36,7 @@ impl Default for Batch {
             entries: Vec::new(),
             evidence: EvidenceId(0),
             first: 0,
+            start: None,
         }
     }
 }
@@ -107,6 +110,20 @@ impl Batch {
     #[must_use]
     pub const fn number(&self, index: usize) -> u64 {
         self.first + index as u64 + 1
+    }
+
+    /// The time of the first packet of the capture that has one, which times are shown relative to.
+    #[inline]
+    #[must_use]
+    pub const fn start(&self) -> Option<Timestamp> {
+        self.start
+    }
+
+    /// Tells the batch when the capture began, if that is known from the batches before; gives what is known now.
+    pub(super) fn set_start(&mut self, known: Option<Timestamp>) -> Option<Timestamp> {
+        let own = || self.entries.iter().find_map(|entry| entry.timestamp);
+        self.start = known.or_else(own);
+        self.start
     }
 
     /// All packets, in the order of the capture.

@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use whotalks_record::Timestamp;
+
 use super::{Batch, Batches};
 
 /// Batches that may be in memory for each worker. One that is read, one that is worked on, and some for the worker that
@@ -74,6 +76,8 @@ struct Source<'a> {
     batches: &'a mut dyn Batches,
     /// The number of the next batch.
     next: u64,
+    /// When the capture began.
+    start: Option<Timestamp>,
 }
 
 struct State<S> {
@@ -94,7 +98,11 @@ struct State<S> {
 impl<'a, S> Queue<'a, S> {
     fn new(batches: &'a mut dyn Batches, workers: usize) -> Self {
         Self {
-            source: Mutex::new(Source { batches, next: 0 }),
+            source: Mutex::new(Source {
+                batches,
+                next: 0,
+                start: None,
+            }),
             state: Mutex::new(State {
                 slots: VecDeque::new(),
                 oldest: 0,
@@ -137,6 +145,7 @@ impl<'a, S> Queue<'a, S> {
         let number = {
             let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
             let found = source.batches.next(&mut batch);
+            source.start = batch.set_start(source.start);
             let number = source.next;
             source.next += 1;
             found.then_some(number)

@@ -1,0 +1,116 @@
+//! The densest tenth of a second, as Wireshark's statistics trees show it.
+
+use std::collections::VecDeque;
+
+use whotalks_record::Nanoseconds;
+
+/// Packets are counted in buckets of 5 milliseconds ...
+const BUCKET: i64 = 5_000_000;
+/// ... and so many of them, 100 milliseconds, are looked at together. Both are Wireshark's defaults.
+const WINDOW_BUCKETS: i64 = 20;
+
+/// The densest window that was seen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Burst {
+    /// Packets in the window.
+    pub packets: u32,
+    /// The first packet in it, since the start of the capture.
+    pub start: Nanoseconds,
+}
+
+impl Burst {
+    /// Packets per millisecond in the window.
+    #[must_use]
+    pub fn packets_per_millisecond(&self) -> f64 {
+        f64::from(self.packets) / (BUCKET * WINDOW_BUCKETS / 1_000_000) as f64
+    }
+}
+
+/// Follows the packets of one row.
+#[derive(Debug, Default)]
+pub(super) struct BurstWatch {
+    buckets: VecDeque<Bucket>,
+    in_window: u32,
+    densest: Burst,
+}
+
+#[derive(Debug)]
+struct Bucket {
+    number: i64,
+    start: Nanoseconds,
+    packets: u32,
+}
+
+impl BurstWatch {
+    #[inline]
+    pub(super) fn add(&mut self, at: Nanoseconds) {
+        let number = at.0.div_euclid(BUCKET);
+        let newest = self.buckets.back().map(|bucket| bucket.number);
+        if newest.is_none_or(|newest| number > newest) {
+            self.begin(number, at);
+        } else if !self.add_to_earlier(number) {
+            return;
+        }
+        self.in_window += 1;
+        if self.in_window > self.densest.packets {
+            let start = self.buckets.front().map_or(at, |bucket| bucket.start);
+            self.densest = Burst {
+                packets: self.in_window,
+                start,
+            };
+        }
+    }
+
+    fn begin(&mut self, number: i64, at: Nanoseconds) {
+        while let Some(oldest) = self.buckets.front()
+            && number >= oldest.number + WINDOW_BUCKETS
+        {
+            self.in_window -= oldest.packets;
+            self.buckets.pop_front();
+        }
+        self.buckets.push_back(Bucket {
+            number,
+            start: at,
+            packets: 1,
+        });
+    }
+
+    /// Counts a packet in the newest bucket or, in a capture whose times run back, in an earlier one; false where there is
+    /// none, and the packet is too late to count.
+    fn add_to_earlier(&mut self, number: i64) -> bool {
+        let bucket = self.buckets.iter_mut().rev().find(|bucket| bucket.number <= number);
+        match bucket {
+            Some(bucket) => bucket.packets += 1,
+            None => return false,
+        }
+        true
+    }
+
+    pub(super) const fn densest(&self) -> Burst {
+        self.densest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn burst(milliseconds: &[i64]) -> Burst {
+        let mut watch = BurstWatch::default();
+        milliseconds.iter().for_each(|at| watch.add(Nanoseconds::from_milliseconds(*at)));
+        watch.densest()
+    }
+
+    #[test]
+    fn the_densest_window_counts_and_begins_with_its_first_packet() {
+        let seen = burst(&[0, 1, 500, 510, 520, 599, 600, 1000]);
+        assert_eq!((seen.packets, seen.start), (4, Nanoseconds::from_milliseconds(500)));
+        assert!((seen.packets_per_millisecond() - 0.04).abs() < 1e-9);
+    }
+
+    #[test]
+    fn packets_out_of_order_count_in_the_bucket_before() {
+        assert_eq!(burst(&[0, 20, 7]).packets, 3);
+        assert_eq!(burst(&[500, 0]).packets, 1);
+    }
+}

@@ -1,0 +1,158 @@
+//! Pairs of addresses and what went each way.
+
+use std::hash::Hash;
+
+use rustc_hash::FxBuildHasher;
+use whotalks_record::Nanoseconds;
+
+use super::totals::Volume;
+
+/// Pairs that are kept of one kind. At about 120 bytes each that is 120 MiB.
+const MOST_PAIRS: usize = 1 << 20;
+
+/// What two ends said to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exchange {
+    /// From a to b.
+    pub forth: Volume,
+    /// From b to a.
+    pub back: Volume,
+    /// The first packet, since the start of the capture.
+    pub first: Nanoseconds,
+    /// The latest packet, since the start of the capture.
+    pub last: Nanoseconds,
+}
+
+impl Exchange {
+    /// Both ways together.
+    #[must_use]
+    pub const fn total(&self) -> Volume {
+        self.forth.with(self.back)
+    }
+
+    /// From the first packet to the latest.
+    #[must_use]
+    pub fn duration(&self) -> Nanoseconds {
+        Nanoseconds(self.last.0.saturating_sub(self.first.0))
+    }
+}
+
+/// Two ends; `a` sent the first packet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair<A> {
+    /// Who spoke first.
+    pub a: A,
+    /// Who was spoken to.
+    pub b: A,
+    /// What they said.
+    pub exchange: Exchange,
+}
+
+/// What is known of an ordered pair.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seen {
+    /// The number of the packet that was first, and whether it went from the lower to the higher end.
+    pub(super) first_packet: u64,
+    pub(super) first_from_low: bool,
+    pub(super) from_low: Volume,
+    pub(super) from_high: Volume,
+    pub(super) first: Nanoseconds,
+    pub(super) last: Nanoseconds,
+}
+
+/// All pairs of one kind of address, in no order.
+#[derive(Debug)]
+pub(super) struct Pairs<A> {
+    seen: std::collections::HashMap<(A, A), Seen, FxBuildHasher>,
+    /// Packets of pairs that are not kept.
+    pub(super) left_out: u64,
+}
+
+impl<A> Default for Pairs<A> {
+    fn default() -> Self {
+        Self {
+            seen: std::collections::HashMap::default(),
+            left_out: 0,
+        }
+    }
+}
+
+impl<A: Copy + Ord + Hash> Pairs<A> {
+    #[inline]
+    pub(super) fn add(&mut self, from: A, to: A, packet: u64, bytes: u32, at: Nanoseconds) {
+        let volume = Volume {
+            packets: 1,
+            bytes: bytes.into(),
+        };
+        let from_low = from <= to;
+        let (from_low_volume, from_high_volume) = if from_low {
+            (volume, Volume::default())
+        } else {
+            (Volume::default(), volume)
+        };
+        let seen = Seen {
+            first_packet: packet,
+            first_from_low: from_low,
+            from_low: from_low_volume,
+            from_high: from_high_volume,
+            first: at,
+            last: at,
+        };
+        self.put(if from_low { (from, to) } else { (to, from) }, &seen);
+    }
+
+    /// Adds what was seen of an ordered pair.
+    pub(super) fn put(&mut self, pair: (A, A), seen: &Seen) {
+        if let Some(own) = self.seen.get_mut(&pair) {
+            own.merge(seen);
+        } else if self.seen.len() < MOST_PAIRS {
+            self.seen.insert(pair, *seen);
+        } else {
+            self.left_out += seen.from_low.packets + seen.from_high.packets;
+        }
+    }
+
+    pub(super) fn merge(&mut self, other: Self) {
+        self.left_out += other.left_out;
+        for (pair, seen) in other.seen {
+            self.put(pair, &seen);
+        }
+    }
+
+    /// The pairs, those with most bytes first.
+    pub(super) fn rows(self) -> Vec<Pair<A>> {
+        let mut seen: Vec<_> = self.seen.into_iter().collect();
+        seen.sort_unstable_by_key(|(pair, seen)| {
+            let bytes = seen.from_low.bytes + seen.from_high.bytes;
+            (std::cmp::Reverse(bytes), seen.first_packet, *pair)
+        });
+        seen.into_iter().map(|(pair, seen)| seen.show(pair)).collect()
+    }
+}
+
+impl Seen {
+    fn merge(&mut self, other: &Self) {
+        if other.first_packet < self.first_packet {
+            (self.first_packet, self.first_from_low) = (other.first_packet, other.first_from_low);
+            self.first = other.first;
+        }
+        self.last = self.last.max(other.last);
+        self.from_low = self.from_low.with(other.from_low);
+        self.from_high = self.from_high.with(other.from_high);
+    }
+
+    fn show<A>(&self, (low, high): (A, A)) -> Pair<A> {
+        let (a, b, forth, back) = if self.first_from_low {
+            (low, high, self.from_low, self.from_high)
+        } else {
+            (high, low, self.from_high, self.from_low)
+        };
+        let exchange = Exchange {
+            forth,
+            back,
+            first: self.first,
+            last: self.last,
+        };
+        Pair { a, b, exchange }
+    }
+}
