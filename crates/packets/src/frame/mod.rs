@@ -1,6 +1,9 @@
 //! What a packet is, in few bytes: computed once for each packet and seen by every worker.
 
+mod layers;
 mod quick;
 mod summary;
 
+pub(crate) use layers::{Layers, Other, layers};
+pub(crate) use quick::{Shape, summary as quick_summary};
 pub use summary::{Carried, PayloadRange, Summary};

@@ -23,8 +23,45 @@ const UDP_BYTES: usize = 8;
 /// Ports of tunnels, which the long way looks into.
 const TUNNELS: [u16; 2] = [vxlan::PORT, geneve::PORT];
 
+/// The protocols of a packet that went the short way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Shape {
+    tags: u8,
+    is_v6: bool,
+    is_udp: bool,
+}
+
+impl Shape {
+    /// How many there are.
+    pub(crate) const COUNT: usize = 12;
+
+    /// Its place among all of them.
+    #[inline]
+    pub(crate) const fn index(self) -> usize {
+        self.tags as usize * 4 + self.is_v6 as usize * 2 + self.is_udp as usize
+    }
+
+    /// All of them, by their place.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        (0..Self::COUNT as u8).map(|index| Self {
+            tags: index / 4,
+            is_v6: index & 2 != 0,
+            is_udp: index & 1 != 0,
+        })
+    }
+
+    /// The protocols from the outside in, by Wireshark's names.
+    pub(crate) fn names(self) -> Vec<&'static str> {
+        let tags = std::iter::repeat_n("vlan", self.tags.into());
+        let network = if self.is_v6 { "ipv6" } else { "ip" };
+        let transport = if self.is_udp { "udp" } else { "tcp" };
+        std::iter::once("eth").chain(tags).chain([network, transport]).collect()
+    }
+}
+
 /// An IP packet that is whole as far as its header says.
 struct Ip {
+    tags: u8,
     source: IpAddr,
     destination: IpAddr,
     protocol: IpProtocol,
@@ -36,7 +73,7 @@ struct Ip {
 
 /// The summary, or none where the long way has to be gone.
 #[inline]
-pub(super) fn summary(packet: &Packet<'_>) -> Option<Summary> {
+pub(crate) fn summary(packet: &Packet<'_>) -> Option<(Shape, Summary)> {
     if packet.link_type != link::ETHERNET {
         return None;
     }
@@ -45,18 +82,24 @@ pub(super) fn summary(packet: &Packet<'_>) -> Option<Summary> {
     // Padding after the packet does not belong to it.
     let end = frame.len().min(ip.start + ip.wire_bytes as usize);
     let data = frame.get(ip.start..end)?;
-    match ip.protocol {
+    let summary = match ip.protocol {
         IpProtocol::TCP => tcp(&ip, data),
         IpProtocol::UDP => udp(&ip, data),
         _ => None,
-    }
+    }?;
+    let shape = Shape {
+        tags: ip.tags,
+        is_v6: ip.source.is_ipv6(),
+        is_udp: ip.protocol == IpProtocol::UDP,
+    };
+    Some((shape, summary))
 }
 
 #[inline]
 fn ip(frame: &[u8]) -> Option<Ip> {
     let ethernet = frame.first_chunk::<ETHERNET_BYTES>()?;
     let mut ether_type = u16::from_be_bytes([ethernet[12], ethernet[13]]);
-    let mut start = ETHERNET_BYTES;
+    let (mut start, mut tags) = (ETHERNET_BYTES, 0);
     for _ in 0..2 {
         if ether_type != 0x8100 {
             break;
@@ -64,16 +107,17 @@ fn ip(frame: &[u8]) -> Option<Ip> {
         let tag = frame.get(start..)?.first_chunk::<TAG_BYTES>()?;
         ether_type = u16::from_be_bytes([tag[2], tag[3]]);
         start += TAG_BYTES;
+        tags += 1;
     }
     match ether_type {
-        0x0800 => ipv4(frame, start),
-        0x86dd => ipv6(frame, start),
+        0x0800 => ipv4(frame, start, tags),
+        0x86dd => ipv6(frame, start, tags),
         _ => None,
     }
 }
 
 #[inline]
-fn ipv4(frame: &[u8], start: usize) -> Option<Ip> {
+fn ipv4(frame: &[u8], start: usize, tags: u8) -> Option<Ip> {
     let header = frame.get(start..)?.first_chunk::<IPV4_BYTES>()?;
     let total_length = u32::from(u16::from_be_bytes([header[2], header[3]]));
     let fragment = u16::from_be_bytes([header[6], header[7]]) & 0x3fff;
@@ -81,6 +125,7 @@ fn ipv4(frame: &[u8], start: usize) -> Option<Ip> {
         return None;
     }
     Some(Ip {
+        tags,
         source: Ipv4Addr::new(header[12], header[13], header[14], header[15]).into(),
         destination: Ipv4Addr::new(header[16], header[17], header[18], header[19]).into(),
         protocol: IpProtocol(header[9]),
@@ -91,7 +136,7 @@ fn ipv4(frame: &[u8], start: usize) -> Option<Ip> {
 }
 
 #[inline]
-fn ipv6(frame: &[u8], start: usize) -> Option<Ip> {
+fn ipv6(frame: &[u8], start: usize, tags: u8) -> Option<Ip> {
     let header = frame.get(start..)?.first_chunk::<IPV6_BYTES>()?;
     let wire_bytes = u32::from(u16::from_be_bytes([header[4], header[5]]));
     let (_, addresses) = header.split_first_chunk::<8>()?;
@@ -101,6 +146,7 @@ fn ipv6(frame: &[u8], start: usize) -> Option<Ip> {
         return None;
     }
     Some(Ip {
+        tags,
         source: Ipv6Addr::from_bits(u128::from_be_bytes(*source)).into(),
         destination: Ipv6Addr::from_bits(u128::from_be_bytes(*destination)).into(),
         protocol: IpProtocol(header[6]),

@@ -1,12 +1,10 @@
 //! The summary of one packet.
 
 use whotalks_bytes::Cursor;
-use whotalks_record::{IpProtocol, Packet};
+use whotalks_record::IpProtocol;
 use whotalks_session::streams::Ends;
-use whotalks_wire::dissect::{self, Dissected, Transport};
+use whotalks_wire::dissect::{Dissected, Transport};
 use whotalks_wire::transport::tcp::Header;
-
-use super::quick;
 
 /// What every question needs to know of a packet with addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,18 +56,6 @@ impl PayloadRange {
 }
 
 impl Summary {
-    /// Summarises a packet; none where it holds no IP.
-    #[inline]
-    #[must_use]
-    pub fn of(packet: &Packet<'_>) -> Option<Self> {
-        quick::summary(packet).or_else(|| Self::by_dissection(packet))
-    }
-
-    fn by_dissection(packet: &Packet<'_>) -> Option<Self> {
-        let dissected = dissect::packet(packet.link_type, packet.data, packet.original_length);
-        Self::of_dissected(packet.data, &dissected)
-    }
-
     /// Summarises a dissected packet.
     #[must_use]
     pub fn of_dissected(frame: &[u8], dissected: &Dissected<'_>) -> Option<Self> {
@@ -97,6 +83,20 @@ impl Summary {
                 wire_bytes: dissected.payload_wire_bytes,
             },
         })
+    }
+
+    /// The summary of a TCP or UDP header that is not the packet's own: what it carries counts elsewhere.
+    pub(crate) const fn without_payload(ends: Ends, is_tcp: bool) -> Self {
+        Self {
+            ends,
+            protocol: if is_tcp { IpProtocol::TCP } else { IpProtocol::UDP },
+            carried: if is_tcp { Carried::Tcp(0) } else { Carried::Udp },
+            payload: PayloadRange {
+                start: 0,
+                captured_bytes: 0,
+                wire_bytes: 0,
+            },
+        }
     }
 
     /// The TCP header, for TCP.

@@ -1,0 +1,115 @@
+//! The long way: all headers of a packet, for packets that are not of the usual kind.
+
+use std::net::IpAddr;
+
+use whotalks_record::Packet;
+use whotalks_session::streams::Ends;
+use whotalks_wire::dissect::{self, Dissected, Layer, LayerSpan, Visitor};
+use whotalks_wire::link::MacAddress;
+use whotalks_wire::transport::Ports;
+
+/// Headers of one kind that are kept of a packet. A packet with more tunnels in each other is none that anybody sends.
+const MOST: usize = 8;
+
+/// What the headers of a packet say.
+#[derive(Debug)]
+pub(crate) struct Layers<'a> {
+    /// The protocols from the outside in, by Wireshark's names.
+    pub(crate) names: Vec<&'static str>,
+    /// Source and destination of every Ethernet header.
+    pub(crate) ethernet: Vec<(MacAddress, MacAddress)>,
+    /// Source and destination of every IP header.
+    pub(crate) internet: Vec<(IpAddr, IpAddr)>,
+    /// Every UDP header below a tunnel, and every TCP or UDP header that an ICMP error quotes.
+    pub(crate) others: Vec<Other>,
+    /// What the packet is in the end.
+    pub(crate) dissected: Dissected<'a>,
+}
+
+/// A transport header that is not the packet's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Other {
+    pub(crate) ends: Ends,
+    pub(crate) is_tcp: bool,
+    pub(crate) is_quoted: bool,
+}
+
+#[derive(Default)]
+struct Collect {
+    names: Vec<&'static str>,
+    ethernet: Vec<(MacAddress, MacAddress)>,
+    internet: Vec<(IpAddr, IpAddr)>,
+    quoted: Option<(IpAddr, IpAddr)>,
+    transports: Vec<Other>,
+}
+
+/// Reads all headers.
+pub(crate) fn layers<'a>(packet: &Packet<'a>) -> Layers<'a> {
+    let mut seen = Collect::default();
+    let dissected = dissect::walk(packet.link_type, packet.data, packet.original_length, &mut seen);
+    // The innermost transport that was really sent is the packet's own.
+    if let Some(own) = seen.transports.iter().rposition(|other| !other.is_quoted) {
+        seen.transports.remove(own);
+    }
+    Layers {
+        names: seen.names,
+        ethernet: seen.ethernet,
+        internet: seen.internet,
+        others: seen.transports,
+        dissected,
+    }
+}
+
+impl<'a> Visitor<'a> for Collect {
+    fn layer(&mut self, layer: &Layer<'a>, span: LayerSpan, _: &'a [u8]) {
+        // Extension headers have names, but are no protocols of their own in a hierarchy.
+        let is_part = matches!(layer, Layer::Ipv6Extension(_));
+        if let Some(name) = layer.name().filter(|_| !span.is_quoted && !is_part) {
+            self.names.push(name);
+        }
+        match layer {
+            Layer::Ethernet(header) => self.ethernet(header.source(), header.destination()),
+            Layer::Ipv4(header) => self.internet(header.source().into(), header.destination().into(), span),
+            Layer::Ipv6(header) => self.internet(header.source().into(), header.destination().into(), span),
+            Layer::Tcp(header) => self.transport(header.ports(), true, span),
+            Layer::Udp(header) => self.transport(header.ports(), false, span),
+            _ => {}
+        }
+    }
+}
+
+impl Collect {
+    fn ethernet(&mut self, source: MacAddress, destination: MacAddress) {
+        if self.ethernet.len() < MOST {
+            self.ethernet.push((source, destination));
+        }
+    }
+
+    fn internet(&mut self, source: IpAddr, destination: IpAddr, span: LayerSpan) {
+        if span.is_quoted {
+            self.quoted = Some((source, destination));
+        } else if self.internet.len() < MOST {
+            self.internet.push((source, destination));
+        }
+    }
+
+    fn transport(&mut self, ports: Ports, is_tcp: bool, span: LayerSpan) {
+        let addresses = if span.is_quoted {
+            self.quoted
+        } else {
+            self.internet.last().copied()
+        };
+        let Some((source, destination)) = addresses.filter(|_| self.transports.len() < MOST) else {
+            return;
+        };
+        self.transports.push(Other {
+            ends: Ends {
+                source,
+                destination,
+                ports,
+            },
+            is_tcp,
+            is_quoted: span.is_quoted,
+        });
+    }
+}

@@ -1,0 +1,291 @@
+//! One worker's part of all statistics.
+
+use std::net::IpAddr;
+
+use whotalks_record::{IpProtocol, Packet, Timestamp};
+use whotalks_session::streams::{Moment, Settings, Streams, TcpSegment};
+use whotalks_wire::Stop;
+use whotalks_wire::link::{self, MacAddress};
+
+use super::destinations::Destinations;
+use super::digest::{Digest, Item, Role, Target};
+use super::expert::{Expert, Remark};
+use super::hierarchy::Hierarchy;
+use super::lengths::Lengths;
+use super::pairs::Pairs;
+use super::question::{Question, Statistic};
+use super::streams::{Counters, since};
+use super::totals::{Totals, Volume};
+use super::traffic::Traffic;
+use crate::frame::{Carried, Layers, Other, Shape, Summary, layers, quick_summary};
+use crate::pass::{Batch, Work};
+
+/// What one worker counts. Whatever does not depend on the order of packets is counted by the worker that reads them; the
+/// rest by the owner of the stream or the destination.
+pub(super) struct Collector {
+    pub(super) question: Question,
+    worker: usize,
+    workers: usize,
+    pub(super) totals: Totals,
+    pub(super) lengths: Lengths,
+    pub(super) traffic: Traffic,
+    pub(super) ethernet: Pairs<MacAddress>,
+    /// Addresses of packets that belong to no TCP or UDP stream.
+    pub(super) internet: Pairs<IpAddr>,
+    pub(super) hierarchy: Hierarchy,
+    pub(super) expert: Expert,
+    pub(super) destinations: Destinations,
+    pub(super) streams: Streams<Counters>,
+    /// Frames of the batch at hand by their stack of protocols, and the first of each.
+    by_stack: Vec<(Volume, u64)>,
+}
+
+impl Collector {
+    pub(super) fn new(question: Question, worker: usize, workers: usize) -> Self {
+        Self {
+            question,
+            worker,
+            workers,
+            totals: Totals::default(),
+            lengths: Lengths::default(),
+            traffic: Traffic::new(question.interval),
+            ethernet: Pairs::default(),
+            internet: Pairs::default(),
+            hierarchy: Hierarchy::default(),
+            expert: Expert::default(),
+            destinations: Destinations::default(),
+            streams: Streams::new(Settings::default()),
+            by_stack: Vec::new(),
+        }
+    }
+
+    fn wants_pairs(&self) -> bool {
+        self.question.wants_any(&[Statistic::Conversations, Statistic::Endpoints])
+    }
+
+    /// Counts what every packet has.
+    #[inline]
+    fn count(&mut self, packet: &Packet<'_>, start: Option<Timestamp>) {
+        self.totals.add(packet);
+        self.lengths.add(packet.original_length);
+        self.traffic.add(since(start, packet.timestamp), packet.original_length);
+    }
+
+    /// Summarises a packet of the usual kind; false if it is none.
+    #[inline]
+    fn quick(&mut self, packet: &Packet<'_>, index: u32, number: u64, digest: &mut Digest) -> bool {
+        let Some((shape, summary)) = quick_summary(packet) else {
+            return false;
+        };
+        if self.wants_pairs()
+            && let Some((destination, rest)) = packet.data.split_first_chunk()
+            && let Some(source) = rest.first_chunk()
+        {
+            let at = since(self.totals.start, packet.timestamp);
+            self.ethernet
+                .add(MacAddress(*source), MacAddress(*destination), number, packet.original_length, at);
+        }
+        self.push(packet, &summary, index, Shape::index(shape) as u32, 0, digest);
+        true
+    }
+
+    /// Hands a packet's own header to the owner of its stream, and of its destination.
+    #[inline]
+    fn push(&mut self, packet: &Packet<'_>, summary: &Summary, index: u32, stack: u32, layer: u8, digest: &mut Digest) {
+        digest.push(Item {
+            packet: index,
+            stack,
+            role: Role::Own,
+            layer,
+            summary: *summary,
+        });
+        self.target(packet, summary, digest);
+    }
+
+    #[inline]
+    fn target(&self, packet: &Packet<'_>, summary: &Summary, digest: &mut Digest) {
+        if self.question.wants(Statistic::Destinations) {
+            digest.push_target(Target {
+                address: summary.ends.destination,
+                protocol: summary.protocol,
+                port: summary.ends.ports.destination,
+                at: since(self.totals.start, packet.timestamp),
+            });
+        }
+    }
+
+    /// Summarises any other packet.
+    fn long(&mut self, packet: &Packet<'_>, index: u32, number: u64, digest: &mut Digest) {
+        let seen = layers(packet);
+        self.note_stop(seen.dissected.stop, number);
+        let summary = Summary::of_dissected(packet.data, &seen.dissected);
+        let in_stream = summary.filter(|summary| matches!(summary.carried, Carried::Tcp(_) | Carried::Udp));
+        self.addresses(packet, number, &seen, in_stream.is_some());
+        let stack = digest.stack(&seen.names);
+        let mut before = [0u8; 2];
+        for other in seen.others.iter().filter(|other| !other.is_quoted) {
+            digest.push(outer(index, stack, other, &mut before));
+        }
+        match (in_stream, summary) {
+            (Some(own), _) => {
+                let layer = before.get(usize::from(own.protocol == IpProtocol::TCP)).copied();
+                self.push(packet, &own, index, stack, layer.unwrap_or_default(), digest);
+            }
+            (None, summary) => {
+                let volume = Volume {
+                    packets: 1,
+                    bytes: packet.original_length.into(),
+                };
+                self.hierarchy.add(&seen.names, number, volume);
+                if let Some(summary) = summary {
+                    self.target(packet, &summary, digest);
+                }
+            }
+        }
+        for other in seen.others.iter().filter(|other| other.is_quoted) {
+            digest.push(outer(index, stack, other, &mut before));
+        }
+    }
+
+    /// Counts the pairs of addresses that no stream counts.
+    fn addresses(&mut self, packet: &Packet<'_>, number: u64, seen: &Layers<'_>, in_stream: bool) {
+        if !self.wants_pairs() {
+            return;
+        }
+        let at = since(self.totals.start, packet.timestamp);
+        for (source, destination) in &seen.ethernet {
+            self.ethernet.add(*source, *destination, number, packet.original_length, at);
+        }
+        let sent = seen.others.iter().filter(|other| !other.is_quoted).count();
+        let counted_by_streams = sent + usize::from(in_stream);
+        let rest = seen.internet.len().saturating_sub(counted_by_streams);
+        for (source, destination) in seen.internet.iter().take(rest) {
+            self.internet.add(*source, *destination, number, packet.original_length, at);
+        }
+    }
+
+    fn note_stop(&mut self, stop: Option<Stop>, number: u64) {
+        match stop {
+            Some(Stop::Malformed { .. } | Stop::TooDeep { .. }) => self.expert.add(Remark::Malformed, number),
+            Some(Stop::Short(_)) => self.expert.add(Remark::CutShort, number),
+            Some(Stop::Unknown { .. }) | None => {}
+        }
+    }
+
+    #[inline]
+    fn stream(&mut self, item: &Item, packet: &Packet<'_>, number: u64) {
+        let moment = Moment {
+            frame: number.try_into().unwrap_or(u32::MAX),
+            time: packet.timestamp.unwrap_or_default(),
+        };
+        match (item.role, item.summary.carried) {
+            (Role::Quoted, Carried::Tcp(_)) => {
+                self.streams.quoted_tcp(moment, item.layer, &item.summary.ends);
+            }
+            (Role::Quoted, _) => {
+                self.streams.udp(moment, item.layer, &item.summary.ends);
+            }
+            (_, Carried::Tcp(_)) => self.tcp(item, packet, moment),
+            _ => self.udp(item, packet, moment),
+        }
+    }
+
+    #[inline]
+    fn tcp(&mut self, item: &Item, packet: &Packet<'_>, moment: Moment) {
+        let Some(header) = item.summary.tcp_header(packet.data) else {
+            return;
+        };
+        let segment = TcpSegment {
+            header,
+            wire_bytes: header.header_bytes().saturating_add(item.summary.payload.wire_bytes),
+            payload: item.summary.payload.of(packet.data),
+        };
+        let Some(frame) = self.streams.tcp(moment, item.layer, &item.summary.ends, &segment) else {
+            return;
+        };
+        frame.data.add(frame.way, packet.original_length);
+        let Some(analysis) = frame.analysis else { return };
+        frame.data.retransmissions += u32::from(analysis.findings.is_any_retransmission());
+        self.expert.add_findings(analysis.findings, moment.frame.into());
+        if header.flags().has(whotalks_wire::transport::tcp::Flags::RST) {
+            self.expert.add(Remark::Reset, moment.frame.into());
+        }
+    }
+
+    #[inline]
+    fn udp(&mut self, item: &Item, packet: &Packet<'_>, moment: Moment) {
+        if let Some(frame) = self.streams.udp(moment, item.layer, &item.summary.ends) {
+            frame.data.add(frame.way, packet.original_length);
+        }
+    }
+
+    /// Counts a packet under its stack of protocols.
+    #[inline]
+    fn count_stack(&mut self, stack: u32, bytes: u32, number: u64) {
+        if let Some((volume, first)) = self.by_stack.get_mut(stack as usize) {
+            volume.add(bytes);
+            *first = (*first).min(number);
+        }
+    }
+
+    fn put_away_stacks(&mut self, digest: &Digest) {
+        for (stack, (volume, first)) in digest.stacks().iter().zip(&self.by_stack) {
+            if volume.packets > 0 {
+                self.hierarchy.add(stack, *first, *volume);
+            }
+        }
+    }
+}
+
+/// The item of a header that is not the packet's own.
+fn outer(index: u32, stack: u32, other: &Other, before: &mut [u8; 2]) -> Item {
+    let mut layer = 0;
+    if let Some(count) = before.get_mut(usize::from(other.is_tcp)) {
+        layer = *count;
+        *count = count.saturating_add(1);
+    }
+    Item {
+        packet: index,
+        stack,
+        role: if other.is_quoted { Role::Quoted } else { Role::Outer },
+        layer,
+        summary: Summary::without_payload(other.ends, other.is_tcp),
+    }
+}
+
+impl Work for Collector {
+    type Summary = Digest;
+
+    fn summarise(&mut self, batch: &Batch) -> Digest {
+        let mut digest = Digest::new(self.workers, batch.len());
+        self.totals.start = self.totals.start.or(batch.start());
+        for (index, packet) in (0..).zip(batch.packets()) {
+            let number = batch.number(index as usize);
+            self.count(&packet, batch.start());
+            if packet.link_type != link::ETHERNET || !self.quick(&packet, index, number, &mut digest) {
+                self.long(&packet, index, number, &mut digest);
+            }
+        }
+        digest
+    }
+
+    fn take(&mut self, batch: &Batch, digest: &Digest) {
+        self.by_stack.clear();
+        self.by_stack.resize(digest.stacks().len(), (Volume::default(), u64::MAX));
+        for item in digest.items_of(self.worker) {
+            let Some(packet) = batch.packet(item.packet as usize) else {
+                continue;
+            };
+            let number = batch.number(item.packet as usize);
+            self.stream(item, &packet, number);
+            if item.role == Role::Own {
+                self.count_stack(item.stack, packet.original_length, number);
+            }
+        }
+        self.put_away_stacks(digest);
+        for target in digest.targets_of(self.worker) {
+            self.destinations
+                .add(target.address, target.protocol, target.port, target.at);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What is known of a batch before anything is known of the batches before it.
+
+use std::net::IpAddr;
+
+use whotalks_record::{IpProtocol, Nanoseconds};
+use whotalks_session::streams::Ends;
+
+use super::hierarchy::Stack;
+use crate::frame::{Shape, Summary};
+
+/// A batch, ready to be shared out among the workers.
+#[derive(Debug)]
+pub struct Digest {
+    items: Vec<Item>,
+    /// For each worker, which items are of its streams.
+    by_stream: Vec<Vec<u32>>,
+    /// For each worker, the packets to its destinations.
+    by_destination: Vec<Vec<Target>>,
+    /// The stacks of protocols that occur, first those of the short way.
+    stacks: Vec<Stack>,
+}
+
+/// A transport header in a packet.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Item {
+    /// The place of its packet in the batch.
+    pub(super) packet: u32,
+    /// Which stack of protocols the packet has.
+    pub(super) stack: u32,
+    pub(super) role: Role,
+    /// How many headers of the same transport lie before it in the packet.
+    pub(super) layer: u8,
+    pub(super) summary: Summary,
+}
+
+/// What a transport header is to its packet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// What the packet is about.
+    Own,
+    /// It carries a tunnel.
+    Outer,
+    /// An ICMP error quotes it.
+    Quoted,
+}
+
+/// Where a packet went.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Target {
+    pub(super) address: IpAddr,
+    pub(super) protocol: IpProtocol,
+    pub(super) port: u16,
+    pub(super) at: Nanoseconds,
+}
+
+impl Digest {
+    pub(super) fn new(workers: usize, packets: usize) -> Self {
+        Self {
+            items: Vec::with_capacity(packets),
+            by_stream: vec![Vec::with_capacity(packets / workers + 64); workers],
+            by_destination: vec![Vec::with_capacity(packets / workers + 64); workers],
+            stacks: Shape::all().map(Shape::names).collect(),
+        }
+    }
+
+    /// The number of a stack of protocols.
+    pub(super) fn stack(&mut self, names: &Stack) -> u32 {
+        let known = self.stacks.iter().position(|stack| stack == names);
+        let place = known.unwrap_or_else(|| {
+            self.stacks.push(names.clone());
+            self.stacks.len() - 1
+        });
+        place.try_into().unwrap_or(u32::MAX)
+    }
+
+    #[inline]
+    pub(super) fn push(&mut self, item: Item) {
+        let owner = share(&item.summary.ends, self.by_stream.len());
+        let place = self.items.len().try_into().unwrap_or(u32::MAX);
+        self.items.push(item);
+        if let Some(owned) = self.by_stream.get_mut(owner) {
+            owned.push(place);
+        }
+    }
+
+    #[inline]
+    pub(super) fn push_target(&mut self, target: Target) {
+        let owner = part(weigh(target.address, 0), self.by_destination.len());
+        if let Some(owned) = self.by_destination.get_mut(owner) {
+            owned.push(target);
+        }
+    }
+
+    pub(super) fn stacks(&self) -> &[Stack] {
+        &self.stacks
+    }
+
+    #[inline]
+    pub(super) fn items_of(&self, worker: usize) -> impl Iterator<Item = &Item> {
+        let owned = self.by_stream.get(worker).map_or(&[][..], Vec::as_slice);
+        owned.iter().filter_map(|place| self.items.get(*place as usize))
+    }
+
+    pub(super) fn targets_of(&self, worker: usize) -> &[Target] {
+        self.by_destination.get(worker).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The worker that owns a stream: the same one for both ways.
+#[inline]
+fn share(ends: &Ends, workers: usize) -> usize {
+    let source = weigh(ends.source, ends.ports.source);
+    let destination = weigh(ends.destination, ends.ports.destination);
+    part(source.wrapping_add(destination), workers)
+}
+
+/// Spreads ends over the numbers. It need not be safe from somebody who wants all streams to have one owner: the run would
+/// only take as long as with one worker.
+#[inline]
+fn weigh(address: IpAddr, port: u16) -> u64 {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let bits = match address {
+        IpAddr::V4(address) => u64::from(address.to_bits()),
+        IpAddr::V6(address) => {
+            let bits = address.to_bits();
+            (bits >> 64) as u64 ^ bits as u64
+        }
+    };
+    (bits << 16 ^ u64::from(port)).wrapping_mul(ODD)
+}
+
+#[inline]
+fn part(weight: u64, workers: usize) -> usize {
+    let mixed = (weight ^ weight >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 33;
+    usize::try_from(mixed).unwrap_or_default() % workers.max(1)
+}

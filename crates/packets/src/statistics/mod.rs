@@ -1,0 +1,31 @@
+//! The statistics of a capture, all in one pass.
+
+mod burst;
+mod collector;
+mod destinations;
+mod digest;
+mod expert;
+mod hierarchy;
+mod lengths;
+mod pairs;
+mod ports;
+mod question;
+mod report;
+mod round_trips;
+mod streams;
+mod totals;
+mod traffic;
+
+pub use burst::Burst;
+pub use destinations::Destination;
+pub use expert::{ExpertRow, Remark, Severity};
+pub use hierarchy::HierarchyRow;
+pub use lengths::LengthRange;
+pub use pairs::{Exchange, Pair};
+pub use ports::Port;
+pub use question::{Question, Statistic};
+pub use report::{Endpoint, Statistics, collect};
+pub use round_trips::{Percentile, RoundTrip, RoundTripRange, RoundTrips};
+pub use streams::StreamRow;
+pub use totals::{Totals, Volume};
+pub use traffic::Interval;

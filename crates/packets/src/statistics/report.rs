@@ -1,0 +1,267 @@
+//! From the workers' parts to the whole.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::net::IpAddr;
+
+use whotalks_record::IpProtocol;
+use whotalks_wire::link::MacAddress;
+
+use super::collector::Collector;
+use super::destinations::{Destination, Destinations};
+use super::expert::{Expert, ExpertRow};
+use super::hierarchy::{Hierarchy, HierarchyRow};
+use super::lengths::{LengthRange, Lengths};
+use super::pairs::{Pair, Pairs, Seen};
+use super::ports::{Port, Ports};
+use super::question::{Question, Statistic};
+use super::round_trips::{RoundTrip, RoundTrips};
+use super::streams::{StreamRow, number, since};
+use super::totals::{Totals, Volume};
+use super::traffic::{Interval, Traffic};
+use crate::pass::{Batches, run};
+
+/// An address and what was sent to it and from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Endpoint<A> {
+    /// The address.
+    pub address: A,
+    /// What it sent.
+    pub sent: Volume,
+    /// What it was sent.
+    pub received: Volume,
+}
+
+/// The answers to a [`Question`]; a list that was not asked for is empty.
+#[derive(Debug, Default)]
+pub struct Statistics {
+    /// The capture as a whole.
+    pub totals: Totals,
+    /// Which protocols lie in which.
+    pub hierarchy: Vec<HierarchyRow>,
+    /// Conversations between hardware addresses.
+    pub ethernet: Vec<Pair<MacAddress>>,
+    /// Conversations between addresses, of both versions of IP.
+    pub internet: Vec<Pair<IpAddr>>,
+    /// TCP streams in order of their numbers.
+    pub tcp: Vec<StreamRow>,
+    /// UDP streams in order of their numbers.
+    pub udp: Vec<StreamRow>,
+    /// Hardware addresses.
+    pub ethernet_endpoints: Vec<Endpoint<MacAddress>>,
+    /// Addresses, of both versions of IP.
+    pub internet_endpoints: Vec<Endpoint<IpAddr>>,
+    /// Who was sent to.
+    pub destinations: Vec<Destination>,
+    /// Initial round-trip times.
+    pub round_trips: Option<RoundTrips>,
+    /// Traffic by port.
+    pub ports: Vec<Port>,
+    /// Packets by length.
+    pub lengths: Vec<LengthRange>,
+    /// Traffic over time.
+    pub traffic: Vec<Interval>,
+    /// What is remarkable.
+    pub expert: Vec<ExpertRow>,
+    /// Packets that were left out of a list because it was full.
+    pub left_out: u64,
+}
+
+/// Collects statistics over all packets of a capture with so many workers.
+pub fn collect(batches: &mut dyn Batches, question: Question, workers: usize) -> Statistics {
+    let workers = workers.max(1);
+    let collectors = (0..workers).map(|worker| Collector::new(question, worker, workers)).collect();
+    whole(run(batches, collectors), question)
+}
+
+/// What the workers counted, put together.
+struct Merged {
+    totals: Totals,
+    lengths: Lengths,
+    traffic: Traffic,
+    ethernet: Pairs<MacAddress>,
+    internet: Pairs<IpAddr>,
+    hierarchy: Hierarchy,
+    expert: Expert,
+    destinations: Vec<Destinations>,
+    tcp: Vec<StreamRow>,
+    udp: Vec<StreamRow>,
+}
+
+impl Merged {
+    fn new(question: Question) -> Self {
+        Self {
+            totals: Totals::default(),
+            lengths: Lengths::default(),
+            traffic: Traffic::new(question.interval),
+            ethernet: Pairs::default(),
+            internet: Pairs::default(),
+            hierarchy: Hierarchy::default(),
+            expert: Expert::default(),
+            destinations: Vec::new(),
+            tcp: Vec::new(),
+            udp: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, part: Collector) {
+        self.totals.merge(&part.totals);
+        self.lengths.merge(&part.lengths);
+        self.streams(&part);
+        self.traffic.merge(part.traffic);
+        self.ethernet.merge(part.ethernet);
+        self.internet.merge(part.internet);
+        self.hierarchy.merge(part.hierarchy);
+        self.expert.merge(part.expert);
+        self.destinations.push(part.destinations);
+    }
+
+    fn streams(&mut self, part: &Collector) {
+        let start = part.totals.start.unwrap_or_default();
+        self.tcp.extend(part.streams.tcp_streams().map(|stream| StreamRow {
+            handshake: stream.handshake,
+            ..StreamRow::new(
+                IpProtocol::TCP,
+                stream.ends,
+                stream.first,
+                (stream.first_time, stream.last_time),
+                start,
+                stream.data,
+            )
+        }));
+        self.udp.extend(part.streams.udp_streams().map(|stream| {
+            let times = (stream.first_time, stream.last_time);
+            StreamRow::new(IpProtocol::UDP, stream.ends, stream.first, times, start, stream.data)
+        }));
+    }
+}
+
+fn whole(parts: Vec<Collector>, question: Question) -> Statistics {
+    let mut merged = Merged::new(question);
+    parts.into_iter().for_each(|part| merged.add(part));
+    number(&mut merged.tcp);
+    number(&mut merged.udp);
+    answer(merged, question)
+}
+
+fn answer(mut merged: Merged, question: Question) -> Statistics {
+    let wants = |statistic| question.wants(statistic);
+    let mut statistics = Statistics {
+        totals: merged.totals,
+        round_trips: wants(Statistic::RoundTrips).then(|| round_trips(&merged.tcp)),
+        ..Statistics::default()
+    };
+    if wants(Statistic::Ports) {
+        statistics.ports = ports(merged.tcp.iter().chain(&merged.udp));
+    }
+    if question.wants_any(&[Statistic::Conversations, Statistic::Endpoints]) {
+        for stream in merged.tcp.iter().chain(&merged.udp) {
+            merged.internet.add_stream(stream);
+        }
+        pairs(&mut statistics, merged.ethernet, merged.internet, question);
+    }
+    if wants(Statistic::Conversations) {
+        (statistics.tcp, statistics.udp) = (merged.tcp, merged.udp);
+    }
+    if wants(Statistic::Hierarchy) {
+        statistics.hierarchy = merged.hierarchy.rows();
+    }
+    if wants(Statistic::Destinations) {
+        statistics.left_out += merged.destinations.iter().map(Destinations::left_out).sum::<u64>();
+        statistics.destinations = Destinations::rows(merged.destinations);
+    }
+    if wants(Statistic::Lengths) {
+        statistics.lengths = merged.lengths.rows();
+    }
+    if wants(Statistic::Traffic) {
+        statistics.traffic = merged.traffic.rows();
+    }
+    if wants(Statistic::Expert) {
+        statistics.expert = merged.expert.rows();
+    }
+    statistics
+}
+
+fn pairs(statistics: &mut Statistics, ethernet: Pairs<MacAddress>, internet: Pairs<IpAddr>, question: Question) {
+    statistics.left_out += ethernet.left_out + internet.left_out;
+    let (ethernet, internet) = (ethernet.rows(), internet.rows());
+    if question.wants(Statistic::Endpoints) {
+        statistics.ethernet_endpoints = endpoints(&ethernet);
+        statistics.internet_endpoints = endpoints(&internet);
+    }
+    if question.wants(Statistic::Conversations) {
+        (statistics.ethernet, statistics.internet) = (ethernet, internet);
+    }
+}
+
+/// The endpoints of pairs, those with most bytes first.
+fn endpoints<A: Copy + Ord + Hash>(pairs: &[Pair<A>]) -> Vec<Endpoint<A>> {
+    let mut seen: HashMap<A, (Volume, Volume)> = HashMap::new();
+    for pair in pairs {
+        let mut add = |address, sent: Volume, received: Volume| {
+            let counted: &mut (Volume, Volume) = seen.entry(address).or_default();
+            *counted = (counted.0.with(sent), counted.1.with(received));
+        };
+        add(pair.a, pair.exchange.forth, pair.exchange.back);
+        add(pair.b, pair.exchange.back, pair.exchange.forth);
+    }
+    let rows = seen.into_iter();
+    let mut rows: Vec<_> = rows
+        .map(|(address, (sent, received))| Endpoint {
+            address,
+            sent,
+            received,
+        })
+        .collect();
+    rows.sort_unstable_by_key(|row| (std::cmp::Reverse(row.sent.bytes + row.received.bytes), row.address));
+    rows
+}
+
+fn ports<'a>(streams: impl Iterator<Item = &'a StreamRow>) -> Vec<Port> {
+    let mut ports = Ports::default();
+    for stream in streams {
+        let (source, destination) = (stream.ends.ports.source, stream.ends.ports.destination);
+        ports.add(stream.protocol, source, stream.exchange.back, stream.exchange.forth);
+        if source != destination {
+            ports.add(stream.protocol, destination, stream.exchange.forth, stream.exchange.back);
+        }
+    }
+    ports.rows()
+}
+
+fn round_trips(streams: &[StreamRow]) -> RoundTrips {
+    let round_trip = |stream: &StreamRow| {
+        let handshake = stream.handshake?;
+        Some(RoundTrip {
+            stream: stream.number,
+            ends: stream.ends,
+            handshake,
+        })
+    };
+    let connections: Vec<_> = streams.iter().filter_map(round_trip).collect();
+    let without = (streams.len() - connections.len()) as u64;
+    RoundTrips::of(connections, without)
+}
+
+impl Pairs<IpAddr> {
+    /// Counts the packets of a stream for its two addresses.
+    fn add_stream(&mut self, stream: &StreamRow) {
+        let (a, b) = (stream.ends.source, stream.ends.destination);
+        let from_low = a <= b;
+        let exchange = &stream.exchange;
+        let (low, high) = if from_low {
+            (exchange.forth, exchange.back)
+        } else {
+            (exchange.back, exchange.forth)
+        };
+        let seen = Seen {
+            first_packet: stream.first.frame.into(),
+            first_from_low: from_low,
+            from_low: low,
+            from_high: high,
+            first: exchange.first,
+            last: exchange.last,
+        };
+        self.put(if from_low { (a, b) } else { (b, a) }, &seen);
+    }
+}

@@ -1,0 +1,91 @@
+//! What is counted of each TCP and UDP stream.
+
+use whotalks_record::{ApplicationProtocol, IpProtocol, Nanoseconds, Timestamp};
+use whotalks_session::streams::{Ends, First, Handshake, StreamNumber, Way};
+
+use super::pairs::Exchange;
+use super::totals::Volume;
+
+/// A stream's own counters.
+#[derive(Debug, Default)]
+pub(super) struct Counters {
+    pub(super) forth: Volume,
+    pub(super) back: Volume,
+    /// Segments that were sent before.
+    pub(super) retransmissions: u32,
+}
+
+impl Counters {
+    #[inline]
+    pub(super) fn add(&mut self, way: Way, bytes: u32) {
+        match way {
+            Way::Forth => self.forth.add(bytes),
+            Way::Back => self.back.add(bytes),
+        }
+    }
+}
+
+/// One TCP or UDP stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StreamRow {
+    /// TCP or UDP.
+    pub protocol: IpProtocol,
+    /// Its number: Wireshark's `tcp.stream` or `udp.stream`.
+    pub number: StreamNumber,
+    /// From whom to whom its first packet went.
+    pub ends: Ends,
+    /// What went each way, and when.
+    pub exchange: Exchange,
+    /// Segments that were sent before.
+    pub retransmissions: u32,
+    /// The times of the handshake, if all of it was captured.
+    pub handshake: Option<Handshake>,
+    /// What it carries, where that was recognised.
+    pub application: Option<ApplicationProtocol>,
+    pub(super) first: First,
+}
+
+impl StreamRow {
+    /// The row of one worker's stream; its number counts only once the rows of all workers are in order.
+    pub(super) fn new(
+        protocol: IpProtocol,
+        ends: Ends,
+        first: First,
+        times: (Timestamp, Timestamp),
+        start: Timestamp,
+        counters: &Counters,
+    ) -> Self {
+        Self {
+            protocol,
+            number: StreamNumber::default(),
+            ends,
+            exchange: Exchange {
+                forth: counters.forth,
+                back: counters.back,
+                first: times.0 - start,
+                last: times.1 - start,
+            },
+            retransmissions: counters.retransmissions,
+            handshake: None,
+            application: None,
+            first,
+        }
+    }
+}
+
+/// Puts the streams of all workers in the order of the capture and numbers them.
+pub(super) fn number(rows: &mut [StreamRow]) {
+    rows.sort_unstable_by_key(|row| row.first);
+    for (number, row) in (0..).zip(rows) {
+        row.number = StreamNumber(number);
+    }
+}
+
+/// Since the start of the capture; 0 where packets have no time.
+#[inline]
+pub(super) fn since(start: Option<Timestamp>, time: Option<Timestamp>) -> Nanoseconds {
+    match (start, time) {
+        (Some(start), Some(time)) => time - start,
+        _ => Nanoseconds::default(),
+    }
+}
