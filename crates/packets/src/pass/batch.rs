@@ -1,6 +1,7 @@
 //! A run of packets.
 
-use whotalks_record::{EvidenceId, InterfaceId, LinkType, Packet, Position, Span, Timestamp};
+use whotalks_pcap::{FrameSink, Framer, Progress};
+use whotalks_record::{EvidenceId, InterfaceId, Issue, LinkType, Packet, Position, Record, Span, Timestamp};
 
 /// Packets of one batch. Few enough that what is computed for them stays in the second-level cache.
 pub const MOST_PACKETS: usize = 4096;
@@ -8,6 +9,7 @@ pub const MOST_PACKETS: usize = 4096;
 /// Packets that follow each other in a capture, with their bytes.
 #[derive(Debug)]
 pub struct Batch {
+    /// The packets with whatever the file has around them.
     bytes: Vec<u8>,
     entries: Vec<Entry>,
     evidence: EvidenceId,
@@ -52,17 +54,9 @@ impl Batch {
     /// Copies a packet in.
     #[inline]
     pub fn push(&mut self, packet: &Packet<'_>) {
-        let start = self.bytes.len().try_into().unwrap_or(u32::MAX);
+        let start = self.bytes.len();
         self.bytes.extend_from_slice(packet.data);
-        self.entries.push(Entry {
-            start,
-            captured_bytes: packet.data.len().try_into().unwrap_or(u32::MAX),
-            original_bytes: packet.original_length,
-            interface: packet.interface,
-            link_type: packet.link_type,
-            timestamp: packet.timestamp,
-            file_offset: packet.span.offset,
-        });
+        self.entries.push(Entry::new(packet, start));
     }
 
     /// How many packets it holds.
@@ -130,6 +124,71 @@ impl Batch {
     #[inline]
     pub fn packets(&self) -> impl Iterator<Item = Packet<'_>> {
         (0..self.len()).filter_map(|index| self.packet(index))
+    }
+}
+
+/// Takes the packets that a framer finds in the bytes of a batch.
+struct Places<'b, 'a> {
+    bytes: &'a [u8],
+    entries: &'b mut Vec<Entry>,
+    issues: &'b mut Vec<Issue>,
+}
+
+impl<'a> FrameSink<'a> for Places<'_, 'a> {
+    #[inline]
+    fn packet(&mut self, packet: Packet<'a>) {
+        let start = packet.data.as_ptr().addr().wrapping_sub(self.bytes.as_ptr().addr());
+        self.entries.push(Entry::new(&packet, start));
+    }
+
+    fn record(&mut self, _: Record) {}
+
+    fn issue(&mut self, issue: Issue) {
+        self.issues.push(issue);
+    }
+}
+
+impl Batch {
+    /// The bytes to be framed, which may be replaced before [`Batch::frame`].
+    pub(super) const fn bytes_mut(&mut self) -> &mut Vec<u8> {
+        &mut self.bytes
+    }
+
+    /// Finds the packets in the bytes, the first of which is the file's byte `offset`.
+    pub(super) fn frame(&mut self, framer: &mut Framer, offset: u64, issues: &mut Vec<Issue>) -> Progress {
+        self.entries.clear();
+        let mut places = Places {
+            bytes: &self.bytes,
+            entries: &mut self.entries,
+            issues,
+        };
+        framer.frame(&self.bytes, offset, &mut places)
+    }
+
+    /// Ends the file with the bytes that are there.
+    pub(super) fn finish(&mut self, framer: Framer, offset: u64, failure: Option<&str>, issues: &mut Vec<Issue>) {
+        self.entries.clear();
+        let mut places = Places {
+            bytes: &self.bytes,
+            entries: &mut self.entries,
+            issues,
+        };
+        framer.finish(&self.bytes, offset, failure, &mut places);
+    }
+}
+
+impl Entry {
+    #[inline]
+    fn new(packet: &Packet<'_>, start: usize) -> Self {
+        Self {
+            start: start.try_into().unwrap_or(u32::MAX),
+            captured_bytes: packet.data.len().try_into().unwrap_or(u32::MAX),
+            original_bytes: packet.original_length,
+            interface: packet.interface,
+            link_type: packet.link_type,
+            timestamp: packet.timestamp,
+            file_offset: packet.span.offset,
+        }
     }
 }
 

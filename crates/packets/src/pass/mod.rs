@@ -1,9 +1,11 @@
 //! The way of the packets from the capture to the workers.
 
 mod batch;
+mod chunks;
 mod source;
 mod workers;
 
 pub use batch::{Batch, Batches, MOST_PACKETS};
+pub use chunks::ChunkBatches;
 pub use source::{BatchSink, ReaderBatches};
 pub use workers::{Work, run};

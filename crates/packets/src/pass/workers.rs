@@ -34,7 +34,9 @@ pub fn run<W: Work>(batches: &mut dyn Batches, workers: Vec<W>) -> Vec<W> {
             .map(|(index, worker)| scope.spawn(move || drive(worker, index, queue)))
             .collect();
         // A worker that panicked is a defect of ours; the others' work is of no use without its share.
-        let join = |thread: thread::ScopedJoinHandle<'_, W>| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let join = |thread: thread::ScopedJoinHandle<'_, W>| {
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
         threads.into_iter().map(join).collect()
     })
 }

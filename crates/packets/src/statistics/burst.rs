@@ -97,7 +97,9 @@ mod tests {
 
     fn burst(milliseconds: &[i64]) -> Burst {
         let mut watch = BurstWatch::default();
-        milliseconds.iter().for_each(|at| watch.add(Nanoseconds::from_milliseconds(*at)));
+        milliseconds
+            .iter()
+            .for_each(|at| watch.add(Nanoseconds::from_milliseconds(*at)));
         watch.densest()
     }
 

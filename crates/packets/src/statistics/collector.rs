@@ -60,7 +60,8 @@ impl Collector {
     }
 
     fn wants_pairs(&self) -> bool {
-        self.question.wants_any(&[Statistic::Conversations, Statistic::Endpoints])
+        self.question
+            .wants_any(&[Statistic::Conversations, Statistic::Endpoints])
     }
 
     /// Counts what every packet has.
@@ -82,8 +83,13 @@ impl Collector {
             && let Some(source) = rest.first_chunk()
         {
             let at = since(self.totals.start, packet.timestamp);
-            self.ethernet
-                .add(MacAddress(*source), MacAddress(*destination), number, packet.original_length, at);
+            self.ethernet.add(
+                MacAddress(*source),
+                MacAddress(*destination),
+                number,
+                packet.original_length,
+                at,
+            );
         }
         self.push(packet, &summary, index, Shape::index(shape) as u32, 0, digest);
         true
@@ -154,13 +160,15 @@ impl Collector {
         }
         let at = since(self.totals.start, packet.timestamp);
         for (source, destination) in &seen.ethernet {
-            self.ethernet.add(*source, *destination, number, packet.original_length, at);
+            self.ethernet
+                .add(*source, *destination, number, packet.original_length, at);
         }
         let sent = seen.others.iter().filter(|other| !other.is_quoted).count();
         let counted_by_streams = sent + usize::from(in_stream);
         let rest = seen.internet.len().saturating_sub(counted_by_streams);
         for (source, destination) in seen.internet.iter().take(rest) {
-            self.internet.add(*source, *destination, number, packet.original_length, at);
+            self.internet
+                .add(*source, *destination, number, packet.original_length, at);
         }
     }
 
@@ -271,7 +279,8 @@ impl Work for Collector {
 
     fn take(&mut self, batch: &Batch, digest: &Digest) {
         self.by_stack.clear();
-        self.by_stack.resize(digest.stacks().len(), (Volume::default(), u64::MAX));
+        self.by_stack
+            .resize(digest.stacks().len(), (Volume::default(), u64::MAX));
         for item in digest.items_of(self.worker) {
             let Some(packet) = batch.packet(item.packet as usize) else {
                 continue;

@@ -96,12 +96,18 @@ impl Destinations {
 
     /// The rows of all workers: those of an address follow each other, most packets first.
     pub(super) fn rows(workers: Vec<Self>) -> Vec<Destination> {
-        let rows: Vec<Destination> = workers.into_iter().flat_map(|worker| worker.rows).map(|row| row.show()).collect();
+        let rows: Vec<Destination> = workers
+            .into_iter()
+            .flat_map(|worker| worker.rows)
+            .map(|row| row.show())
+            .collect();
         let packets: HashMap<Place, u64> = rows.iter().map(|row| (row.place(), row.packets)).collect();
         let of = |place: Place| std::cmp::Reverse(packets.get(&place).copied().unwrap_or_default());
         let mut rows = rows;
         rows.sort_by_cached_key(|row| {
-            let of_protocol = row.protocol.map(|protocol| (of((row.address, Some(protocol), None)), protocol));
+            let of_protocol = row
+                .protocol
+                .map(|protocol| (of((row.address, Some(protocol), None)), protocol));
             let of_port = row.port.map(|port| (of(row.place()), port));
             (of((row.address, None, None)), row.address, of_protocol, of_port)
         });
@@ -136,12 +142,20 @@ mod tests {
     fn rows_stand_below_what_they_belong_to_and_the_busiest_come_first() {
         let (near, far): (IpAddr, IpAddr) = ("10.0.0.1".parse().unwrap(), "192.0.2.1".parse().unwrap());
         let mut workers = [Destinations::default(), Destinations::default()];
-        let sent = [(near, IpProtocol::UDP, 53), (far, IpProtocol::TCP, 443), (far, IpProtocol::TCP, 80), (far, IpProtocol::TCP, 443)];
+        let sent = [
+            (near, IpProtocol::UDP, 53),
+            (far, IpProtocol::TCP, 443),
+            (far, IpProtocol::TCP, 80),
+            (far, IpProtocol::TCP, 443),
+        ];
         for (address, protocol, port) in sent {
             workers[usize::from(address == far)].add(address, protocol, port, Nanoseconds::default());
         }
         let rows = Destinations::rows(workers.into());
-        let shown: Vec<_> = rows.iter().map(|row| (row.address, row.protocol, row.port, row.packets)).collect();
+        let shown: Vec<_> = rows
+            .iter()
+            .map(|row| (row.address, row.protocol, row.port, row.packets))
+            .collect();
         let (tcp, udp) = (Some(IpProtocol::TCP), Some(IpProtocol::UDP));
         assert_eq!(
             shown,

@@ -10,7 +10,7 @@ use crate::frame::{Shape, Summary};
 
 /// A batch, ready to be shared out among the workers.
 #[derive(Debug)]
-pub struct Digest {
+pub(super) struct Digest {
     items: Vec<Item>,
     /// For each worker, which items are of its streams.
     by_stream: Vec<Vec<u32>>,

@@ -10,7 +10,7 @@ use super::totals::Volume;
 const MOST_STACKS: usize = 1 << 16;
 
 /// The protocols of a frame from the outside in, by Wireshark's names.
-pub type Stack = Vec<&'static str>;
+pub(super) type Stack = Vec<&'static str>;
 
 /// A protocol in its place. Rows stand in the order of a tree that is written down from the top.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +81,9 @@ impl Node {
                 node.children.push((protocol, Self::default()));
                 node.children.len() - 1
             });
-            let Some((_, child)) = node.children.get_mut(place) else { return };
+            let Some((_, child)) = node.children.get_mut(place) else {
+                return;
+            };
             child.volume = child.volume.with(volume);
             node = child;
         }
@@ -111,7 +113,14 @@ mod tests {
         hierarchy.add(&["eth", "ip", "udp"], 2, one);
         hierarchy.add(&["eth", "arp"], 1, one);
         hierarchy.add(&["eth", "ip", "udp", "dns"], 3, one);
-        let rows: Vec<_> = hierarchy.rows().iter().map(|row| (row.depth, row.protocol, row.volume.packets)).collect();
-        assert_eq!(rows, [(0, "eth", 3), (1, "arp", 1), (1, "ip", 2), (2, "udp", 2), (3, "dns", 1)]);
+        let rows: Vec<_> = hierarchy
+            .rows()
+            .iter()
+            .map(|row| (row.depth, row.protocol, row.volume.packets))
+            .collect();
+        assert_eq!(
+            rows,
+            [(0, "eth", 3), (1, "arp", 1), (1, "ip", 2), (2, "udp", 2), (3, "dns", 1)]
+        );
     }
 }

@@ -79,7 +79,9 @@ mod tests {
     #[test]
     fn a_length_falls_into_the_range_that_names_it() {
         let mut lengths = Lengths::default();
-        [0, 19, 20, 79, 80, 5119, 5120, 9000].into_iter().for_each(|bytes| lengths.add(bytes));
+        [0, 19, 20, 79, 80, 5119, 5120, 9000]
+            .into_iter()
+            .for_each(|bytes| lengths.add(bytes));
         let rows = lengths.rows();
         let counts: Vec<u64> = rows.iter().map(|row| row.volume.packets).collect();
         assert_eq!(counts, [2, 1, 1, 1, 0, 0, 0, 0, 1, 2]);

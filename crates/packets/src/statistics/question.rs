@@ -81,7 +81,9 @@ impl Question {
     #[must_use]
     pub fn new(statistics: &[Statistic]) -> Self {
         Self {
-            wanted: statistics.iter().fold(0, |wanted, statistic| wanted | 1 << *statistic as u16),
+            wanted: statistics
+                .iter()
+                .fold(0, |wanted, statistic| wanted | 1 << *statistic as u16),
             interval: Nanoseconds::from_seconds(1),
         }
     }

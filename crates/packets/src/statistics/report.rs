@@ -16,7 +16,7 @@ use super::pairs::{Pair, Pairs, Seen};
 use super::ports::{Port, Ports};
 use super::question::{Question, Statistic};
 use super::round_trips::{RoundTrip, RoundTrips};
-use super::streams::{StreamRow, number, since};
+use super::streams::{StreamRow, number};
 use super::totals::{Totals, Volume};
 use super::traffic::{Interval, Traffic};
 use crate::pass::{Batches, run};
@@ -70,7 +70,9 @@ pub struct Statistics {
 /// Collects statistics over all packets of a capture with so many workers.
 pub fn collect(batches: &mut dyn Batches, question: Question, workers: usize) -> Statistics {
     let workers = workers.max(1);
-    let collectors = (0..workers).map(|worker| Collector::new(question, worker, workers)).collect();
+    let collectors = (0..workers)
+        .map(|worker| Collector::new(question, worker, workers))
+        .collect();
     whole(run(batches, collectors), question)
 }
 
@@ -223,7 +225,12 @@ fn ports<'a>(streams: impl Iterator<Item = &'a StreamRow>) -> Vec<Port> {
         let (source, destination) = (stream.ends.ports.source, stream.ends.ports.destination);
         ports.add(stream.protocol, source, stream.exchange.back, stream.exchange.forth);
         if source != destination {
-            ports.add(stream.protocol, destination, stream.exchange.forth, stream.exchange.back);
+            ports.add(
+                stream.protocol,
+                destination,
+                stream.exchange.forth,
+                stream.exchange.back,
+            );
         }
     }
     ports.rows()

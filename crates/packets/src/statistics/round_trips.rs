@@ -55,7 +55,10 @@ pub struct Percentile {
 impl RoundTrips {
     /// `without` connections had no whole handshake.
     pub(super) fn of(connections: Vec<RoundTrip>, without: u64) -> Self {
-        let mut times: Vec<Nanoseconds> = connections.iter().map(|connection| connection.handshake.total).collect();
+        let mut times: Vec<Nanoseconds> = connections
+            .iter()
+            .map(|connection| connection.handshake.total)
+            .collect();
         times.sort_unstable();
         Self {
             percentiles: percentiles(&times),
@@ -73,7 +76,10 @@ fn percentiles(sorted: &[Nanoseconds]) -> Vec<Percentile> {
         let time = *sorted.get(rank(percent))?;
         Some(Percentile { percent, time })
     };
-    [0, 25, 50, 75, 90, 95, 99, 100].into_iter().filter_map(percentile).collect()
+    [0, 25, 50, 75, 90, 95, 99, 100]
+        .into_iter()
+        .filter_map(percentile)
+        .collect()
 }
 
 fn histogram(sorted: &[Nanoseconds]) -> Vec<RoundTripRange> {
@@ -97,14 +103,27 @@ mod tests {
     #[test]
     fn percentiles_are_times_that_occurred() {
         let times: Vec<Nanoseconds> = (1..=200).map(Nanoseconds).collect();
-        let of = |percent| percentiles(&times).into_iter().find(|row| row.percent == percent).map(|row| row.time.0);
-        assert_eq!([of(0), of(50), of(95), of(100)], [Some(1), Some(100), Some(190), Some(200)]);
+        let of = |percent| {
+            percentiles(&times)
+                .into_iter()
+                .find(|row| row.percent == percent)
+                .map(|row| row.time.0)
+        };
+        assert_eq!(
+            [of(0), of(50), of(95), of(100)],
+            [Some(1), Some(100), Some(190), Some(200)]
+        );
         assert_eq!(percentiles(&[]), []);
     }
 
     #[test]
     fn every_time_falls_into_one_range() {
-        let times = [Nanoseconds(0), Nanoseconds(99_999), Nanoseconds(100_000), Nanoseconds(2_000_000_000)];
+        let times = [
+            Nanoseconds(0),
+            Nanoseconds(99_999),
+            Nanoseconds(100_000),
+            Nanoseconds(2_000_000_000),
+        ];
         let counts: Vec<u64> = histogram(&times).iter().map(|range| range.connections).collect();
         assert_eq!((counts[0], counts[1], counts[12]), (2, 1, 1));
         assert_eq!(counts.iter().sum::<u64>(), 4);

@@ -1,0 +1,101 @@
+//! Batches straight from a file: a batch is a chunk of it, in which the packets are found where they lie.
+
+use std::io::{self, Read};
+
+use whotalks_pcap::{Framer, Progress};
+use whotalks_record::{EvidenceId, Issue};
+
+use super::{Batch, Batches};
+
+/// Bytes of a chunk. With what is computed for its packets it fits into a second-level cache.
+const CHUNK_BYTES: usize = 1 << 19;
+
+/// Reads a pcap or pcapng file in chunks.
+pub struct ChunkBatches<R> {
+    input: R,
+    evidence: EvidenceId,
+    /// None once the file has ended.
+    framer: Option<Framer>,
+    /// What the chunk before left over, which the next one begins with.
+    rest: Vec<u8>,
+    /// The place of `rest` in the file.
+    offset: u64,
+    /// Bytes that the framer needs to come further.
+    needed: usize,
+    packets: u64,
+    failure: Option<String>,
+    issues: Vec<Issue>,
+}
+
+impl<R: Read + Send> ChunkBatches<R> {
+    /// Reads from the beginning of a file.
+    pub const fn new(input: R, evidence: EvidenceId) -> Self {
+        Self {
+            input,
+            evidence,
+            framer: Some(Framer::new(evidence)),
+            rest: Vec::new(),
+            offset: 0,
+            needed: 1,
+            packets: 0,
+            failure: None,
+            issues: Vec::new(),
+        }
+    }
+
+    /// What could not be read.
+    pub fn into_issues(self) -> Vec<Issue> {
+        self.issues
+    }
+
+    /// Fills `bytes` with what was left over and what comes next; false when nothing comes.
+    fn read(&mut self, bytes: &mut Vec<u8>) -> bool {
+        bytes.clear();
+        bytes.append(&mut self.rest);
+        let known = bytes.len();
+        let wanted = CHUNK_BYTES.max(self.needed);
+        bytes.resize(wanted, 0);
+        let mut filled = known;
+        while filled < wanted {
+            match self.input.read(bytes.get_mut(filled..).unwrap_or_default()) {
+                Ok(0) => break,
+                Ok(length) => filled += length,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.failure = Some(error.to_string());
+                    break;
+                }
+            }
+        }
+        bytes.truncate(filled);
+        filled > known
+    }
+
+    fn keep_rest(&mut self, batch: &mut Batch, progress: Progress) {
+        let bytes = batch.bytes_mut();
+        self.rest
+            .extend_from_slice(bytes.get(progress.consumed..).unwrap_or_default());
+        self.offset += progress.consumed as u64;
+        self.needed = progress.needed;
+    }
+}
+
+impl<R: Read + Send> Batches for ChunkBatches<R> {
+    fn next(&mut self, batch: &mut Batch) -> bool {
+        batch.begin(self.evidence, self.packets);
+        while batch.is_empty() {
+            let Some(mut framer) = self.framer.take() else {
+                return false;
+            };
+            if self.read(batch.bytes_mut()) && !framer.has_ended() {
+                let progress = batch.frame(&mut framer, self.offset, &mut self.issues);
+                self.keep_rest(batch, progress);
+                self.framer = Some(framer);
+            } else {
+                batch.finish(framer, self.offset, self.failure.as_deref(), &mut self.issues);
+            }
+        }
+        self.packets += batch.len() as u64;
+        true
+    }
+}
