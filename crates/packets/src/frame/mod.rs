@@ -3,6 +3,8 @@
 mod layers;
 mod quick;
 mod summary;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use layers::{Layers, Other, layers};
 pub(crate) use quick::{Shape, summary as quick_summary};

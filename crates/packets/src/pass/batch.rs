@@ -89,7 +89,7 @@ impl Batch {
                 evidence: self.evidence,
                 position: Position::Packet(self.first + index as u64 + 1),
                 offset: entry.file_offset,
-                length: entry.captured_bytes.into(),
+                length: entry.captured_bytes,
             },
             timestamp: entry.timestamp,
             interface: entry.interface,

@@ -3,6 +3,8 @@
 mod batch;
 mod chunks;
 mod source;
+#[cfg(test)]
+mod tests;
 mod workers;
 
 pub use batch::{Batch, Batches, MOST_PACKETS};
