@@ -5,19 +5,28 @@
 //! its own. A parser of a stream gets a prefix of what one side sent and gives a result or [`Unfinished::NeedMore`]; it is
 //! pure and starts over with a longer prefix.
 
+mod ber;
 pub mod dns;
+pub mod files;
+pub mod headers;
 mod hints;
 pub mod http1;
+pub mod industry;
+pub mod mail;
+pub mod media;
 mod name;
+pub mod network;
 mod pdu;
 mod protocol;
 pub mod proxy_header;
 pub mod quic;
 mod read;
 mod recognise;
+pub mod remote;
 pub mod socks;
 mod table;
 pub mod tls;
+pub mod windows;
 
 pub use hints::{Hints, hints};
 pub use name::{Authority, name_text};

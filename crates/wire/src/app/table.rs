@@ -2,6 +2,13 @@
 
 use whotalks_record::ApplicationProtocol as Name;
 
+use super::files::{ftp, git, iscsi, onc_rpc, rsync, tftp};
+use super::industry::{cotp, s7comm};
+use super::mail::{imap, nntp, pop3, smtp};
+use super::media::{rtcp, rtmp, rtp, rtsp, sip, stun};
+use super::network::{bgp, dhcp, dhcpv6, nat_pmp, netflow, ntp, radius, rip, slp, snmp, ssdp, syslog, tacacs, wsd};
+use super::remote::{rdp, rdp_udp, ssh, telnet};
+use super::windows::{delivery_optimization, kerberos, ldap, msrpc, nbdgm, nbns, nbss, smb};
 use super::{First, Protocol, dns, http1, pdu, quic, socks, tls};
 
 /// What TCP carries. Where two probes are certain of the same bytes, the earlier row wins: protocols whose beginning is a
@@ -11,7 +18,38 @@ pub const STREAM_PROTOCOLS: &[Protocol] = &[
         .beginning(First::Range(20, 23))
         .framed(pdu::tls_records)
         .on(&[443]),
-    Protocol::stream(Name::Http1, http1::probe),
+    ssh::STREAM,
+    smb::STREAM_2,
+    smb::STREAM_1,
+    rdp::STREAM,
+    s7comm::STREAM,
+    cotp::STREAM,
+    // Their requests have the form of HTTP's.
+    sip::STREAM,
+    rtsp::STREAM,
+    Protocol::stream(Name::Http1, http1::probe).on(&[80]),
+    delivery_optimization::STREAM,
+    rsync::STREAM,
+    git::STREAM,
+    iscsi::STREAM,
+    bgp::STREAM,
+    smtp::STREAM,
+    ftp::STREAM,
+    pop3::STREAM,
+    imap::STREAM,
+    nntp::STREAM,
+    ldap::STREAM,
+    kerberos::STREAM,
+    msrpc::STREAM,
+    nbss::STREAM,
+    onc_rpc::NFS_STREAM,
+    onc_rpc::PORTMAP_STREAM,
+    onc_rpc::STREAM,
+    stun::STREAM,
+    telnet::STREAM,
+    tacacs::STREAM,
+    syslog::STREAM,
+    rtmp::STREAM,
     Protocol::stream(Name::Dns, dns::probe_stream)
         .framed(pdu::behind_u16)
         .on(&[53]),
@@ -28,6 +66,34 @@ pub const DATAGRAM_PROTOCOLS: &[Protocol] = &[
     Protocol::datagram(Name::Dtls, tls::probe_datagram).beginning(First::Range(20, 24)),
     Protocol::datagram(Name::Quic, quic::probe_datagram).on(&[443]),
     Protocol::datagram(Name::Dns, dns::probe_datagram).on(&[53, 5353, 5355]),
+    stun::DATAGRAM,
+    dhcp::DATAGRAM,
+    nbns::DATAGRAM,
+    nbdgm::DATAGRAM,
+    ssdp::DATAGRAM,
+    wsd::DATAGRAM,
+    sip::DATAGRAM,
+    snmp::DATAGRAM,
+    ldap::DATAGRAM,
+    kerberos::DATAGRAM,
+    msrpc::DATAGRAM,
+    rdp_udp::DATAGRAM,
+    syslog::DATAGRAM,
+    tftp::DATAGRAM,
+    radius::DATAGRAM,
+    onc_rpc::NFS_DATAGRAM,
+    onc_rpc::PORTMAP_DATAGRAM,
+    onc_rpc::DATAGRAM,
+    netflow::NETFLOW,
+    netflow::IPFIX,
+    netflow::SFLOW,
+    slp::DATAGRAM,
+    rip::DATAGRAM,
+    rtcp::DATAGRAM,
+    ntp::DATAGRAM,
+    dhcpv6::DATAGRAM,
+    nat_pmp::DATAGRAM,
+    rtp::DATAGRAM,
 ];
 
 /// Every row.
