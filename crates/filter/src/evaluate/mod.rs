@@ -21,7 +21,7 @@ pub(crate) fn holds(test: &Test, frame: &FrameFields<'_>) -> bool {
         Test::Xor(parts) => parts.iter().filter(|part| holds(part, frame)).count() % 2 == 1,
         Test::Not(part) => !holds(part, frame),
         Test::Exists(operand) => any(operand, frame, |_| true),
-        Test::NotZero(operand) => any(operand, frame, Item::is_not_zero),
+        Test::NotZero(operand) => any(operand, frame, |item| item.is_not_zero()),
         Test::Compare {
             every,
             comparison,

@@ -1,5 +1,7 @@
 //! Texts and characters in quotes, and their escapes.
 
+use std::ops::RangeInclusive;
+
 use super::Lexer;
 use crate::error::{Problem, Result};
 use crate::token::TokenKind;
@@ -55,10 +57,10 @@ impl<'t> Lexer<'t> {
         }
         let start = self.at;
         let read = match next {
-            '0'..='7' => self.number_escape(1, 8, 3),
-            'x' => self.number_escape(2, 16, 2),
-            'u' => self.number_escape(2, 16, 4),
-            'U' => self.number_escape(2, 16, 8),
+            '0'..='7' => self.number_escape(1, 8, 1..=3),
+            'x' => self.number_escape(2, 16, 1..=2),
+            'u' => self.number_escape(2, 16, 4..=4),
+            'U' => self.number_escape(2, 16, 8..=8),
             _ => None,
         };
         let code = read.ok_or_else(|| self.wrong_escape(start, next))?;
@@ -71,15 +73,16 @@ impl<'t> Lexer<'t> {
         Ok(())
     }
 
-    /// The number after a backslash and the letters that announce it, `lead` together; at most `most` digits.
-    fn number_escape(&mut self, lead: usize, radix: u32, most: usize) -> Option<u32> {
+    /// The number after a backslash and the letter that announces it, which are `lead` bytes, in so many digits.
+    fn number_escape(&mut self, lead: usize, radix: u32, length: RangeInclusive<usize>) -> Option<u32> {
         let digits = self.rest().get(lead..)?;
         let count = digits
             .chars()
-            .take(most)
+            .take(*length.end())
             .take_while(|digit| digit.is_digit(radix))
             .count();
-        let value = u32::from_str_radix(digits.get(..count)?, radix).ok()?;
+        let digits = digits.get(..count).filter(|_| length.contains(&count))?;
+        let value = u32::from_str_radix(digits, radix).ok()?;
         self.take(lead + count);
         Some(value)
     }

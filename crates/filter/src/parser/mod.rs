@@ -5,6 +5,8 @@
 mod expression;
 mod range;
 mod test;
+#[cfg(test)]
+mod tests;
 
 use crate::error::{Problem, Result};
 use crate::lexer;
