@@ -212,9 +212,7 @@ impl Conversation {
     fn name_protocol(&mut self, found: Option<ApplicationProtocol>) {
         match (self.protocol, found) {
             (ApplicationProtocol::Unknown, Some(found)) => self.protocol = found,
-            (ApplicationProtocol::Http1, Some(ApplicationProtocol::HttpConnect)) => {
-                self.protocol = ApplicationProtocol::HttpConnect;
-            }
+            (general, Some(special)) if refines(special, general) => self.protocol = special,
             _ => {}
         }
     }
@@ -251,6 +249,7 @@ impl Conversation {
 
     /// Ends the conversation: what was left unread is read as far as it goes, and the flow is stated.
     pub(crate) fn end(mut self, reason: CloseReason, output: &mut Output<'_>) -> Flow {
+        self.name_protocol(self.application.guess());
         self.application.end(self.id, self.key, output);
         let is_tcp = self.key.protocol == IpProtocol::TCP;
         Flow {
@@ -269,4 +268,17 @@ impl Conversation {
             snapped: self.cut.client,
         }
     }
+}
+
+/// Whether a protocol says more of a flow than the one that it was recognised as before.
+const fn refines(special: ApplicationProtocol, general: ApplicationProtocol) -> bool {
+    use ApplicationProtocol as Name;
+    matches!(
+        (general, special),
+        (Name::Http1, Name::HttpConnect | Name::WebSocket)
+            | (Name::NetbiosSession, Name::Smb1 | Name::Smb2)
+            | (Name::Smb1, Name::Smb2)
+            | (Name::Cotp, Name::S7comm | Name::Rdp)
+            | (Name::OncRpc, Name::Nfs | Name::Portmap)
+    )
 }

@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 
 use whotalks_record::{
-    DnsAnswer, DnsRecordData, DnsTransaction, DnsTransport, FlowId, FlowKey, IpProtocol, Record, Span, Text, Timestamp,
+    ApplicationProtocol, DnsAnswer, DnsRecordData, DnsTransaction, DnsTransport, FlowId, FlowKey, IpProtocol, Record,
+    Span, Text, Timestamp,
 };
 use whotalks_wire::app::dns::{self, Data, Message, Question, Section};
 use whotalks_wire::app::{Direction, Probe, Unfinished};
@@ -31,6 +32,15 @@ pub(super) fn is_dns(payload: &[u8], from: FlowKey) -> bool {
         Probe::Certain => true,
         Probe::Unsure => known_port,
         Probe::NotMine => false,
+    }
+}
+
+/// Which of the protocols with the form of DNS a datagram belongs to. Only the port tells them apart.
+pub(super) const fn flavour(from: FlowKey) -> ApplicationProtocol {
+    match (from.client.port, from.server.port) {
+        (MULTICAST_DNS_PORT, _) | (_, MULTICAST_DNS_PORT) => ApplicationProtocol::Mdns,
+        (LLMNR_PORT, _) | (_, LLMNR_PORT) => ApplicationProtocol::Llmnr,
+        _ => ApplicationProtocol::Dns,
     }
 }
 

@@ -6,6 +6,7 @@ mod output;
 mod side;
 mod stream;
 mod tls;
+mod unsettled;
 
 pub(crate) use output::{Budget, Output, Place};
 
@@ -15,9 +16,7 @@ use whotalks_wire::app::{self, Carrier, Recognition};
 use crate::role::{Pair, Role};
 use dns::Transactions;
 use stream::Stream;
-
-/// Datagrams of a conversation that are looked at before it is left alone.
-const MOST_UNKNOWN_DATAGRAMS: u8 = 4;
+use unsettled::Unsettled;
 
 /// How far the content of a conversation was read.
 pub(crate) enum Application {
@@ -28,7 +27,7 @@ pub(crate) enum Application {
     /// UDP that carries DNS.
     Dns(Box<Transactions>),
     /// UDP that carried nothing known yet.
-    UnknownDatagrams(u8),
+    Unsettled(Box<Unsettled>),
     /// Nothing more is wanted.
     Finished,
 }
@@ -59,8 +58,10 @@ impl Application {
         let Self::Stream(stream) = self else { return None };
         let found = stream.segment(role, segment, place, output);
         if stream.is_finished() {
+            let found = found.or(stream.guess());
             stream.release(output);
             *self = Self::Finished;
+            return found;
         }
         found
     }
@@ -81,14 +82,42 @@ impl Application {
             let mut transactions = Box::new(Transactions::default());
             transactions.message(payload, from, place, output);
             *self = Self::Dns(transactions);
-            return Some(ApplicationProtocol::Dns);
+            return Some(dns::flavour(from));
         }
-        *self = match self {
-            Self::Untried => Self::UnknownDatagrams(1),
-            Self::UnknownDatagrams(count) if *count < MOST_UNKNOWN_DATAGRAMS => Self::UnknownDatagrams(*count + 1),
-            _ => Self::Finished,
+        self.other_datagram(payload, from == place.key, place.key)
+    }
+
+    /// Reads a datagram that is not DNS.
+    fn other_datagram(&mut self, payload: &[u8], by_client: bool, key: FlowKey) -> Option<ApplicationProtocol> {
+        let direction = if by_client {
+            app::Direction::ToServer
+        } else {
+            app::Direction::ToClient
         };
-        None
+        if let Recognition::Certain(protocol) = app::recognise(payload, Carrier::Datagram, direction) {
+            *self = Self::Finished;
+            return Some(protocol);
+        }
+        if self.is_untried() {
+            *self = Self::Unsettled(Box::default());
+        }
+        let Self::Unsettled(unsettled) = self else { return None };
+        let found = unsettled.datagram(payload, direction, key);
+        if found.is_none() && !unsettled.is_exhausted() {
+            return None;
+        }
+        let found = found.or(unsettled.guess());
+        *self = Self::Finished;
+        found
+    }
+
+    /// What the conversation may have been, going by its port, where nothing proved it.
+    pub(crate) const fn guess(&self) -> Option<ApplicationProtocol> {
+        match self {
+            Self::Stream(stream) => stream.guess(),
+            Self::Unsettled(unsettled) => unsettled.guess(),
+            Self::Untried | Self::Dns(_) | Self::Finished => None,
+        }
     }
 
     /// Says what is left to say at the end of a conversation.
@@ -99,7 +128,7 @@ impl Application {
                 stream.release(output);
             }
             Self::Dns(transactions) => transactions.end(flow, output),
-            Self::Untried | Self::UnknownDatagrams(_) | Self::Finished => {}
+            Self::Untried | Self::Unsettled(_) | Self::Finished => {}
         }
         *self = Self::Finished;
     }

@@ -21,6 +21,12 @@ use crate::role::{Pair, Role};
 const MOST_TUNNELS: u8 = 4;
 /// Segments of a client that are probed when the beginning of the connection was not captured.
 const ATTEMPTS_IN_THE_MIDDLE: u8 = 8;
+/// Segments of a client that are passed over while an answer of the server may still tell what an unknown protocol is.
+const MOST_UNANSWERED: u8 = 4;
+/// Bytes of a side that are probed; signatures and shapes show within.
+const MOST_PROBED_BYTES: usize = 4096;
+/// Segments of a client among which the beginning of TLS is looked for after STARTTLS and its like.
+const MOST_BEFORE_UPGRADE: u8 = 32;
 /// A DNS message over TCP with its length.
 const MOST_DNS_BYTES: usize = (1 << 16) + 2;
 
@@ -35,6 +41,8 @@ pub(crate) struct Stream {
     transactions: Transactions,
     last_span: Option<Span>,
     found: Option<ApplicationProtocol>,
+    /// What the bytes and the port suggest together.
+    guess: Option<ApplicationProtocol>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +59,10 @@ enum Stage {
     SocksAnswer(socks::Version),
     /// Reading one DNS message after the other.
     Dns,
+    /// A protocol that may turn into TLS; so many more segments of the client are looked at.
+    Upgradable(u8),
+    /// Nothing known from the client; an answer may tell, or so many more of its segments end the search.
+    Unanswered(u8),
     Finished,
 }
 
@@ -84,11 +96,17 @@ impl Stream {
             transactions: Transactions::default(),
             last_span: None,
             found: None,
+            guess: None,
         }
     }
 
     pub(crate) fn is_finished(&self) -> bool {
         self.stage == Stage::Finished
+    }
+
+    /// What the bytes and the port suggest together, where nothing proved it.
+    pub(crate) const fn guess(&self) -> Option<ApplicationProtocol> {
+        self.guess
     }
 
     /// Takes in a segment `(sequence, payload, complete)`; gives the protocol when it was recognised by it.
@@ -121,7 +139,10 @@ impl Stream {
     const fn wants(&self, role: Role) -> bool {
         !matches!(
             (self.stage, role),
-            (Stage::TlsHello | Stage::HttpRequests, Role::Server) | (Stage::Finished, _)
+            (
+                Stage::TlsHello | Stage::HttpRequests | Stage::Upgradable(_),
+                Role::Server
+            ) | (Stage::Finished, _)
         )
     }
 
@@ -225,14 +246,18 @@ impl Stream {
 
     fn step(&mut self, role: Role, bytes: &[u8], place: &Place, output: &mut Output<'_>) -> Step {
         match (self.stage, role) {
-            (Stage::Probing, _) => self.probe(role, bytes, place, output),
+            (Stage::Probing, _) | (Stage::Unanswered(_), Role::Server) => self.probe(role, bytes, place, output),
+            (Stage::Upgradable(left), Role::Client) => self.upgrade(left, bytes),
+            (Stage::Unanswered(left), Role::Client) => self.unanswered(left),
             (Stage::TlsHello, Role::Client) => self.client_hello(bytes, place, output),
             (Stage::HttpRequests, Role::Client) => self.request(bytes, place, output),
             (Stage::HttpTunnel, Role::Server) => self.tunnel_answer(bytes),
             (Stage::SocksAnswer(version), Role::Server) => self.socks_answer(version, bytes),
             (Stage::HttpTunnel | Stage::SocksAnswer(_), Role::Client) => Step::NeedMore,
             (Stage::Dns, _) => self.dns(role, bytes, place, output),
-            (Stage::TlsHello | Stage::HttpRequests, Role::Server) | (Stage::Finished, _) => Step::Drop,
+            (Stage::TlsHello | Stage::HttpRequests | Stage::Upgradable(_), Role::Server) | (Stage::Finished, _) => {
+                Step::Drop
+            }
         }
     }
 
@@ -250,13 +275,55 @@ impl Stream {
             Role::Server => app::Direction::ToClient,
         };
         match app::recognise(bytes, Carrier::Stream, direction) {
-            Recognition::Certain(protocol) => self.recognised(protocol, bytes, place, output),
-            Recognition::Unsure(_) => Step::NeedMore,
-            // An answer may only make sense once the question is known.
-            Recognition::Unknown if role == Role::Server => Step::NeedMore,
-            Recognition::Unknown => {
-                self.attempts = self.attempts.saturating_sub(1);
-                if self.attempts == 0 { Step::Finish } else { Step::Drop }
+            Recognition::Certain(protocol) => self.recognised(protocol, role, bytes, place, output),
+            Recognition::Unsure(_) if bytes.len() < MOST_PROBED_BYTES => {
+                let ports = [place.key.client.port, place.key.server.port];
+                self.guess = self
+                    .guess
+                    .or_else(|| app::guess_by_port(bytes, Carrier::Stream, direction, ports));
+                Step::NeedMore
+            }
+            Recognition::Unsure(_) | Recognition::Unknown => self.unknown(role),
+        }
+    }
+
+    /// An answer may only make sense once the question is known, and a question once its answer is.
+    fn unknown(&mut self, role: Role) -> Step {
+        if role == Role::Server {
+            return if self.stage == Stage::Probing {
+                Step::NeedMore
+            } else {
+                Step::Finish
+            };
+        }
+        self.attempts = self.attempts.saturating_sub(1);
+        if self.attempts == 0 {
+            self.stage = Stage::Unanswered(MOST_UNANSWERED);
+        }
+        Step::Drop
+    }
+
+    const fn unanswered(&mut self, left: u8) -> Step {
+        match left.checked_sub(1) {
+            None => Step::Finish,
+            Some(left) => {
+                self.stage = Stage::Unanswered(left);
+                Step::Drop
+            }
+        }
+    }
+
+    /// Looks for the beginning of TLS where commands of another protocol came before.
+    fn upgrade(&mut self, left: u8, bytes: &[u8]) -> Step {
+        if app::tls::is_by_client(bytes) == Some(true) {
+            self.stage = Stage::TlsHello;
+            return Step::Again;
+        }
+        match left.checked_sub(1) {
+            None => Step::Finish,
+            Some(left) => {
+                self.stage = Stage::Upgradable(left);
+                Step::Drop
             }
         }
     }
@@ -264,6 +331,7 @@ impl Stream {
     fn recognised(
         &mut self,
         protocol: ApplicationProtocol,
+        role: Role,
         bytes: &[u8],
         place: &Place,
         output: &mut Output<'_>,
@@ -276,9 +344,29 @@ impl Stream {
             ApplicationProtocol::Socks4 | ApplicationProtocol::Socks5 => {
                 return self.socks_request(bytes, place, output);
             }
+            // What the session carries follows its request; whether SMB 2 is spoken the server says.
+            ApplicationProtocol::NetbiosSession => return self.framed(protocol, role, bytes),
+            ApplicationProtocol::Smb1 if role == Role::Client => return Step::Drop,
+            _ if app::protocol(protocol, Carrier::Stream).is_some_and(|row| row.upgrades_to_tls) => {
+                self.stage = Stage::Upgradable(MOST_BEFORE_UPGRADE);
+                return Step::Drop;
+            }
             _ => return Step::Finish,
         };
         Step::Again
+    }
+
+    /// Passes over one message; what follows is probed.
+    fn framed(&self, protocol: ApplicationProtocol, role: Role, bytes: &[u8]) -> Step {
+        let direction = match role {
+            Role::Client => app::Direction::ToServer,
+            Role::Server => app::Direction::ToClient,
+        };
+        match app::protocol(protocol, Carrier::Stream).map(|row| (row.pdu)(bytes, direction)) {
+            Some(app::PduLength::Known(length)) if length <= bytes.len() => Step::Consumed(length),
+            Some(app::PduLength::Known(_) | app::PduLength::NeedMore) => Step::NeedMore,
+            Some(app::PduLength::Unframed) | None => Step::Finish,
+        }
     }
 
     fn client_hello(&mut self, bytes: &[u8], place: &Place, output: &mut Output<'_>) -> Step {

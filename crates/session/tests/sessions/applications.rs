@@ -225,10 +225,56 @@ fn an_answer_in_fragments_is_put_together() {
 }
 
 #[test]
-fn other_protocols_are_left_alone() {
+fn a_server_that_speaks_first_is_recognised() {
     let heard = Capture::exchange(&[(false, b"SSH-2.0-x\r\n"), (true, b"SSH-2.0-y\r\n")]).read();
     assert_eq!(
         (heard.names.len(), heard.flows[0].application),
-        (0, ApplicationProtocol::Unknown)
+        (0, ApplicationProtocol::Ssh)
     );
+}
+
+#[test]
+fn an_answer_tells_what_an_unknown_question_does_not() {
+    let heard = Capture::exchange(&[(true, b"\x99\x98\x97\x96"), (false, b"* OK [CAPABILITY IMAP4rev1]\r\n")]).read();
+    assert_eq!(heard.flows[0].application, ApplicationProtocol::Imap);
+}
+
+#[test]
+fn what_nobody_knows_stays_unknown() {
+    let heard = Capture::exchange(&[(true, b"\x99\x98\x97\x96"), (false, b"\x99\x98\x97\x96")]).read();
+    assert_eq!(heard.flows[0].application, ApplicationProtocol::Unknown);
+}
+
+#[test]
+fn smb_1_that_is_answered_by_smb_2_is_smb_2() {
+    let negotiate = [&[0, 0, 0, 40][..], b"\xffSMB\x72", &[0; 35]].concat();
+    let answer = [&[0, 0, 0, 70][..], b"\xfeSMB\x40\0", &[0; 64]].concat();
+    let heard = Capture::exchange(&[(true, &negotiate), (false, &answer)]).read();
+    assert_eq!(heard.flows[0].application, ApplicationProtocol::Smb2);
+}
+
+#[test]
+fn mail_that_turns_into_tls_stays_mail_and_gets_the_name() {
+    let hello = client_hello("mail.example", 0);
+    let heard = Capture::exchange(&[
+        (false, b"220 mail.example ESMTP\r\n"),
+        (true, b"EHLO me\r\n"),
+        (false, b"250-mail.example\r\n250 STARTTLS\r\n"),
+        (true, b"STARTTLS\r\n"),
+        (false, b"220 go ahead\r\n"),
+        (true, &hello),
+    ])
+    .read();
+    assert_eq!(heard.flows[0].application, ApplicationProtocol::Smtp);
+    assert_eq!(heard.names.len(), 1);
+}
+
+#[test]
+fn two_datagrams_prove_what_one_does_not() {
+    let packet = |sequence| [0x80, 8, 0, sequence, 0, 0, 0, sequence, 1, 2, 3, 4, 5, 6, 7, 8];
+    let mut capture = Capture::default();
+    for sequence in 1..=3 {
+        capture.add(i64::from(sequence), udp(CLIENT, SERVER, &packet(sequence)));
+    }
+    assert_eq!(capture.read().flows[0].application, ApplicationProtocol::Rtp);
 }
