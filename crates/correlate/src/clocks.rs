@@ -53,6 +53,7 @@ pub(crate) struct Clocks {
     by_host: FxHashMap<(HostId, ClockBasis), Correction>,
     basis: FxHashMap<EvidenceId, ClockBasis>,
     measured: Vec<ClockOffset>,
+    scattered: FxHashSet<Clock>,
     has_capture: bool,
 }
 
@@ -97,9 +98,9 @@ impl Clocks {
         &self.measured
     }
 
-    /// Whether any pair was found for a piece of evidence, good enough or not.
-    pub(crate) fn has_pairs(&self, evidence: EvidenceId) -> bool {
-        self.measured.iter().any(|clock| clock.source == evidence)
+    /// Whether the pairs of a source show that its clock cannot be aligned: there are enough, and they contradict one another.
+    pub(crate) fn is_scattered(&self, clock: Clock, host: Option<HostId>) -> bool {
+        self.scattered.contains(&clock) && self.correction(clock, host).is_none()
     }
 
     /// A source's time on the reference clock. A source that was not aligned borrows the offset of its host's other logs.
@@ -144,6 +145,9 @@ impl Clocks {
             if let Some(host) = host {
                 self.by_host.entry((host, self.basis_of(clock))).or_insert(correction);
             }
+        }
+        if !aligned && pairs.len() >= FEWEST_PAIRS {
+            self.scattered.insert(clock);
         }
         self.measured.push(ClockOffset {
             source: clock.evidence,

@@ -1,6 +1,6 @@
 //! The coverage ledger: which sources were on, when, and what they lost; absence is claimed only from here.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use whotalks_record::{EvidenceId, Nanoseconds, SourceKind, SourceRange, Timestamp};
 
 use crate::clocks::{Clock, Clocks};
@@ -15,8 +15,8 @@ pub(crate) struct Coverage {
     lines: Vec<CoverageLine>,
     by_source: FxHashMap<(Option<HostId>, SourceKind), Vec<usize>>,
     gaps: FxHashMap<(HostId, EvidenceId), Vec<Gap>>,
-    /// How the clock of each line compares with the capture's, line by line.
-    alignments: Vec<Alignment>,
+    /// Lines whose times cannot be compared with those of packets.
+    scattered: FxHashSet<usize>,
 }
 
 /// A run of lost records, on the reference clock.
@@ -25,17 +25,6 @@ struct Gap {
     after: Timestamp,
     before: Timestamp,
     missing: u64,
-}
-
-/// How the clock of a source compares with that of the captures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Alignment {
-    /// Aligned, or nothing is to be aligned.
-    Comparable,
-    /// No pair shows how far they are apart.
-    Unmeasured,
-    /// There are pairs, too few or too scattered to align by.
-    Scattered,
 }
 
 /// Events are written up to this long after what they tell, so that a gap may hide what happened just before it.
@@ -75,7 +64,9 @@ impl Coverage {
                 .entry((host, range.source))
                 .or_default()
                 .push(ledger.lines.len());
-            ledger.alignments.push(alignment(range, line.host, clocks));
+            if is_scattered(range, line.host, clocks) {
+                ledger.scattered.insert(ledger.lines.len());
+            }
             ledger.lines.push(line);
         }
         ledger.count_gaps();
@@ -110,13 +101,13 @@ impl Coverage {
             .get(&(host, source))
             .map(Vec::as_slice)
             .unwrap_or_default();
-        let states = lines
-            .iter()
-            .filter_map(|index| Some((self.lines.get(*index)?, self.alignments.get(*index)?)))
-            .map(|(line, alignment)| match self.state_of(line, start.time) {
-                state if start.by_packets && alignment.forbids(state) => SourceState::NotAligned,
-                state => state,
-            });
+        let states = lines.iter().filter_map(|index| {
+            let line = self.lines.get(*index)?;
+            Some(match start.by_packets && self.scattered.contains(index) {
+                true => SourceState::NotAligned,
+                false => self.state_of(line, start.time),
+            })
+        });
         states
             .max_by_key(|state| preference(*state))
             .unwrap_or(SourceState::NotCollected)
@@ -238,30 +229,15 @@ impl Gap {
     }
 }
 
-impl Alignment {
-    /// Whether a state is a comparison of times that the clocks do not allow. Where not one pair shows how far they are apart,
-    /// a log that lies before or after the packets by its own words is believed to; one that would cover them is not.
-    fn forbids(self, state: SourceState) -> bool {
-        match self {
-            Self::Comparable => false,
-            Self::Unmeasured => matches!(state, SourceState::Covers { .. }),
-            Self::Scattered => state != SourceState::NotCollected,
-        }
-    }
-}
-
-/// Only sources that state 5-tuples can be aligned with a capture by pairs, or be found to be out of step.
-fn alignment(range: &SourceRange, host: Option<HostId>, clocks: &Clocks) -> Alignment {
+/// Whether the pairs of a log contradict one another, so that its times cannot be compared with those of packets. Only sources
+/// that state 5-tuples have pairs; a log without enough of them is believed its own times.
+fn is_scattered(range: &SourceRange, host: Option<HostId>, clocks: &Clocks) -> bool {
     let clock = match range.source {
         SourceKind::ConnectionAudit => Clock::of_evidence(range.evidence),
         SourceKind::SysmonConnection => Clock::of_sysmon(range.evidence),
-        _ => return Alignment::Comparable,
+        _ => return false,
     };
-    match (clocks.tolerance(clock, host), clocks.has_pairs(range.evidence)) {
-        (Some(_), _) => Alignment::Comparable,
-        (None, false) => Alignment::Unmeasured,
-        (None, true) => Alignment::Scattered,
-    }
+    clocks.is_scattered(clock, host)
 }
 
 fn gaps(observed: &Observed, hosts: &Hosts, clocks: &Clocks) -> FxHashMap<(HostId, EvidenceId), Vec<Gap>> {

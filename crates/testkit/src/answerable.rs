@@ -4,7 +4,7 @@
 //! stays unknown are given, the one to show first in front.
 
 use crate::sources::{SourceKind, Sources};
-use crate::truth::{Protocol, TrueFlow, TrueHost, TrueLookup, TrueProcess, Truth};
+use crate::truth::{FlowDirection, Protocol, TrueFlow, TrueHost, TrueLookup, TrueProcess, Truth};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -88,12 +88,17 @@ pub struct Answerable {
     pub decision: Answer,
     /// The name of the filter that decided.
     pub filter: Answer,
+    /// The program that a relay on the host talks for. `NotApplicable` where there is none: then nothing may be claimed.
+    pub client: Answer,
 }
 
 /// A DNS answer counts for at least this long after it arrived.
 const LEAST_LIFE_NS: i64 = 60_000_000_000;
 /// Tolerance for a connection that begins with its answer.
 const EARLY_NS: i64 = 1_000_000;
+
+/// A relay connects to the outside within this time after it was connected to.
+const LEG_NS: i64 = 1_000_000_000;
 
 impl Truth {
     /// What can be known about the flow when only these sources are looked at.
@@ -116,6 +121,7 @@ impl Truth {
             name_silence: oracle.name_silence(),
             decision: oracle.decision(),
             filter: oracle.filter(),
+            client: oracle.client(),
             process,
             image,
         }
@@ -133,6 +139,7 @@ fn unobserved() -> Answerable {
         name_silence: vec![Reason::HostNotObserved],
         decision: nothing(),
         filter: nothing(),
+        client: Answer::NotApplicable,
     }
 }
 
@@ -400,6 +407,32 @@ impl Oracle<'_> {
             return Answer::Known;
         }
         Answer::unknown(self.event_reasons())
+    }
+
+    /// Both legs are known by their own events, and no other program goes through the relay at that moment.
+    fn client(&self) -> Answer {
+        let Some(client) = &self.flow.relayed_for else {
+            return Answer::NotApplicable;
+        };
+        let logged = |flow: &TrueFlow| {
+            (self.shows(SourceKind::Evtx) && flow.evidence.decision_event.is_some())
+                || (self.shows(SourceKind::Sysmon) && flow.evidence.sysmon_event.is_some())
+        };
+        let begins_ns = self.flow.first_ns;
+        let legs = self.truth.flows.iter().filter(|flow| {
+            let leads = flow.host == self.flow.host && flow.ingredient == "loopback" && logged(flow);
+            leads && (begins_ns - LEG_NS..=begins_ns).contains(&flow.first_ns)
+        });
+        let (inbound, outbound): (Vec<&TrueFlow>, Vec<&TrueFlow>) =
+            legs.partition(|flow| flow.direction == FlowDirection::Inbound);
+        let of_client = outbound.iter().any(|flow| flow.process == *client);
+        if !logged(self.flow) || inbound.is_empty() || !of_client {
+            return Answer::unknown(self.event_reasons());
+        }
+        match outbound.iter().all(|flow| flow.process == *client) {
+            true => Answer::Known,
+            false => Answer::unknown([Reason::Ambiguous]),
+        }
     }
 
     fn filter(&self) -> Answer {

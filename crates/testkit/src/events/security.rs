@@ -3,8 +3,8 @@
 use super::{About, LogEvent, SECURITY, Value, connection, process};
 use crate::clock::{MICROSECOND, MILLISECOND, SECOND};
 use crate::random::Random;
-use crate::scenario::LogBegin;
 use crate::scenario::model::{Decision, Direction, Filter, Flow, Host, Scenario, Transport};
+use crate::scenario::{LogBegin, limits};
 
 const KEYWORDS_SUCCESS: u64 = 0x8020_0000_0000_0000;
 
@@ -18,14 +18,20 @@ pub(crate) fn security_log(scenario: &Scenario, host: &Host) -> Vec<LogEvent> {
     events.retain(|event| counts_from_boot || event.time_ns >= begins_ns);
     for (event, record_id) in events.iter_mut().zip(first_id..) {
         event.record_id = record_id;
-        event.time_ns += host.skew_ns;
     }
-    let lost = |event: &LogEvent| {
-        host.lost_events
-            .is_some_and(|gap| gap.contains(event.time_ns - host.skew_ns))
-    };
-    events.retain(|event| event.time_ns - host.skew_ns >= begins_ns && !lost(event));
+    let is_left = |event: &LogEvent| begins_ns <= event.time_ns && event.time_ns < export_ns(scenario);
+    let lost = |event: &LogEvent| host.lost_events.is_some_and(|gap| gap.contains(event.time_ns));
+    events.retain(|event| is_left(event) && !lost(event));
+    for event in &mut events {
+        event.time_ns += limits::clock_ahead_ns(host, &scenario.knobs, event.time_ns);
+    }
     events
+}
+
+/// When the log was exported; without a word about it, after everything.
+fn export_ns(scenario: &Scenario) -> i64 {
+    let before_end = scenario.knobs.log_exported_before_end_ns;
+    before_end.map_or(i64::MAX, |lead_ns| scenario.capture.ends_ns - lead_ns)
 }
 
 /// The true instant of the first record that is left, and the number of the first record ever written.
@@ -47,7 +53,7 @@ fn everything(scenario: &Scenario, host: &Host, random: &mut Random) -> Vec<LogE
     for listener in host
         .listeners
         .iter()
-        .filter(|listener| listener.transport == Transport::Tcp)
+        .filter(|listener| listener.transport == Transport::Tcp && !scenario.knobs.failures_only)
     {
         let opened_ns = host
             .process(listener.process)
@@ -95,6 +101,9 @@ fn process_events(scenario: &Scenario, host: &Host, events: &mut Vec<LogEvent>) 
 }
 
 fn flow_events(scenario: &Scenario, host: &Host, flow: &Flow, random: &mut Random, events: &mut Vec<LogEvent>) {
+    if scenario.knobs.failures_only && flow.decision == Decision::Allowed {
+        return;
+    }
     let shape = scenario.knobs.event_shape;
     // The platform decides before the first packet leaves, and after it arrived.
     let moment = random.between(60, 2_500) * MICROSECOND;
@@ -103,7 +112,7 @@ fn flow_events(scenario: &Scenario, host: &Host, flow: &Flow, random: &mut Rando
     } else {
         flow.first_ns + moment
     };
-    if scenario.knobs.binds && flow.direction == Direction::Outbound {
+    if scenario.knobs.binds && !scenario.knobs.failures_only && flow.direction == Direction::Outbound {
         events.push(connection::bound(host, flow, decided_ns - 40 * MICROSECOND));
     }
     if flow.decision == Decision::Blocked {

@@ -144,7 +144,8 @@ impl<'a> HostBuilder<'a> {
         format!("C:\\Users\\{}\\{rest}", self.host.user)
     }
 
-    fn ephemeral_port(&mut self) -> u16 {
+    /// The next port that the system hands out.
+    pub(crate) fn ephemeral_port(&mut self) -> u16 {
         let gap = u16::try_from(self.random.between(1, 4)).unwrap_or(1);
         self.next_port = self.next_port.checked_add(gap).unwrap_or(49_670);
         self.next_port
@@ -224,6 +225,7 @@ impl<'a> HostBuilder<'a> {
             filter,
             name: None,
             proxy_target: None,
+            relayed_for: None,
             name_shown: NameShown::Nothing,
             protected: false,
             ingredient,

@@ -55,6 +55,19 @@ pub enum EventShape {
     Windows11,
 }
 
+/// Which directions a capture holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CapturedSide {
+    /// Both, as a card sees them.
+    #[default]
+    Both,
+    /// Only what the host sent.
+    Sent,
+    /// Only what the host received.
+    Received,
+}
+
 /// The switches of a scenario. Every field is part of the truth file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(
@@ -138,6 +151,33 @@ pub struct Knobs {
     pub capture_length_ns: i64,
     /// Pages that people visit meanwhile.
     pub page_visits: u32,
+    /// The capture keeps only that many bytes of each packet.
+    #[serde(default)]
+    pub snap_length: Option<u32>,
+    /// Which directions the capture holds.
+    #[serde(default)]
+    pub captured_side: CapturedSide,
+    /// The clock of the Security log is stepped every few seconds, so that nothing aligns it.
+    #[serde(default)]
+    pub stepped_clock: bool,
+    /// The Security log was exported that long before the capture ended.
+    #[serde(default)]
+    pub log_exported_before_end_ns: Option<i64>,
+    /// Only refusals are audited: 5157 and no 5156, 5158 or 5154.
+    #[serde(default)]
+    pub failures_only: bool,
+    /// The resolver of the host is asked over TLS (RFC 7858).
+    #[serde(default)]
+    pub encrypted_dns: bool,
+    /// The capture was taken at a mirrored port of the switch, which hosts that nobody looked at share.
+    #[serde(default)]
+    pub mirrored_port: bool,
+    /// QUIC connections that stood before the capture began.
+    #[serde(default)]
+    pub quic: bool,
+    /// A web shield on the host connects to the outside for its programs.
+    #[serde(default)]
+    pub local_relay: bool,
 }
 
 impl Knobs {
@@ -185,6 +225,15 @@ impl Knobs {
             capture_decimals: 9,
             capture_length_ns: 13 * MINUTE,
             page_visits: 25,
+            snap_length: None,
+            captured_side: CapturedSide::Both,
+            stepped_clock: false,
+            log_exported_before_end_ns: None,
+            failures_only: false,
+            encrypted_dns: false,
+            mirrored_port: false,
+            quic: false,
+            local_relay: false,
         }
     }
 
@@ -197,6 +246,8 @@ impl Knobs {
         knobs.choose_ingredients(random);
         knobs.choose_collection(random);
         knobs.choose_text(random);
+        // A stream of its own, so that what came before means what it meant.
+        knobs.local_relay = Random::new(seed).fork("local relay").chance(30);
         knobs
     }
 

@@ -7,6 +7,7 @@ mod filters;
 mod hostile;
 mod ingredients;
 mod knobs;
+pub(crate) mod limits;
 pub(crate) mod loss;
 pub(crate) mod model;
 mod sites;
@@ -19,7 +20,7 @@ use builder::{HostBuilder, Identity};
 use model::{Host, Window};
 
 pub use hostile::HOSTILE_TEXTS;
-pub use knobs::{Encoding, EventShape, Knobs, Language, LogBegin};
+pub use knobs::{CapturedSide, Encoding, EventShape, Knobs, Language, LogBegin};
 pub use model::Scenario;
 
 /// 2026-11-20T01:02:11Z, the beginning of the example; seeds begin within a month from here.
@@ -40,6 +41,7 @@ impl Scenario {
         let mut hosts = play_hosts(knobs, capture, snapshot_ns, &random);
         for host in &mut hosts {
             loss::lose(host, knobs, &random);
+            limits::blind(host, knobs);
             settle(host);
         }
         Self {

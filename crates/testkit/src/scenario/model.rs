@@ -193,6 +193,8 @@ pub(crate) struct Flow {
     pub(crate) name: Option<String>,
     /// Where a proxy was asked to go.
     pub(crate) proxy_target: Option<String>,
+    /// The program on the host that a relay on the host made this connection for.
+    pub(crate) relayed_for: Option<ProcessIndex>,
     pub(crate) name_shown: NameShown,
     /// Never lose packets of this flow, because another flow's truth rests on them.
     pub(crate) protected: bool,

@@ -186,6 +186,9 @@ pub struct TrueFlow {
     pub address_name: Option<String>,
     /// Where a proxy was asked to go, as `host:port`.
     pub proxy_target: Option<String>,
+    /// The process on the host that a relay on the host made the flow for; none for all other flows.
+    #[serde(default)]
+    pub relayed_for: Option<FlowProcess>,
     /// What the firewall did.
     pub decision: FlowDecision,
     /// The filter; none when the platform recorded id 0.

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::events::{About, LogEvent, full_name, security_log, sysmon_log};
 use crate::scenario::model::{
-    Decision, Direction, DnsLookup, Finding, FindingKind, Flow, Host, LookupPath, NameShown, Process, Scenario,
-    Transport,
+    Decision, Direction, DnsLookup, Finding, FindingKind, Flow, Host, LookupPath, NameShown, Packet, Process,
+    ProcessIndex, Scenario, Transport,
 };
 use crate::scenario::{LogBegin, loss};
 use crate::sockets::{SocketRow, rows};
@@ -168,7 +168,6 @@ impl<'a> View<'a> {
 
     fn flow(&self, flow: &Flow) -> TrueFlow {
         let counted = self.count(flow);
-        let process = self.host.process(flow.process);
         let filter = flow.filter.and_then(|index| self.host.filters.get(index));
         let proxied = flow.proxy_target.is_some();
         TrueFlow {
@@ -189,15 +188,11 @@ impl<'a> View<'a> {
             packets_received: counted.packets_received,
             bytes_sent: counted.bytes_sent,
             bytes_received: counted.bytes_received,
-            process: FlowProcess {
-                pid: process.map_or(0, |process| process.pid),
-                image: process.map_or_else(String::new, |process| process.image.clone()),
-                service: flow.service.clone(),
-                start_ns: process.map_or(0, |process| process.start_ns),
-            },
+            process: self.flow_process(flow.process, flow.service.clone()),
             name: flow.name.clone(),
             address_name: self.address_name(flow).filter(|_| proxied),
             proxy_target: flow.proxy_target.clone(),
+            relayed_for: flow.relayed_for.map(|client| self.flow_process(client, None)),
             decision: if flow.decision == Decision::Allowed {
                 FlowDecision::Allowed
             } else {
@@ -210,6 +205,16 @@ impl<'a> View<'a> {
             }),
             ingredient: flow.ingredient.to_owned(),
             evidence: self.flow_evidence(flow),
+        }
+    }
+
+    fn flow_process(&self, index: ProcessIndex, service: Option<String>) -> FlowProcess {
+        let process = self.host.process(index);
+        FlowProcess {
+            pid: process.map_or(0, |process| process.pid),
+            image: process.map_or_else(String::new, |process| process.image.clone()),
+            service,
+            start_ns: process.map_or(0, |process| process.start_ns),
         }
     }
 
@@ -244,7 +249,7 @@ impl<'a> View<'a> {
         let before_log = range.is_some_and(|range| flow.first_ns < range.begins_ns);
         let naming = || flow.packets.iter().filter(|packet| packet.names);
         let kept = naming()
-            .filter(|packet| !packet.lost && capture.contains(packet.time_ns))
+            .filter(|packet| !packet.lost && capture.contains(packet.time_ns) && self.is_whole(packet))
             .count();
         let readable = naming().count() == kept && kept > 0 && self.shows(SourceKind::Pcap);
         let shown = flow.name_shown == NameShown::Plainly;
@@ -266,6 +271,12 @@ impl<'a> View<'a> {
                 .filter(|packet| packet.lost && capture.contains(packet.time_ns))
                 .count() as u64,
         }
+    }
+
+    /// Whether the capture keeps all bytes of a packet.
+    fn is_whole(&self, packet: &Packet) -> bool {
+        let snap_length = self.scenario.knobs.snap_length;
+        snap_length.is_none_or(|most| packet.frame.bytes.len() as u64 <= u64::from(most))
     }
 
     fn listener_event(&self, flow: &Flow) -> Option<RecordReference> {
@@ -299,7 +310,10 @@ impl<'a> View<'a> {
     fn lookup(&self, index: usize, lookup: &DnsLookup) -> TrueLookup {
         let asker = self.host.process(lookup.asker);
         let carrier = self.host.flows.iter().find(|flow| lookup.carrier() == Some(flow.id));
-        let kept = |flow: &Flow| flow.captured(self.scenario.capture).any(|packet| !packet.from_local);
+        let kept = |flow: &Flow| {
+            let mut captured = flow.captured(self.scenario.capture);
+            captured.any(|packet| !packet.from_local && self.is_whole(packet))
+        };
         TrueLookup {
             host: self.host.name.clone(),
             flow: lookup.carrier(),

@@ -22,20 +22,24 @@ const OPTION_DROPPED: u16 = 5;
 pub(crate) fn capture_file(scenario: &Scenario, host: &Host) -> Vec<u8> {
     let decimals = scenario.knobs.capture_decimals;
     let packets = captured_packets(scenario, host);
+    let snap_length = scenario.knobs.snap_length.unwrap_or(SNAP_LENGTH);
     let mut file = section_header();
-    file.extend(interface_description(decimals));
+    file.extend(interface_description(decimals, snap_length));
     for packet in &packets {
-        file.extend(enhanced_packet(packet, decimals));
+        file.extend(enhanced_packet(packet, decimals, snap_length));
     }
     file.extend(statistics(scenario, host, packets.len() as u64));
     file
 }
 
-/// The packets that are in the capture, in the order of time.
-pub(crate) fn captured_packets<'a>(scenario: &Scenario, host: &'a Host) -> Vec<&'a Packet> {
-    let mut packets: Vec<&Packet> = host
-        .flows
+/// The packets that are in the capture, in the order of time; at a mirrored port those of hosts that nobody looked at, too.
+pub(crate) fn captured_packets<'a>(scenario: &'a Scenario, host: &'a Host) -> Vec<&'a Packet> {
+    let mirrors = |other: &&Host| other.name == host.name || (scenario.knobs.mirrored_port && !other.observed);
+    let mut packets: Vec<&Packet> = scenario
+        .hosts
         .iter()
+        .filter(mirrors)
+        .flat_map(|host| &host.flows)
         .flat_map(|flow| flow.captured(scenario.capture))
         .collect();
     packets.sort_by_key(|packet| packet.time_ns);
@@ -52,10 +56,10 @@ fn section_header() -> Vec<u8> {
     block(SECTION_HEADER, &body)
 }
 
-fn interface_description(decimals: u8) -> Vec<u8> {
+fn interface_description(decimals: u8, snap_length: u32) -> Vec<u8> {
     let mut body = LINK_ETHERNET.to_le_bytes().to_vec();
     body.extend([0, 0]);
-    body.extend(SNAP_LENGTH.to_le_bytes());
+    body.extend(snap_length.to_le_bytes());
     body.extend(option(
         OPTION_INTERFACE_NAME,
         b"\\Device\\NPF_{6F1B2D3C-5A1E-4B7F-9C43-2D10A77E5B01}",
@@ -65,13 +69,14 @@ fn interface_description(decimals: u8) -> Vec<u8> {
     block(INTERFACE_DESCRIPTION, &body)
 }
 
-fn enhanced_packet(packet: &Packet, decimals: u8) -> Vec<u8> {
-    let length = u32::try_from(packet.frame.bytes.len()).unwrap_or(0).to_le_bytes();
+fn enhanced_packet(packet: &Packet, decimals: u8, snap_length: u32) -> Vec<u8> {
+    let length = u32::try_from(packet.frame.bytes.len()).unwrap_or(0);
+    let kept = length.min(snap_length);
     let mut body = vec![0; 4];
     body.extend(time_stamp(packet.time_ns, decimals));
-    body.extend(length);
-    body.extend(length);
-    body.extend(&packet.frame.bytes);
+    body.extend(kept.to_le_bytes());
+    body.extend(length.to_le_bytes());
+    body.extend(packet.frame.bytes.iter().take(usize::try_from(kept).unwrap_or(0)));
     pad(&mut body);
     block(ENHANCED_PACKET, &body)
 }

@@ -7,11 +7,13 @@ pub(crate) mod content_network;
 pub(crate) mod encrypted_hello;
 pub(crate) mod inbound;
 pub(crate) mod ipv6;
+pub(crate) mod local_relay;
 pub(crate) mod pages;
 pub(crate) mod peer;
 pub(crate) mod pid_reuse;
 pub(crate) mod port_reuse;
 pub(crate) mod proxy;
+pub(crate) mod quic;
 pub(crate) mod services;
 pub(crate) mod short_lived;
 pub(crate) mod socks;
@@ -32,7 +34,7 @@ pub(crate) fn play(builder: &mut HostBuilder<'_>, main_host: bool) {
         return;
     }
     let knobs = builder.knobs;
-    let switched: [(bool, Ingredient); 15] = [
+    let switched: [(bool, Ingredient); 17] = [
         (knobs.shared_service_host, services::play_shared),
         (knobs.proxy, proxy::play),
         (knobs.socks, socks::play),
@@ -48,6 +50,8 @@ pub(crate) fn play(builder: &mut HostBuilder<'_>, main_host: bool) {
         (knobs.beacon, beacon::play),
         (knobs.worm, worm::play),
         (knobs.wrong_path, wrong_path::play),
+        (knobs.quic, quic::play),
+        (knobs.local_relay, local_relay::play),
     ];
     for (_, ingredient) in switched.into_iter().filter(|(on, _)| *on) {
         ingredient(builder);
