@@ -7,23 +7,26 @@
 //!
 //! A packet is a chain of headers, each of which says what comes next. `Next` is that answer, and `Walk::step` is the one
 //! place where it is acted upon: **a new link layer, tunnel or transport is one arm there and one method**. A tunnel is a
-//! header whose `Next` is an outer layer again: 6in4, IP in IP, GRE, VXLAN and Geneve return to IP, Ethernet or an
+//! header whose `Next` is an outer layer again: 6in4, IP in IP, GRE, VXLAN and the like return to IP, Ethernet or an
 //! EtherType, and the innermost addresses are the packet's addresses.
 //!
 //! | file | what it holds |
 //! |---|---|
 //! | `layer` | what a visitor is told |
 //! | `seen` | what is kept of a packet |
+//! | `unread` | names of protocols that are announced and not read |
 //! | `walk/` | the walk: `link`, `network`, `transport`, `tunnel` |
 
 mod layer;
 mod seen;
+mod unread;
 mod walk;
 
 use whotalks_record::LinkType;
 
-pub use layer::{Layer, LayerSpan, Visitor};
+pub use layer::{Damaged, Layer, LayerSpan, Visitor};
 pub use seen::{Dissected, Ip, Network, Transport, Tunnel};
+pub use unread::Unread;
 
 /// Reads `frame`, which had `wire_bytes` bytes on the wire, of which the capture may hold fewer.
 #[inline]

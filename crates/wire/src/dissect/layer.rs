@@ -1,8 +1,10 @@
 //! What a visitor is told of each header.
 
-use crate::link::{ethernet, frame_relay, llc, mpls, nflog, null, ppp, sll, vlan};
-use crate::net::{arp, erspan, geneve, gre, icmp, ipv4, ipv6, vxlan};
-use crate::transport::{Ports, tcp, udp};
+use super::Unread;
+use crate::Stop;
+use crate::link::{cisco_metadata, ethernet, frame_relay, ieee80211, llc, mpls, nflog, null, ppp, radio, sll, vlan};
+use crate::net::{ah, arp, erspan, esp, etherip, geneve, gre, gtp, icmp, igmp, ipv4, ipv6, l2tp, teredo, vxlan};
+use crate::transport::{Ports, sctp, tcp, udp};
 
 /// One header of a frame, as the walk meets it. More protocols may be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,8 +14,12 @@ pub enum Layer<'a> {
     Ethernet(ethernet::Header<'a>),
     /// What an Ethernet frame has behind the packet that it carries: padding, then possibly a trailer and checksum.
     EthernetTrailer(&'a [u8]),
-    /// An IEEE 802.1Q or 802.1ad tag.
+    /// An IEEE 802.1ad service tag.
+    ServiceVlan(vlan::Tag<'a>),
+    /// An IEEE 802.1Q tag.
     Vlan(vlan::Tag<'a>),
+    /// A security group tag of Cisco's.
+    CiscoMetadata(cisco_metadata::Header<'a>),
     /// IEEE 802.2, with SNAP.
     Llc(llc::Header<'a>),
     /// One entry of an MPLS label stack.
@@ -36,15 +42,29 @@ pub enum Layer<'a> {
     FrameRelay(frame_relay::Header<'a>),
     /// A Linux netfilter log message.
     Nflog(nflog::Header<'a>),
+    /// Radiotap.
+    Radiotap(radio::Radiotap<'a>),
+    /// A Prism or AVS header.
+    Prism(radio::Prism<'a>),
+    /// PPI.
+    Ppi(radio::Ppi<'a>),
+    /// IEEE 802.11.
+    Wlan(ieee80211::Header<'a>),
+    /// The header of one of several packets in a frame of IEEE 802.11.
+    WlanSubframe(ieee80211::Subframe<'a>),
     /// IP without a link layer; a layer of no bytes.
     Raw,
+    /// A protocol that is announced and not read; a layer of no header.
+    Unread(Unread),
+    /// A header that is cut off or malformed.
+    Damaged(Damaged),
     /// ARP for IPv4 over Ethernet.
     Arp(arp::Packet<'a>),
     /// IPv4.
     Ipv4(ipv4::Header<'a>),
     /// IPv6, without extension headers.
     Ipv6(ipv6::Header<'a>),
-    /// An IPv6 extension header.
+    /// An IPv6 extension header other than authentication.
     Ipv6Extension(ipv6::Extension<'a>),
     /// GRE.
     Gre(gre::Header<'a>),
@@ -54,14 +74,30 @@ pub enum Layer<'a> {
     Vxlan(vxlan::Header<'a>),
     /// Geneve.
     Geneve(geneve::Header<'a>),
+    /// GTP-U.
+    Gtp(gtp::Header<'a>),
+    /// L2TP over UDP.
+    L2tp(l2tp::Header),
+    /// L2TP version 3 over IP.
+    L2tpIp(l2tp::IpHeader<'a>),
+    /// Teredo.
+    Teredo(teredo::Header<'a>),
+    /// Ethernet within IP.
+    EtherIp(etherip::Header<'a>),
+    /// An authentication header.
+    Ah(ah::Header<'a>),
+    /// An encrypted payload.
+    Esp(esp::Header<'a>),
+    /// IGMP.
+    Igmp(igmp::Header<'a>),
     /// TCP.
     Tcp(tcp::Header<'a>),
     /// UDP.
     Udp(udp::Header<'a>),
     /// UDP-Lite, of which the ports are read.
     UdpLite(Ports),
-    /// SCTP, of which the ports are read.
-    Sctp(Ports),
+    /// SCTP.
+    Sctp(sctp::Header<'a>),
     /// DCCP, of which the ports are read.
     Dccp(Ports),
     /// ICMP.
@@ -77,7 +113,9 @@ impl Layer<'_> {
         Some(match self {
             Self::Ethernet(_) => "eth",
             Self::EthernetTrailer(_) => return None,
+            Self::ServiceVlan(_) => "ieee8021ad",
             Self::Vlan(_) => "vlan",
+            Self::CiscoMetadata(_) => "cmd",
             Self::Llc(_) => "llc",
             Self::Mpls(_) => "mpls",
             Self::PppoeSession(_) => "pppoes",
@@ -88,7 +126,15 @@ impl Layer<'_> {
             Self::Null(_) => "null",
             Self::FrameRelay(_) => "fr",
             Self::Nflog(_) => "nflog",
+            Self::Radiotap(_) => "radiotap",
+            Self::Prism(header) if header.is_avs() => "wlancap",
+            Self::Prism(_) => "prism",
+            Self::Ppi(_) => "ppi",
+            Self::Wlan(_) => "wlan",
+            Self::WlanSubframe(_) => "wlan_aggregate",
             Self::Raw => "raw",
+            Self::Unread(protocol) => return protocol.name(),
+            Self::Damaged(damaged) => damaged.name,
             Self::Arp(_) => "arp",
             Self::Ipv4(_) => "ip",
             Self::Ipv6(_) => "ipv6",
@@ -97,6 +143,13 @@ impl Layer<'_> {
             Self::Erspan(_) => "erspan",
             Self::Vxlan(_) => "vxlan",
             Self::Geneve(_) => "geneve",
+            Self::Gtp(_) => "gtp",
+            Self::L2tp(_) | Self::L2tpIp(_) => "l2tp",
+            Self::Teredo(_) => "teredo",
+            Self::EtherIp(_) => "etherip",
+            Self::Ah(_) => "ah",
+            Self::Esp(_) => "esp",
+            Self::Igmp(_) => "igmp",
             Self::Tcp(_) => "tcp",
             Self::Udp(_) => "udp",
             Self::UdpLite(_) => "udplite",
@@ -108,7 +161,17 @@ impl Layer<'_> {
     }
 }
 
-fn extension_name(kind: ipv6::ExtensionKind) -> Option<&'static str> {
+/// A header of which only the beginning is there, or which contradicts itself. Quotes in ICMP errors often end inside a TCP
+/// header; its ports are the first bytes, which [`Ports::peek`] reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Damaged {
+    /// The name that Wireshark gives the protocol.
+    pub name: &'static str,
+    /// What is wrong with it.
+    pub stop: Stop,
+}
+
+pub(super) fn extension_name(kind: ipv6::ExtensionKind) -> Option<&'static str> {
     use ipv6::ExtensionKind;
     match kind {
         ExtensionKind::HOP_BY_HOP => Some("ipv6.hopopts"),

@@ -428,7 +428,127 @@ fn a_header_is_told_of_although_what_follows_is_not_read() {
     let frame = ethernet(38, &[&[0x42, 0x42, 3][..], &[0; 43]].concat());
     assert_eq!(
         notes(link::ETHERNET, &frame, 60),
-        ["eth @0 14/60/60", "trailer @52 8/8/8", "llc @14 3/38/38"]
+        [
+            "eth @0 14/60/60",
+            "trailer @52 8/8/8",
+            "llc @14 3/38/38",
+            "stp @17 0/35/35"
+        ]
+    );
+}
+
+/// The names of the layers, in their order.
+fn names(link_type: LinkType, frame: &[u8]) -> String {
+    struct Names(Vec<&'static str>);
+    impl<'a> Visitor<'a> for Names {
+        fn layer(&mut self, layer: &Layer<'a>, _: LayerSpan, _: &'a [u8]) {
+            self.0.extend(layer.name());
+        }
+    }
+    let mut names = Names(Vec::new());
+    walk(link_type, frame, frame.len().try_into().unwrap(), &mut names);
+    names.0.join(":")
+}
+
+#[test]
+fn tunnels_over_ip_are_walked() {
+    let inner = ipv4(17, 0, &udp(b"x"));
+    let frame = ethernet(0x0800, &inner);
+    let erspan_2 = [
+        &[0x10, 0, 0x88, 0xbe, 0, 0, 0, 1, 0x10, 1, 0, 0, 0, 0, 0, 0][..],
+        &frame,
+    ]
+    .concat();
+    let erspan_3 = [
+        &[0x10, 0, 0x22, 0xeb, 0, 0, 0, 1, 0x20, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0][..],
+        &frame,
+    ]
+    .concat();
+    let pptp = [
+        &[0x30, 1, 0x88, 0x0b, 0, 33, 0, 7, 0, 0, 0, 1, 0xff, 3, 0, 0x21][..],
+        &inner,
+    ]
+    .concat();
+    let acknowledgment = [0x20, 0x81, 0x88, 0x0b, 0, 0, 0, 7, 0, 0, 0, 1];
+    let ah = [&[17, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1][..], &udp(b"x")].concat();
+    let cases = [
+        (47, erspan_2, "ip:gre:erspan:eth:ip:udp"),
+        (47, [&[0, 0, 0x88, 0xbe][..], &frame].concat(), "ip:gre:eth:ip:udp"),
+        (47, erspan_3, "ip:gre:erspan:eth:ip:udp"),
+        (47, pptp, "ip:gre:ppp:ip:udp"),
+        (47, acknowledgment.to_vec(), "ip:gre"),
+        (97, [&[0x30, 0][..], &frame].concat(), "ip:etherip:eth:ip:udp"),
+        (51, ah, "ip:ah:udp"),
+        (4, inner, "ip:ip:udp"),
+    ];
+    for (protocol, data, expected) in cases {
+        let bytes = ipv4(protocol, 0, &data);
+        assert_eq!(names(link::IPV4, &bytes), expected);
+        assert_eq!(read(link::IPV4, &bytes).stop, None, "{expected}");
+    }
+}
+
+#[test]
+fn tunnels_over_udp_are_walked_where_the_datagram_holds_one() {
+    let inner = ipv4(17, 0, &udp(b"x"));
+    let length = u8::try_from(inner.len()).unwrap();
+    let gtp = [&[0x30, 0xff, 0, length, 0, 0, 0, 1][..], &inner].concat();
+    let l2tp = [&[0, 2, 0, 1, 0, 2, 0xff, 3, 0, 0x21][..], &inner].concat();
+    let cases = [
+        (2152, gtp.clone(), "ip:udp:gtp:ip:udp"),
+        (2152, [&[0x32, 1, 0, 4, 0, 0, 0, 0][..], &[0; 4]].concat(), "ip:udp:gtp"),
+        (2152, gtp[..gtp.len() - 1].to_vec(), "ip:udp"),
+        (1701, l2tp, "ip:udp:l2tp:ppp:ip:udp"),
+        (1701, b"something else".to_vec(), "ip:udp"),
+        (3544, ipv6(17, &udp(b"x")), "ip:udp:teredo:ipv6:udp"),
+        (3544, b"something else".to_vec(), "ip:udp"),
+    ];
+    for (port, data, expected) in cases {
+        assert_eq!(names(link::IPV4, &ipv4(17, 0, &udp_to(port, &data))), expected);
+    }
+}
+
+#[test]
+fn plain_data_of_a_wireless_network_is_walked() {
+    let packet = [&[0xaa, 0xaa, 3, 0, 0, 0, 8, 0][..], &ipv4(17, 0, &udp(b"x"))].concat();
+    let data = [&[0x08, 1][..], &[0; 22], &packet].concat();
+    let radiotap = [&[0, 0, 9, 0, 2, 0, 0, 0, 0x10][..], &data, &[1, 2, 3, 4]].concat();
+    let ppi = [&[0, 0, 8, 0, 105, 0, 0, 0][..], &data].concat();
+    let avs = [&[0x80, 0x21, 0x10, 1, 0, 0, 0, 8][..], &data].concat();
+    let padded = [&[0, 0, 9, 0, 2, 0, 0, 0, 0x20, 0x88, 1][..], &[0; 24], &[0; 2], &packet].concat();
+    let cases = [
+        (link::IEEE802_11, data.clone(), "wlan:llc:ip:udp"),
+        (link::IEEE802_11_RADIOTAP, radiotap, "radiotap:wlan:llc:ip:udp"),
+        (link::IEEE802_11_RADIOTAP, padded, "radiotap:wlan:llc:ip:udp"),
+        (link::PPI, ppi, "ppi:wlan:llc:ip:udp"),
+        (link::IEEE802_11_AVS, avs, "wlancap:wlan:llc:ip:udp"),
+    ];
+    for (link_type, frame, expected) in cases {
+        assert_eq!(names(link_type, &frame), expected);
+        assert_eq!(read(link_type, &frame).payload, b"x", "{expected}");
+    }
+    let beacon = [&[0x80, 0][..], &[0; 40]].concat();
+    assert_eq!(names(link::IEEE802_11, &beacon), "wlan");
+    assert!(matches!(
+        read(link::IEEE802_11, &beacon).stop,
+        Some(Stop::Unknown { .. })
+    ));
+}
+
+#[test]
+fn ppi_inside_ppi_ends() {
+    let nested = [0, 0, 8, 0, 192, 0, 0, 0].repeat(60);
+    assert!(matches!(read(link::PPI, &nested).stop, Some(Stop::TooDeep { .. })));
+}
+
+#[test]
+fn protocols_that_are_not_read_are_named() {
+    assert_eq!(names(link::ETHERNET, &ethernet(0x88cc, &[2, 7, 4, 0])), "eth:lldp");
+    assert_eq!(names(link::IPV4, &ipv4(89, 0, &[2, 1, 0, 44])), "ip:ospf");
+    assert_eq!(names(link::PPP, &[0xff, 3, 0xc0, 0x21, 1, 1, 0, 4]), "ppp:lcp");
+    assert_eq!(
+        names(link::ETHERNET, &ethernet(0x88a8, &[0, 5, 0x81, 0, 0, 6, 0x88, 0xcc])),
+        "eth:ieee8021ad:vlan:lldp"
     );
 }
 
@@ -450,7 +570,7 @@ fn any_link_type() -> impl Strategy<Value = LinkType> {
     prop_oneof![
         Just(link::ETHERNET),
         prop::sample::select(vec![
-            0u16, 9, 12, 14, 50, 51, 101, 104, 107, 108, 113, 228, 229, 239, 276
+            0u16, 9, 12, 14, 50, 51, 101, 104, 105, 107, 108, 113, 119, 127, 163, 192, 228, 229, 239, 276
         ])
         .prop_map(LinkType),
         any::<u16>().prop_map(LinkType),
@@ -470,7 +590,22 @@ fn damaged_frame() -> impl Strategy<Value = Vec<u8>> {
             &[&[0, 1, 0x88, 0x47, 0, 0, 1, 1][..], &ipv4(47, 0, &[0xb0, 0, 8, 0])].concat(),
         ),
         ethernet(0x0800, &ipv4(41, 0, &ipv6(58, &[1, 0, 0, 0, 0, 0, 0, 0]))),
+        ethernet(0x86dd, &ipv6(51, &[6, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0xc0, 0, 0, 80])),
     ]);
+    damaged(kinds)
+}
+
+/// Datagrams to the ports of tunnels, with a few bytes changed.
+fn damaged_tunnel() -> impl Strategy<Value = Vec<u8>> {
+    let gtp: &[u8] = &[0x34, 0xff, 0, 30, 0, 0, 0, 1, 0, 0, 0, 0x85, 1, 0, 0, 0, 0x45, 0];
+    let l2tp: &[u8] = &[0x4a, 2, 0, 14, 0, 1, 0, 2, 0, 0, 0, 0, 0, 0, 0xff, 3, 0, 0x21, 0x45];
+    let vxlan: &[u8] = &[8, 0, 0, 0, 0, 0, 7, 0, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 8, 0, 0x45];
+    let tunnels = [(2152, gtp), (1701, l2tp), (4789, vxlan)];
+    let frames = tunnels.map(|(port, data)| ethernet(0x0800, &ipv4(17, 0, &udp_to(port, data))));
+    damaged(prop::sample::select(frames.to_vec()))
+}
+
+fn damaged(kinds: impl Strategy<Value = Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
     (kinds, prop::collection::vec((0usize..80, any::<u8>()), 0..4)).prop_map(|(mut frame, changes)| {
         for (at, value) in changes {
             if let Some(byte) = frame.get_mut(at) {
@@ -489,7 +624,11 @@ proptest! {
     }
 
     #[test]
-    fn every_layer_lies_inside_the_frame(link_type in any_link_type(), frame in damaged_frame(), wire_bytes: u32) {
+    fn every_layer_lies_inside_the_frame(
+        link_type in any_link_type(),
+        frame in prop_oneof![damaged_frame(), damaged_tunnel()],
+        wire_bytes: u32,
+    ) {
         let mut inside = Inside { frame: &frame, layers: 0 };
         let walked = walk(link_type, &frame, wire_bytes, &mut inside);
         prop_assert_eq!(walked, packet(link_type, &frame, wire_bytes));

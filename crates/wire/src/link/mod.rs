@@ -2,13 +2,16 @@
 //!
 //! The numbers are those of the registry at <https://www.tcpdump.org/linktypes.html>.
 
+pub mod cisco_metadata;
 pub mod ethernet;
 pub mod frame_relay;
+pub mod ieee80211;
 pub mod llc;
 pub mod mpls;
 pub mod nflog;
 pub mod null;
 pub mod ppp;
+pub mod radio;
 pub mod sll;
 pub mod vlan;
 
@@ -32,12 +35,22 @@ pub const PPP_ETHER: LinkType = LinkType(51);
 pub const RAW: LinkType = LinkType(101);
 /// Cisco PPP with HDLC framing, or Cisco HDLC.
 pub const C_HDLC: LinkType = LinkType(104);
+/// IEEE 802.11.
+pub const IEEE802_11: LinkType = LinkType(105);
 /// Frame relay, RFC 2427.
 pub const FRAME_RELAY: LinkType = LinkType(107);
 /// OpenBSD loopback: a protocol family in network byte order.
 pub const LOOP: LinkType = LinkType(108);
 /// Linux "cooked" capture.
 pub const LINUX_SLL: LinkType = LinkType(113);
+/// IEEE 802.11 with a Prism header.
+pub const IEEE802_11_PRISM: LinkType = LinkType(119);
+/// IEEE 802.11 with a radiotap header.
+pub const IEEE802_11_RADIOTAP: LinkType = LinkType(127);
+/// IEEE 802.11 with an AVS header.
+pub const IEEE802_11_AVS: LinkType = LinkType(163);
+/// Per-packet information, and any link layer behind it.
+pub const PPI: LinkType = LinkType(192);
 /// Raw IPv4.
 pub const IPV4: LinkType = LinkType(228);
 /// Raw IPv6.
@@ -78,6 +91,8 @@ impl EtherType {
     pub const ERSPAN_II: Self = Self(0x88be);
     /// ERSPAN type III.
     pub const ERSPAN_III: Self = Self(0x22eb);
+    /// Cisco MetaData.
+    pub const CISCO_METADATA: Self = Self(0x8909);
     /// QinQ as written before 802.1ad.
     pub const OLD_QINQ: Self = Self(0x9100);
 

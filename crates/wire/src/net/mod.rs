@@ -1,12 +1,19 @@
 //! Network layers: who talks to whom, and the tunnels between them.
 
+pub mod ah;
 pub mod arp;
 pub mod erspan;
+pub mod esp;
+pub mod etherip;
 pub mod geneve;
 pub mod gre;
+pub mod gtp;
 pub mod icmp;
+pub mod igmp;
 pub mod ipv4;
 pub mod ipv6;
+pub mod l2tp;
+pub mod teredo;
 pub mod vxlan;
 
 use whotalks_record::IpProtocol;
@@ -17,6 +24,16 @@ pub const IPV4_IN_IP: IpProtocol = IpProtocol(4);
 pub const IPV6_IN_IP: IpProtocol = IpProtocol(41);
 /// Generic routing encapsulation, RFC 2784.
 pub const GRE: IpProtocol = IpProtocol(47);
+/// IGMP, RFC 3376.
+pub const IGMP: IpProtocol = IpProtocol(2);
+/// Encapsulating security payload, RFC 4303.
+pub const ESP: IpProtocol = IpProtocol(50);
+/// Authentication header, RFC 4302.
+pub const AUTHENTICATION: IpProtocol = IpProtocol(51);
+/// Ethernet within IP, RFC 3378.
+pub const ETHER_IP: IpProtocol = IpProtocol(97);
+/// L2TP version 3, RFC 3931.
+pub const L2TP: IpProtocol = IpProtocol(115);
 /// SCTP, RFC 9260.
 pub const SCTP: IpProtocol = IpProtocol(132);
 /// UDP-Lite, RFC 3828.

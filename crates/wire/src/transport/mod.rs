@@ -1,5 +1,6 @@
 //! Transport layers: which conversation between two hosts.
 
+pub mod sctp;
 pub mod tcp;
 pub mod udp;
 

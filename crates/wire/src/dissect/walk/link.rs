@@ -4,9 +4,9 @@ use whotalks_record::LinkType;
 
 use super::{Next, Walk};
 use crate::Stop;
-use crate::dissect::{Layer, Visitor};
+use crate::dissect::{Layer, Unread, Visitor};
 use crate::link::vlan::{self, Vlans};
-use crate::link::{self, EtherType, ethernet, frame_relay, llc, mpls, nflog, null, ppp, sll};
+use crate::link::{self, EtherType, cisco_metadata, ethernet, frame_relay, llc, mpls, nflog, null, ppp, sll};
 
 impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
     #[inline]
@@ -35,6 +35,10 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
             link::FRAME_RELAY => self.frame_relay(),
             link::PPP_ETHER => Ok(Next::EtherType(EtherType::PPPOE_SESSION)),
             link::NFLOG => self.nflog(),
+            link::IEEE802_11 => self.wlan(0, false),
+            link::IEEE802_11_RADIOTAP => self.radiotap(),
+            link::IEEE802_11_PRISM | link::IEEE802_11_AVS => self.prism(),
+            link::PPI => self.ppi(),
             LinkType(number) => Err(Stop::Unknown {
                 field: "link_type",
                 number: number.into(),
@@ -85,7 +89,8 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
     pub(super) fn ether_type(&mut self, ether_type: EtherType) -> Result<Next, Stop> {
         match ether_type {
             EtherType::IPV4 | EtherType::IPV6 => Ok(Next::Ip),
-            EtherType::VLAN | EtherType::SERVICE_VLAN | EtherType::OLD_QINQ => self.vlan(),
+            EtherType::VLAN | EtherType::OLD_QINQ => self.vlan(Layer::Vlan),
+            EtherType::SERVICE_VLAN => self.vlan(Layer::ServiceVlan),
             other => self.rare_ether_type(other),
         }
     }
@@ -96,22 +101,29 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
             EtherType::MPLS | EtherType::MPLS_MULTICAST => Ok(Next::Mpls),
             EtherType::PPPOE_SESSION => self.pppoe_session(),
             EtherType::PPPOE_DISCOVERY => self.pppoe_discovery(),
+            EtherType::CISCO_METADATA => {
+                let header = self.header(cisco_metadata::Header::parse, Layer::CiscoMetadata)?;
+                Ok(Next::EtherType(header.ether_type()))
+            }
             EtherType::PPP => Ok(Next::Ppp),
             EtherType::ETHERNET_BRIDGING => Ok(Next::Ethernet),
             EtherType(length) if length <= EtherType::LARGEST_LENGTH => {
                 self.narrow(self.wire_bytes.min(length.into()));
                 Ok(Next::Llc)
             }
-            EtherType(number) => Err(Stop::Unknown {
-                field: "ethernet.ether_type",
-                number: number.into(),
-                offset: self.cursor.offset(),
-            }),
+            EtherType(number) => {
+                self.tell_unread(Unread::EtherType(ether_type));
+                Err(Stop::Unknown {
+                    field: "ethernet.ether_type",
+                    number: number.into(),
+                    offset: self.cursor.offset(),
+                })
+            }
         }
     }
 
-    fn vlan(&mut self) -> Result<Next, Stop> {
-        let tag = self.header(vlan::Tag::parse, Layer::Vlan)?;
+    fn vlan(&mut self, layer: fn(vlan::Tag<'a>) -> Layer<'a>) -> Result<Next, Stop> {
+        let tag = self.header(vlan::Tag::parse, layer)?;
         if !self.seen.vlans.push(tag.id()) {
             return Err(Stop::TooDeep {
                 limit: Vlans::MOST as u32,
@@ -123,7 +135,14 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
 
     pub(super) fn llc(&mut self) -> Result<Next, Stop> {
         let header = self.header(llc::Header::parse, Layer::Llc)?;
-        header.ether_type(self.cursor.offset()).map(Next::EtherType)
+        let next = header.ether_type(self.cursor.offset());
+        if next.is_err() {
+            self.tell_unread(match (header.organisation(), header.protocol()) {
+                (Some(organisation), Some(protocol)) => Unread::Snap { organisation, protocol },
+                _ => Unread::ServiceAccessPoint(header.dsap()),
+            });
+        }
+        next.map(Next::EtherType)
     }
 
     pub(super) fn mpls(&mut self) -> Result<Next, Stop> {
@@ -160,7 +179,11 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
 
     pub(super) fn ppp(&mut self) -> Result<Next, Stop> {
         let header = self.header(ppp::Header::parse, Layer::Ppp)?;
-        header.ether_type(self.cursor.offset()).map(Next::EtherType)
+        let next = header.ether_type(self.cursor.offset());
+        if next.is_err() {
+            self.tell_unread(Unread::Ppp(header.protocol()));
+        }
+        next.map(Next::EtherType)
     }
 }
 

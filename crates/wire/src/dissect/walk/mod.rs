@@ -4,14 +4,16 @@ mod link;
 mod network;
 mod transport;
 mod tunnel;
+mod wireless;
 
 use whotalks_bytes::Cursor;
 use whotalks_record::{IpProtocol, LinkType};
 
-use super::{Dissected, Layer, LayerSpan, Visitor};
+use super::{Damaged, Dissected, Layer, LayerSpan, Unread, Visitor};
 use crate::Stop;
 use crate::link::EtherType;
 use crate::link::vlan::Vlans;
+use crate::net;
 
 /// How many headers of one packet are followed. Three tunnels, each with link, tags, network and extension, need fewer.
 const MOST_HEADERS: u32 = 32;
@@ -19,6 +21,7 @@ const MOST_HEADERS: u32 = 32;
 /// What a header says comes after it.
 #[derive(Debug, Clone, Copy)]
 enum Next {
+    Link(LinkType),
     Ethernet,
     EtherType(EtherType),
     Llc,
@@ -39,6 +42,8 @@ pub(super) struct Walk<'a, 'v, V> {
     in_ethernet: bool,
     /// Whether the walk is inside a packet that an ICMP error quotes.
     is_quoted: bool,
+    /// Whether the visitor was told of a header in the current step.
+    has_told: bool,
     seen: Dissected<'a>,
     visitor: &'v mut V,
 }
@@ -51,6 +56,7 @@ impl<'a, 'v, V: Visitor<'a>> Walk<'a, 'v, V> {
             wire_bytes: wire_bytes.max(frame.len().try_into().unwrap_or(u32::MAX)),
             in_ethernet: false,
             is_quoted: false,
+            has_told: false,
             seen: Dissected {
                 ethernet: None,
                 vlans: Vlans::default(),
@@ -80,7 +86,17 @@ impl<'a, 'v, V: Visitor<'a>> Walk<'a, 'v, V> {
             if matches!(next, Next::Payload) {
                 return Ok(());
             }
-            next = self.step(next)?;
+            let start = self.cursor;
+            self.has_told = false;
+            next = match self.step(next) {
+                Ok(next) => next,
+                Err(stop) => {
+                    if !self.has_told {
+                        self.tell_damage(start, announced(next, start), stop);
+                    }
+                    return Err(stop);
+                }
+            };
         }
         Err(Stop::TooDeep {
             limit: MOST_HEADERS,
@@ -91,6 +107,7 @@ impl<'a, 'v, V: Visitor<'a>> Walk<'a, 'v, V> {
     #[inline]
     fn step(&mut self, next: Next) -> Result<Next, Stop> {
         match next {
+            Next::Link(link_type) => self.enter(link_type),
             Next::Ethernet => self.ethernet(),
             Next::EtherType(ether_type) => self.ether_type(ether_type),
             Next::Ip => self.ip(),
@@ -143,6 +160,7 @@ impl<'a, 'v, V: Visitor<'a>> Walk<'a, 'v, V> {
     /// upon.
     #[inline]
     fn tell(&mut self, start: Cursor<'a>, layer: Layer<'a>) {
+        self.has_told = true;
         let header_bytes = self.cursor.offset().saturating_sub(start.offset());
         let header_bytes = usize::try_from(header_bytes).unwrap_or(usize::MAX);
         let bytes = header_bytes.saturating_add(self.cursor.rest().len());
@@ -158,6 +176,27 @@ impl<'a, 'v, V: Visitor<'a>> Walk<'a, 'v, V> {
         self.visitor.layer(&layer, span, rest);
     }
 
+    /// Tells the visitor of a protocol that is not read and covers what is left.
+    fn tell_unread(&mut self, protocol: Unread) {
+        self.tell(self.cursor, Layer::Unread(protocol));
+    }
+
+    /// Tells the visitor of a header that is cut off or malformed and begins at `start`.
+    #[cold]
+    fn tell_damage(&mut self, start: Cursor<'a>, name: Option<&'static str>, stop: Stop) {
+        let (Some(name), Stop::Short(_) | Stop::Malformed { .. }) = (name, stop) else {
+            return;
+        };
+        let span = LayerSpan {
+            offset: usize::try_from(start.offset()).unwrap_or(usize::MAX),
+            header_bytes: start.rest().len(),
+            wire_bytes: start.rest().len().try_into().unwrap_or(u32::MAX),
+            is_quoted: self.is_quoted,
+        };
+        let layer = Layer::Damaged(Damaged { name, stop });
+        self.visitor.layer(&layer, span, start.rest());
+    }
+
     /// Reads a header and tells the visitor of it.
     #[inline]
     fn header<T: Copy>(
@@ -169,5 +208,31 @@ impl<'a, 'v, V: Visitor<'a>> Walk<'a, 'v, V> {
         let header = self.read(reader)?;
         self.tell(start, layer(header));
         Ok(header)
+    }
+}
+
+/// The name that Wireshark gives to what was to come next.
+fn announced(next: Next, cursor: Cursor<'_>) -> Option<&'static str> {
+    match next {
+        Next::Ethernet => Some("eth"),
+        Next::Llc => Some("llc"),
+        Next::Mpls => Some("mpls"),
+        Next::Ppp => Some("ppp"),
+        Next::Ip if cursor.rest().first().is_some_and(|byte| byte >> 4 == 6) => Some("ipv6"),
+        Next::Ip => Some("ip"),
+        Next::EtherType(EtherType::ARP) => Some("arp"),
+        Next::EtherType(EtherType::VLAN) => Some("vlan"),
+        Next::EtherType(EtherType::SERVICE_VLAN) => Some("ieee8021ad"),
+        Next::EtherType(EtherType::PPPOE_SESSION) => Some("pppoes"),
+        Next::Transport(IpProtocol::TCP) => Some("tcp"),
+        Next::Transport(IpProtocol::UDP) => Some("udp"),
+        Next::Transport(IpProtocol::ICMP) => Some("icmp"),
+        Next::Transport(IpProtocol::ICMPV6) => Some("icmpv6"),
+        Next::Transport(net::GRE) => Some("gre"),
+        Next::Transport(net::SCTP) => Some("sctp"),
+        Next::Transport(net::IGMP) => Some("igmp"),
+        Next::Transport(net::AUTHENTICATION) => Some("ah"),
+        Next::Transport(net::ESP) => Some("esp"),
+        Next::Link(_) | Next::EtherType(_) | Next::Transport(_) | Next::Payload => None,
     }
 }

@@ -1,9 +1,12 @@
 //! Network layers.
 
+use whotalks_bytes::Cursor;
+
 use super::{Next, Walk};
 use crate::Stop;
+use crate::dissect::layer::extension_name;
 use crate::dissect::{Ip, Layer, Network, Tunnel, Visitor};
-use crate::net::{arp, ipv4, ipv6};
+use crate::net::{ah, arp, ipv4, ipv6};
 
 impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
     pub(super) fn arp(&mut self) -> Result<Next, Stop> {
@@ -83,15 +86,29 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
     fn ipv6_extensions(&mut self, mut found: ipv6::Extensions) -> Result<ipv6::Extensions, Stop> {
         for _ in 0..ipv6::MOST_EXTENSION_HEADERS {
             let start = self.cursor;
-            let Some(extension) = self.read(|cursor| found.next(cursor))? else {
-                return Ok(found);
-            };
-            self.tell(start, Layer::Ipv6Extension(extension));
+            let name = extension_name(ipv6::ExtensionKind(found.protocol));
+            match self.read(|cursor| found.next(cursor)) {
+                Ok(Some(extension)) => self.tell_extension(start, extension),
+                Ok(None) => return Ok(found),
+                Err(stop) => {
+                    self.tell_damage(start, name, stop);
+                    return Err(stop);
+                }
+            }
         }
         Err(Stop::TooDeep {
             limit: ipv6::MOST_EXTENSION_HEADERS,
             offset: self.cursor.offset(),
         })
+    }
+
+    fn tell_extension(&mut self, start: Cursor<'a>, extension: ipv6::Extension<'a>) {
+        let is_ah = extension.kind() == ipv6::ExtensionKind::AUTHENTICATION;
+        let layer = match ah::Header::parse(&mut Cursor::new(extension.bytes())) {
+            Ok(header) if is_ah => Layer::Ah(header),
+            _ => Layer::Ipv6Extension(extension),
+        };
+        self.tell(start, layer);
     }
 
     /// Makes `ip` the innermost network layer; the one before it becomes a tunnel.

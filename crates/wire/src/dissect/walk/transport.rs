@@ -1,12 +1,13 @@
 //! Transport layers.
 
+use whotalks_bytes::Cursor;
 use whotalks_record::IpProtocol;
 
 use super::{Next, Walk};
 use crate::Stop;
-use crate::dissect::{Layer, Transport, Visitor};
-use crate::net::{self, icmp};
-use crate::transport::{Ports, tcp, udp};
+use crate::dissect::{Layer, Network, Transport, Unread, Visitor};
+use crate::net::{self, ah, esp, etherip, icmp, igmp, l2tp};
+use crate::transport::{Ports, sctp, tcp, udp};
 
 impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
     #[inline]
@@ -18,12 +19,56 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
             IpProtocol::ICMPV6 => self.icmp(protocol, Layer::Icmpv6),
             net::IPV4_IN_IP | net::IPV6_IN_IP => Ok(Next::Ip),
             net::GRE => self.gre(),
+            other => self.rare_transport(other),
+        }
+    }
+
+    fn rare_transport(&mut self, protocol: IpProtocol) -> Result<Next, Stop> {
+        match protocol {
             net::MPLS_IN_IP => Ok(Next::Mpls),
-            net::SCTP => Ok(self.ports_only(Layer::Sctp)),
+            net::ETHER_IP => self
+                .header(etherip::Header::parse, Layer::EtherIp)
+                .map(|_| Next::Ethernet),
+            net::AUTHENTICATION => self.ah(),
+            net::ESP => self.ends_in(esp::Header::parse, Layer::Esp),
+            net::L2TP => self.ends_in(l2tp::IpHeader::parse, Layer::L2tpIp),
+            net::IGMP => self.ends_in(igmp::Header::parse, Layer::Igmp),
+            net::SCTP => self.sctp(),
             net::DCCP => Ok(self.ports_only(Layer::Dccp)),
             net::UDP_LITE => Ok(self.ports_only(Layer::UdpLite)),
-            _ => Ok(self.payload()),
+            other => {
+                self.tell_unread(Unread::Ip(other));
+                Ok(self.payload())
+            }
         }
+    }
+
+    /// A header behind which nothing is read; one that is cut off is left as payload.
+    fn ends_in<T: Copy>(
+        &mut self,
+        reader: impl FnOnce(&mut Cursor<'a>) -> Result<T, Stop>,
+        layer: fn(T) -> Layer<'a>,
+    ) -> Result<Next, Stop> {
+        let stop = self.header(reader, layer).err();
+        self.payload();
+        stop.map_or(Ok(Next::Payload), Err)
+    }
+
+    /// The authentication header of IPv4; IPv6 has it among its extension headers.
+    fn ah(&mut self) -> Result<Next, Stop> {
+        let header = self.header(ah::Header::parse, Layer::Ah)?;
+        if let Some(Network::Ip(ip)) = &mut self.seen.network {
+            ip.protocol = header.next_header();
+        }
+        Ok(Next::Transport(header.next_header()))
+    }
+
+    fn sctp(&mut self) -> Result<Next, Stop> {
+        let ports = Ports::peek(self.cursor.rest());
+        let stop = self.header(sctp::Header::parse, Layer::Sctp).err();
+        self.payload();
+        self.seen.transport = ports.map(Transport::PortsOnly);
+        stop.map_or(Ok(Next::Payload), Err)
     }
 
     #[inline]
@@ -48,9 +93,7 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
         let narrowed = self.narrow_to_udp_length(header);
         self.tell(start, Layer::Udp(header));
         narrowed?;
-        Ok(self
-            .udp_tunnel(header.ports().destination)
-            .unwrap_or_else(|| self.payload()))
+        Ok(self.udp_tunnel(header.ports()).unwrap_or_else(|| self.payload()))
     }
 
     /// The length of UDP counts only where it is smaller than what IP states; a first fragment states the whole's.

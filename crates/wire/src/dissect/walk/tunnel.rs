@@ -2,9 +2,14 @@
 
 use super::{Next, Walk};
 use crate::Stop;
-use crate::dissect::{Layer, Visitor};
-use crate::link::EtherType;
-use crate::net::{erspan, geneve, gre, vxlan};
+use crate::dissect::unread::CISCO;
+use crate::dissect::{Layer, Unread, Visitor};
+use crate::link::{EtherType, cisco_metadata};
+use crate::net::{erspan, geneve, gre, gtp, l2tp, teredo, vxlan};
+use crate::transport::Ports;
+
+/// What GRE carries under the number that Cisco's discovery protocol has under SNAP.
+const CISCO_DISCOVERY: EtherType = EtherType(0x2000);
 
 impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
     /// GRE. One of PPTP that only acknowledges carries nothing.
@@ -17,6 +22,17 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
             // Without a sequence number it is ERSPAN type I, which has no header of its own.
             EtherType::ERSPAN_II if header.sequence().is_none() => Ok(Next::Ethernet),
             EtherType::ERSPAN_II | EtherType::ERSPAN_III => self.erspan(),
+            EtherType::CISCO_METADATA => {
+                let header = self.header(cisco_metadata::Header::parse_in_gre, Layer::CiscoMetadata)?;
+                Ok(Next::EtherType(header.ether_type()))
+            }
+            CISCO_DISCOVERY => {
+                self.tell_unread(Unread::Snap {
+                    organisation: CISCO,
+                    protocol: CISCO_DISCOVERY.0,
+                });
+                Ok(self.payload())
+            }
             other => Ok(Next::EtherType(other)),
         }
     }
@@ -32,12 +48,70 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
     /// What follows a tunnel's header, if the datagram holds one. The port alone proves nothing; a datagram that does not
     /// look like the tunnel's is left as it is.
     #[inline]
-    pub(super) fn udp_tunnel(&mut self, port: u16) -> Option<Next> {
+    pub(super) fn udp_tunnel(&mut self, ports: Ports) -> Option<Next> {
+        self.tunnel_of(ports.destination)
+            .or_else(|| self.tunnel_back(ports.source))
+    }
+
+    #[inline]
+    fn tunnel_of(&mut self, port: u16) -> Option<Next> {
         match port {
             vxlan::PORT => self.vxlan(),
             geneve::PORT => self.geneve(),
+            other => self.tunnel_back(other),
+        }
+    }
+
+    /// Tunnels whose answers come from their port.
+    #[inline]
+    fn tunnel_back(&mut self, port: u16) -> Option<Next> {
+        match port {
+            gtp::PORT => self.gtp(),
+            l2tp::PORT => self.l2tp(),
+            teredo::PORT => self.teredo(),
             _ => None,
         }
+    }
+
+    /// GTP-U, which states its length; what it carries is IP by far most often.
+    fn gtp(&mut self) -> Option<Next> {
+        let (start, wire_bytes) = (self.cursor, self.wire_bytes);
+        let mut ahead = start;
+        let header = gtp::Header::parse(&mut ahead).ok()?;
+        if u32::from(header.length()).saturating_add(gtp::FIXED_BYTES as u32) > wire_bytes {
+            return None;
+        }
+        let is_ip = matches!(ahead.rest().first().map(|byte| byte >> 4), Some(4 | 6));
+        self.attempt(gtp::Header::parse, Layer::Gtp)?;
+        Some(if header.carries_packet() && is_ip {
+            Next::Ip
+        } else {
+            self.payload()
+        })
+    }
+
+    /// L2TP, which may state its length; version 2 carries PPP.
+    fn l2tp(&mut self) -> Option<Next> {
+        let mut ahead = self.cursor;
+        let header = l2tp::Header::parse(&mut ahead).ok()?;
+        if header
+            .length()
+            .is_some_and(|length| u32::from(length) > self.wire_bytes)
+        {
+            return None;
+        }
+        self.attempt(l2tp::Header::parse, Layer::L2tp)?;
+        Some(if header.carries_ppp() {
+            Next::Ppp
+        } else {
+            self.payload()
+        })
+    }
+
+    fn teredo(&mut self) -> Option<Next> {
+        let wire_bytes = self.wire_bytes;
+        self.attempt(|cursor| teredo::Header::parse(cursor, wire_bytes), Layer::Teredo)?;
+        Some(Next::Ip)
     }
 
     fn vxlan(&mut self) -> Option<Next> {
