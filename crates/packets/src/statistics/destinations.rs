@@ -1,7 +1,7 @@
 //! Who is sent to, by protocol and port (Wireshark's `dests,tree`).
 
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use rustc_hash::FxBuildHasher;
 use whotalks_record::{IpProtocol, Nanoseconds};
@@ -26,8 +26,71 @@ pub struct Destination {
     pub burst: Burst,
 }
 
-/// An address, a protocol of it, or a port of that.
-type Place = (IpAddr, Option<IpProtocol>, Option<u16>);
+/// An address, a protocol of it, or a port of that, in few bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Place {
+    /// IPv4 as the IPv4-mapped IPv6 address.
+    upper: u64,
+    lower: u64,
+    part: Part,
+}
+
+/// What of an address is meant: all of it, a protocol, or a port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Part(u32);
+
+impl Part {
+    const ADDRESS: Self = Self(0);
+    const IS_PROTOCOL: u32 = 1 << 24;
+    const IS_PORT: u32 = 1 << 25;
+
+    const fn protocol(protocol: IpProtocol) -> Self {
+        Self(Self::IS_PROTOCOL | (protocol.0 as u32) << 16)
+    }
+
+    const fn port(protocol: IpProtocol, port: u16) -> Self {
+        Self(Self::IS_PORT | (protocol.0 as u32) << 16 | port as u32)
+    }
+
+    /// What it is a part of.
+    const fn whole(self) -> Option<Self> {
+        if self.0 & Self::IS_PORT != 0 {
+            Some(Self::protocol(IpProtocol((self.0 >> 16) as u8)))
+        } else if self.0 & Self::IS_PROTOCOL != 0 {
+            Some(Self::ADDRESS)
+        } else {
+            None
+        }
+    }
+}
+
+impl Place {
+    #[inline]
+    fn new(address: IpAddr, part: Part) -> Self {
+        let bits = match address {
+            IpAddr::V4(address) => address.to_ipv6_mapped().to_bits(),
+            IpAddr::V6(address) => address.to_bits(),
+        };
+        Self {
+            upper: (bits >> 64) as u64,
+            lower: bits as u64,
+            part,
+        }
+    }
+
+    fn address(self) -> IpAddr {
+        let address = Ipv6Addr::from_bits(u128::from(self.upper) << 64 | u128::from(self.lower));
+        address.to_ipv4_mapped().map_or(IpAddr::V6(address), IpAddr::V4)
+    }
+
+    fn protocol(self) -> Option<IpProtocol> {
+        (self.part != Part::ADDRESS).then_some(IpProtocol((self.part.0 >> 16) as u8))
+    }
+
+    fn port(self) -> Option<u16> {
+        (self.part.0 & Part::IS_PORT != 0).then_some(self.part.0 as u16)
+    }
+}
 
 /// The destinations of one worker, which sees every packet that is sent to them.
 #[derive(Debug, Default)]
@@ -50,7 +113,7 @@ struct Row {
 impl Destinations {
     #[inline]
     pub(super) fn add(&mut self, address: IpAddr, protocol: IpProtocol, port: u16, at: Nanoseconds) {
-        let mut next = self.find((address, Some(protocol), Some(port)));
+        let mut next = self.find(Place::new(address, Part::port(protocol, port)));
         if next.is_none() {
             self.left_out += 1;
         }
@@ -73,10 +136,9 @@ impl Destinations {
         if self.rows.len() >= MOST_ROWS {
             return None;
         }
-        let parent = match place {
-            (_, None, _) => None,
-            (address, Some(_), None) => Some(self.find((address, None, None))?),
-            (address, protocol, Some(_)) => Some(self.find((address, protocol, None))?),
+        let parent = match place.part.whole() {
+            Some(part) => Some(self.find(Place { part, ..place })?),
+            None => None,
         };
         let index = self.rows.len();
         self.rows.push(Row {
@@ -96,41 +158,58 @@ impl Destinations {
 
     /// The rows of all workers: those of an address follow each other, most packets first.
     pub(super) fn rows(workers: Vec<Self>) -> Vec<Destination> {
-        let rows: Vec<Destination> = workers
-            .into_iter()
-            .flat_map(|worker| worker.rows)
-            .map(|row| row.show())
-            .collect();
-        let packets: HashMap<Place, u64> = rows.iter().map(|row| (row.place(), row.packets)).collect();
-        let of = |place: Place| std::cmp::Reverse(packets.get(&place).copied().unwrap_or_default());
-        let mut rows = rows;
-        rows.sort_by_cached_key(|row| {
-            let of_protocol = row
-                .protocol
-                .map(|protocol| (of((row.address, Some(protocol), None)), protocol));
-            let of_port = row.port.map(|port| (of(row.place()), port));
-            (of((row.address, None, None)), row.address, of_protocol, of_port)
-        });
-        rows
+        let mut rows: Vec<(Order, Row)> = Vec::with_capacity(workers.iter().map(|worker| worker.rows.len()).sum());
+        for worker in workers {
+            let orders: Vec<Order> = worker.rows.iter().map(|row| worker.order(row)).collect();
+            rows.extend(orders.into_iter().zip(worker.rows));
+        }
+        rows.sort_unstable_by_key(|(order, _)| *order);
+        rows.into_iter().map(|(_, row)| row.show()).collect()
     }
-}
 
-impl Row {
-    fn show(self) -> Destination {
-        let (address, protocol, port) = self.place;
-        Destination {
-            address,
-            protocol,
-            port,
-            packets: self.packets,
-            burst: self.watch.densest(),
+    /// Where a row stands: by the packets of its address, then of its protocol, then by its own.
+    fn order(&self, row: &Row) -> Order {
+        let parent = |row: &Row| row.parent.and_then(|parent| self.rows.get(parent));
+        let protocol = parent(row);
+        let address = protocol.and_then(parent);
+        let packets = |row: &Row| std::cmp::Reverse(row.packets);
+        match (address, protocol) {
+            (Some(address), Some(protocol)) => Order {
+                address: (packets(address), row.place.upper, row.place.lower),
+                protocol: Some((packets(protocol), row.place.protocol())),
+                port: Some((packets(row), row.place.port())),
+            },
+            (None, Some(address)) => Order {
+                address: (packets(address), row.place.upper, row.place.lower),
+                protocol: Some((packets(row), row.place.protocol())),
+                port: None,
+            },
+            _ => Order {
+                address: (packets(row), row.place.upper, row.place.lower),
+                protocol: None,
+                port: None,
+            },
         }
     }
 }
 
-impl Destination {
-    const fn place(&self) -> Place {
-        (self.address, self.protocol, self.port)
+/// The place of a row in the list. What comes above something else has none of its parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Order {
+    address: (std::cmp::Reverse<u64>, u64, u64),
+    protocol: Option<(std::cmp::Reverse<u64>, Option<IpProtocol>)>,
+    port: Option<(std::cmp::Reverse<u64>, Option<u16>)>,
+}
+
+impl Row {
+    fn show(self) -> Destination {
+        Destination {
+            address: self.place.address(),
+            protocol: self.place.protocol(),
+            port: self.place.port(),
+            packets: self.packets,
+            burst: self.watch.densest(),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Pairs of addresses and what went each way.
 
+use std::collections::HashMap;
 use std::hash::Hash;
 
 use rustc_hash::FxBuildHasher;
@@ -60,10 +61,13 @@ pub(super) struct Seen {
     pub(super) last: Nanoseconds,
 }
 
-/// All pairs of one kind of address, in no order.
+/// All pairs of one kind of address.
 #[derive(Debug)]
 pub(super) struct Pairs<A> {
-    seen: std::collections::HashMap<(A, A), Seen, FxBuildHasher>,
+    places: HashMap<(A, A), usize, FxBuildHasher>,
+    seen: Vec<((A, A), Seen)>,
+    /// The place of the pair that was seen last, which is mostly the next one as well.
+    latest: usize,
     /// Packets of pairs that are not kept.
     pub(super) left_out: u64,
 }
@@ -71,7 +75,9 @@ pub(super) struct Pairs<A> {
 impl<A> Default for Pairs<A> {
     fn default() -> Self {
         Self {
-            seen: std::collections::HashMap::default(),
+            places: HashMap::default(),
+            seen: Vec::new(),
+            latest: 0,
             left_out: 0,
         }
     }
@@ -102,11 +108,27 @@ impl<A: Copy + Ord + Hash> Pairs<A> {
     }
 
     /// Adds what was seen of an ordered pair.
+    #[inline]
     pub(super) fn put(&mut self, pair: (A, A), seen: &Seen) {
-        if let Some(own) = self.seen.get_mut(&pair) {
+        if let Some((known, own)) = self.seen.get_mut(self.latest)
+            && *known == pair
+        {
             own.merge(seen);
+        } else {
+            self.put_elsewhere(pair, seen);
+        }
+    }
+
+    fn put_elsewhere(&mut self, pair: (A, A), seen: &Seen) {
+        if let Some(place) = self.places.get(&pair) {
+            self.latest = *place;
+            if let Some((_, own)) = self.seen.get_mut(*place) {
+                own.merge(seen);
+            }
         } else if self.seen.len() < MOST_PAIRS {
-            self.seen.insert(pair, *seen);
+            self.latest = self.seen.len();
+            self.places.insert(pair, self.latest);
+            self.seen.push((pair, *seen));
         } else {
             self.left_out += seen.from_low.packets + seen.from_high.packets;
         }
@@ -114,6 +136,10 @@ impl<A: Copy + Ord + Hash> Pairs<A> {
 
     pub(super) fn merge(&mut self, other: Self) {
         self.left_out += other.left_out;
+        if self.seen.is_empty() {
+            (self.places, self.seen) = (other.places, other.seen);
+            return;
+        }
         for (pair, seen) in other.seen {
             self.put(pair, &seen);
         }
@@ -121,7 +147,7 @@ impl<A: Copy + Ord + Hash> Pairs<A> {
 
     /// The pairs, those with most bytes first.
     pub(super) fn rows(self) -> Vec<Pair<A>> {
-        let mut seen: Vec<_> = self.seen.into_iter().collect();
+        let mut seen = self.seen;
         seen.sort_unstable_by_key(|(pair, seen)| {
             let bytes = seen.from_low.bytes + seen.from_high.bytes;
             (std::cmp::Reverse(bytes), seen.first_packet, *pair)

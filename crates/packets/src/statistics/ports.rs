@@ -1,7 +1,5 @@
 //! Traffic by port.
 
-use std::collections::BTreeMap;
-
 use whotalks_record::IpProtocol;
 
 use super::totals::Volume;
@@ -21,10 +19,11 @@ pub struct Port {
     pub from: Volume,
 }
 
-/// Traffic by port. There are no more than two times 65,536.
-#[derive(Debug, Default)]
+/// Traffic by port.
+#[derive(Debug)]
 pub(super) struct Ports {
-    seen: BTreeMap<(IpProtocol, u16), Counted>,
+    tcp: Vec<Counted>,
+    udp: Vec<Counted>,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -34,27 +33,37 @@ struct Counted {
     from: Volume,
 }
 
+impl Default for Ports {
+    fn default() -> Self {
+        let all = || vec![Counted::default(); usize::from(u16::MAX) + 1];
+        Self { tcp: all(), udp: all() }
+    }
+}
+
 impl Ports {
     /// Adds a stream that has `port` at one end.
     pub(super) fn add(&mut self, protocol: IpProtocol, port: u16, to: Volume, from: Volume) {
-        let counted = self.seen.entry((protocol, port)).or_default();
-        counted.streams += 1;
-        counted.to = counted.to.with(to);
-        counted.from = counted.from.with(from);
+        let list = if protocol == IpProtocol::TCP { &mut self.tcp } else { &mut self.udp };
+        if let Some(counted) = list.get_mut(usize::from(port)) {
+            counted.streams += 1;
+            counted.to = counted.to.with(to);
+            counted.from = counted.from.with(from);
+        }
     }
 
     /// The ports with most bytes first.
     pub(super) fn rows(self) -> Vec<Port> {
-        let rows = self.seen.into_iter();
-        let mut rows: Vec<Port> = rows
-            .map(|((protocol, port), counted)| Port {
+        let of = |protocol, list: Vec<Counted>| {
+            let seen = (0u16..=u16::MAX).zip(list).filter(|(_, counted)| counted.streams > 0);
+            seen.map(move |(port, counted)| Port {
                 protocol,
                 port,
                 streams: counted.streams,
                 to: counted.to,
                 from: counted.from,
             })
-            .collect();
+        };
+        let mut rows: Vec<Port> = of(IpProtocol::TCP, self.tcp).chain(of(IpProtocol::UDP, self.udp)).collect();
         rows.sort_by_key(|row| std::cmp::Reverse(row.to.bytes + row.from.bytes));
         rows
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::IpAddr;
 
+use rustc_hash::FxBuildHasher;
 use whotalks_record::IpProtocol;
 use whotalks_wire::link::MacAddress;
 
@@ -198,7 +199,7 @@ fn pairs(statistics: &mut Statistics, ethernet: Pairs<MacAddress>, internet: Pai
 
 /// The endpoints of pairs, those with most bytes first.
 fn endpoints<A: Copy + Ord + Hash>(pairs: &[Pair<A>]) -> Vec<Endpoint<A>> {
-    let mut seen: HashMap<A, (Volume, Volume)> = HashMap::new();
+    let mut seen: HashMap<A, (Volume, Volume), FxBuildHasher> = HashMap::default();
     for pair in pairs {
         let mut add = |address, sent: Volume, received: Volume| {
             let counted: &mut (Volume, Volume) = seen.entry(address).or_default();
