@@ -4,8 +4,10 @@
 //! - `pass` brings the packets of a capture to several workers: each batch is read and summarised once, by any worker, and
 //!   then seen by all of them in the order of the file, so that each conversation has one owner and needs no lock.
 //! - `frame` is what a summary holds: the conversation a packet belongs to and the numbers every question needs.
+//! - `select` shows the packets that pass a display filter, and their fields.
 //! - `statistics` answers the questions, one per file.
 
 pub mod frame;
 pub mod pass;
+pub mod select;
 pub mod statistics;
