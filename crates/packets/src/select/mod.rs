@@ -5,6 +5,8 @@
 
 mod annotate;
 mod selection;
+#[cfg(test)]
+mod tests;
 
 pub use annotate::{Annotate, Annotation, Subject};
 pub use selection::{Keep, Select, Selection};

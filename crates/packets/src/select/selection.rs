@@ -23,7 +23,11 @@ impl Selection {
     /// The fields that have to be read.
     #[must_use]
     pub fn fields(&self) -> FieldSet {
-        let mut fields = self.filter.as_ref().map(|filter| filter.fields().clone()).unwrap_or_default();
+        let mut fields = self
+            .filter
+            .as_ref()
+            .map(|filter| filter.fields().clone())
+            .unwrap_or_default();
         self.columns.iter().for_each(|column| fields.insert(*column));
         fields
     }
@@ -98,7 +102,12 @@ where
         if let Some(annotation) = annotation {
             self.case_fields.fill(annotation, &mut fields);
         }
-        if self.selection.filter.as_ref().is_none_or(|filter| filter.matches(&fields)) {
+        if self
+            .selection
+            .filter
+            .as_ref()
+            .is_none_or(|filter| filter.matches(&fields))
+        {
             self.extractor.displayed(packet.timestamp);
             self.show(packet, &fields);
         }

@@ -43,7 +43,11 @@ impl Default for Ports {
 impl Ports {
     /// Adds a stream that has `port` at one end.
     pub(super) fn add(&mut self, protocol: IpProtocol, port: u16, to: Volume, from: Volume) {
-        let list = if protocol == IpProtocol::TCP { &mut self.tcp } else { &mut self.udp };
+        let list = if protocol == IpProtocol::TCP {
+            &mut self.tcp
+        } else {
+            &mut self.udp
+        };
         if let Some(counted) = list.get_mut(usize::from(port)) {
             counted.streams += 1;
             counted.to = counted.to.with(to);
@@ -63,7 +67,9 @@ impl Ports {
                 from: counted.from,
             })
         };
-        let mut rows: Vec<Port> = of(IpProtocol::TCP, self.tcp).chain(of(IpProtocol::UDP, self.udp)).collect();
+        let mut rows: Vec<Port> = of(IpProtocol::TCP, self.tcp)
+            .chain(of(IpProtocol::UDP, self.udp))
+            .collect();
         rows.sort_by_key(|row| std::cmp::Reverse(row.to.bytes + row.from.bytes));
         rows
     }
