@@ -55,6 +55,8 @@ impl<'a> Item<'a> {
             Value::Ethernet(address) => Self::Bytes(Cow::Borrowed(address)),
             Value::AbsoluteTime(time) => Self::Instant(time.nanoseconds()),
             Value::RelativeTime(span) => Self::Span(span.0),
+            // A field without a value can only be asked for.
+            Value::None => Self::Bytes(Cow::Borrowed(&[])),
         }
     }
 
