@@ -58,6 +58,9 @@ pub struct Conversation {
     pub proof: Vec<Span>,
     /// Which program.
     pub process: Attribution,
+    /// The program on the same host that the process made it for, as a relay does (virus scanner, local proxy); none where
+    /// nothing shows that it relays.
+    pub relayed_for: Option<Attribution>,
     /// Which name.
     pub name: NameAnswer,
     /// Allowed or blocked, and by which filter.
@@ -160,6 +163,8 @@ pub enum ProcessRule {
     Listener,
     /// Both ends are local: the other end's process is known, this is its peer.
     Loopback,
+    /// It called a relay on the host, which made the connection for it.
+    Relay,
 }
 
 /// The name of the far end.

@@ -11,7 +11,7 @@ use crate::listings::Listings;
 use crate::name::{CaptureNames, DnsIndex, EncryptedDns, ResolverIndex};
 use crate::observed::{FlowStream, Observed};
 use crate::process::ProcessTable;
-use crate::rules::{BindIndex, EventIndex, ListenerIndex, SocketIndex};
+use crate::rules::{BindIndex, EventIndex, ListenerIndex, RelayIndex, SocketIndex};
 use crate::survey::{Lives, Survey};
 use crate::{ClockOffset, Conversation, CoverageLine, Host, LocalBlock, ProcessLife};
 
@@ -26,6 +26,7 @@ pub struct Correlator<'a> {
     pub(crate) sockets: SocketIndex<'a>,
     pub(crate) binds: BindIndex<'a>,
     pub(crate) listeners: ListenerIndex,
+    pub(crate) relays: RelayIndex<'a>,
     pub(crate) dns: DnsIndex,
     pub(crate) resolver: ResolverIndex,
     pub(crate) capture_names: CaptureNames,
@@ -67,6 +68,7 @@ impl<'a> Correlator<'a> {
             sockets: SocketIndex::build(observed, &listings, &hosts, &clocks),
             binds: BindIndex::build(observed, &hosts, &clocks),
             listeners: ListenerIndex::build(observed, &listings, &hosts, &clocks),
+            relays: RelayIndex::build(observed, &hosts, &clocks, &survey.loopback),
             dns: DnsIndex::build(&observed.dns),
             resolver: ResolverIndex::build(observed, &hosts, &clocks),
             capture_names: CaptureNames::build(&observed.address_names),

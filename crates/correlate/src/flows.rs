@@ -12,7 +12,7 @@ use crate::correlator::{Correlator, Used};
 use crate::decision;
 use crate::name::{climb, in_flow, is_resolver_port};
 use crate::reasons::Start;
-use crate::rules::{Claim, IndexedEvent, Subject, decide};
+use crate::rules::{Claim, IndexedEvent, OutsideLeg, Subject, decide};
 use crate::{
     Attribution, Conversation, DecisionAnswer, EncryptedBy, Host, HostId, NameAnswer, NameCandidate, NameEvidence,
     ProcessRule, UnknownReason, reasons,
@@ -78,6 +78,9 @@ impl Correlator<'_> {
                 ..subject
             };
             conversation.process = self.process_of(&subject);
+            let started = events.iter().map(|one| one.time).min();
+            let started = started.or(subject.first_if_seen());
+            conversation.relayed_for = self.relayed_for(&conversation, started);
             let start = Start::of(&conversation, subject.start_seen);
             conversation.decision = decision::decide(
                 &subject,
@@ -136,6 +139,22 @@ impl Correlator<'_> {
             attribution.unknown = Some(UnknownReason::ClocksNotAligned);
         }
         attribution
+    }
+
+    /// The program that a relay on the host made the conversation for; `started` is when it began, where that was seen.
+    pub(crate) fn relayed_for(&self, conversation: &Conversation, started: Option<Timestamp>) -> Option<Attribution> {
+        let outside = conversation.direction != Some(Direction::Inbound)
+            && conversation.protocol == IpProtocol::TCP
+            && conversation.process.grade >= Grade::Derived
+            && !conversation.remote.address.is_loopback();
+        let process = conversation.process.process.as_ref().filter(|_| outside)?;
+        let outside = OutsideLeg {
+            host: conversation.host?,
+            pid: process.pid?,
+            began: started?,
+            sent_bytes: conversation.sent.map(|sent| sent.payload_bytes),
+        };
+        self.relays.made_for(&outside, &self.processes)
     }
 
     fn decision_without_host(&self, flow: &Flow, conversation: &Conversation) -> DecisionAnswer {
@@ -341,6 +360,7 @@ fn skeleton(flow: &Flow, view: View) -> Conversation {
         application: flow.application,
         proof: vec![flow.span],
         process: Attribution::default(),
+        relayed_for: None,
         name: NameAnswer::default(),
         decision: DecisionAnswer::default(),
     }

@@ -68,6 +68,7 @@ impl Correlator<'_> {
         };
         used.spans.extend(self.rows_of(&open));
         conversation.process = self.process_of(&open);
+        conversation.relayed_for = self.relayed_for(&conversation, decided.then_some(first));
         let start = Start::of(&conversation, decided);
         conversation.decision = decision::decide(&own, start, group, false, &self.filters, &self.coverage);
         Some(self.finish(conversation, decided))
@@ -218,6 +219,7 @@ fn skeleton(tuple: TupleKey, first: Timestamp, last: Timestamp) -> Conversation 
         application: ApplicationProtocol::Unknown,
         proof: Vec::new(),
         process: Attribution::default(),
+        relayed_for: None,
         name: NameAnswer::default(),
         decision: DecisionAnswer::default(),
     }

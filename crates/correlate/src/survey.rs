@@ -33,6 +33,23 @@ pub(crate) struct Survey {
     pub(crate) proxies: FxHashSet<Endpoint>,
     /// Who asks names where nobody can read them.
     pub(crate) encrypted_dns: EncryptedDns,
+    /// Connections between programs of one host.
+    pub(crate) loopback: LoopbackFlows,
+}
+
+/// Captured loopback connections of the wanted 5-tuples, client first.
+#[derive(Debug, Default)]
+pub(crate) struct LoopbackFlows {
+    by_key: FxHashMap<FlowKey, Vec<LoopbackFlow>>,
+}
+
+/// What packets tell of a loopback connection.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LoopbackFlow {
+    first: Timestamp,
+    pub(crate) last: Timestamp,
+    /// Bytes that the client sent for the application.
+    pub(crate) sent_bytes: u64,
 }
 
 /// When the flows of each 5-tuple (undirected) were alive.
@@ -56,6 +73,7 @@ impl Survey {
         flows.visit(&mut |flow, names| {
             survey.reference.get_or_insert(flow.span.evidence);
             survey.lives.note(flow, wanted);
+            survey.loopback.note(flow, wanted);
             ends.entry((flow.span.evidence, flow.key.client.address.is_ipv4()))
                 .or_default()
                 .add(flow);
@@ -76,6 +94,27 @@ impl Survey {
         if let Some(name) = asked.filter(|_| self.proxies.len() < MOST_PROXIES) {
             self.proxies.insert(name.key.server);
         }
+    }
+}
+
+impl LoopbackFlows {
+    fn note(&mut self, flow: &Flow, wanted: &FxHashSet<FlowKey>) {
+        let is_inner = flow.key.client.address.is_loopback() && flow.key.server.address.is_loopback();
+        let wanted = is_inner && wanted.contains(&flow.key.undirected());
+        if let (true, Some(first), Some(last)) = (wanted, flow.first, flow.last) {
+            let sent_bytes = flow.sent.payload_bytes;
+            self.by_key.entry(flow.key).or_default().push(LoopbackFlow {
+                first,
+                last,
+                sent_bytes,
+            });
+        }
+    }
+
+    /// The flow of a 5-tuple whose beginning is the nearest to a moment.
+    pub(crate) fn at(&self, key: FlowKey, moment: Timestamp) -> Option<LoopbackFlow> {
+        let flows = self.by_key.get(&key)?.iter();
+        flows.min_by_key(|flow| flow.first.distance(moment)).copied()
     }
 }
 

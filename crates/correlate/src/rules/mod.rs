@@ -5,6 +5,7 @@ mod claim;
 mod exact_event;
 mod exact_snapshot;
 mod listener;
+mod relay;
 mod subject;
 
 pub(crate) use bind::BindIndex;
@@ -12,4 +13,5 @@ pub(crate) use claim::{Claim, decide};
 pub(crate) use exact_event::{EventIndex, IndexedEvent};
 pub(crate) use exact_snapshot::{ListedSocket, SocketIndex};
 pub(crate) use listener::ListenerIndex;
+pub(crate) use relay::{OutsideLeg, RelayIndex};
 pub(crate) use subject::{Subject, TupleKey};

@@ -24,6 +24,11 @@ pub(crate) struct Subject {
 pub(crate) type TupleKey = (HostId, IpProtocol, Endpoint, Endpoint);
 
 impl Subject {
+    /// When the conversation began, where its beginning was seen.
+    pub(crate) fn first_if_seen(&self) -> Option<Timestamp> {
+        self.start_seen.then_some(self.first)
+    }
+
     pub(crate) fn tuple(&self) -> TupleKey {
         (self.host, self.protocol, self.local, self.remote)
     }

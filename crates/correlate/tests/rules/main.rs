@@ -5,4 +5,5 @@
 mod names_and_filters;
 mod processes;
 mod reasons;
+mod relay;
 mod support;
