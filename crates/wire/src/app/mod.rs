@@ -6,6 +6,7 @@
 //! pure and starts over with a longer prefix.
 
 mod ber;
+pub mod database;
 pub mod dns;
 pub mod files;
 pub mod headers;
@@ -14,9 +15,11 @@ pub mod http1;
 pub mod industry;
 pub mod mail;
 pub mod media;
+pub mod messaging;
 mod name;
 pub mod network;
 mod pdu;
+pub mod peers;
 mod protocol;
 pub mod proxy_header;
 pub mod quic;
@@ -26,6 +29,7 @@ pub mod remote;
 pub mod socks;
 mod table;
 pub mod tls;
+pub mod tunnel;
 pub mod windows;
 
 pub use hints::{Hints, hints};

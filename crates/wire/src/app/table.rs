@@ -2,12 +2,16 @@
 
 use whotalks_record::ApplicationProtocol as Name;
 
+use super::database::{cassandra, memcached, mongodb, mysql, oracle, postgresql, redis, sql_browser, tds};
 use super::files::{ftp, git, iscsi, onc_rpc, rsync, tftp};
-use super::industry::{cotp, s7comm};
+use super::industry::{bacnet, coap, cotp, dnp3, ethernet_ip, iec104, modbus, opcua, s7comm};
 use super::mail::{imap, nntp, pop3, smtp};
 use super::media::{rtcp, rtmp, rtp, rtsp, sip, stun};
+use super::messaging::{amqp, dotnet_framing, irc, mqtt, nats, xmpp};
 use super::network::{bgp, dhcp, dhcpv6, nat_pmp, netflow, ntp, radius, rip, slp, snmp, ssdp, syslog, tacacs, wsd};
-use super::remote::{rdp, rdp_udp, ssh, telnet};
+use super::peers::{bitcoin, bittorrent, dht, dropbox, local_discovery, raknet, spotify, steam, stratum, tracker, utp};
+use super::remote::{anydesk, radmin, rdp, rdp_udp, rmcp, ssh, teamviewer, telnet, vnc, x11};
+use super::tunnel::{esp_in_udp, gtp, isakmp, l2tp, openvpn, pptp, wireguard};
 use super::windows::{delivery_optimization, kerberos, ldap, msrpc, nbdgm, nbns, nbss, smb};
 use super::{First, Protocol, dns, http1, pdu, quic, socks, tls};
 
@@ -17,7 +21,7 @@ pub const STREAM_PROTOCOLS: &[Protocol] = &[
     Protocol::stream(Name::Tls, tls::probe)
         .beginning(First::Range(20, 23))
         .framed(pdu::tls_records)
-        .on(&[443]),
+        .on(&[443, 465, 563, 636, 853, 989, 990, 993, 995, 5061, 8443]),
     ssh::STREAM,
     smb::STREAM_2,
     smb::STREAM_1,
@@ -28,7 +32,26 @@ pub const STREAM_PROTOCOLS: &[Protocol] = &[
     sip::STREAM,
     rtsp::STREAM,
     Protocol::stream(Name::Http1, http1::probe).on(&[80]),
+    bittorrent::STREAM,
     delivery_optimization::STREAM,
+    vnc::STREAM,
+    radmin::STREAM,
+    teamviewer::STREAM,
+    mqtt::STREAM,
+    amqp::STREAM,
+    nats::STREAM,
+    dotnet_framing::STREAM,
+    bitcoin::STREAM,
+    opcua::STREAM,
+    pptp::STREAM,
+    postgresql::STREAM,
+    mysql::STREAM,
+    tds::STREAM,
+    redis::STREAM,
+    mongodb::STREAM,
+    cassandra::STREAM,
+    oracle::STREAM,
+    x11::STREAM,
     rsync::STREAM,
     git::STREAM,
     iscsi::STREAM,
@@ -38,6 +61,10 @@ pub const STREAM_PROTOCOLS: &[Protocol] = &[
     pop3::STREAM,
     imap::STREAM,
     nntp::STREAM,
+    irc::STREAM,
+    xmpp::STREAM,
+    stratum::STREAM,
+    memcached::STREAM,
     ldap::STREAM,
     kerberos::STREAM,
     msrpc::STREAM,
@@ -50,6 +77,11 @@ pub const STREAM_PROTOCOLS: &[Protocol] = &[
     tacacs::STREAM,
     syslog::STREAM,
     rtmp::STREAM,
+    openvpn::STREAM,
+    dnp3::STREAM,
+    iec104::STREAM,
+    ethernet_ip::STREAM,
+    modbus::STREAM,
     Protocol::stream(Name::Dns, dns::probe_stream)
         .framed(pdu::behind_u16)
         .on(&[53]),
@@ -71,6 +103,17 @@ pub const DATAGRAM_PROTOCOLS: &[Protocol] = &[
     nbns::DATAGRAM,
     nbdgm::DATAGRAM,
     ssdp::DATAGRAM,
+    local_discovery::DATAGRAM,
+    dht::DATAGRAM,
+    tracker::DATAGRAM,
+    dropbox::DATAGRAM,
+    steam::DATAGRAM,
+    spotify::DATAGRAM,
+    raknet::DATAGRAM,
+    isakmp::DATAGRAM,
+    wireguard::DATAGRAM,
+    openvpn::DATAGRAM,
+    l2tp::DATAGRAM,
     wsd::DATAGRAM,
     sip::DATAGRAM,
     snmp::DATAGRAM,
@@ -88,12 +131,22 @@ pub const DATAGRAM_PROTOCOLS: &[Protocol] = &[
     netflow::IPFIX,
     netflow::SFLOW,
     slp::DATAGRAM,
+    rmcp::DATAGRAM,
+    sql_browser::DATAGRAM,
+    memcached::DATAGRAM,
+    bacnet::DATAGRAM,
+    teamviewer::DATAGRAM,
+    coap::DATAGRAM,
     rip::DATAGRAM,
     rtcp::DATAGRAM,
     ntp::DATAGRAM,
     dhcpv6::DATAGRAM,
     nat_pmp::DATAGRAM,
+    anydesk::DATAGRAM,
+    gtp::DATAGRAM,
+    utp::DATAGRAM,
     rtp::DATAGRAM,
+    esp_in_udp::DATAGRAM,
 ];
 
 /// Every row.
