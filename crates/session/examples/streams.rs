@@ -8,7 +8,9 @@ use std::io::{self, Read};
 
 use whotalks_pcap::{Format, PcapReader, PcapngReader, format_of};
 use whotalks_record::{EvidenceId, Issue, Nanoseconds, Packet, Position, Reader, Record, Sink, Source, Timestamp};
-use whotalks_session::streams::{Analysis, Findings, Frame, Moment, Settings, Streams, Transports};
+use whotalks_session::streams::{
+    Analysis, Findings, Frame, Moment, Settings, Streams, TransportKind, TransportLayer, Transports, pdus::Pdu,
+};
 use whotalks_wire::dissect;
 
 struct Print(Streams<()>);
@@ -26,17 +28,44 @@ impl Sink for Print {
         };
         let mut transports = Transports::default();
         dissect::walk(packet.link_type, packet.data, packet.original_length, &mut transports);
-        self.0.layers(moment, &transports, |_, frame| match frame {
-            Frame::Tcp(frame) => {
-                let analysis = frame.analysis.map(|analysis| line(&analysis)).unwrap_or_default();
-                let since = [frame.since_first, frame.since_previous].map(seconds).join("\t");
-                println!("{number}\t{}\t\t{since}\t{analysis}", frame.number);
-            }
-            Frame::Udp(frame) => println!("{number}\t\t{}", frame.number),
-        });
+        self.0
+            .layers(moment, &transports, |layer, frame| print(number, layer, frame));
     }
 
     fn issue(&mut self, _: Issue) {}
+}
+
+fn print(number: u64, layer: &TransportLayer<'_>, frame: Frame<'_, ()>) {
+    let mut told = Vec::new();
+    match (frame, &layer.kind) {
+        (Frame::Tcp(mut frame), TransportKind::Tcp(segment)) => {
+            if frame.analysis.is_some() {
+                let payload = frame.reader.read(segment, |pdu| told.push(describe(pdu)));
+                told.push(format!("{payload:?}"));
+            }
+            let analysis = frame.analysis.map(|analysis| line(&analysis)).unwrap_or_default();
+            let since = [frame.since_first, frame.since_previous].map(seconds).join("\t");
+            println!("{number}\t{}\t\t{since}\t{analysis}\t{}", frame.number, told.join(" "));
+        }
+        (Frame::Udp(mut frame), TransportKind::Udp(datagram)) => {
+            let pdu = frame.reader.read(datagram.payload, datagram.wire_bytes);
+            told.extend(pdu.map(|pdu| describe(&pdu)));
+            println!("{number}\t\t{}\t{}", frame.number, told.join(" "));
+        }
+        _ => {}
+    }
+}
+
+fn describe(pdu: &Pdu<'_>) -> String {
+    let hidden = if pdu.is_hidden { "!" } else { "" };
+    let cut = if pdu.is_whole { "" } else { "~" };
+    let outer: String = pdu.outer.iter().map(|outer| format!("{}/", outer.word())).collect();
+    format!(
+        "{hidden}{cut}{outer}{}:{}:{}",
+        pdu.protocol.word(),
+        pdu.length,
+        pdu.handshake.len()
+    )
 }
 
 fn line(analysis: &Analysis) -> String {

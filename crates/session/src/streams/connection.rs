@@ -211,7 +211,7 @@ impl Connection {
                 self.times.syn(time);
             }
             let (forth, back) = self.sides(incoming.from_low);
-            forth.begins();
+            forth.begins(accepts);
             take_scale(forth, back, &incoming.header, accepts);
         }
     }
@@ -243,6 +243,12 @@ impl Connection {
         } else {
             high.last_time
         }
+    }
+
+    /// Whether the lower end opened the connection; none where the handshake was not captured.
+    pub(super) fn opened_from_low(&self) -> Option<bool> {
+        let [low, high] = &self.sides;
+        low.opened().or_else(|| high.opened().map(|opened| !opened))
     }
 
     pub(super) const fn first_time(&self) -> Timestamp {

@@ -16,6 +16,7 @@
 //! | `connection`, `side`, `handshake` | the rules by which a segment is judged |
 //! | `findings`, `analysis` | what is said of a segment |
 //! | `flight` | what is on its way, where the caller asks for it |
+//! | `pdus/` | messages of application protocols |
 
 mod analysis;
 mod connection;
@@ -24,6 +25,7 @@ mod flight;
 mod handshake;
 mod index;
 mod key;
+pub mod pdus;
 mod side;
 mod slab;
 mod stream;
@@ -38,4 +40,4 @@ pub use findings::Findings;
 pub use key::Ends;
 pub use stream::{First, StreamNumber, TcpFrame, TcpStream, UdpFrame, UdpStream, Way};
 pub use streams::{Frame, Settings, Streams, TcpSegment};
-pub use transports::{TransportKind, TransportLayer, Transports};
+pub use transports::{Datagram, TransportKind, TransportLayer, Transports};

@@ -69,6 +69,8 @@ mod bit {
     pub(super) const BEFORE_FIRST_ACK: u8 = 0x04;
     pub(super) const KEEP_ALIVE: u8 = 0x08;
     pub(super) const PROBE: u8 = 0x10;
+    pub(super) const OPENED: u8 = 0x20;
+    pub(super) const ACCEPTED: u8 = 0x40;
 }
 
 /// One direction.
@@ -184,10 +186,20 @@ impl Side {
         self.scale = scale;
     }
 
-    /// A SYN went by: the next window may still be unscaled.
+    /// A SYN, or SYN and ACK, went by: the next window may still be unscaled.
     #[inline]
-    pub(super) const fn begins(&mut self) {
+    pub(super) const fn begins(&mut self, accepts: bool) {
         self.set(bit::BEFORE_FIRST_ACK, true);
+        self.set(if accepts { bit::ACCEPTED } else { bit::OPENED }, true);
+    }
+
+    /// Whether this side opened the connection (true) or accepted it (false).
+    pub(super) fn opened(&self) -> Option<bool> {
+        match (self.has(bit::OPENED), self.has(bit::ACCEPTED)) {
+            (true, false) => Some(true),
+            (false, true) => Some(false),
+            _ => None,
+        }
     }
 
     #[inline]

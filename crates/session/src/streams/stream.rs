@@ -7,6 +7,7 @@ use whotalks_record::{Nanoseconds, Timestamp};
 use super::analysis::{Analysis, Completeness, Handshake};
 use super::connection::{Connection, Lanes};
 use super::key::{Ends, Family, Key};
+use super::pdus::{Access, DatagramReader, DatagramState, PduReader};
 
 /// The number of a stream among those of its protocol, from 0, in order of their first frames: Wireshark's `tcp.stream` or
 /// `udp.stream`.
@@ -76,6 +77,7 @@ impl<S, T> Entry<S, T> {
 pub(crate) struct TcpState {
     pub(super) connection: Connection,
     pub(super) lanes: Option<Box<Lanes>>,
+    pub(super) access: Access,
 }
 
 /// What a UDP stream has besides.
@@ -83,6 +85,7 @@ pub(crate) struct TcpState {
 pub(crate) struct UdpState {
     pub(super) first_time: Timestamp,
     pub(super) last_time: Timestamp,
+    pub(super) datagrams: DatagramState,
 }
 
 /// A TCP stream at the end, or in between.
@@ -184,6 +187,8 @@ pub struct TcpFrame<'s, T> {
     pub since_first: Nanoseconds,
     /// Since the frame of the stream before (`tcp.time_delta`).
     pub since_previous: Nanoseconds,
+    /// Reads the messages in it. It need not be called at all, but if so then for every segment of the stream.
+    pub reader: PduReader<'s>,
     /// What it turned out to be; none for a header that an ICMP error quotes.
     pub analysis: Option<Analysis>,
     /// What the caller keeps of the stream.
@@ -203,6 +208,8 @@ pub struct UdpFrame<'s, T> {
     pub since_first: Nanoseconds,
     /// Since the frame of the stream before (`udp.time_delta`).
     pub since_previous: Nanoseconds,
+    /// Reads the message in it.
+    pub reader: DatagramReader<'s>,
     /// What the caller keeps of the stream.
     pub data: &'s mut T,
 }

@@ -2,16 +2,22 @@
 
 use std::rc::Rc;
 
+use crate::application::Budget;
 use whotalks_wire::dissect::{Dissected, Transport};
 use whotalks_wire::transport::tcp;
 
 use super::connection::{Connection, Incoming, Lanes, Moment};
+use super::findings::Findings;
 use super::key::{Addresses, Ends};
+use super::pdus::{Access, DatagramReader, DatagramState, PduReader};
 use super::stream::{Entry, First, StreamNumber, TcpFrame, TcpState, TcpStream, UdpFrame, UdpState, UdpStream};
 use super::table::{Place, Table};
 
 /// Streams of one protocol that are kept. At about 150 bytes each, and what the caller keeps, they stay below 5 GiB.
 const MOST_STREAMS: u32 = 32 << 20;
+
+/// Bytes held for the messages of all streams.
+const MOST_REASSEMBLY_BYTES: usize = 256 << 20;
 
 /// What is to be found out, and within which bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +26,8 @@ pub struct Settings {
     pub streams: u32,
     /// Whether to find out what each segment acknowledges and what is on its way.
     pub flight: bool,
+    /// Bytes of messages that are not complete, and of what is known of the content of streams, over all streams.
+    pub reassembly_bytes: usize,
 }
 
 impl Default for Settings {
@@ -28,6 +36,7 @@ impl Default for Settings {
         Self {
             streams: MOST_STREAMS,
             flight: false,
+            reassembly_bytes: MOST_REASSEMBLY_BYTES,
         }
     }
 }
@@ -53,6 +62,7 @@ pub struct Streams<T> {
     tcp: Table<TcpState, T>,
     udp: Table<UdpState, T>,
     settings: Settings,
+    budget: Budget,
 }
 
 impl<T: Default> Streams<T> {
@@ -64,6 +74,7 @@ impl<T: Default> Streams<T> {
             tcp: Table::new(settings.streams),
             udp: Table::new(settings.streams),
             settings,
+            budget: Budget::new(settings.reassembly_bytes),
         }
     }
 
@@ -94,12 +105,22 @@ impl<T: Default> Streams<T> {
             .state
             .connection
             .segment(&incoming, entry.state.lanes.as_deref_mut());
+        let way = entry.way(place.from_low);
+        let opened_from_low = entry.state.connection.opened_from_low();
         Some(TcpFrame {
             number: StreamNumber(number),
-            way: entry.way(place.from_low),
+            way,
             is_first: incoming.is_first,
             since_first,
             since_previous,
+            reader: PduReader {
+                to_server: opened_from_low.map(|from_low| entry.way(from_low)),
+                access: &mut entry.state.access,
+                budget: &mut self.budget,
+                way,
+                frame: moment.frame,
+                findings: analysis.findings,
+            },
             analysis: Some(analysis),
             data: &mut entry.data,
         })
@@ -117,6 +138,7 @@ impl<T: Default> Streams<T> {
         let state = TcpState {
             connection: Connection::new(moment.time),
             lanes: self.settings.flight.then(|| Box::new(Lanes::default())),
+            access: Access::default(),
         };
         let first = First {
             frame: moment.frame,
@@ -135,12 +157,21 @@ impl<T: Default> Streams<T> {
         };
         let entry = self.tcp.get_mut(number)?;
         let (since_first, since_previous) = entry.state.connection.arrive(moment.time, place.from_low);
+        let way = entry.way(place.from_low);
         Some(TcpFrame {
             number: StreamNumber(number),
-            way: entry.way(place.from_low),
+            way,
             is_first: found.is_none(),
             since_first,
             since_previous,
+            reader: PduReader {
+                to_server: None,
+                access: &mut entry.state.access,
+                budget: &mut self.budget,
+                way,
+                frame: moment.frame,
+                findings: Findings::default(),
+            },
             analysis: None,
             data: &mut entry.data,
         })
@@ -159,12 +190,19 @@ impl<T: Default> Streams<T> {
         };
         let entry = self.udp.get_mut(number)?;
         let previous = std::mem::replace(&mut entry.state.last_time, moment.time);
+        let way = entry.way(place.from_low);
         Some(UdpFrame {
             number: StreamNumber(number),
-            way: entry.way(place.from_low),
+            way,
             is_first: found.is_none(),
             since_first: moment.time - entry.state.first_time,
             since_previous: moment.time - previous,
+            reader: DatagramReader {
+                state: &mut entry.state.datagrams,
+                way,
+                frame: moment.frame,
+                ports: [ends.ports.source, ends.ports.destination],
+            },
             data: &mut entry.data,
         })
     }
@@ -173,6 +211,7 @@ impl<T: Default> Streams<T> {
         let state = UdpState {
             first_time: moment.time,
             last_time: moment.time,
+            datagrams: DatagramState::default(),
         };
         let first = First {
             frame: moment.frame,

@@ -41,8 +41,17 @@ pub struct TransportLayer<'a> {
 pub enum TransportKind<'a> {
     /// TCP.
     Tcp(TcpSegment<'a>),
-    /// UDP, and its data as far as they were captured.
-    Udp(&'a [u8]),
+    /// UDP.
+    Udp(Datagram<'a>),
+}
+
+/// What a UDP header carries.
+#[derive(Debug, Clone, Copy)]
+pub struct Datagram<'a> {
+    /// Bytes of data on the wire.
+    pub wire_bytes: u32,
+    /// The data as far as they were captured.
+    pub payload: &'a [u8],
 }
 
 impl<'a> Visitor<'a> for Transports<'a> {
@@ -63,8 +72,11 @@ impl<'a> Visitor<'a> for Transports<'a> {
                 self.push(header.ports(), TransportKind::Tcp(segment), span.is_quoted);
             }
             Layer::Udp(header) => {
-                let data = rest.get(udp::HEADER_BYTES..).unwrap_or_default();
-                self.push(header.ports(), TransportKind::Udp(data), span.is_quoted);
+                let datagram = Datagram {
+                    wire_bytes: span.wire_bytes.saturating_sub(udp::HEADER_BYTES as u32),
+                    payload: rest.get(udp::HEADER_BYTES..).unwrap_or_default(),
+                };
+                self.push(header.ports(), TransportKind::Udp(datagram), span.is_quoted);
             }
             _ => {}
         }

@@ -1,0 +1,447 @@
+//! Which protocol a connection carries, and where its messages end.
+
+use whotalks_record::ApplicationProtocol;
+use whotalks_wire::app::{self, Carrier, Direction, PduLength, Probe, Protocol, Recognition};
+
+use super::handshake::{Kind, Messages, kind};
+use super::http::{self, Asked, Chunks, Extent};
+use super::lane::{Held, Lane, MOST_HEAD_BYTES, MOST_PIECES, Need, Pending, Position};
+use super::tunnel::{Change, Socks, after_http};
+use super::{Payload, Pdu};
+use crate::application::Budget;
+use crate::streams::side::distance;
+use crate::streams::stream::Way;
+
+/// Pieces of data that are looked at before a connection is left alone.
+const MOST_ATTEMPTS: u8 = 6;
+/// Tunnels in tunnels that are entered.
+const MOST_TUNNELS: usize = 3;
+
+/// One segment.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Arrival<'a> {
+    pub(super) way: Way,
+    pub(super) frame: u32,
+    pub(super) sequence: u32,
+    pub(super) payload: &'a [u8],
+    /// Bytes of data on the wire.
+    pub(super) data_bytes: u32,
+    /// It is taken for sent again or out of order.
+    pub(super) is_suspect: bool,
+    /// It ends its direction.
+    pub(super) is_last: bool,
+    pub(super) ports: [u16; 2],
+}
+
+/// What a segment is read with.
+pub(super) struct Call<'c> {
+    pub(super) budget: &'c mut Budget,
+    pub(super) tell: &'c mut dyn FnMut(&Pdu<'_>),
+    pub(super) told: u32,
+}
+
+/// The protocol of a connection and its messages.
+#[derive(Debug)]
+pub(crate) struct Conversation {
+    row: Option<&'static Protocol>,
+    outer: Vec<ApplicationProtocol>,
+    /// From the side that opened the connection, or seems to have.
+    to_server: Way,
+    attempts: u8,
+    asked: Asked,
+    /// Forth and back.
+    lanes: [Lane; 2],
+    handshakes: Option<Box<[Messages; 2]>>,
+    socks: Option<Box<Socks>>,
+}
+
+/// Where the next message ends.
+enum Extents {
+    Known(u64),
+    Chunked(usize),
+    UntilClose,
+    /// More bytes tell.
+    More,
+    /// With the segment.
+    Segment,
+    /// Nobody knows what it is.
+    Unknown,
+}
+
+impl Conversation {
+    pub(super) fn new(to_server: Way) -> Self {
+        Self {
+            row: None,
+            outer: Vec::new(),
+            to_server,
+            attempts: MOST_ATTEMPTS,
+            asked: Asked::default(),
+            lanes: <[Lane; 2]>::default(),
+            handshakes: None,
+            socks: None,
+        }
+    }
+
+    /// Whether nothing is to be expected of it any more.
+    pub(super) fn is_given_up(&self) -> bool {
+        self.row.is_none() && self.attempts == 0 && self.outer.is_empty()
+    }
+
+    /// The protocol, once it is recognised.
+    pub(super) fn protocol(&self) -> ApplicationProtocol {
+        self.row.map_or(ApplicationProtocol::Unknown, |row| row.protocol)
+    }
+
+    pub(super) fn outer(&self) -> &[ApplicationProtocol] {
+        &self.outer
+    }
+
+    fn direction(&self, way: Way) -> Direction {
+        if way == self.to_server {
+            Direction::ToServer
+        } else {
+            Direction::ToClient
+        }
+    }
+
+    const fn lane(&mut self, way: Way) -> &mut Lane {
+        let [forth, back] = &mut self.lanes;
+        match way {
+            Way::Forth => forth,
+            Way::Back => back,
+        }
+    }
+
+    /// Takes in a segment.
+    pub(super) fn segment(&mut self, arrival: &Arrival<'_>, call: &mut Call<'_>) -> Payload {
+        let before = self.attempts;
+        if arrival.payload.len() < arrival.data_bytes as usize {
+            self.cut(arrival, call);
+        } else if !arrival.payload.is_empty() {
+            self.data(arrival, call);
+        }
+        if arrival.is_last {
+            self.close(arrival, call);
+        }
+        match call.told {
+            0 if arrival.payload.is_empty() => Payload::Nothing,
+            0 if self.lane(arrival.way).is_waiting() => Payload::Waiting,
+            0 if self.attempts < before || self.attempts == 0 => Payload::Unknown,
+            0 => Payload::Nothing,
+            told => Payload::Pdus(told),
+        }
+    }
+
+    /// A segment that was captured whole.
+    fn data(&mut self, arrival: &Arrival<'_>, call: &mut Call<'_>) {
+        let lane = self.lane(arrival.way);
+        if !lane.is_waiting() {
+            self.begin(arrival, call);
+            return;
+        }
+        match lane.locate(arrival.sequence, arrival.payload, call.budget) {
+            Position::InOrder(new) => {
+                lane.next = Some(end_of(arrival.sequence, arrival.payload));
+                self.proceed(new, arrival, call);
+            }
+            Position::Old | Position::Held => {}
+            Position::Beyond => {
+                lane.take(call.budget);
+                self.begin(arrival, call);
+            }
+        }
+    }
+
+    /// A segment with which a message begins, whatever was before.
+    fn begin(&mut self, arrival: &Arrival<'_>, call: &mut Call<'_>) {
+        let end = end_of(arrival.sequence, arrival.payload);
+        let lane = self.lane(arrival.way);
+        let is_old = lane.next.is_some_and(|next| distance(end, next) <= 0);
+        if is_old && arrival.is_suspect {
+            return;
+        }
+        if !is_old {
+            lane.next = Some(end);
+        }
+        self.read(arrival.payload, arrival.frame, 0, arrival, call);
+    }
+
+    /// Bytes that continue a message.
+    fn proceed(&mut self, new: &[u8], arrival: &Arrival<'_>, call: &mut Call<'_>) {
+        if self.lane(arrival.way).grow(new) {
+            return;
+        }
+        let Some((pending, held)) = self.lane(arrival.way).take(call.budget) else {
+            return;
+        };
+        self.feed(pending, new, arrival, call);
+        self.release(held, arrival, call);
+    }
+
+    fn feed(&mut self, mut pending: Pending, new: &[u8], arrival: &Arrival<'_>, call: &mut Call<'_>) {
+        let (taken, is_done) = match &mut pending.need {
+            Need::Beginning(pieces) => {
+                let pieces = pieces.saturating_add(1);
+                pending.head.extend_from_slice(new);
+                self.read(&pending.head, pending.first_frame, pieces, arrival, call);
+                return;
+            }
+            Need::Bytes(left) => {
+                let taken = (new.len() as u64).min(*left);
+                *left -= taken;
+                (taken as usize, *left == 0)
+            }
+            Need::Chunks(chunks) => chunks.feed(new),
+            Need::Everything => (new.len(), false),
+        };
+        let (own, rest) = new.split_at_checked(taken).unwrap_or((new, &[]));
+        pending.append(own);
+        if !is_done {
+            self.keep(pending, arrival, call);
+            return;
+        }
+        self.tell(&pending.head, pending.length, pending.first_frame, true, arrival, call);
+        self.read(rest, arrival.frame, 0, arrival, call);
+    }
+
+    /// Segments that came too early and may be in order by now.
+    fn release(&mut self, mut held: Vec<Held>, arrival: &Arrival<'_>, call: &mut Call<'_>) {
+        let Some(next) = self.lane(arrival.way).next else {
+            return;
+        };
+        held.sort_by_key(|held| distance(held.sequence, next));
+        for segment in held {
+            call.budget.give_back(segment.bytes.len());
+            let again = Arrival {
+                sequence: segment.sequence,
+                payload: &segment.bytes,
+                ..*arrival
+            };
+            self.data(&again, call);
+        }
+    }
+
+    fn keep(&mut self, pending: Pending, arrival: &Arrival<'_>, call: &mut Call<'_>) {
+        self.lane(arrival.way).keep(pending, call.budget);
+    }
+
+    /// Reads bytes that begin with a message; the first one began in `first_frame`.
+    fn read(&mut self, bytes: &[u8], first_frame: u32, pieces: u16, arrival: &Arrival<'_>, call: &mut Call<'_>) {
+        let (mut rest, mut first_frame) = (bytes, first_frame);
+        while !rest.is_empty() {
+            let length = match self.measure(rest, arrival) {
+                Extents::Known(length) if length <= rest.len() as u64 => length as usize,
+                Extents::Known(length) => {
+                    return self.wait(
+                        rest,
+                        first_frame,
+                        Need::Bytes(length - rest.len() as u64),
+                        arrival,
+                        call,
+                    );
+                }
+                Extents::Chunked(head) => {
+                    let mut chunks = Chunks::default();
+                    match chunks.feed(rest.get(head..).unwrap_or_default()) {
+                        (body, true) => head.saturating_add(body),
+                        (_, false) => return self.wait(rest, first_frame, Need::Chunks(chunks), arrival, call),
+                    }
+                }
+                Extents::UntilClose => return self.wait(rest, first_frame, Need::Everything, arrival, call),
+                Extents::More if pieces < MOST_PIECES && rest.len() < MOST_HEAD_BYTES => {
+                    return self.wait(rest, first_frame, Need::Beginning(pieces), arrival, call);
+                }
+                Extents::Unknown => return,
+                Extents::Segment | Extents::More => rest.len(),
+            };
+            let (message, after) = rest.split_at_checked(length.max(1)).unwrap_or((rest, &[]));
+            self.tell(message, message.len() as u64, first_frame, true, arrival, call);
+            (rest, first_frame) = (after, arrival.frame);
+        }
+    }
+
+    fn wait(&mut self, bytes: &[u8], first_frame: u32, need: Need, arrival: &Arrival<'_>, call: &mut Call<'_>) {
+        self.keep(Pending::new(first_frame, bytes, need), arrival, call);
+    }
+
+    /// Where the message ends that `bytes` begin with.
+    fn measure(&mut self, bytes: &[u8], arrival: &Arrival<'_>) -> Extents {
+        let direction = self.direction(arrival.way);
+        let Some(row) = self.row else {
+            return self.recognise(bytes, arrival);
+        };
+        match row.protocol {
+            ApplicationProtocol::Http1 => match http::extent(bytes, direction, self.asked) {
+                Extent::Known(length) => Extents::Known(length),
+                Extent::Chunked(head) => Extents::Chunked(head),
+                Extent::UntilClose => Extents::UntilClose,
+                Extent::More => Extents::More,
+                Extent::NotHttp => Extents::Segment,
+            },
+            _ if row.upgrades_to_tls && is_tls(bytes, direction) => {
+                self.row = app::protocol(ApplicationProtocol::Tls, Carrier::Stream);
+                self.measure_framed(bytes, direction)
+            }
+            _ => self.measure_framed(bytes, direction),
+        }
+    }
+
+    fn measure_framed(&self, bytes: &[u8], direction: Direction) -> Extents {
+        let Some(row) = self.row else { return Extents::Unknown };
+        match (row.pdu)(bytes, direction) {
+            PduLength::Known(length) => Extents::Known(length as u64),
+            PduLength::NeedMore => Extents::More,
+            PduLength::Unframed => Extents::Segment,
+        }
+    }
+
+    fn recognise(&mut self, bytes: &[u8], arrival: &Arrival<'_>) -> Extents {
+        if self.attempts == 0 {
+            return if self.outer.is_empty() {
+                Extents::Unknown
+            } else {
+                Extents::Segment
+            };
+        }
+        let direction = self.direction(arrival.way);
+        let found = match app::recognise(bytes, Carrier::Stream, direction) {
+            Recognition::Certain(protocol) => Some(protocol),
+            Recognition::Unsure(_) => match app::guess_by_port(bytes, Carrier::Stream, direction, arrival.ports) {
+                None => return Extents::More,
+                guess => guess,
+            },
+            Recognition::Unknown => None,
+        };
+        let Some(row) = found.and_then(|found| app::protocol(found, Carrier::Stream)) else {
+            self.attempts -= 1;
+            return if self.outer.is_empty() {
+                Extents::Unknown
+            } else {
+                Extents::Segment
+            };
+        };
+        self.row = Some(row);
+        self.measure(bytes, arrival)
+    }
+
+    /// Tells a message.
+    fn tell(
+        &mut self,
+        head: &[u8],
+        length: u64,
+        first_frame: u32,
+        is_whole: bool,
+        arrival: &Arrival<'_>,
+        call: &mut Call<'_>,
+    ) {
+        let way = arrival.way;
+        let pdu = Pdu {
+            protocol: self.protocol(),
+            outer: &self.outer,
+            way,
+            head,
+            length,
+            first_frame,
+            handshake: &[],
+            is_whole,
+            is_hidden: arrival.is_suspect,
+        };
+        call.told += u32::from(!pdu.is_hidden);
+        if pdu.protocol != ApplicationProtocol::Tls || !is_whole {
+            (call.tell)(&pdu);
+            self.learn(head, way);
+            return;
+        }
+        let [forth, back] = &mut self.lanes;
+        let lane = if way == Way::Forth { forth } else { back };
+        match kind(head) {
+            Kind::Handshake(content) if !lane.is_ciphered => {
+                let [forth, back] = &mut **self.handshakes.get_or_insert_default();
+                let messages = if way == Way::Forth { forth } else { back };
+                messages.add(content, |complete| {
+                    (call.tell)(&Pdu {
+                        handshake: complete,
+                        ..pdu
+                    });
+                });
+            }
+            kind => {
+                lane.is_ciphered |= kind == Kind::ChangesCipher;
+                (call.tell)(&pdu);
+            }
+        }
+        if self.lanes.iter().all(|lane| lane.is_ciphered) {
+            self.handshakes = None;
+        }
+    }
+
+    /// What a message says about the ones after it.
+    fn learn(&mut self, head: &[u8], way: Way) {
+        let direction = self.direction(way);
+        let change = match self.protocol() {
+            ApplicationProtocol::Http1 => after_http(head, direction, &mut self.asked),
+            ApplicationProtocol::Socks4 | ApplicationProtocol::Socks5 => {
+                self.socks.get_or_insert_default().add(head, direction)
+            }
+            _ => Change::None,
+        };
+        match change {
+            Change::None => {}
+            Change::Enter(tunnel) => self.enter(tunnel, None),
+            Change::Upgrade(protocol) => self.enter(self.protocol(), app::protocol(protocol, Carrier::Stream)),
+        }
+    }
+
+    fn enter(&mut self, tunnel: ApplicationProtocol, row: Option<&'static Protocol>) {
+        self.socks = None;
+        self.asked = Asked::default();
+        self.row = row;
+        self.attempts = if self.outer.len() < MOST_TUNNELS {
+            MOST_ATTEMPTS
+        } else {
+            0
+        };
+        if self.outer.len() < MOST_TUNNELS {
+            self.outer.push(tunnel);
+        }
+    }
+
+    /// The capture kept only the beginning of the segment: its messages are told as far as they go.
+    fn cut(&mut self, arrival: &Arrival<'_>, call: &mut Call<'_>) {
+        self.lane(arrival.way).take(call.budget);
+        self.begin(arrival, call);
+        if let Some((pending, _)) = self.lane(arrival.way).take(call.budget)
+            && !matches!(pending.need, Need::Beginning(_) if self.row.is_none())
+        {
+            let is_new = pending.first_frame == arrival.frame;
+            if is_new {
+                self.tell(&pending.head, pending.length, pending.first_frame, false, arrival, call);
+            }
+        }
+        self.lane(arrival.way).next = Some(arrival.sequence.wrapping_add(arrival.data_bytes));
+    }
+
+    /// The direction ends, and with it a message whose length is not stated.
+    fn close(&mut self, arrival: &Arrival<'_>, call: &mut Call<'_>) {
+        let Some((pending, _)) = self.lane(arrival.way).take(call.budget) else {
+            return;
+        };
+        if matches!(pending.need, Need::Everything) {
+            self.tell(&pending.head, pending.length, pending.first_frame, true, arrival, call);
+        }
+    }
+
+    /// Gives back what is held.
+    pub(super) fn end(&mut self, budget: &mut Budget) {
+        self.lanes.iter_mut().for_each(|lane| drop(lane.take(budget)));
+    }
+}
+
+const fn end_of(sequence: u32, payload: &[u8]) -> u32 {
+    sequence.wrapping_add(payload.len() as u32)
+}
+
+fn is_tls(bytes: &[u8], direction: Direction) -> bool {
+    app::protocol(ApplicationProtocol::Tls, Carrier::Stream)
+        .is_some_and(|row| (row.probe)(bytes, direction) == Probe::Certain)
+}

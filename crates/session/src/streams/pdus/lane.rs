@@ -1,0 +1,188 @@
+//! One direction of a connection: the message that is not complete, and segments that came too early.
+
+use super::http::Chunks;
+use crate::application::Budget;
+use crate::streams::side::distance;
+
+/// Bytes of a message that are kept: a TLS record with its header, a long request head, and somewhat more.
+pub(super) const MOST_HEAD_BYTES: usize = 20 << 10;
+/// Bytes of an encrypted record that are kept, of which only the header says something.
+const MOST_CIPHERED_BYTES: usize = 64;
+/// Segments held until those before them come.
+const MOST_HELD_SEGMENTS: usize = 64;
+/// Bytes held so.
+const MOST_HELD_BYTES: usize = 256 << 10;
+/// Segments by which the beginning of a message, whose length it does not tell yet, may grow; each is read again.
+pub(super) const MOST_PIECES: u16 = 64;
+
+/// What a message still needs.
+#[derive(Debug)]
+pub(super) enum Need {
+    /// More, until its beginning tells how long it is. So many pieces were put together.
+    Beginning(u16),
+    /// So many bytes.
+    Bytes(u64),
+    /// What the chunks of its body say.
+    Chunks(Chunks),
+    /// Everything until the connection ends.
+    Everything,
+}
+
+/// A message that is not complete.
+#[derive(Debug)]
+pub(super) struct Pending {
+    pub(super) first_frame: u32,
+    pub(super) head: Vec<u8>,
+    /// Bytes of it that came.
+    pub(super) length: u64,
+    pub(super) need: Need,
+}
+
+/// A segment that came too early.
+#[derive(Debug)]
+pub(super) struct Held {
+    pub(super) sequence: u32,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// One direction.
+#[derive(Debug, Default)]
+pub(super) struct Lane {
+    /// The number after the last byte in order.
+    pub(super) next: Option<u32>,
+    /// What it says is encrypted from here on (TLS up to 1.2).
+    pub(super) is_ciphered: bool,
+    waiting: Option<Box<Waiting>>,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    pending: Pending,
+    held: Vec<Held>,
+}
+
+/// Where a segment lies.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Position<'b> {
+    /// It continues what is there; these of its bytes are new.
+    InOrder(&'b [u8]),
+    /// It was seen before.
+    Old,
+    /// It is held for later.
+    Held,
+    /// It begins something new; what waited is given up.
+    Beyond,
+}
+
+impl Lane {
+    pub(super) const fn is_waiting(&self) -> bool {
+        self.waiting.is_some()
+    }
+
+    /// Finds out where a segment lies with regard to the message that is not complete.
+    pub(super) fn locate<'b>(&mut self, sequence: u32, bytes: &'b [u8], budget: &mut Budget) -> Position<'b> {
+        let (Some(next), Some(waiting)) = (self.next, &mut self.waiting) else {
+            return Position::Beyond;
+        };
+        let ahead = distance(sequence, next);
+        if ahead <= 0 {
+            return match bytes.get(ahead.unsigned_abs() as usize..) {
+                None | Some([]) => Position::Old,
+                Some(new) => Position::InOrder(new),
+            };
+        }
+        if waiting.holds(ahead.unsigned_abs(), sequence, bytes, budget) {
+            Position::Held
+        } else {
+            Position::Beyond
+        }
+    }
+
+    /// Takes the message that is not complete.
+    pub(super) fn take(&mut self, budget: &mut Budget) -> Option<(Pending, Vec<Held>)> {
+        let waiting = *self.waiting.take()?;
+        budget.give_back(waiting.bytes());
+        Some((waiting.pending, waiting.held))
+    }
+
+    /// Keeps a message that is not complete; false when there is no room for it.
+    pub(super) fn keep(&mut self, pending: Pending, budget: &mut Budget) -> bool {
+        let waiting = Waiting {
+            pending,
+            held: Vec::new(),
+        };
+        let has_room = budget.take(waiting.bytes());
+        if has_room {
+            self.waiting = Some(Box::new(waiting));
+        }
+        has_room
+    }
+
+    /// Adds bytes to the message that is not complete, of which only their number matters, without taking it. False when
+    /// they complete it or more is to be done.
+    pub(super) fn grow(&mut self, new: &[u8]) -> bool {
+        let Some(waiting) = &mut self.waiting else { return false };
+        let pending = &mut waiting.pending;
+        let most = most_head(&pending.head);
+        match &mut pending.need {
+            Need::Bytes(left) if (new.len() as u64) < *left && pending.head.len() >= most => {
+                *left -= new.len() as u64;
+                pending.length += new.len() as u64;
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Waiting {
+    /// What it takes of the budget.
+    fn bytes(&self) -> usize {
+        let held: usize = self.held.iter().map(|held| held.bytes.len()).sum();
+        size_of::<Self>() + self.pending.head.len() + held
+    }
+
+    /// Holds a segment that is so far ahead, unless it lies past the message or there is no room.
+    fn holds(&mut self, ahead: u32, sequence: u32, bytes: &[u8], budget: &mut Budget) -> bool {
+        let is_past = matches!(self.pending.need, Need::Bytes(left) if u64::from(ahead) >= left);
+        let held_bytes: usize = self.held.iter().map(|held| held.bytes.len()).sum();
+        let has_room =
+            self.held.len() < MOST_HELD_SEGMENTS && held_bytes.saturating_add(bytes.len()) <= MOST_HELD_BYTES;
+        if is_past || !has_room || !budget.take(bytes.len()) {
+            return false;
+        }
+        let bytes = bytes.to_vec();
+        self.held.push(Held { sequence, bytes });
+        true
+    }
+}
+
+impl Pending {
+    /// A message of which these bytes came so far.
+    pub(super) fn new(first_frame: u32, bytes: &[u8], need: Need) -> Self {
+        let kept = bytes.get(..most_head(bytes)).unwrap_or(bytes);
+        Self {
+            first_frame,
+            head: kept.to_vec(),
+            length: bytes.len() as u64,
+            need,
+        }
+    }
+
+    /// Adds bytes that belong to it.
+    pub(super) fn append(&mut self, bytes: &[u8]) {
+        let room = most_head(&self.head).saturating_sub(self.head.len());
+        self.head.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
+        self.length = self.length.saturating_add(bytes.len() as u64);
+    }
+}
+
+/// How much is kept of a message that begins so.
+fn most_head(head: &[u8]) -> usize {
+    const APPLICATION_DATA: [u8; 2] = [23, 3];
+    if head.starts_with(&APPLICATION_DATA) {
+        MOST_CIPHERED_BYTES
+    } else {
+        MOST_HEAD_BYTES
+    }
+}
