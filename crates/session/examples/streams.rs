@@ -41,7 +41,7 @@ fn print(number: u64, layer: &TransportLayer<'_>, frame: Frame<'_, ()>) {
         (Frame::Tcp(mut frame), TransportKind::Tcp(segment)) => {
             if frame.analysis.is_some() {
                 let payload = frame.reader.read(segment, |pdu| told.push(describe(pdu)));
-                told.push(format!("{payload:?}"));
+                told.push(format!("{payload:?} PROTO={}", frame.reader.protocol().word()));
             }
             let analysis = frame.analysis.map(|analysis| line(&analysis)).unwrap_or_default();
             let since = [frame.since_first, frame.since_previous].map(seconds).join("\t");

@@ -30,8 +30,6 @@ pub(crate) struct Connection {
     sides: [Side; 2],
     times: Times,
     first_time: Timestamp,
-    completeness: Completeness,
-    last_from_low: bool,
 }
 
 /// Both directions' segments on their way, from the lower and from the higher end.
@@ -98,7 +96,7 @@ impl Connection {
     #[inline]
     pub(super) fn arrive(&mut self, time: Timestamp, from_low: bool) -> (Nanoseconds, Nanoseconds) {
         let since_previous = time - self.last_time();
-        self.last_from_low = from_low;
+        self.times.last_from_low = from_low;
         self.sides(from_low).0.last_time = time;
         (time - self.first_time, since_previous)
     }
@@ -111,7 +109,7 @@ impl Connection {
         if segment.has_any(Flags::SYN) {
             findings.add(self.repeated_opening(incoming));
         }
-        let completeness = self.completeness;
+        let completeness = self.times.completeness;
         let (duplicate, flight, is_noted) = match incoming.data_bytes {
             Some(_) => self.judge(incoming, &segment, &mut findings, lanes),
             None => (None, None, false),
@@ -219,7 +217,7 @@ impl Connection {
     #[inline]
     fn complete(&mut self, incoming: &Incoming<'_>, segment: &SegmentHeader) {
         let has_data = segment.data_bytes > 0;
-        let seen = &mut self.completeness;
+        let seen = &mut self.times.completeness;
         if incoming.is_first {
             let opens = segment.flags.opens();
             seen.add_when(Completeness::SYN, opens);
@@ -238,7 +236,7 @@ impl Connection {
     #[inline]
     pub(super) const fn last_time(&self) -> Timestamp {
         let [low, high] = &self.sides;
-        if self.last_from_low {
+        if self.times.last_from_low {
             low.last_time
         } else {
             high.last_time
@@ -256,7 +254,7 @@ impl Connection {
     }
 
     pub(super) const fn completeness(&self) -> Completeness {
-        self.completeness
+        self.times.completeness
     }
 
     pub(super) fn handshake(&self) -> Option<Handshake> {

@@ -2,80 +2,70 @@
 
 use whotalks_record::{Nanoseconds, Timestamp};
 
-use super::analysis::Handshake;
+use super::analysis::{Completeness, Handshake};
 
 /// No SYN/ACK was seen.
 const NONE: i64 = i64::MIN;
 
-/// The times of a handshake under way, then what it took.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) enum Times {
-    /// No SYN was seen.
+/// What the first word of [`Times`] is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Stage {
+    /// Nothing: no SYN was seen.
     #[default]
     Unknown,
-    /// The last SYN, and how long after it the SYN/ACK came.
-    Opening {
-        /// The last SYN.
-        syn: Timestamp,
-        /// Nanoseconds to the SYN/ACK.
-        answer: i64,
-    },
-    /// The whole, and how long the SYN/ACK took of it.
-    Done {
-        /// Nanoseconds in all; not 0.
-        total: i64,
-        /// Nanoseconds to the SYN/ACK.
-        answer: i64,
-    },
+    /// The time of the last SYN.
+    Opening,
+    /// Nanoseconds of the whole; not 0.
+    Done,
+}
+
+/// The times of a handshake under way, then what it took, and two bytes of its owner, which find room here.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Times {
+    word: i64,
+    /// Nanoseconds from the SYN to the SYN/ACK.
+    answer: i64,
+    stage: Stage,
+    pub(super) completeness: Completeness,
+    pub(super) last_from_low: bool,
 }
 
 impl Times {
     #[inline]
     pub(super) fn syn(&mut self, time: Timestamp) {
-        if !matches!(self, Self::Done { .. }) {
-            *self = Self::Opening {
-                syn: time,
-                answer: NONE,
-            };
+        if self.stage != Stage::Done {
+            (self.stage, self.word, self.answer) = (Stage::Opening, time.nanoseconds(), NONE);
         }
     }
 
     #[inline]
     pub(super) fn syn_ack(&mut self, time: Timestamp) {
-        if let Self::Opening {
-            syn,
-            answer: answer @ NONE,
-        } = self
-        {
-            *answer = (time - *syn).0;
+        if self.stage == Stage::Opening && self.answer == NONE {
+            self.answer = self.since_syn(time);
         }
+    }
+
+    fn since_syn(&self, time: Timestamp) -> i64 {
+        (time - Timestamp::from_nanoseconds(self.word)).0
     }
 
     /// An acknowledgment without SYN. A handshake that took no time is not taken for one: the capture stamped its packets
     /// together, and a later segment may tell.
     #[inline]
     pub(super) fn acknowledged(&mut self, time: Timestamp) {
-        if let Self::Opening { syn, answer } = *self
-            && time != syn
-        {
-            let total = (time - syn).0;
-            *self = Self::Done { total, answer };
+        if self.stage == Stage::Opening && time.nanoseconds() != self.word {
+            (self.stage, self.word) = (Stage::Done, self.since_syn(time));
         }
     }
 
     #[inline]
-    pub(super) const fn total(&self) -> Option<i64> {
-        match self {
-            Self::Done { total, .. } => Some(*total),
-            Self::Unknown | Self::Opening { .. } => None,
-        }
+    pub(super) fn total(&self) -> Option<i64> {
+        (self.stage == Stage::Done).then_some(self.word)
     }
 
     pub(super) fn handshake(&self) -> Option<Handshake> {
-        let Self::Done { total, answer } = *self else {
-            return None;
-        };
-        let answered = (answer != NONE).then_some(Nanoseconds(answer));
+        let total = self.total()?;
+        let answered = (self.answer != NONE).then_some(Nanoseconds(self.answer));
         Some(Handshake {
             syn_to_syn_ack: answered,
             syn_ack_to_ack: answered.map(|answered| Nanoseconds(total.saturating_sub(answered.0))),

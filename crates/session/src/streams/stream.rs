@@ -7,7 +7,7 @@ use whotalks_record::{Nanoseconds, Timestamp};
 use super::analysis::{Analysis, Completeness, Handshake};
 use super::connection::{Connection, Lanes};
 use super::key::{Ends, Family, Key};
-use super::pdus::{Access, DatagramReader, DatagramState, PduReader};
+use super::pdus::{Conversation, DatagramReader, DatagramState, PduReader, Stage};
 
 /// The number of a stream among those of its protocol, from 0, in order of their first frames: Wireshark's `tcp.stream` or
 /// `udp.stream`.
@@ -53,7 +53,9 @@ pub struct First {
 #[derive(Debug)]
 pub(crate) struct Entry<S, T> {
     pub(super) key: Key,
-    pub(super) first: First,
+    pub(super) first_frame: u32,
+    pub(super) first_layer: u8,
+    pub(super) content_stage: Stage,
     pub(super) family: Family,
     /// The first packet went from the lower to the higher end.
     pub(super) forth_from_low: bool,
@@ -62,6 +64,13 @@ pub(crate) struct Entry<S, T> {
 }
 
 impl<S, T> Entry<S, T> {
+    pub(super) const fn first(&self) -> First {
+        First {
+            frame: self.first_frame,
+            layer: self.first_layer,
+        }
+    }
+
     #[inline]
     pub(super) fn way(&self, from_low: bool) -> Way {
         if from_low == self.forth_from_low {
@@ -77,7 +86,7 @@ impl<S, T> Entry<S, T> {
 pub(crate) struct TcpState {
     pub(super) connection: Connection,
     pub(super) lanes: Option<Box<Lanes>>,
-    pub(super) access: Access,
+    pub(super) content: Option<Box<Conversation>>,
 }
 
 /// What a UDP stream has besides.

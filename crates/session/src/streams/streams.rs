@@ -9,7 +9,7 @@ use whotalks_wire::transport::tcp;
 use super::connection::{Connection, Incoming, Lanes, Moment};
 use super::findings::Findings;
 use super::key::{Addresses, Ends};
-use super::pdus::{Access, DatagramReader, DatagramState, PduReader};
+use super::pdus::{DatagramReader, DatagramState, PduReader};
 use super::stream::{Entry, First, StreamNumber, TcpFrame, TcpState, TcpStream, UdpFrame, UdpState, UdpStream};
 use super::table::{Place, Table};
 
@@ -115,7 +115,8 @@ impl<T: Default> Streams<T> {
             since_previous,
             reader: PduReader {
                 to_server: opened_from_low.map(|from_low| entry.way(from_low)),
-                access: &mut entry.state.access,
+                stage: &mut entry.content_stage,
+                content: &mut entry.state.content,
                 budget: &mut self.budget,
                 way,
                 frame: moment.frame,
@@ -138,7 +139,7 @@ impl<T: Default> Streams<T> {
         let state = TcpState {
             connection: Connection::new(moment.time),
             lanes: self.settings.flight.then(|| Box::new(Lanes::default())),
-            access: Access::default(),
+            content: None,
         };
         let first = First {
             frame: moment.frame,
@@ -166,7 +167,8 @@ impl<T: Default> Streams<T> {
             since_previous,
             reader: PduReader {
                 to_server: None,
-                access: &mut entry.state.access,
+                stage: &mut entry.content_stage,
+                content: &mut entry.state.content,
                 budget: &mut self.budget,
                 way,
                 frame: moment.frame,
@@ -325,7 +327,7 @@ fn show_tcp<T, D>(addresses: &Addresses, number: u32, entry: &Entry<TcpState, T>
     TcpStream {
         number: StreamNumber(number),
         ends: addresses.ends(entry.key, entry.family, entry.forth_from_low),
-        first: entry.first,
+        first: entry.first(),
         first_time: connection.first_time(),
         last_time: connection.last_time(),
         completeness: connection.completeness(),
@@ -338,9 +340,29 @@ fn show_udp<T, D>(addresses: &Addresses, number: u32, entry: &Entry<UdpState, T>
     UdpStream {
         number: StreamNumber(number),
         ends: addresses.ends(entry.key, entry.family, entry.forth_from_low),
-        first: entry.first,
+        first: entry.first(),
         first_time: entry.state.first_time,
         last_time: entry.state.last_time,
         data,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::streams::pdus::Conversation;
+
+    #[test]
+    fn five_million_streams_stay_below_a_gibibyte() {
+        // Eight bytes per slot of the index, of which at least three eighths are in use.
+        const INDEX_BYTES: usize = 8 * 8 / 3;
+        let tcp = size_of::<Entry<TcpState, ()>>();
+        println!(
+            "{tcp} {} {} {}",
+            size_of::<Entry<UdpState, ()>>(),
+            size_of::<Connection>(),
+            size_of::<Conversation>()
+        );
+        assert!(tcp + INDEX_BYTES <= 176, "{tcp}");
     }
 }

@@ -4,6 +4,7 @@ use foldhash::fast::RandomState;
 
 use super::index::Index;
 use super::key::{Addresses, Ends, Family, Key};
+use super::pdus::Stage;
 use super::slab::Slab;
 use super::stream::{Entry, First};
 
@@ -66,7 +67,9 @@ impl<S, T: Default> Table<S, T> {
         }
         let number = self.entries.push(Entry {
             key: place.key,
-            first,
+            first_frame: first.frame,
+            first_layer: first.layer,
+            content_stage: Stage::default(),
             family: place.family,
             forth_from_low: place.from_low,
             state,

@@ -5,7 +5,7 @@ use whotalks_wire::app::{self, Carrier, Direction, PduLength, Probe, Protocol, R
 
 use super::handshake::{Kind, Messages, kind};
 use super::http::{self, Asked, Chunks, Extent};
-use super::lane::{Held, Lane, MOST_HEAD_BYTES, MOST_PIECES, Need, Pending, Position};
+use super::lane::{Held, Lane, MOST_HEAD_BYTES, MOST_PIECES, MOST_UNSURE_PIECES, Need, Pending, Position};
 use super::tunnel::{Change, Socks, after_http};
 use super::{Payload, Pdu};
 use crate::application::Budget;
@@ -26,11 +26,20 @@ pub(super) struct Arrival<'a> {
     pub(super) payload: &'a [u8],
     /// Bytes of data on the wire.
     pub(super) data_bytes: u32,
-    /// It is taken for sent again or out of order.
-    pub(super) is_suspect: bool,
+    /// It is taken for sent again: Wireshark leaves it out.
+    pub(super) is_repeated: bool,
+    /// It is taken for out of order: Wireshark puts it into its place, and does not look into what it completes.
+    pub(super) is_overtaken: bool,
     /// It ends its direction.
     pub(super) is_last: bool,
     pub(super) ports: [u16; 2],
+}
+
+impl Arrival<'_> {
+    /// Whether Wireshark does not look into what ends here.
+    const fn is_hidden(&self) -> bool {
+        self.is_repeated || self.is_overtaken
+    }
 }
 
 /// What a segment is read with.
@@ -47,6 +56,8 @@ pub(crate) struct Conversation {
     outer: Vec<ApplicationProtocol>,
     /// From the side that opened the connection, or seems to have.
     to_server: Way,
+    /// The handshake told who opened it.
+    is_opener_known: bool,
     attempts: u8,
     asked: Asked,
     /// Forth and back.
@@ -69,8 +80,9 @@ enum Extents {
 }
 
 impl Conversation {
-    pub(super) fn new(to_server: Way) -> Self {
+    pub(super) fn new(to_server: Way, is_opener_known: bool) -> Self {
         Self {
+            is_opener_known,
             row: None,
             outer: Vec::new(),
             to_server,
@@ -125,6 +137,7 @@ impl Conversation {
         }
         match call.told {
             0 if arrival.payload.is_empty() => Payload::Nothing,
+            0 if self.lane(arrival.way).began_in() == Some(arrival.frame) => Payload::Begins,
             0 if self.lane(arrival.way).is_waiting() => Payload::Waiting,
             0 if self.attempts < before || self.attempts == 0 => Payload::Unknown,
             0 => Payload::Nothing,
@@ -139,7 +152,7 @@ impl Conversation {
             self.begin(arrival, call);
             return;
         }
-        match lane.locate(arrival.sequence, arrival.payload, call.budget) {
+        match lane.locate(arrival, call.budget) {
             Position::InOrder(new) => {
                 lane.next = Some(end_of(arrival.sequence, arrival.payload));
                 self.proceed(new, arrival, call);
@@ -157,7 +170,7 @@ impl Conversation {
         let end = end_of(arrival.sequence, arrival.payload);
         let lane = self.lane(arrival.way);
         let is_old = lane.next.is_some_and(|next| distance(end, next) <= 0);
-        if is_old && arrival.is_suspect {
+        if is_old && arrival.is_hidden() {
             return;
         }
         if !is_old {
@@ -168,7 +181,7 @@ impl Conversation {
 
     /// Bytes that continue a message.
     fn proceed(&mut self, new: &[u8], arrival: &Arrival<'_>, call: &mut Call<'_>) {
-        if self.lane(arrival.way).grow(new) {
+        if self.lane(arrival.way).grow(new, arrival.is_repeated) {
             return;
         }
         let Some((pending, held)) = self.lane(arrival.way).take(call.budget) else {
@@ -183,7 +196,11 @@ impl Conversation {
             Need::Beginning(pieces) => {
                 let pieces = pieces.saturating_add(1);
                 pending.head.extend_from_slice(new);
-                self.read(&pending.head, pending.first_frame, pieces, arrival, call);
+                let again = Arrival {
+                    is_repeated: arrival.is_repeated || pending.is_hidden,
+                    ..*arrival
+                };
+                self.read(&pending.head, pending.first_frame, pieces, &again, call);
                 return;
             }
             Need::Bytes(left) => {
@@ -196,11 +213,12 @@ impl Conversation {
         };
         let (own, rest) = new.split_at_checked(taken).unwrap_or((new, &[]));
         pending.append(own);
+        pending.is_hidden |= arrival.is_repeated;
         if !is_done {
             self.keep(pending, arrival, call);
             return;
         }
-        self.tell(&pending.head, pending.length, pending.first_frame, true, arrival, call);
+        self.tell_pending(&pending, true, arrival, call);
         self.read(rest, arrival.frame, 0, arrival, call);
     }
 
@@ -215,6 +233,7 @@ impl Conversation {
             let again = Arrival {
                 sequence: segment.sequence,
                 payload: &segment.bytes,
+                is_repeated: segment.is_repeated,
                 ..*arrival
             };
             self.data(&again, call);
@@ -248,6 +267,10 @@ impl Conversation {
                     }
                 }
                 Extents::UntilClose => return self.wait(rest, first_frame, Need::Everything, arrival, call),
+                Extents::More if self.row.is_none() && pieces >= MOST_UNSURE_PIECES => {
+                    self.attempts = self.attempts.saturating_sub(1);
+                    return;
+                }
                 Extents::More if pieces < MOST_PIECES && rest.len() < MOST_HEAD_BYTES => {
                     return self.wait(rest, first_frame, Need::Beginning(pieces), arrival, call);
                 }
@@ -261,7 +284,11 @@ impl Conversation {
     }
 
     fn wait(&mut self, bytes: &[u8], first_frame: u32, need: Need, arrival: &Arrival<'_>, call: &mut Call<'_>) {
-        self.keep(Pending::new(first_frame, bytes, need), arrival, call);
+        self.keep(
+            Pending::new(first_frame, bytes, need, arrival.is_hidden()),
+            arrival,
+            call,
+        );
     }
 
     /// Where the message ends that `bytes` begin with.
@@ -295,6 +322,26 @@ impl Conversation {
         }
     }
 
+    /// Asks the probes, and where nobody knows who opened the connection, both ways.
+    fn ask(&mut self, bytes: &[u8], way: Way) -> Recognition {
+        let direction = self.direction(way);
+        let found = app::recognise(bytes, Carrier::Stream, direction);
+        if self.is_opener_known || matches!(found, Recognition::Certain(_)) {
+            return found;
+        }
+        let other = match direction {
+            Direction::ToServer => Direction::ToClient,
+            Direction::ToClient => Direction::ToServer,
+        };
+        match app::recognise(bytes, Carrier::Stream, other) {
+            Recognition::Certain(protocol) => {
+                self.to_server = self.to_server.other();
+                Recognition::Certain(protocol)
+            }
+            _ => found,
+        }
+    }
+
     fn recognise(&mut self, bytes: &[u8], arrival: &Arrival<'_>) -> Extents {
         if self.attempts == 0 {
             return if self.outer.is_empty() {
@@ -304,14 +351,15 @@ impl Conversation {
             };
         }
         let direction = self.direction(arrival.way);
-        let found = match app::recognise(bytes, Carrier::Stream, direction) {
+        let asked = self.ask(bytes, arrival.way);
+        let found = match asked {
             Recognition::Certain(protocol) => Some(protocol),
-            Recognition::Unsure(_) => match app::guess_by_port(bytes, Carrier::Stream, direction, arrival.ports) {
-                None => return Extents::More,
-                guess => guess,
-            },
+            Recognition::Unsure(_) => app::guess_by_port(bytes, Carrier::Stream, direction, arrival.ports),
             Recognition::Unknown => None,
         };
+        if found.is_none() && asked != Recognition::Unknown && self.outer.is_empty() {
+            return Extents::More;
+        }
         let Some(row) = found.and_then(|found| app::protocol(found, Carrier::Stream)) else {
             self.attempts -= 1;
             return if self.outer.is_empty() {
@@ -322,6 +370,21 @@ impl Conversation {
         };
         self.row = Some(row);
         self.measure(bytes, arrival)
+    }
+
+    fn tell_pending(&mut self, pending: &Pending, is_whole: bool, arrival: &Arrival<'_>, call: &mut Call<'_>) {
+        let arrival = Arrival {
+            is_repeated: arrival.is_repeated || pending.is_hidden,
+            ..*arrival
+        };
+        self.tell(
+            &pending.head,
+            pending.length,
+            pending.first_frame,
+            is_whole,
+            &arrival,
+            call,
+        );
     }
 
     /// Tells a message.
@@ -344,7 +407,7 @@ impl Conversation {
             first_frame,
             handshake: &[],
             is_whole,
-            is_hidden: arrival.is_suspect,
+            is_hidden: arrival.is_hidden(),
         };
         call.told += u32::from(!pdu.is_hidden);
         if pdu.protocol != ApplicationProtocol::Tls || !is_whole {
@@ -413,9 +476,8 @@ impl Conversation {
         if let Some((pending, _)) = self.lane(arrival.way).take(call.budget)
             && !matches!(pending.need, Need::Beginning(_) if self.row.is_none())
         {
-            let is_new = pending.first_frame == arrival.frame;
-            if is_new {
-                self.tell(&pending.head, pending.length, pending.first_frame, false, arrival, call);
+            if pending.first_frame == arrival.frame {
+                self.tell_pending(&pending, false, arrival, call);
             }
         }
         self.lane(arrival.way).next = Some(arrival.sequence.wrapping_add(arrival.data_bytes));
@@ -427,7 +489,7 @@ impl Conversation {
             return;
         };
         if matches!(pending.need, Need::Everything) {
-            self.tell(&pending.head, pending.length, pending.first_frame, true, arrival, call);
+            self.tell_pending(&pending, true, arrival, call);
         }
     }
 

@@ -1,5 +1,6 @@
 //! One direction of a connection: the message that is not complete, and segments that came too early.
 
+use super::conversation::Arrival;
 use super::http::Chunks;
 use crate::application::Budget;
 use crate::streams::side::distance;
@@ -12,6 +13,8 @@ const MOST_CIPHERED_BYTES: usize = 64;
 const MOST_HELD_SEGMENTS: usize = 64;
 /// Bytes held so.
 const MOST_HELD_BYTES: usize = 256 << 10;
+/// Segments that may be put together before they must have been recognised.
+pub(super) const MOST_UNSURE_PIECES: u16 = 3;
 /// Segments by which the beginning of a message, whose length it does not tell yet, may grow; each is read again.
 pub(super) const MOST_PIECES: u16 = 64;
 
@@ -36,6 +39,8 @@ pub(super) struct Pending {
     /// Bytes of it that came.
     pub(super) length: u64,
     pub(super) need: Need,
+    /// Some of it came in segments that Wireshark leaves out.
+    pub(super) is_hidden: bool,
 }
 
 /// A segment that came too early.
@@ -43,6 +48,7 @@ pub(super) struct Pending {
 pub(super) struct Held {
     pub(super) sequence: u32,
     pub(super) bytes: Vec<u8>,
+    pub(super) is_repeated: bool,
 }
 
 /// One direction.
@@ -79,19 +85,25 @@ impl Lane {
         self.waiting.is_some()
     }
 
+    /// The frame in which the message that is not complete began.
+    pub(super) fn began_in(&self) -> Option<u32> {
+        self.waiting.as_ref().map(|waiting| waiting.pending.first_frame)
+    }
+
     /// Finds out where a segment lies with regard to the message that is not complete.
-    pub(super) fn locate<'b>(&mut self, sequence: u32, bytes: &'b [u8], budget: &mut Budget) -> Position<'b> {
+    pub(super) fn locate<'b>(&mut self, arrival: &Arrival<'b>, budget: &mut Budget) -> Position<'b> {
+        let bytes = arrival.payload;
         let (Some(next), Some(waiting)) = (self.next, &mut self.waiting) else {
             return Position::Beyond;
         };
-        let ahead = distance(sequence, next);
+        let ahead = distance(arrival.sequence, next);
         if ahead <= 0 {
             return match bytes.get(ahead.unsigned_abs() as usize..) {
                 None | Some([]) => Position::Old,
                 Some(new) => Position::InOrder(new),
             };
         }
-        if waiting.holds(ahead.unsigned_abs(), sequence, bytes, budget) {
+        if waiting.holds(ahead.unsigned_abs(), arrival, budget) {
             Position::Held
         } else {
             Position::Beyond
@@ -120,7 +132,7 @@ impl Lane {
 
     /// Adds bytes to the message that is not complete, of which only their number matters, without taking it. False when
     /// they complete it or more is to be done.
-    pub(super) fn grow(&mut self, new: &[u8]) -> bool {
+    pub(super) fn grow(&mut self, new: &[u8], is_hidden: bool) -> bool {
         let Some(waiting) = &mut self.waiting else { return false };
         let pending = &mut waiting.pending;
         let most = most_head(&pending.head);
@@ -128,6 +140,7 @@ impl Lane {
             Need::Bytes(left) if (new.len() as u64) < *left && pending.head.len() >= most => {
                 *left -= new.len() as u64;
                 pending.length += new.len() as u64;
+                pending.is_hidden |= is_hidden;
                 true
             }
             _ => false,
@@ -143,7 +156,8 @@ impl Waiting {
     }
 
     /// Holds a segment that is so far ahead, unless it lies past the message or there is no room.
-    fn holds(&mut self, ahead: u32, sequence: u32, bytes: &[u8], budget: &mut Budget) -> bool {
+    fn holds(&mut self, ahead: u32, arrival: &Arrival<'_>, budget: &mut Budget) -> bool {
+        let bytes = arrival.payload;
         let is_past = matches!(self.pending.need, Need::Bytes(left) if u64::from(ahead) >= left);
         let held_bytes: usize = self.held.iter().map(|held| held.bytes.len()).sum();
         let has_room =
@@ -151,21 +165,25 @@ impl Waiting {
         if is_past || !has_room || !budget.take(bytes.len()) {
             return false;
         }
-        let bytes = bytes.to_vec();
-        self.held.push(Held { sequence, bytes });
+        self.held.push(Held {
+            sequence: arrival.sequence,
+            bytes: bytes.to_vec(),
+            is_repeated: arrival.is_repeated,
+        });
         true
     }
 }
 
 impl Pending {
     /// A message of which these bytes came so far.
-    pub(super) fn new(first_frame: u32, bytes: &[u8], need: Need) -> Self {
+    pub(super) fn new(first_frame: u32, bytes: &[u8], need: Need, is_hidden: bool) -> Self {
         let kept = bytes.get(..most_head(bytes)).unwrap_or(bytes);
         Self {
             first_frame,
             head: kept.to_vec(),
             length: bytes.len() as u64,
             need,
+            is_hidden,
         }
     }
 

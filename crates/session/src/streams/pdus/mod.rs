@@ -26,7 +26,7 @@ mod tunnel;
 
 pub(crate) use conversation::Conversation;
 pub(crate) use datagram::DatagramState;
-pub(crate) use reader::Access;
+pub(crate) use reader::Stage;
 pub use reader::{DatagramReader, PduReader};
 
 use whotalks_record::ApplicationProtocol;
@@ -63,7 +63,9 @@ pub enum Payload {
     Nothing,
     /// It completed so many messages.
     Pdus(u32),
-    /// It belongs to a message that is not complete.
+    /// With it begins a message that it does not complete. Wireshark shows some protocols here already, TLS for one.
+    Begins,
+    /// It belongs to a message that began earlier and is not complete.
     Waiting,
     /// No protocol is known for it.
     Unknown,

@@ -12,14 +12,14 @@ use crate::streams::findings::Findings;
 use crate::streams::stream::Way;
 use crate::streams::streams::TcpSegment;
 
-/// What is known of a TCP stream's content.
-#[derive(Debug, Default)]
-pub(crate) enum Access {
+/// How far a TCP stream's content was read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Stage {
     /// No data was seen.
     #[default]
     Untried,
     /// It is read.
-    Open(Box<Conversation>),
+    Open,
     /// It is not read any more.
     Closed,
 }
@@ -27,7 +27,8 @@ pub(crate) enum Access {
 /// Reads the messages of a TCP stream. It has to be called for every segment of the stream, in order.
 #[derive(Debug)]
 pub struct PduReader<'s> {
-    pub(crate) access: &'s mut Access,
+    pub(crate) stage: &'s mut Stage,
+    pub(crate) content: &'s mut Option<Box<Conversation>>,
     pub(crate) budget: &'s mut Budget,
     pub(crate) way: Way,
     pub(crate) frame: u32,
@@ -41,7 +42,7 @@ impl PduReader<'_> {
     #[inline]
     pub fn read(&mut self, segment: &TcpSegment<'_>, mut tell: impl FnMut(&Pdu<'_>)) -> Payload {
         let flags = segment.header.flags();
-        let is_open = matches!(self.access, Access::Open(_));
+        let is_open = *self.stage == Stage::Open;
         let may_say = !segment.payload.is_empty() || (is_open && flags.has(Flags::FIN));
         if !may_say || flags.has(Flags::RST) {
             return Payload::Nothing;
@@ -50,22 +51,10 @@ impl PduReader<'_> {
     }
 
     fn read_data(&mut self, segment: &TcpSegment<'_>, tell: &mut dyn FnMut(&Pdu<'_>)) -> Payload {
-        let conversation = match self.access {
-            Access::Closed => return Payload::Unknown,
-            Access::Open(conversation) => conversation,
-            Access::Untried => {
-                if !self.budget.take(size_of::<Conversation>()) {
-                    *self.access = Access::Closed;
-                    return Payload::Unknown;
-                }
-                let to_server = self.to_server.unwrap_or(self.way);
-                *self.access = Access::Open(Box::new(Conversation::new(to_server)));
-                match self.access {
-                    Access::Open(conversation) => conversation,
-                    Access::Untried | Access::Closed => return Payload::Unknown,
-                }
-            }
-        };
+        if *self.stage == Stage::Untried {
+            self.open();
+        }
+        let Some(conversation) = self.content else { return Payload::Unknown };
         let arrival = arrival(segment, self.way, self.frame, self.findings);
         let mut call = Call {
             budget: self.budget,
@@ -79,27 +68,35 @@ impl PduReader<'_> {
         payload
     }
 
+    fn open(&mut self) {
+        if !self.budget.take(size_of::<Conversation>()) {
+            *self.stage = Stage::Closed;
+            return;
+        }
+        let to_server = self.to_server.unwrap_or(self.way);
+        let conversation = Conversation::new(to_server, self.to_server.is_some());
+        *self.content = Some(Box::new(conversation));
+        *self.stage = Stage::Open;
+    }
+
     /// What the stream was recognised as so far; [`ApplicationProtocol::Unknown`] before that.
     #[must_use]
     pub fn protocol(&self) -> ApplicationProtocol {
-        match &*self.access {
-            Access::Open(conversation) => conversation.protocol(),
-            Access::Untried | Access::Closed => ApplicationProtocol::Unknown,
-        }
+        let protocol = self.content.as_ref().map(|conversation| conversation.protocol());
+        protocol.unwrap_or_default()
     }
 
     /// The tunnels within it, outermost first.
     #[must_use]
     pub fn outer(&self) -> &[ApplicationProtocol] {
-        match &*self.access {
-            Access::Open(conversation) => conversation.outer(),
-            Access::Untried | Access::Closed => &[],
-        }
+        let outer = self.content.as_ref().map(|conversation| conversation.outer());
+        outer.unwrap_or_default()
     }
 
     /// Reads no more of this stream and keeps nothing of it.
     pub fn close(&mut self) {
-        if let Access::Open(mut conversation) = std::mem::replace(self.access, Access::Closed) {
+        *self.stage = Stage::Closed;
+        if let Some(mut conversation) = self.content.take() {
             conversation.end(self.budget);
             self.budget.give_back(size_of::<Conversation>());
         }
@@ -116,7 +113,8 @@ fn arrival<'a>(segment: &TcpSegment<'a>, way: Way, frame: u32, findings: Finding
         sequence: header.sequence().wrapping_add(header.flags().has(Flags::SYN).into()),
         payload: segment.payload.get(..data_bytes as usize).unwrap_or(segment.payload),
         data_bytes,
-        is_suspect: findings.any(Findings::RETRANSMISSION.with(Findings::OUT_OF_ORDER)),
+        is_repeated: findings.any(Findings::RETRANSMISSION.with(Findings::SPURIOUS_RETRANSMISSION)),
+        is_overtaken: findings.any(Findings::OUT_OF_ORDER),
         is_last: header.flags().has(Flags::FIN),
         ports: [ports.source, ports.destination],
     }
