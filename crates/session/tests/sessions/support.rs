@@ -6,6 +6,14 @@ use whotalks_record::{
 };
 use whotalks_session::{Limits, Sessions};
 
+/// Bytes on the wire, as the IPv4 header states them.
+fn stated_length(packet: &[u8]) -> u32 {
+    match packet {
+        [0x45, _, high, low, ..] => u16::from_be_bytes([*high, *low]).into(),
+        _ => 0,
+    }
+}
+
 /// Raw IP.
 const LINK_TYPE: LinkType = LinkType(101);
 
@@ -117,7 +125,7 @@ impl Capture {
                 interface: InterfaceId(0),
                 link_type: LINK_TYPE,
                 data,
-                original_length: length,
+                original_length: length.max(stated_length(data)),
             });
         }
         sessions.finish(EvidenceId(1))

@@ -475,10 +475,9 @@ impl Conversation {
         self.begin(arrival, call);
         if let Some((pending, _)) = self.lane(arrival.way).take(call.budget)
             && !matches!(pending.need, Need::Beginning(_) if self.row.is_none())
+            && pending.first_frame == arrival.frame
         {
-            if pending.first_frame == arrival.frame {
-                self.tell_pending(&pending, false, arrival, call);
-            }
+            self.tell_pending(&pending, false, arrival, call);
         }
         self.lane(arrival.way).next = Some(arrival.sequence.wrapping_add(arrival.data_bytes));
     }

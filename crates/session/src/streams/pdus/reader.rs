@@ -54,7 +54,9 @@ impl PduReader<'_> {
         if *self.stage == Stage::Untried {
             self.open();
         }
-        let Some(conversation) = self.content else { return Payload::Unknown };
+        let Some(conversation) = self.content else {
+            return Payload::Unknown;
+        };
         let arrival = arrival(segment, self.way, self.frame, self.findings);
         let mut call = Call {
             budget: self.budget,
