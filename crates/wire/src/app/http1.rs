@@ -281,13 +281,18 @@ pub fn probe(prefix: &[u8], direction: Direction) -> Probe {
     }
 }
 
+/// A method that others ask with too proves nothing until its line ends in the version.
+const SHARED_METHOD: &[u8] = b"OPTIONS";
+
 fn probe_request(prefix: &[u8], start: &[u8]) -> Probe {
     let known = METHODS
         .iter()
+        .filter(|method| **method != SHARED_METHOD)
         .any(|method| start.strip_prefix(*method).is_some_and(|rest| rest.starts_with(b" ")));
+    let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
     match request(prefix) {
-        Ok(_) => Probe::Certain,
-        Err(Unfinished::Broken(_)) => Probe::NotMine,
+        Ok(_) if known || may_be_method(line) => Probe::Certain,
+        Ok(_) | Err(Unfinished::Broken(_)) => Probe::NotMine,
         Err(Unfinished::NeedMore) if known => Probe::Certain,
         Err(Unfinished::NeedMore) if may_be_method(start) => Probe::Unsure,
         Err(Unfinished::NeedMore) => Probe::NotMine,

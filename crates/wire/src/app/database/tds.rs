@@ -40,9 +40,10 @@ fn probe(prefix: &[u8], _: Direction) -> Probe {
 
 /// Status bits in use, a length with the header in it, number 1 and window 0.
 fn is_header(prefix: &[u8]) -> Option<bool> {
-    let kind = u8_at(prefix, 0)?;
-    let status = u8_at(prefix, 1)?;
-    if !matches!(kind, BATCH | PROCEDURE | ANSWER | LOGIN | PRE_LOGIN) || status & !0x1b != 0 {
+    if !matches!(u8_at(prefix, 0)?, BATCH | PROCEDURE | ANSWER | LOGIN | PRE_LOGIN) {
+        return Some(false);
+    }
+    if u8_at(prefix, 1)? & !0x1b != 0 {
         return Some(false);
     }
     if usize::from(u16_be(prefix, 2)?) <= HEADER_BYTES {

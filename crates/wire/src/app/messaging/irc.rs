@@ -59,6 +59,9 @@ fn server(prefix: &[u8]) -> Probe {
             Probe::NotMine
         };
     };
+    if !is_text(line) {
+        return Probe::NotMine;
+    }
     let mut words = line.split(|byte| *byte == b' ').skip(1);
     match words.next() {
         Some(b"NOTICE" | b"001" | b"CAP") => Probe::Certain,
