@@ -4,9 +4,11 @@
 //! - `pass` brings the packets of a capture to several workers: each batch is read and summarised once, by any worker, and
 //!   then seen by all of them in the order of the file, so that each conversation has one owner and needs no lock.
 //! - `frame` is what a summary holds: the conversation a packet belongs to and the numbers every question needs.
+//! - `follow` tells what both sides of one conversation said, in order.
 //! - `select` shows the packets that pass a display filter, and their fields.
 //! - `statistics` answers the questions, one per file.
 
+pub mod follow;
 pub mod frame;
 pub mod pass;
 pub mod select;
