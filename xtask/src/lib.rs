@@ -4,3 +4,4 @@ pub mod error;
 pub mod output;
 pub mod process;
 pub mod project;
+pub mod tshark;

@@ -2,6 +2,7 @@
 
 mod captures;
 mod differences;
+mod filters;
 mod index;
 mod logs;
 mod page;
@@ -35,6 +36,12 @@ pub(crate) struct Arguments {
     /// Only files whose path contains this.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
+    /// Compare packets only: display filters.
+    #[arg(long)]
+    packets: bool,
+    /// A folder that keeps what tshark says of the packets, so that it need not be asked again.
+    #[arg(long, value_name = "FOLDER", requires = "packets")]
+    keep: Option<PathBuf>,
     /// Write docs/differences.md anew.
     #[arg(long)]
     write_page: bool,
@@ -53,6 +60,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
     }
     let files = index::files(&corpus, arguments.only.as_deref())?;
     let mut proof = Proof::new("corpus");
+    if arguments.packets {
+        filters::compare(&corpus, &files, arguments.keep.as_deref(), &mut proof)?;
+        return proof.finish(arguments.json.as_deref());
+    }
     run_program(&corpus, &files, &mut proof)?;
     let rows = compare_figures(&corpus, &files, &mut proof)?;
     judge(&rows, &mut proof);

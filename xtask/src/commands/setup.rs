@@ -3,6 +3,7 @@
 use xtask::error::Result;
 use xtask::output::say;
 use xtask::process;
+use xtask::tshark;
 
 /// Installs what the tests need; quick where everything is there.
 #[derive(Debug, clap::Args)]
@@ -27,6 +28,9 @@ const CARGO_TOOLS: [CargoTool; 2] = [
 
 /// Runs the command.
 pub(crate) fn run(_: &Arguments) -> Result {
+    if tshark::about().is_none() {
+        say("setup: tshark is not there and could not be installed; the display filters are not compared");
+    }
     install_missing()
 }
 
