@@ -2,7 +2,7 @@
 
 use whotalks_fields::{FieldSet, FrameFields, Level};
 
-use crate::check::{self, Checked};
+use crate::check;
 use crate::program::Test;
 use crate::{FilterError, evaluate, parser};
 
@@ -22,20 +22,15 @@ impl Filter {
     ///
     /// What is wrong with the text, and where.
     pub fn compile(text: &str) -> Result<Self, FilterError> {
-        let checked = match parser::parse(text)? {
+        let (test, fields) = match parser::parse(text)? {
             Some(test) => check::check(&test)?,
-            None => Checked {
-                test: Test::Always,
-                fields: FieldSet::default(),
-                level: Level::default(),
-            },
+            None => (Test::Always, FieldSet::default()),
         };
-        let Checked { test, fields, level } = checked;
         Ok(Self {
             text: text.to_owned(),
             test,
+            level: fields.level(),
             fields,
-            level,
         })
     }
 

@@ -48,7 +48,6 @@ impl<'a> Item<'a> {
             Value::Boolean(is_true) => Self::Unsigned(u64::from(*is_true)),
             Value::Float(number) => Self::Float(*number),
             Value::Text(text) => Self::Text(Cow::Borrowed(text.as_bytes())),
-            Value::None => Self::Bytes(Cow::Borrowed(&[])),
             Value::Bytes(bytes) | Value::Protocol(bytes) => Self::Bytes(Cow::Borrowed(bytes)),
             Value::Ipv4(address) => Self::ipv4(address.to_bits(), u32::MAX),
             Value::Ipv6(address) => Self::ipv6(address.to_bits(), u128::MAX),

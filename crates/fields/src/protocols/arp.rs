@@ -10,7 +10,7 @@ fields! {
     PROTO_TYPE: "arp.proto.type", x16, "Protocol type";
     HW_SIZE: "arp.hw.size", u8, "Hardware size";
     PROTO_SIZE: "arp.proto.size", u8, "Protocol size";
-    OPCODE: "arp.opcode", u16, "Opcode";
+    OPCODE: "arp.opcode", u16, "Opcode" labels "arp-opcode";
     ISGRATUITOUS: "arp.isgratuitous", boolean, "Is gratuitous";
     ISPROBE: "arp.isprobe", boolean, "Is probe";
     ISANNOUNCEMENT: "arp.isannouncement", boolean, "Is announcement";

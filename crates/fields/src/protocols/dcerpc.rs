@@ -9,8 +9,8 @@ fields! {
     VER_MINOR: "dcerpc.ver_minor", u8, "Version (minor)";
     PKT_TYPE: "dcerpc.pkt_type", u8, "Packet type";
     CN_FLAGS: "dcerpc.cn_flags", x8, "Packet Flags";
-    CN_FLAGS_FIRST_FRAG: "dcerpc.cn_flags.first_frag", boolean, "First Frag";
-    CN_FLAGS_LAST_FRAG: "dcerpc.cn_flags.last_frag", boolean, "Last Frag";
+    CN_FLAGS_FIRST_FRAG: "dcerpc.cn_flags.first_frag", boolean, "First Frag" labels "set";
+    CN_FLAGS_LAST_FRAG: "dcerpc.cn_flags.last_frag", boolean, "Last Frag" labels "set";
     CN_FRAG_LEN: "dcerpc.cn_frag_len", u16, "Frag Length";
     CN_AUTH_LEN: "dcerpc.cn_auth_len", u16, "Auth Length";
     CN_CALL_ID: "dcerpc.cn_call_id", u32, "Call ID";

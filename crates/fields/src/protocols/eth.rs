@@ -9,7 +9,7 @@ fields! {
     DST: "eth.dst", ethernet, "Destination";
     SRC: "eth.src", ethernet, "Source";
     ADDR: "eth.addr", ethernet, "Address";
-    TYPE: "eth.type", x16, "Type";
+    TYPE: "eth.type", x16, "Type" labels "eth-type";
     LEN: "eth.len", u16, "Length";
     LG: "eth.lg", boolean, "LG bit";
     IG: "eth.ig", boolean, "IG bit";

@@ -17,9 +17,9 @@ fields! {
     ND_NS_TARGET_ADDRESS: "icmpv6.nd.ns.target_address", ipv6, "Target Address";
     ND_NA_TARGET_ADDRESS: "icmpv6.nd.na.target_address", ipv6, "Target Address";
     ND_NA_FLAG: "icmpv6.nd.na.flag", x32, "Flags";
-    ND_NA_FLAG_R: "icmpv6.nd.na.flag.r", boolean, "Router";
-    ND_NA_FLAG_S: "icmpv6.nd.na.flag.s", boolean, "Solicited";
-    ND_NA_FLAG_O: "icmpv6.nd.na.flag.o", boolean, "Override";
+    ND_NA_FLAG_R: "icmpv6.nd.na.flag.r", boolean, "Router" labels "set";
+    ND_NA_FLAG_S: "icmpv6.nd.na.flag.s", boolean, "Solicited" labels "set";
+    ND_NA_FLAG_O: "icmpv6.nd.na.flag.o", boolean, "Override" labels "set";
     ND_RA_CUR_HOP_LIMIT: "icmpv6.nd.ra.cur_hop_limit", u8, "Cur hop limit";
     ND_RA_FLAG: "icmpv6.nd.ra.flag", x8, "Flags";
     ND_RA_ROUTER_LIFETIME: "icmpv6.nd.ra.router_lifetime", u16, "Router lifetime (s)";

@@ -14,12 +14,12 @@ fields! {
     LEN: "ip.len", u16, "Total Length";
     ID: "ip.id", x16, "Identification";
     FLAGS: "ip.flags", x8, "Flags";
-    FLAGS_RB: "ip.flags.rb", boolean, "Reserved bit";
-    FLAGS_DF: "ip.flags.df", boolean, "Don't fragment";
-    FLAGS_MF: "ip.flags.mf", boolean, "More fragments";
+    FLAGS_RB: "ip.flags.rb", boolean, "Reserved bit" labels "set";
+    FLAGS_DF: "ip.flags.df", boolean, "Don't fragment" labels "set";
+    FLAGS_MF: "ip.flags.mf", boolean, "More fragments" labels "set";
     FRAG_OFFSET: "ip.frag_offset", u16, "Fragment Offset";
     TTL: "ip.ttl", u8, "Time to Live";
-    PROTO: "ip.proto", u8, "Protocol";
+    PROTO: "ip.proto", u8, "Protocol" labels "ip-proto";
     CHECKSUM: "ip.checksum", x16, "Header Checksum";
     CHECKSUM_STATUS: "ip.checksum.status", u8, "Header checksum status";
     SRC: "ip.src", ipv4, "Source Address";

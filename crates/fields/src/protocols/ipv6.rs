@@ -14,7 +14,7 @@ fields! {
     TCLASS_ECN: "ipv6.tclass.ecn", u32, "Explicit Congestion Notification";
     FLOW: "ipv6.flow", x24, "Flow Label";
     PLEN: "ipv6.plen", u16, "Payload Length";
-    NXT: "ipv6.nxt", u8, "Next Header";
+    NXT: "ipv6.nxt", u8, "Next Header" labels "ip-proto";
     HLIM: "ipv6.hlim", u8, "Hop Limit";
     SRC: "ipv6.src", ipv6, "Source Address";
     DST: "ipv6.dst", ipv6, "Destination Address";

@@ -6,9 +6,9 @@ fields! {
     level Applications;
     PROTOCOL: "tls", protocol, "Transport Layer Security";
     RECORD: "tls.record", none, "Record Layer";
-    RECORD_CONTENT_TYPE: "tls.record.content_type", u8, "Content Type";
+    RECORD_CONTENT_TYPE: "tls.record.content_type", u8, "Content Type" labels "tls-content-type";
     RECORD_OPAQUE_TYPE: "tls.record.opaque_type", u8, "Opaque Type";
-    RECORD_VERSION: "tls.record.version", x16, "Version";
+    RECORD_VERSION: "tls.record.version", x16, "Version" labels "tls-version";
     RECORD_LENGTH: "tls.record.length", u16, "Length";
     APP_DATA: "tls.app_data", bytes, "Encrypted Application Data";
     APP_DATA_PROTO: "tls.app_data_proto", text, "Application Data Protocol";
@@ -17,9 +17,9 @@ fields! {
     ALERT_MESSAGE_LEVEL: "tls.alert_message.level", u8, "Level";
     ALERT_MESSAGE_DESC: "tls.alert_message.desc", u8, "Description";
     HANDSHAKE: "tls.handshake", none, "Handshake Protocol";
-    HANDSHAKE_TYPE: "tls.handshake.type", u8, "Handshake Message Type";
+    HANDSHAKE_TYPE: "tls.handshake.type", u8, "Handshake Message Type" labels "tls-handshake-type";
     HANDSHAKE_LENGTH: "tls.handshake.length", u24, "Length";
-    HANDSHAKE_VERSION: "tls.handshake.version", x16, "Version";
+    HANDSHAKE_VERSION: "tls.handshake.version", x16, "Version" labels "tls-version";
     HANDSHAKE_RANDOM: "tls.handshake.random", bytes, "Random";
     HANDSHAKE_RANDOM_TIME: "tls.handshake.random_time", time, "GMT Unix Time";
     HANDSHAKE_RANDOM_BYTES: "tls.handshake.random_bytes", bytes, "Random Bytes";

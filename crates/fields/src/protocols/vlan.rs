@@ -9,7 +9,7 @@ fields! {
     ID: "vlan.id", u16, "ID";
     PRIORITY: "vlan.priority", u16, "Priority";
     DEI: "vlan.dei", boolean, "DEI";
-    ETYPE: "vlan.etype", x16, "Type";
+    ETYPE: "vlan.etype", x16, "Type" labels "eth-type";
     LEN: "vlan.len", u16, "Length";
     IEEE8021AD: "ieee8021ad", protocol, "IEEE 802.1ad";
     IEEE8021AD_ID: "ieee8021ad.id", u16, "ID";

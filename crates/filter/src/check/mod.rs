@@ -6,43 +6,28 @@ mod function;
 mod operand;
 mod test;
 
-use whotalks_fields::{FieldId, FieldSet, Level};
+use whotalks_fields::{FieldId, FieldSet};
 
 use crate::error::Result;
 use crate::program::Test;
 use crate::syntax;
 
-/// A filter that was checked.
-pub(crate) struct Checked {
-    /// What is evaluated.
-    pub(crate) test: Test,
-    /// The fields it needs.
-    pub(crate) fields: FieldSet,
-    /// The highest level of them.
-    pub(crate) level: Level,
-}
-
-/// Checks a filter.
-pub(crate) fn check(test: &syntax::Test) -> Result<Checked> {
+/// Checks a filter; gives what is evaluated, and the fields it needs.
+pub(crate) fn check(test: &syntax::Test) -> Result<(Test, FieldSet)> {
     let mut checker = Checker::default();
     let test = checker.test(test)?;
-    let Checker { fields, level } = checker;
-    Ok(Checked { test, fields, level })
+    Ok((test, checker.fields))
 }
 
 /// What was met so far.
 #[derive(Default)]
 struct Checker {
     fields: FieldSet,
-    level: Level,
 }
 
 impl Checker {
     /// Notes that a field is needed.
     fn need(&mut self, id: FieldId) {
         self.fields.insert(id);
-        if let Some(field) = whotalks_fields::info(id) {
-            self.level = self.level.max(field.level);
-        }
     }
 }
