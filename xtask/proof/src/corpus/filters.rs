@@ -77,7 +77,11 @@ impl Tally {
 
     fn judge(&self, proof: &mut Proof) {
         let total = self.agree + self.explained + self.unexplained;
-        let share = if total == 0 { 1.0 } else { self.agree as f64 / total as f64 };
+        let share = if total == 0 {
+            1.0
+        } else {
+            self.agree as f64 / total as f64
+        };
         say(&format!(
             "corpus: display filters: {} of {total} pairs of a capture and a filter agree with tshark ({:.3} %), {} differ \
              explained, {} unexplained",
@@ -89,7 +93,10 @@ impl Tally {
         proof.figure("filter_pairs", total as f64);
         proof.figure("filter_agreement_share", share);
         proof.figure("filter_unexplained_differences", self.unexplained as f64);
-        let target = format!("{:.3} % of the pairs of a capture and a filter agree, wanted 99.5 %", share * 100.0);
+        let target = format!(
+            "{:.3} % of the pairs of a capture and a filter agree, wanted 99.5 %",
+            share * 100.0
+        );
         proof.require(share >= LEAST_SHARE, target);
     }
 }
@@ -145,7 +152,12 @@ fn difference(expected: &Frames, actual: &Frames) -> Option<String> {
 
 fn named<'a>(what: &str, frames: impl Iterator<Item = &'a u32>) -> Option<String> {
     let frames: Vec<_> = frames.map(u32::to_string).collect();
-    let shown = frames.iter().take(MOST_NAMED_FRAMES).cloned().collect::<Vec<_>>().join(" ");
+    let shown = frames
+        .iter()
+        .take(MOST_NAMED_FRAMES)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" ");
     let more = if frames.len() > MOST_NAMED_FRAMES { " …" } else { "" };
     (!frames.is_empty()).then(|| format!("{} {what}: {shown}{more}", frames.len()))
 }
@@ -157,7 +169,11 @@ mod tests {
     #[test]
     fn the_list_holds_at_least_120_different_filters_and_whotalks_takes_each() {
         let filters: BTreeSet<_> = list().collect();
-        assert!(filters.len() >= 120 && filters.len() == list().count(), "{}", filters.len());
+        assert!(
+            filters.len() >= 120 && filters.len() == list().count(),
+            "{}",
+            filters.len()
+        );
         for filter in filters {
             let compiled = whotalks_filter::Filter::compile(filter);
             assert!(compiled.is_ok(), "{filter}: {:?}", compiled.err());
@@ -181,7 +197,12 @@ mod tests {
             let frames: Frames = Some(BTreeSet::from([*number]));
             Ok(vec![(frames.clone(), frames)])
         });
-        let numbers: Vec<_> = outcomes.unwrap().into_iter().flatten().flat_map(|(frames, _)| frames.unwrap()).collect();
+        let numbers: Vec<_> = outcomes
+            .unwrap()
+            .into_iter()
+            .flatten()
+            .flat_map(|(frames, _)| frames.unwrap())
+            .collect();
         assert_eq!(numbers, captures);
     }
 }

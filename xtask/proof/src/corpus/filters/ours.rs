@@ -15,8 +15,15 @@ const EVIDENCE: EvidenceId = EvidenceId(1);
 /// The frames of each filter.
 pub(super) fn frames(capture: &Path, filters: &[&str]) -> Vec<Frames> {
     let filters: Vec<Option<Filter>> = filters.iter().map(|filter| Filter::compile(filter).ok()).collect();
-    let wanted: FieldSet = filters.iter().flatten().flat_map(|filter| filter.fields().iter()).collect();
-    let found = filters.iter().map(|filter| filter.is_some().then(BTreeSet::new)).collect();
+    let wanted: FieldSet = filters
+        .iter()
+        .flatten()
+        .flat_map(|filter| filter.fields().iter())
+        .collect();
+    let found = filters
+        .iter()
+        .map(|filter| filter.is_some().then(BTreeSet::new))
+        .collect();
     let mut asker = Asker {
         extractor: Extractor::new(wanted),
         describes_interfaces: false,

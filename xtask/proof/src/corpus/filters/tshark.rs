@@ -34,8 +34,14 @@ pub(super) fn frames(capture: &Path, filters: &[&str], kept: Option<&Path>) -> R
     let Some(folder) = kept else {
         return Ok(pick(&run(capture, filters)?, filters).unwrap_or_default());
     };
-    let path = folder.join(format!("{}.txt", capture.file_name().unwrap_or_default().to_string_lossy()));
-    if let Some(frames) = std::fs::read_to_string(&path).ok().and_then(|text| pick(&text, filters)) {
+    let path = folder.join(format!(
+        "{}.txt",
+        capture.file_name().unwrap_or_default().to_string_lossy()
+    ));
+    if let Some(frames) = std::fs::read_to_string(&path)
+        .ok()
+        .and_then(|text| pick(&text, filters))
+    {
         return Ok(frames);
     }
     let text = run(capture, filters)?;
@@ -66,7 +72,10 @@ fn file(bytes: &[u8]) -> Result<tempfile::NamedTempFile> {
 /// The frames of each filter, where the text answers all of them.
 fn pick(text: &str, filters: &[&str]) -> Option<Vec<Frames>> {
     let answers: BTreeMap<&str, &str> = text.lines().filter_map(|line| line.split_once('\t')).collect();
-    filters.iter().map(|filter| answers.get(filter).map(|answer| numbers(answer))).collect()
+    filters
+        .iter()
+        .map(|filter| answers.get(filter).map(|answer| numbers(answer)))
+        .collect()
 }
 
 fn numbers(answer: &str) -> Frames {
