@@ -38,6 +38,7 @@ fn number_text(field: &Field, number: u64) -> String {
 
 fn bytes_text(kind: FieldKind, bytes: &[u8]) -> String {
     match kind {
+        _ if bytes.is_empty() => "<MISSING>".to_owned(),
         FieldKind::Guid => guid(bytes),
         FieldKind::ObjectIdentifier => object_identifier(bytes),
         _ => hexadecimal(bytes),

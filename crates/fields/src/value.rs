@@ -38,6 +38,28 @@ pub enum Value<'a> {
     Protocol(Cow<'a, [u8]>),
 }
 
+impl Value<'_> {
+    /// The same value, with bytes of its own.
+    #[must_use]
+    pub fn to_owned_value(&self) -> Value<'static> {
+        match self {
+            Self::Unsigned(number) => Value::Unsigned(*number),
+            Self::Signed(number) => Value::Signed(*number),
+            Self::Boolean(flag) => Value::Boolean(*flag),
+            Self::Float(number) => Value::Float(*number),
+            Self::Text(text) => Value::Text(Cow::Owned(text.clone().into_owned())),
+            Self::Bytes(bytes) => Value::Bytes(Cow::Owned(bytes.clone().into_owned())),
+            Self::Ipv4(address) => Value::Ipv4(*address),
+            Self::Ipv6(address) => Value::Ipv6(*address),
+            Self::Ethernet(address) => Value::Ethernet(*address),
+            Self::AbsoluteTime(time) => Value::AbsoluteTime(*time),
+            Self::RelativeTime(span) => Value::RelativeTime(*span),
+            Self::None => Value::None,
+            Self::Protocol(bytes) => Value::Protocol(Cow::Owned(bytes.clone().into_owned())),
+        }
+    }
+}
+
 /// The values of one frame, in the order in which they lie in it. A field that occurs twice is there twice.
 #[derive(Debug, Default)]
 pub struct FrameFields<'a> {

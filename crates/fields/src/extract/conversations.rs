@@ -1,22 +1,28 @@
 //! Streams, and what their reassembled messages tell.
 
 use whotalks_record::Timestamp;
-use whotalks_session::streams::{self, Moment, Settings, Streams, TransportKind};
+use whotalks_session::streams::{self, Findings, Moment, Settings, Streams, TcpFrame, TcpSegment, TransportKind, UdpFrame, Way};
+use whotalks_wire::transport::tcp::Flags;
 
 use super::frame::Frame;
-use super::headers::Walked;
-use super::{Out, datagrams};
-use crate::protocols::{tcp, udp};
-use crate::{FieldId, FieldSet};
+use super::headers::{Carrier, Walked};
+use super::reassembly::Cut;
+use super::services::{self, Service};
+use super::talk::{Context, Talk};
+use super::{Bytes, Out};
+use crate::protocols::{http, tcp, udp};
+use crate::{FieldId, FieldSet, Level};
 
 /// The streams of a capture so far.
 #[derive(Debug)]
 pub(crate) struct Conversations {
-    streams: Streams<()>,
+    streams: Streams<Option<Box<Talk>>>,
+    /// Whether messages of applications are asked for.
+    reads_applications: bool,
 }
 
 /// The fields that need to know which segments are on their way.
-const FLIGHT: [FieldId; 8] = [
+const FLIGHT: [FieldId; 9] = [
     tcp::ANALYSIS,
     tcp::ANALYSIS_INITIAL_RTT,
     tcp::ANALYSIS_ACKS_FRAME,
@@ -24,34 +30,167 @@ const FLIGHT: [FieldId; 8] = [
     tcp::ANALYSIS_BYTES_IN_FLIGHT,
     tcp::ANALYSIS_PUSH_BYTES_SENT,
     tcp::ANALYSIS_RTO,
+    tcp::ANALYSIS_RTO_FRAME,
     tcp::ANALYSIS_DUPLICATE_ACK_FRAME,
 ];
 
 impl Conversations {
     pub(crate) fn new(wanted: &FieldSet) -> Self {
         let settings = Settings {
-            flight: FLIGHT.iter().any(|id| wanted.contains(*id)) || wanted.contains(tcp::ANALYSIS_RTO_FRAME),
+            flight: FLIGHT.iter().any(|id| wanted.contains(*id)),
             ..Settings::default()
         };
         Self {
             streams: Streams::new(settings),
+            reads_applications: wanted.level() >= Level::Applications,
         }
     }
 
     /// What the streams of a frame tell, then what its innermost transport carries.
     pub(crate) fn frame<'a>(&mut self, frame: &Frame<'a>, walked: &Walked<'a>, out: &mut Out<'_, '_, 'a>) {
-        let moment = Moment {
+        let now = Moment {
             frame: frame.number,
             time: frame.time.unwrap_or(Timestamp::from_nanoseconds(0)),
         };
-        self.streams
-            .layers(moment, &walked.transports, |layer, seen| match (&layer.kind, seen) {
+        let reads = self.reads_applications;
+        let innermost = walked.transports.iter().filter(|layer| !layer.is_quoted).count();
+        let mut seen_layers = 0;
+        self.streams.layers(now, &walked.transports, |layer, seen| {
+            seen_layers += usize::from(!layer.is_quoted);
+            let is_innermost = !layer.is_quoted && seen_layers == innermost && walked.carried.is_some();
+            let ports = [layer.ends.ports.source, layer.ends.ports.destination];
+            match (&layer.kind, seen) {
                 (TransportKind::Tcp(segment), streams::Frame::Tcp(seen)) => {
                     tcp::conversation(&segment.header, &seen, out);
+                    if reads && is_innermost {
+                        self::segment(segment, seen, (now, ports), out);
+                    }
                 }
-                (_, streams::Frame::Udp(seen)) => udp::conversation(&seen, out),
+                (TransportKind::Udp(data), streams::Frame::Udp(seen)) => {
+                    udp::conversation(&seen, out);
+                    if reads && is_innermost {
+                        datagram(Bytes(data), seen, (now, ports), out);
+                    }
+                }
                 _ => {}
-            });
-        datagrams::extract(walked, out);
+            }
+        });
+        if let Some(carried) = walked.carried.filter(|carried| carried.carrier == Carrier::Other) {
+            services::unknown(carried.payload, out);
+        }
+    }
+}
+
+type Talks = Option<Box<Talk>>;
+
+fn datagram<'a>(data: Bytes<'a>, seen: UdpFrame<'_, Talks>, (now, ports): (Moment, [u16; 2]), out: &mut Out<'_, '_, 'a>) {
+    if data.len() == 0 {
+        return;
+    }
+    let talk = seen.data.get_or_insert_default();
+    let service = talk.service.or_else(|| services::of_datagram(data.0, ports));
+    let Some(service) = service else { return services::unknown(data, out) };
+    talk.service = Some(service);
+    let mut context = Context {
+        now,
+        way: seen.way,
+        ports,
+        talk,
+    };
+    (service.extract)(data, &mut context, out);
+}
+
+/// Findings whose data Wireshark gives to no dissector.
+const REPEATED: Findings = Findings::RETRANSMISSION
+    .with(Findings::OUT_OF_ORDER)
+    .with(Findings::FAST_RETRANSMISSION)
+    .with(Findings::SPURIOUS_RETRANSMISSION)
+    .with(Findings::KEEP_ALIVE)
+    .with(Findings::ZERO_WINDOW_PROBE);
+
+fn segment<'a>(
+    segment: &TcpSegment<'a>,
+    seen: TcpFrame<'_, Talks>,
+    (now, ports): (Moment, [u16; 2]),
+    out: &mut Out<'_, '_, 'a>,
+) {
+    let Some(analysis) = seen.analysis else { return };
+    let flags = segment.header.flags();
+    if segment.payload.is_empty() && !flags.has(Flags::FIN) {
+        return opening(flags, seen);
+    }
+    let talk = seen.data.get_or_insert_default();
+    if analysis.findings.any(REPEATED) {
+        out.bytes(tcp::SEGMENT_DATA, Some(segment.payload));
+        return;
+    }
+    let service = talk.service.or_else(|| services::of_stream(segment.payload, ports));
+    let is_last = flags.has(Flags::FIN) || flags.has(Flags::RST);
+    let side = if seen.way == Way::Forth { &mut talk.forth } else { &mut talk.back };
+    let mut side = std::mem::take(side);
+    side.follow(segment.header.sequence(), segment.payload.len() as u32);
+    let mut context = Context {
+        now,
+        way: seen.way,
+        ports,
+        talk,
+    };
+    match service {
+        Some(service) => {
+            context.talk.service = Some(service);
+            let service = turned(service, &mut context, out);
+            let cut = side.cut(segment.payload, now.frame, is_last, |bytes| (service.length)(bytes, context.talk));
+            told(&service, &cut, &mut context, out);
+        }
+        None => services::unknown(Bytes(segment.payload), out),
+    }
+    let place = if seen.way == Way::Forth { &mut context.talk.forth } else { &mut context.talk.back };
+    *place = side;
+}
+
+/// A SYN says which side called.
+fn opening(flags: Flags, seen: TcpFrame<'_, Talks>) {
+    let to_server = match (flags.opens(), flags.accepts()) {
+        (true, _) => seen.way,
+        (_, true) => seen.way.other(),
+        _ => return,
+    };
+    seen.data.get_or_insert_default().to_server.get_or_insert(to_server);
+}
+
+/// What the stream became of: a tunnel through a proxy, or WebSocket.
+fn turned(service: Service, context: &mut Context<'_>, out: &mut Out<'_, '_, '_>) -> Service {
+    if context.talk.http.is_websocket {
+        out.protocol(http::PROTOCOL, &[]);
+        return services::WEBSOCKET;
+    }
+    let Some((host, port)) = context.talk.http.tunnel.clone() else { return service };
+    out.protocol(http::PROTOCOL, &[]);
+    out.made_text(http::PROXY_CONNECT_HOST, || Some(host));
+    out.number(http::PROXY_CONNECT_PORT, Some(port));
+    services::of_stream(&[], [port, port]).unwrap_or(services::TLS)
+}
+
+/// Gives the messages of a segment to their protocol.
+fn told<'a>(service: &Service, cut: &Cut<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
+    if let Some((message, frames)) = &cut.reassembled {
+        for frame in frames {
+            out.number(tcp::SEGMENT, Some(*frame));
+        }
+        out.present(tcp::SEGMENTS);
+        out.count(tcp::SEGMENT_COUNT, frames.len());
+        out.count(tcp::REASSEMBLED_LENGTH, message.len());
+        out.owned(|out| {
+            out.bytes(tcp::REASSEMBLED_DATA, Some(message));
+            (service.extract)(Bytes(message), context, out);
+        });
+    }
+    if service.is_joined && !cut.joined.is_empty() {
+        (service.extract)(Bytes(cut.joined), context, out);
+    } else {
+        cut.messages.iter().for_each(|message| (service.extract)(Bytes(message), context, out));
+    }
+    if !cut.left.is_empty() {
+        out.bytes(tcp::SEGMENT_DATA, Some(cut.left));
     }
 }

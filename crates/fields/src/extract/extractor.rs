@@ -16,6 +16,8 @@ pub struct Extractor {
     wanted: FieldSet,
     level: Level,
     clock: Clock,
+    /// Whether a protocol that fills one datagram is asked for.
+    reads_datagrams: bool,
     /// None where no wanted field needs the conversation.
     conversations: Option<Conversations>,
 }
@@ -35,6 +37,7 @@ impl Extractor {
         let level = wanted.level();
         let conversations = (level > Level::Headers).then(|| Conversations::new(&wanted));
         Self {
+            reads_datagrams: datagrams::are_wanted(&wanted),
             wanted,
             level,
             clock: Clock::default(),
@@ -60,7 +63,8 @@ impl Extractor {
         let walked = headers.finish();
         match &mut self.conversations {
             Some(conversations) => conversations.frame(frame, &walked, &mut out),
-            None => datagrams::extract(&walked, &mut out),
+            None if self.reads_datagrams => datagrams::extract(frame, &walked, &mut out),
+            None => {},
         }
         frame_fields::protocols(&mut out);
         fields

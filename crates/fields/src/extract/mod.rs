@@ -6,9 +6,13 @@
 //! | `headers` | what is told of each header |
 //! | `conversations` | streams, and what their reassembled messages tell |
 //! | `datagrams` | which protocol a datagram is given to |
+//! | `services` | which protocol a conversation speaks |
+//! | `reassembly` | the bytes of a stream, cut into messages |
+//! | `talk` | what is kept between the messages of a conversation |
 //! | `out` | where values go, wanted ones only |
-//! | `place`, `bytes`, `checksum` | reading |
+//! | `place`, `bytes`, `asn1`, `lines`, `checksum` | reading |
 
+pub(crate) mod asn1;
 mod bytes;
 pub(crate) mod checksum;
 mod conversations;
@@ -16,8 +20,12 @@ mod datagrams;
 mod extractor;
 mod frame;
 mod headers;
+pub(crate) mod lines;
 mod out;
 mod place;
+mod reassembly;
+pub(crate) mod services;
+mod talk;
 
 pub(crate) use bytes::Bytes;
 pub(crate) use extractor::Clock;
@@ -25,3 +33,5 @@ pub use extractor::Extractor;
 pub use frame::{Frame, Interface};
 pub(crate) use out::Out;
 pub(crate) use place::Place;
+pub(crate) use reassembly::Length;
+pub(crate) use talk::{Context, Talk};

@@ -26,6 +26,18 @@ impl<'w, 'f, 'a> Out<'w, 'f, 'a> {
         }
     }
 
+    /// Reads bytes that the frame does not hold, such as reassembled ones.
+    pub(crate) fn owned<'p>(&mut self, read: impl FnOnce(&mut Out<'w, '_, 'p>)) {
+        let mut fields = FrameFields::default();
+        let mut out = Out::new(self.wanted, &mut fields);
+        read(&mut out);
+        let stack = std::mem::take(&mut out.stack);
+        self.stack.extend(stack);
+        for (id, value) in fields.iter() {
+            self.fields.push(id, value.to_owned_value());
+        }
+    }
+
     /// Whether a field is wanted.
     #[inline]
     pub(crate) fn wants(&self, id: FieldId) -> bool {
@@ -76,6 +88,12 @@ impl<'w, 'f, 'a> Out<'w, 'f, 'a> {
         if self.wants(id) {
             self.put(id, number.map(|number| Value::Unsigned(number.into())));
         }
+    }
+
+    /// A number with sign.
+    #[inline]
+    pub(crate) fn signed(&mut self, id: FieldId, number: Option<i64>) {
+        self.put(id, number.map(Value::Signed));
     }
 
     /// A count of bytes or items.

@@ -1,6 +1,7 @@
 //! Distributed Computing Environment / Remote Procedure Call (DCE/RPC).
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Context, Length, Out, Place};
 
 fields! {
     level Applications;
@@ -36,4 +37,134 @@ fields! {
     WINREG: "winreg", protocol, "Remote Registry Service";
     DRSUAPI: "drsuapi", protocol, "DRSUAPI";
     ATSVC: "atsvc", protocol, "Microsoft AT-Scheduler Service";
+}
+
+/// The common header of connection-oriented calls (C706 12.6.3.1), numbers in the byte order that byte 4 states.
+const HEADER_BYTES: usize = 16;
+const REQUEST: u8 = 0;
+const RESPONSE: u8 = 2;
+const FAULT: u8 = 3;
+const BIND: u8 = 11;
+const BIND_ACK: u8 = 12;
+const ALTER_CONTEXT: u8 = 14;
+const ALTER_CONTEXT_RESPONSE: u8 = 15;
+
+/// How long the call is that `bytes` begins with.
+pub(crate) fn length(bytes: &[u8]) -> Length {
+    let bytes = Bytes(bytes);
+    let stated = if is_little_endian(bytes) { bytes.length_le(8, 2) } else { bytes.length(8, 2) };
+    match stated {
+        Some(stated) if stated < HEADER_BYTES => Length::Unframed,
+        Some(stated) => Length::Known(stated),
+        None => Length::OneMoreSegment,
+    }
+}
+
+fn is_little_endian(bytes: Bytes<'_>) -> bool {
+    bytes.u8(4).is_some_and(|representation| representation & 0x10 != 0)
+}
+
+/// Whether a stream or pipe begins with a call.
+pub(crate) fn begins(bytes: &[u8]) -> bool {
+    matches!(bytes, [5, 0 | 1, kind, _, 0x10 | 0, 0, 0, 0, ..] if *kind <= 19 && bytes.len() >= HEADER_BYTES)
+}
+
+/// Whether a datagram is a call without connection.
+pub(crate) fn begins_datagram(bytes: &[u8]) -> bool {
+    matches!(bytes, [4, kind, _, flags, 0x10 | 0, 0, 0, ..] if *kind <= 10 && flags & 0xfc == 0 && bytes.len() >= 80)
+}
+
+/// A call without connection.
+pub(crate) fn datagram<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, message.0);
+    out.layout(message, &[Place::at(VER, 0, 1), Place::at(PKT_TYPE, 1, 1)]);
+    let opnum = if message.u8(4) == Some(0x10) { Place::le(OPNUM, 68, 2) } else { Place::at(OPNUM, 68, 2) };
+    out.layout(message, &[opnum]);
+}
+
+/// What goes through a pipe, if it is a call.
+pub(crate) fn piped<'a>(data: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    if begins(data.0) {
+        call(data, out);
+    }
+}
+
+/// The fields of the call that `message` is.
+pub(crate) fn extract<'a>(message: Bytes<'a>, _: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
+    call(message, out);
+}
+
+fn call<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, message.0);
+    let number = |id, at, length| {
+        if is_little_endian(message) { Place::le(id, at, length) } else { Place::at(id, at, length) }
+    };
+    out.layout(
+        message,
+        &[
+            Place::at(VER, 0, 1),
+            Place::at(VER_MINOR, 1, 1),
+            Place::at(PKT_TYPE, 2, 1),
+            Place::at(CN_FLAGS, 3, 1),
+            Place::bits(CN_FLAGS_FIRST_FRAG, 3, 1, 0x01),
+            Place::bits(CN_FLAGS_LAST_FRAG, 3, 1, 0x02),
+            number(CN_FRAG_LEN, 8, 2),
+            number(CN_AUTH_LEN, 10, 2),
+            number(CN_CALL_ID, 12, 4),
+        ],
+    );
+    match message.u8(2) {
+        Some(REQUEST) => out.layout(message, &[number(CN_ALLOC_HINT, 16, 4), number(CN_CTX_ID, 20, 2), number(OPNUM, 22, 2)]),
+        Some(RESPONSE) => out.layout(message, &[number(CN_ALLOC_HINT, 16, 4), number(CN_CTX_ID, 20, 2)]),
+        Some(FAULT) => out.layout(
+            message,
+            &[number(CN_ALLOC_HINT, 16, 4), number(CN_CTX_ID, 20, 2), number(CN_STATUS, 24, 4)],
+        ),
+        Some(BIND | ALTER_CONTEXT) => bind(message, out),
+        Some(BIND_ACK | ALTER_CONTEXT_RESPONSE) => accepted(message, out),
+        _ => {}
+    }
+}
+
+/// C706 12.6.4.3: interfaces that are asked for.
+fn bind<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    limits(message, out);
+    out.layout(message, &[Place::at(CN_NUM_CTX_ITEMS, 24, 1)]);
+    let mut item = message.from(28);
+    for _ in 0..message.u8(24).unwrap_or_default() {
+        if item.len() < 24 {
+            return;
+        }
+        out.layout(
+            item,
+            &[
+                Place::le(CN_CTX_ID, 0, 2),
+                Place::le(CN_BIND_IF_VER, 20, 2),
+                Place::le(CN_BIND_IF_VER_MINOR, 22, 2),
+            ],
+        );
+        out.bytes(CN_BIND_TO_UUID, item.slice(4, 16));
+        let transfers = usize::from(item.u8(2).unwrap_or_default());
+        item = item.from(24 + transfers * 20);
+    }
+}
+
+fn limits<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.layout(
+        message,
+        &[
+            Place::le(CN_MAX_XMIT, 16, 2),
+            Place::le(CN_MAX_RECV, 18, 2),
+            Place::le(CN_ASSOC_GROUP, 20, 4),
+        ],
+    );
+}
+
+/// C706 12.6.4.4: which of them were accepted.
+fn accepted<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    limits(message, out);
+    let address = message.length_le(24, 2).unwrap_or_default();
+    let at = (26 + address).next_multiple_of(4);
+    let results = usize::from(message.u8(at).unwrap_or_default());
+    (0..results).for_each(|index| out.layout(message, &[Place::le(CN_ACK_RESULT, at + 4 + index * 24, 2)]));
 }

@@ -1,6 +1,7 @@
 //! Dynamic Host Configuration Protocol (RFC 2131).
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
@@ -42,4 +43,111 @@ fields! {
     CLIENT_ID_UUID: "dhcp.client_id.uuid", guid, "Client Identifier (UUID)";
     FQDN_NAME: "dhcp.fqdn.name", text, "Client name";
     OPTION_DHCP_MAX_MESSAGE_SIZE: "dhcp.option.dhcp_max_message_size", u16, "Maximum DHCP Message Size";
+}
+
+/// RFC 2131 2.
+const LAYOUT: &[Place] = &[
+    Place::at(TYPE, 0, 1),
+    Place::at(HW_TYPE, 1, 1),
+    Place::at(HW_LEN, 2, 1),
+    Place::at(HOPS, 3, 1),
+    Place::at(ID, 4, 4),
+    Place::at(SECS, 8, 2),
+    Place::at(FLAGS, 10, 2),
+    Place::bits(FLAGS_BC, 10, 2, 0x8000),
+    Place::at(IP_CLIENT, 12, 4),
+    Place::at(IP_YOUR, 16, 4),
+    Place::at(IP_SERVER, 20, 4),
+    Place::at(IP_RELAY, 24, 4),
+];
+
+const ETHERNET: u16 = 0x0106;
+const COOKIE_BYTES: [u8; 4] = [99, 130, 83, 99];
+const PADDING: u8 = 0;
+const END: u8 = 255;
+
+/// The fields of the message that `message` is.
+pub(crate) fn extract<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, message.0);
+    if !out.wants_any(FIELDS, PROTOCOL) {
+        return;
+    }
+    out.layout(message, LAYOUT);
+    if message.u16(1) == Some(ETHERNET) {
+        out.layout(message, &[Place::at(HW_MAC_ADDR, 28, 6)]);
+    }
+    for (id, at, length) in [(SERVER, 44, 64), (FILE, 108, 128)] {
+        let text = message.slice(at, length).map(until_nul);
+        // Wireshark shows an empty name as text that is not there.
+        out.text(id, text.filter(|text| !text.is_empty()));
+        if text.is_some_and(<[u8]>::is_empty) {
+            out.text(id, Some(b""));
+        }
+    }
+    if message.slice(236, 4) == Some(&COOKIE_BYTES) {
+        out.layout(message, &[Place::at(COOKIE, 236, 4)]);
+        options(message.from(240), out);
+    }
+}
+
+fn until_nul(bytes: &[u8]) -> &[u8] {
+    bytes.split(|byte| *byte == 0).next().unwrap_or_default()
+}
+
+/// RFC 2132 2.
+fn options<'a>(mut rest: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    while let Some(kind) = rest.u8(0) {
+        if kind == PADDING {
+            rest = rest.from(1);
+            continue;
+        }
+        out.number(OPTION_TYPE, Some(kind));
+        if kind == END {
+            out.number(OPTION_END, Some(kind));
+            return;
+        }
+        let Some(length) = rest.length(1, 1) else { return };
+        out.count(OPTION_LENGTH, length);
+        let value = rest.part(2, length);
+        out.bytes(OPTION_VALUE, (value.len() > 0).then_some(value.0));
+        option(kind, value, out);
+        rest = rest.from(2 + length);
+    }
+}
+
+fn option<'a>(kind: u8, value: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    let addresses = |id| (id, Some(4));
+    let (id, item) = match kind {
+        1 => addresses(OPTION_SUBNET_MASK),
+        3 => addresses(OPTION_ROUTER),
+        6 => addresses(OPTION_DOMAIN_NAME_SERVER),
+        28 => addresses(OPTION_BROADCAST_ADDRESS),
+        50 => addresses(OPTION_REQUESTED_IP_ADDRESS),
+        51 => addresses(OPTION_IP_ADDRESS_LEASE_TIME),
+        54 => addresses(OPTION_DHCP_SERVER_ID),
+        58 => addresses(OPTION_RENEWAL_TIME_VALUE),
+        59 => addresses(OPTION_REBINDING_TIME_VALUE),
+        53 => (OPTION_DHCP, Some(1)),
+        55 => (OPTION_REQUEST_LIST_ITEM, Some(1)),
+        57 => (OPTION_DHCP_MAX_MESSAGE_SIZE, Some(2)),
+        12 => (OPTION_HOSTNAME, None),
+        15 => (OPTION_DOMAIN_NAME, None),
+        60 => (OPTION_VENDOR_CLASS_ID, None),
+        81 => return out.text(FQDN_NAME, value.0.get(3..).filter(|name| !name.is_empty())),
+        61 => return client_identifier(value, out),
+        _ => return,
+    };
+    match item {
+        None => out.text(id, Some(until_nul(value.0))),
+        Some(bytes) => (0..value.len() / bytes).for_each(|index| out.layout(value, &[Place::at(id, index * bytes, bytes)])),
+    }
+}
+
+/// Hardware type and address, like those of the header (RFC 2132 9.14), or a UUID.
+fn client_identifier<'a>(value: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    match (value.u8(0), value.len()) {
+        (Some(1), 7) => out.layout(value, &[Place::at(HW_TYPE, 0, 1), Place::at(HW_MAC_ADDR, 1, 6)]),
+        (Some(0), 17) => out.layout(value, &[Place::at(CLIENT_ID_UUID, 1, 16)]),
+        _ => {}
+    }
 }

@@ -1,6 +1,11 @@
 //! Domain Name System (RFC 1035).
 
+use whotalks_bytes::Cursor;
+use whotalks_wire::app::dns;
+
 use crate::declare::fields;
+use crate::extract::{Bytes, Context, Out, Place};
+use crate::protocols::{llmnr, mdns};
 
 fields! {
     level Applications;
@@ -67,16 +72,351 @@ fields! {
     OPT_CODE: "dns.opt.code", u16, "Option Code";
     OPT_LEN: "dns.opt.len", u16, "Option Length";
     OPT_DATA: "dns.opt.data", bytes, "Option Data";
+    SVCB_SVCPRIORITY: "dns.svcb.svcpriority", u16, "SvcPriority";
+    SVCB_TARGETNAME: "dns.svcb.targetname", text, "TargetName";
     SVCB_SVCPARAM_KEY: "dns.svcb.svcparam.key", u16, "SvcParamKey";
     SVCB_SVCPARAM_ALPN: "dns.svcb.svcparam.alpn", text, "ALPN";
     SVCB_SVCPARAM_PORT: "dns.svcb.svcparam.port", u16, "Port";
     SVCB_SVCPARAM_IPV4HINT_IP: "dns.svcb.svcparam.ipv4hint.ip", ipv4, "IP";
     SVCB_SVCPARAM_IPV6HINT_IP: "dns.svcb.svcparam.ipv6hint.ip", ipv6, "IP";
-    RESPONSE_IN: "dns.response_in", frame_number, "Response In";
     RESPONSE_TO: "dns.response_to", frame_number, "Request In";
     TIME: "dns.time", span, "Time";
     RETRANSMISSION: "dns.retransmission", boolean, "Retransmission";
-    RETRANSMIT_REQUEST: "dns.retransmit_request", none, "DNS query retransmission";
-    RETRANSMIT_RESPONSE: "dns.retransmit_response", none, "DNS response retransmission";
+    RETRANSMIT_REQUEST_IN: "dns.retransmit_request_in", frame_number, "Retransmitted request. Original request in";
+    RETRANSMIT_RESPONSE_IN: "dns.retransmit_response_in", frame_number, "Retransmitted response. Original response in";
     UNSOLICITED: "dns.unsolicited", boolean, "Unsolicited";
+}
+
+/// Which protocol has the message: all have the same form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Dns,
+    Multicast,
+    LinkLocal,
+}
+
+/// RFC 1035 4.1.1.
+const LAYOUT: &[Place] = &[
+    Place::at(ID, 0, 2),
+    Place::at(FLAGS, 2, 2),
+    Place::bits(FLAGS_RESPONSE, 2, 2, 0x8000),
+    Place::bits(FLAGS_OPCODE, 2, 2, 0x7800),
+    Place::bits(FLAGS_TRUNCATED, 2, 2, 0x0200),
+    Place::at(COUNT_QUERIES, 4, 2),
+    Place::at(COUNT_ANSWERS, 6, 2),
+    Place::at(COUNT_AUTH_RR, 8, 2),
+    Place::at(COUNT_ADD_RR, 10, 2),
+];
+
+const QUERY_LAYOUT: &[Place] = &[
+    Place::bits(FLAGS_RECDESIRED, 2, 2, 0x0100),
+    Place::bits(FLAGS_Z, 2, 2, 0x0040),
+    Place::bits(FLAGS_CHECKDISABLE, 2, 2, 0x0010),
+];
+
+const RESPONSE_LAYOUT: &[Place] = &[
+    Place::bits(FLAGS_AUTHORITATIVE, 2, 2, 0x0400),
+    Place::bits(FLAGS_RECAVAIL, 2, 2, 0x0080),
+    Place::bits(FLAGS_AUTHENTICATED, 2, 2, 0x0020),
+    Place::bits(FLAGS_RCODE, 2, 2, 0x000f),
+];
+
+const RESPONSE: u16 = 0x8000;
+/// The bit that multicast DNS takes from the class (RFC 6762 5.4, 10.2).
+const TOP_OF_CLASS: u64 = 0x8000;
+
+/// Types of records (IANA "Domain Name System Parameters").
+const TYPE_A: u16 = 1;
+const TYPE_NS: u16 = 2;
+const TYPE_CNAME: u16 = 5;
+const TYPE_SOA: u16 = 6;
+const TYPE_PTR: u16 = 12;
+const TYPE_MX: u16 = 15;
+const TYPE_TXT: u16 = 16;
+const TYPE_AAAA: u16 = 28;
+const TYPE_SRV: u16 = 33;
+const TYPE_OPT: u16 = 41;
+const TYPE_SVCB: u16 = 64;
+const TYPE_HTTPS: u16 = 65;
+
+/// The fields of the message that `message` is.
+pub(crate) fn extract<'a>(message: Bytes<'a>, kind: Kind, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
+    match kind {
+        Kind::Dns => out.protocol(PROTOCOL, message.0),
+        Kind::Multicast => out.protocol(mdns::PROTOCOL, message.0),
+        Kind::LinkLocal => out.protocol(llmnr::PROTOCOL, message.0),
+    }
+    if !out.wants_any(FIELDS, PROTOCOL) {
+        return;
+    }
+    out.layout(message, LAYOUT);
+    let flags = message.u16(2).unwrap_or_default();
+    let is_response = flags & RESPONSE != 0;
+    if kind != Kind::LinkLocal {
+        out.layout(message, QUERY_LAYOUT);
+    }
+    match (is_response, kind) {
+        (true, Kind::LinkLocal) => out.layout(message, &[Place::bits(FLAGS_RCODE, 2, 2, 0x000f)]),
+        (true, _) => out.layout(message, RESPONSE_LAYOUT),
+        (false, _) => {}
+    }
+    if kind == Kind::Dns {
+        pairing(message, is_response, context, out);
+    }
+    entries(message, kind, out);
+}
+
+/// A message behind its length, as TCP carries it (RFC 1035 4.2.2).
+pub(crate) fn stream<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
+    out.number(LENGTH, message.u16(0));
+    extract(message.from(2), Kind::Dns, context, out);
+}
+
+/// Which question an answer is for.
+fn pairing(message: Bytes<'_>, is_response: bool, context: &mut Context<'_>, out: &mut Out<'_, '_, '_>) {
+    let Some(id) = message.be(0, 2) else { return };
+    if !is_response {
+        if let Some(earlier) = context.ask(id) {
+            out.flag(RETRANSMISSION, Some(true));
+            out.number(RETRANSMIT_REQUEST_IN, Some(earlier.frame));
+        }
+        return;
+    }
+    let Some(question) = context.answer(id) else {
+        out.flag(UNSOLICITED, Some(true));
+        return;
+    };
+    if let Some(first) = question.answered {
+        out.flag(RETRANSMISSION, Some(true));
+        out.number(RETRANSMIT_RESPONSE_IN, Some(first));
+        return;
+    }
+    out.number(RESPONSE_TO, Some(question.frame));
+    out.span(TIME, context.since(question.time));
+}
+
+fn entries<'a>(message: Bytes<'a>, kind: Kind, out: &mut Out<'_, '_, 'a>) {
+    let counts = [4, 6, 8, 10].map(|at| message.u16(at).unwrap_or_default());
+    let [questions, records @ ..] = counts;
+    let mut at = 12;
+    for _ in 0..questions {
+        let Some(end) = question(message, at, kind, out) else { return };
+        at = end;
+    }
+    for _ in 0..records.iter().map(|count| u32::from(*count)).sum() {
+        let Some(end) = record(message, at, kind, out) else { return };
+        at = end;
+    }
+}
+
+/// Where it ends.
+fn question<'a>(message: Bytes<'a>, at: usize, kind: Kind, out: &mut Out<'_, '_, 'a>) -> Option<usize> {
+    let (name, end) = name(message, at)?;
+    out.made_text(QRY_NAME, || Some(name.text()));
+    out.count(QRY_NAME_LEN, name.text().len());
+    out.count(COUNT_LABELS, name.labels);
+    out.number(QRY_TYPE, message.u16(end));
+    if kind == Kind::Multicast {
+        out.layout(
+            message,
+            &[
+                Place::bits(QRY_CLASS, end + 2, 2, !TOP_OF_CLASS),
+                Place::bits(QRY_QU, end + 2, 2, TOP_OF_CLASS),
+            ],
+        );
+    } else {
+        out.number(QRY_CLASS, message.u16(end + 2));
+    }
+    Some(end + 4)
+}
+
+/// Where it ends.
+fn record<'a>(message: Bytes<'a>, at: usize, kind: Kind, out: &mut Out<'_, '_, 'a>) -> Option<usize> {
+    let (owner, end) = name(message, at)?;
+    let record_type = message.u16(end)?;
+    out.made_text(RESP_NAME, || Some(owner.text()));
+    out.number(RESP_TYPE, Some(record_type));
+    let length = message.length(end + 8, 2);
+    if record_type == TYPE_OPT {
+        pseudo_record(message, end, out);
+    } else {
+        class_and_life(message, end, kind, out);
+    }
+    out.number(RESP_LEN, message.u16(end + 8));
+    let length = length?;
+    data(message, end + 10, length, (record_type, &owner), out);
+    Some(end + 10 + length)
+}
+
+fn class_and_life<'a>(message: Bytes<'a>, end: usize, kind: Kind, out: &mut Out<'_, '_, 'a>) {
+    if kind == Kind::Multicast {
+        out.layout(
+            message,
+            &[
+                Place::bits(RESP_CLASS, end + 2, 2, !TOP_OF_CLASS),
+                Place::bits(RESP_CACHE_FLUSH, end + 2, 2, TOP_OF_CLASS),
+            ],
+        );
+    } else {
+        out.number(RESP_CLASS, message.u16(end + 2));
+    }
+    out.number(RESP_TTL, message.u32(end + 4));
+}
+
+/// EDNS (RFC 6891 6.1).
+fn pseudo_record<'a>(message: Bytes<'a>, end: usize, out: &mut Out<'_, '_, 'a>) {
+    out.layout(
+        message.from(end),
+        &[
+            Place::at(RR_UDP_PAYLOAD_SIZE, 2, 2),
+            Place::at(RESP_EXT_RCODE, 4, 1),
+            Place::at(RESP_EDNS0_VERSION, 5, 1),
+            Place::at(RESP_Z, 6, 2),
+            Place::bits(RESP_Z_DO, 6, 2, 0x8000),
+            Place::bits(RESP_Z_RESERVED, 6, 2, 0x7fff),
+        ],
+    );
+}
+
+fn data<'a>(
+    message: Bytes<'a>,
+    at: usize,
+    length: usize,
+    (record_type, owner): (u16, &Name),
+    out: &mut Out<'_, '_, 'a>,
+) {
+    let data = message.part(at, length);
+    match record_type {
+        TYPE_A => out.layout(data, &[Place::at(A, 0, 4)]),
+        TYPE_AAAA => out.layout(data, &[Place::at(AAAA, 0, 16)]),
+        TYPE_NS => put_name(NS, message, at, out),
+        TYPE_CNAME => put_name(CNAME, message, at, out),
+        TYPE_PTR => put_name(PTR_DOMAIN_NAME, message, at, out),
+        TYPE_MX => {
+            out.number(MX_PREFERENCE, data.u16(0));
+            put_name(MX_MAIL_EXCHANGE, message, at + 2, out);
+        }
+        TYPE_TXT => texts(data, out),
+        TYPE_SOA => authority(message, at, out),
+        TYPE_SRV => service(message, at, owner, out),
+        TYPE_OPT => options(data, out),
+        TYPE_SVCB | TYPE_HTTPS => binding(message, at, length, out),
+        _ => {}
+    }
+}
+
+fn put_name(id: crate::FieldId, message: Bytes<'_>, at: usize, out: &mut Out<'_, '_, '_>) {
+    out.made_text(id, || Some(name(message, at)?.0.text()));
+}
+
+fn texts<'a>(mut data: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    while let Some(length) = data.length(0, 1) {
+        out.count(TXT_LENGTH, length);
+        out.text(TXT, Some(data.part(1, length).0));
+        data = data.from(length + 1);
+    }
+}
+
+/// RFC 1035 3.3.13.
+fn authority<'a>(message: Bytes<'a>, at: usize, out: &mut Out<'_, '_, 'a>) {
+    let Some((_, after)) = name(message, at) else { return };
+    let Some((_, end)) = name(message, after) else { return };
+    put_name(SOA_MNAME, message, at, out);
+    put_name(SOA_RNAME, message, after, out);
+    out.layout(
+        message.from(end),
+        &[
+            Place::at(SOA_SERIAL_NUMBER, 0, 4),
+            Place::at(SOA_REFRESH_INTERVAL, 4, 4),
+            Place::at(SOA_RETRY_INTERVAL, 8, 4),
+            Place::at(SOA_EXPIRE_LIMIT, 12, 4),
+            Place::at(SOA_MINIMUM_TTL, 16, 4),
+        ],
+    );
+}
+
+/// RFC 2782: what the owner's name says, then the data.
+fn service<'a>(message: Bytes<'a>, at: usize, owner: &Name, out: &mut Out<'_, '_, 'a>) {
+    let mut parts = owner.text.splitn(3, '.');
+    for id in [SRV_SERVICE, SRV_PROTO, SRV_NAME] {
+        let part = parts.next().map(str::to_owned);
+        out.made_text(id, || part);
+    }
+    out.layout(
+        message.from(at),
+        &[
+            Place::at(SRV_PRIORITY, 0, 2),
+            Place::at(SRV_WEIGHT, 2, 2),
+            Place::at(SRV_PORT, 4, 2),
+        ],
+    );
+    put_name(SRV_TARGET, message, at + 6, out);
+}
+
+fn options<'a>(mut data: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    while let (Some(code), Some(length)) = (data.u16(0), data.length(2, 2)) {
+        out.present(OPT);
+        out.number(OPT_CODE, Some(code));
+        out.count(OPT_LEN, length);
+        out.bytes(OPT_DATA, data.slice(4, length).filter(|data| !data.is_empty()));
+        data = data.from(4 + length);
+    }
+}
+
+/// RFC 9460 2.2.
+fn binding<'a>(message: Bytes<'a>, at: usize, length: usize, out: &mut Out<'_, '_, 'a>) {
+    out.number(SVCB_SVCPRIORITY, message.u16(at));
+    let Some((_, end)) = name(message, at + 2) else { return };
+    put_name(SVCB_TARGETNAME, message, at + 2, out);
+    let mut rest = message.part(end, (at + length).saturating_sub(end));
+    while let (Some(key), Some(length)) = (rest.u16(0), rest.length(2, 2)) {
+        out.number(SVCB_SVCPARAM_KEY, Some(key));
+        parameter(key, rest.part(4, length), out);
+        rest = rest.from(4 + length);
+    }
+}
+
+/// RFC 9460 14.3.2.
+fn parameter<'a>(key: u16, value: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    match key {
+        1 => {
+            let mut rest = value;
+            while let Some(length) = rest.length(0, 1) {
+                out.text(SVCB_SVCPARAM_ALPN, rest.slice(1, length));
+                rest = rest.from(1 + length);
+            }
+        }
+        3 => out.number(SVCB_SVCPARAM_PORT, value.u16(0)),
+        4 => (0..value.len() / 4).for_each(|index| out.layout(value, &[Place::at(SVCB_SVCPARAM_IPV4HINT_IP, index * 4, 4)])),
+        6 => (0..value.len() / 16).for_each(|index| out.layout(value, &[Place::at(SVCB_SVCPARAM_IPV6HINT_IP, index * 16, 16)])),
+        _ => {}
+    }
+}
+
+/// A name as Wireshark writes it.
+#[derive(Debug)]
+struct Name {
+    text: String,
+    labels: usize,
+}
+
+impl Name {
+    fn text(&self) -> String {
+        match self.labels {
+            0 => "<Root>".to_owned(),
+            _ => self.text.clone(),
+        }
+    }
+}
+
+/// The name at a place of the message, and where it ends there.
+fn name(message: Bytes<'_>, at: usize) -> Option<(Name, usize)> {
+    let mut cursor = Cursor::at(message.0.get(at..)?, at as u64);
+    let name = dns::Name::parse(message.0, &mut cursor).ok()?;
+    let labels: Vec<_> = name.labels().map(String::from_utf8_lossy).collect();
+    let found = Name {
+        text: labels.join("."),
+        labels: labels.len(),
+    };
+    Some((found, cursor.offset().try_into().ok()?))
 }

@@ -1,6 +1,8 @@
 //! Internet Message Access Protocol.
 
 use crate::declare::fields;
+use crate::extract::lines::{lines, word};
+use crate::extract::{Bytes, Context, Out};
 
 fields! {
     level Applications;
@@ -12,6 +14,25 @@ fields! {
     REQUEST_COMMAND: "imap.request.command", text, "Request Command";
     RESPONSE: "imap.response", text, "Response";
     RESPONSE_TAG: "imap.response_tag", text, "Response Tag";
-    RESPONSE_STATUS: "imap.response.status", text, "Response Status";
     RESPONSE_COMMAND: "imap.response.command", text, "Response Command";
+}
+
+/// The fields of the lines that `message` holds (RFC 9051 2.2).
+pub(crate) fn extract<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, message.0);
+    let is_request = context.is_to_port(143);
+    out.flag(ISREQUEST, Some(is_request));
+    for line in lines(message.0) {
+        out.text(LINE, Some(line));
+        let (tag, rest) = word(line);
+        if is_request {
+            out.text(REQUEST_TAG, Some(tag));
+            out.text(REQUEST, rest);
+            out.text(REQUEST_COMMAND, rest.map(|rest| word(rest).0));
+        } else {
+            out.text(RESPONSE_TAG, Some(tag));
+            out.text(RESPONSE, rest);
+            out.text(RESPONSE_COMMAND, rest.map(|rest| word(rest).0));
+        }
+    }
 }

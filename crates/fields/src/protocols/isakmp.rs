@@ -1,6 +1,7 @@
 //! Internet Security Association and Key Management Protocol.
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Applications;
@@ -11,6 +12,20 @@ fields! {
     VERSION: "isakmp.version", x8, "Version";
     MESSAGEID: "isakmp.messageid", x32, "Message ID";
     LENGTH: "isakmp.length", u32, "Length";
-    TYPEPAYLOAD: "isakmp.typepayload", u8, "Payload";
-    UDPENCAP: "udpencap", protocol, "UDP Encapsulation of IPsec Packets";
+}
+
+/// RFC 7296 3.1.
+const LAYOUT: &[Place] = &[
+    Place::at(ISPI, 0, 8),
+    Place::at(RSPI, 8, 8),
+    Place::at(VERSION, 17, 1),
+    Place::at(EXCHANGETYPE, 18, 1),
+    Place::at(MESSAGEID, 20, 4),
+    Place::at(LENGTH, 24, 4),
+];
+
+/// The fields of the message that `message` is.
+pub(crate) fn extract<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, message.0);
+    out.layout(message, LAYOUT);
 }

@@ -1,6 +1,8 @@
 //! Lightweight Directory Access Protocol.
 
 use crate::declare::fields;
+use crate::extract::asn1::{Element, elements};
+use crate::extract::{Bytes, Context, Length, Out};
 
 fields! {
     level Applications;
@@ -30,4 +32,105 @@ fields! {
     TIME: "ldap.time", span, "Time";
     MECHANISM: "ldap.mechanism", text, "mechanism";
     CLDAP: "cldap", protocol, "Connectionless Lightweight Directory Access Protocol";
+}
+
+/// Tags of operations (RFC 4511 4.2 and following), with class and form.
+const BIND_REQUEST: u8 = 0x60;
+const BIND_RESPONSE: u8 = 0x61;
+const SEARCH_REQUEST: u8 = 0x63;
+const SEARCH_ENTRY: u8 = 0x64;
+const SEARCH_DONE: u8 = 0x65;
+const EXTENDED_RESPONSE: u8 = 0x78;
+
+/// How long the message is that `bytes` begins with.
+pub(crate) fn length(bytes: &[u8]) -> Length {
+    match bytes.first() {
+        Some(0x30) => Element::first(Bytes(bytes)).map_or(Length::OneMoreSegment, |element| Length::Known(element.bytes)),
+        // Security layers put a length before each message.
+        _ => crate::extract::services::behind(bytes, 0, 4, 4),
+    }
+}
+
+/// The fields of the message that `message` is.
+pub(crate) fn extract<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, message.0);
+    single(message, context, out);
+}
+
+/// The same over UDP.
+pub(crate) fn datagram<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(CLDAP, message.0);
+    single(message, context, out);
+}
+
+fn single<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
+    let Some(envelope) = Element::first(message).filter(|element| element.tag == 0x30) else { return };
+    out.present(LDAPMESSAGE_ELEMENT);
+    let mut parts = elements(envelope.value);
+    let id = parts.next().and_then(Element::number);
+    out.number(MESSAGE_ID, id.map(|id| id as u64));
+    let Some(operation) = parts.next() else { return };
+    out.number(PROTOCOL_OP, Some(operation.tag & 0x1f));
+    pairing(id.unwrap_or_default() as u64, operation.tag, context, out);
+    self::operation(operation, out);
+}
+
+fn pairing(id: u64, tag: u8, context: &mut Context<'_>, out: &mut Out<'_, '_, '_>) {
+    let is_request = matches!(tag & 0x1f, 0 | 3 | 6 | 8 | 10 | 12 | 14 | 23);
+    if is_request {
+        context.ask(id);
+    } else if let Some(question) = context.asked(id) {
+        out.number(RESPONSE_TO, Some(question.frame));
+        out.span(TIME, context.since(question.time));
+    }
+}
+
+fn operation<'a>(operation: Element<'a>, out: &mut Out<'_, '_, 'a>) {
+    let parts: Vec<_> = elements(operation.value).take(16).collect();
+    match (operation.tag, parts.as_slice()) {
+        (BIND_REQUEST, [version, name, authentication, ..]) => {
+            out.present(BIND_REQUEST_ELEMENT);
+            out.number(VERSION, version.number().map(|number| number as u64));
+            out.text(NAME, Some(name.value.0));
+            out.number(AUTHENTICATION, Some(authentication.tag & 0x1f));
+            match authentication.tag {
+                0x80 => out.text(SIMPLE, Some(authentication.value.0)),
+                0xa3 => out.text(MECHANISM, authentication.inner().map(|mechanism| mechanism.value.0)),
+                _ => {}
+            }
+        }
+        (BIND_RESPONSE | SEARCH_DONE | 0x67..=0x6f | EXTENDED_RESPONSE, [code, matched, message, ..]) => {
+            out.number(RESULT_CODE, code.number().map(|number| number as u64));
+            out.text(MATCHED_DN, Some(matched.value.0));
+            out.text(ERROR_MESSAGE, Some(message.value.0));
+        }
+        (SEARCH_REQUEST, [base, scope, .., filter, attributes]) => {
+            out.text(BASE_OBJECT, Some(base.value.0));
+            out.number(SCOPE, scope.number().map(|number| number as u64));
+            self::filter(*filter, 0, out);
+            elements(attributes.value).for_each(|name| out.text(ATTRIBUTE_DESCRIPTION, Some(name.value.0)));
+        }
+        (SEARCH_ENTRY, [name, attributes, ..]) => {
+            out.text(OBJECT_NAME, Some(name.value.0));
+            elements(attributes.value).for_each(|attribute| out.text(TYPE, attribute.inner().map(|name| name.value.0)));
+        }
+        _ => {}
+    }
+}
+
+/// RFC 4511 4.5.1.7.
+fn filter<'a>(element: Element<'a>, depth: usize, out: &mut Out<'_, '_, 'a>) {
+    out.number(FILTER, Some(element.tag & 0x1f));
+    match element.tag & 0x1f {
+        0..=2 if depth < crate::extract::asn1::MOST_DEPTH => {
+            elements(element.value).for_each(|inner| filter(inner, depth + 1, out));
+        }
+        3 | 5 | 6 => {
+            let mut parts = elements(element.value);
+            out.text(ATTRIBUTE_DESC, parts.next().map(|name| name.value.0));
+            out.text(ASSERTION_VALUE, parts.next().map(|value| value.value.0));
+        }
+        7 => out.text(PRESENT, Some(element.value.0)),
+        _ => {}
+    }
 }

@@ -1,6 +1,7 @@
 //! SMB (Server Message Block Protocol).
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Applications;
@@ -33,4 +34,65 @@ fields! {
     BROWSER: "browser", protocol, "Microsoft Windows Browser Protocol";
     BROWSER_COMMAND: "browser.command", x8, "Command";
     BROWSER_SERVER: "browser.server", text, "Server Name";
+}
+
+/// MS-CIFS 2.2.3.1.
+const LAYOUT: &[Place] = &[
+    Place::at(CMD, 4, 1),
+    Place::at(FLAGS, 9, 1),
+    Place::bits(FLAGS_RESPONSE, 9, 1, 0x80),
+    Place::le(FLAGS2, 10, 2),
+    Place::le(TID, 24, 2),
+    Place::le(PID, 26, 2),
+    Place::le(UID, 28, 2),
+    Place::le(MID, 30, 2),
+    Place::at(WCT, 32, 1),
+];
+/// The bit of the flags that says that errors are those of Windows NT.
+const NT_ERRORS: u64 = 0x4000;
+const NEGOTIATE: u8 = 0x72;
+const TRANSACTION: u8 = 0x25;
+
+/// The fields of the message that `message` is.
+pub(crate) fn extract<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, message.0);
+    out.layout(message, LAYOUT);
+    if message.le(10, 2).is_some_and(|flags| flags & NT_ERRORS != 0) {
+        out.layout(message, &[Place::le(NT_STATUS, 5, 4)]);
+    } else {
+        out.layout(message, &[Place::at(ERROR_CLASS, 5, 1), Place::le(ERROR_CODE, 7, 2)]);
+    }
+    let Some(words) = message.length(32, 1) else { return };
+    let at = 33 + words * 2;
+    out.layout(message, &[Place::le(BCC, at, 2)]);
+    let is_response = message.u8(9).is_some_and(|flags| flags & 0x80 != 0);
+    match (message.u8(4), is_response) {
+        (Some(NEGOTIATE), false) => dialects(message.from(at + 2), out),
+        (Some(TRANSACTION), false) => transaction(message, at + 2, out),
+        _ => {}
+    }
+}
+
+/// Names between a 2 and a zero.
+fn dialects<'a>(list: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    for dialect in list.0.split(|byte| *byte == 0) {
+        if let [2, name @ ..] = dialect {
+            out.text(DIALECT_NAME, Some(name));
+        }
+    }
+}
+
+/// The browser announces hosts through mailslots (MS-BRWS 2.2).
+fn transaction<'a>(message: Bytes<'a>, name_at: usize, out: &mut Out<'_, '_, 'a>) {
+    let name = message.from(name_at).0.split(|byte| *byte == 0).next().unwrap_or_default();
+    if !name.starts_with(b"\\MAILSLOT\\") {
+        return;
+    }
+    out.protocol(MAILSLOT, message.from(name_at).0);
+    out.text(MAILSLOT_NAME, Some(name));
+    let data = message.length_le(57, 2).map(|at| message.from(at)).unwrap_or_default();
+    if name == b"\\MAILSLOT\\BROWSE" {
+        out.protocol(BROWSER, data.0);
+        out.layout(data, &[Place::at(BROWSER_COMMAND, 0, 1)]);
+    }
 }

@@ -1,6 +1,8 @@
 //! SMB2 (Server Message Block Protocol version 2).
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Context, Out, Place};
+use crate::protocols::dcerpc;
 
 fields! {
     level Applications;
@@ -49,4 +51,192 @@ fields! {
     BUFFER_CODE: "smb2.buffer_code", x16, "StructureSize";
     CREATE_DISPOSITION: "smb2.create.disposition", u32, "Disposition";
     IOCTL_FUNCTION: "smb2.ioctl.function", x32, "Function";
+}
+
+/// MS-SMB2 2.2.1.2.
+const LAYOUT: &[Place] = &[
+    Place::at(PROTOCOL_ID, 0, 4),
+    Place::le(HEADER_LEN, 4, 2),
+    Place::le(CREDIT_CHARGE, 6, 2),
+    Place::le(CMD, 12, 2),
+    Place::le(FLAGS, 16, 4),
+    Place::le_bits(FLAGS_RESPONSE, 16, 4, 0x0000_0001),
+    Place::le_bits(FLAGS_ASYNC, 16, 4, 0x0000_0002),
+    Place::le_bits(FLAGS_CHAINED, 16, 4, 0x0000_0004),
+    Place::le_bits(FLAGS_SIGNATURE, 16, 4, 0x0000_0008),
+    Place::le_bits(FLAGS_PRIORITY_MASK, 16, 4, 0x0000_0070),
+    Place::le_bits(FLAGS_DFS, 16, 4, 0x1000_0000),
+    Place::le_bits(FLAGS_REPLAY, 16, 4, 0x2000_0000),
+    Place::le(CHAIN_OFFSET, 20, 4),
+    Place::le(MSG_ID, 24, 8),
+    Place::le(SESID, 40, 8),
+    Place::at(SIGNATURE, 48, 16),
+    Place::le(BUFFER_CODE, 64, 2),
+];
+
+const REQUEST_LAYOUT: &[Place] = &[Place::le(CHANNEL_SEQUENCE, 8, 2), Place::le(CREDITS_REQUESTED, 14, 2)];
+const RESPONSE_LAYOUT: &[Place] = &[Place::le(NT_STATUS, 8, 4), Place::le(CREDITS_GRANTED, 14, 2)];
+const HEADER_BYTES: usize = 64;
+
+/// Commands (MS-SMB2 2.2.1.2).
+const NEGOTIATE: u64 = 0;
+const TREE_CONNECT: u64 = 3;
+const CREATE: u64 = 5;
+const READ: u64 = 8;
+const WRITE: u64 = 9;
+const IOCTL: u64 = 11;
+
+/// The fields of the messages that `message` holds, one after the other.
+pub(crate) fn extract<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, message.0);
+    let mut rest = message;
+    // Only messages of the plain form can be read; others are encrypted or compressed.
+    while let Some([0xfe, ..]) = rest.slice(0, HEADER_BYTES) {
+        let next = rest.length_le(20, 4).unwrap_or_default();
+        let single = if next == 0 { rest } else { rest.part(0, next) };
+        self::message(single, context, out);
+        if next == 0 {
+            return;
+        }
+        rest = rest.from(next);
+    }
+    if let Some([0xfd | 0xfc, ..]) = rest.slice(0, 4) {
+        out.layout(rest, &[Place::at(PROTOCOL_ID, 0, 4)]);
+    }
+}
+
+fn message<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
+    out.layout(message, LAYOUT);
+    let flags = message.le(16, 4).unwrap_or_default();
+    let is_response = flags & 1 != 0;
+    out.layout(message, if is_response { RESPONSE_LAYOUT } else { REQUEST_LAYOUT });
+    if flags & 2 != 0 {
+        out.layout(message, &[Place::le(AID, 32, 8)]);
+    } else {
+        out.layout(message, &[Place::le(PID, 32, 4), Place::le(TID, 36, 4)]);
+    }
+    pairing(message, is_response, flags, context, out);
+    let body = message.from(HEADER_BYTES);
+    let command = message.le(12, 2).unwrap_or(u64::MAX);
+    if is_response {
+        if message.le(8, 4) == Some(0) || body.le(0, 2) != Some(9) {
+            response(command, message, body, out);
+        }
+    } else {
+        request(command, message, body, context, out);
+    }
+}
+
+fn pairing(message: Bytes<'_>, is_response: bool, flags: u64, context: &mut Context<'_>, out: &mut Out<'_, '_, '_>) {
+    /// A response that says that the real one comes later.
+    const PENDING: u64 = 0x103;
+    let Some(id) = message.le(24, 8).filter(|id| *id != u64::MAX) else { return };
+    if !is_response {
+        context.ask(id);
+        return;
+    }
+    let is_pending = flags & 2 != 0 && message.le(8, 4) == Some(PENDING);
+    let question = if is_pending { context.asked(id) } else { context.answer(id) };
+    if let Some(question) = question {
+        out.number(RESPONSE_TO, Some(question.frame));
+        out.span(TIME, context.since(question.time));
+    }
+}
+
+fn request<'a>(command: u64, message: Bytes<'a>, body: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
+    match command {
+        NEGOTIATE => {
+            out.layout(
+                body,
+                &[
+                    Place::le(DIALECT_COUNT, 2, 2),
+                    Place::at(SEC_MODE, 4, 1),
+                ],
+            );
+            out.bytes(CLIENT_GUID, body.slice(12, 16));
+            let count = body.length_le(2, 2).unwrap_or_default().min(body.len() / 2);
+            (0..count).for_each(|index| out.layout(body, &[Place::le(DIALECT, 36 + index * 2, 2)]));
+        }
+        TREE_CONNECT => wide(TREE, message, (body.length_le(4, 2), body.length_le(6, 2)), out),
+        CREATE => {
+            out.layout(body, &[Place::le(CREATE_DISPOSITION, 36, 4)]);
+            wide(FILENAME, message, (body.length_le(44, 2), body.length_le(46, 2)), out);
+        }
+        READ => {
+            out.layout(body, &[Place::le(READ_LENGTH, 4, 4), Place::le(FILE_OFFSET, 8, 8)]);
+            out.bytes(FID, body.slice(16, 16));
+        }
+        WRITE => {
+            out.layout(body, &[Place::le(WRITE_LENGTH, 4, 4), Place::le(FILE_OFFSET, 8, 8)]);
+            out.bytes(FID, body.slice(16, 16));
+            pipe(message, body.length_le(2, 2), body.length_le(4, 4), context, out);
+        }
+        IOCTL => {
+            out.layout(body, &[Place::le(IOCTL_FUNCTION, 4, 4)]);
+            out.bytes(FID, body.slice(8, 16));
+            pipe(message, body.length_le(24, 4), body.length_le(28, 4), context, out);
+        }
+        _ => file(command, body, out),
+    }
+}
+
+/// Commands whose request holds nothing but the number of the file.
+fn file<'a>(command: u64, body: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    let at = match command {
+        6 | 7 | 14 => 8,
+        16 => 24,
+        17 => 16,
+        _ => return,
+    };
+    out.bytes(FID, body.slice(at, 16));
+}
+
+fn response<'a>(command: u64, message: Bytes<'a>, body: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    match command {
+        NEGOTIATE => {
+            out.layout(body, &[Place::at(SEC_MODE, 2, 1), Place::le(DIALECT, 4, 2)]);
+            out.bytes(SERVER_GUID, body.slice(8, 16));
+        }
+        TREE_CONNECT => out.layout(body, &[Place::at(SHARE_TYPE, 2, 1)]),
+        CREATE => out.bytes(FID, body.slice(64, 16)),
+        READ => {
+            out.layout(body, &[Place::le(READ_LENGTH, 4, 4)]);
+            let data = body.length_le(2, 1).map(|at| message.from(at)).unwrap_or_default();
+            dcerpc::piped(data, out);
+        }
+        WRITE => out.layout(body, &[Place::le(WRITE_LENGTH, 4, 4)]),
+        IOCTL => {
+            out.layout(body, &[Place::le(IOCTL_FUNCTION, 4, 4)]);
+            out.bytes(FID, body.slice(8, 16));
+            let data = body.length_le(32, 4).map(|at| message.from(at)).unwrap_or_default();
+            dcerpc::piped(data, out);
+        }
+        _ => {}
+    }
+}
+
+/// What is written to a pipe may be a remote procedure call.
+fn pipe<'a>(
+    message: Bytes<'a>,
+    at: Option<usize>,
+    length: Option<usize>,
+    _: &Context<'_>,
+    out: &mut Out<'_, '_, 'a>,
+) {
+    if let (Some(at), Some(length)) = (at, length) {
+        dcerpc::piped(message.part(at, length), out);
+    }
+}
+
+/// UTF-16 text at an offset from the header.
+fn wide(id: crate::FieldId, message: Bytes<'_>, place: (Option<usize>, Option<usize>), out: &mut Out<'_, '_, '_>) {
+    let (Some(at), Some(length)) = place else { return };
+    out.made_text(id, || message.slice(at, length).map(utf_16));
+}
+
+/// UTF-16 with the least significant byte first, as Windows writes text.
+pub(crate) fn utf_16(bytes: &[u8]) -> String {
+    let (pairs, _) = bytes.as_chunks::<2>();
+    let units: Vec<_> = pairs.iter().map(|pair| u16::from_le_bytes(*pair)).collect();
+    String::from_utf16_lossy(&units)
 }

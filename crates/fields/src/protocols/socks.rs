@@ -1,6 +1,7 @@
 //! SOCKS 4 and 5 (RFC 1928).
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Context, Out, Place};
 
 fields! {
     level Applications;
@@ -14,9 +15,91 @@ fields! {
     RESULTS: "socks.results", u8, "Results(V4)";
     REMOTE_NAME: "socks.remote_name", text, "Remote name";
     USERNAME: "socks.username", text, "User name";
-    PASSWORD: "socks.password", text, "Password";
     AUTH_METHOD_COUNT: "socks.auth_method_count", u8, "Authentication Method Count";
     AUTH_METHOD: "socks.auth_method", u8, "Method";
     AUTH_ACCEPTED_METHOD: "socks.auth_accepted_method", u8, "Accepted Auth Method";
     ADDRESS_TYPE: "socks.address_type", u8, "Address Type";
+}
+
+/// The fields of the message that `message` is (RFC 1928, RFC 1929, and the protocol of version 4).
+pub(crate) fn extract<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, message.0);
+    let to_server = context.is_to_port(1080);
+    match (message.u8(0), to_server) {
+        (Some(4), true) => request_4(message, out),
+        (Some(0), false) if message.len() == 8 => {
+            out.layout(
+                message,
+                &[
+                    Place::at(RESULTS, 1, 1),
+                    Place::at(DSTPORT, 2, 2),
+                    Place::at(DST, 4, 4),
+                ],
+            );
+        }
+        (Some(5), true) => client_5(message, out),
+        (Some(5), false) => server_5(message, out),
+        _ => {}
+    }
+}
+
+fn request_4<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.layout(
+        message,
+        &[
+            Place::at(VERSION, 0, 1),
+            Place::at(COMMAND, 1, 1),
+            Place::at(DSTPORT, 2, 2),
+            Place::at(DST, 4, 4),
+        ],
+    );
+    let mut names = message.from(8).0.split(|byte| *byte == 0);
+    out.text(USERNAME, names.next());
+    if matches!(message.slice(4, 4), Some([0, 0, 0, last]) if *last != 0) {
+        out.text(REMOTE_NAME, names.next());
+    }
+}
+
+fn client_5<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.layout(message, &[Place::at(VERSION, 0, 1)]);
+    let methods = message.length(1, 1).unwrap_or_default();
+    if message.len() == 2 + methods {
+        out.layout(message, &[Place::at(AUTH_METHOD_COUNT, 1, 1)]);
+        (0..methods).for_each(|index| out.layout(message, &[Place::at(AUTH_METHOD, 2 + index, 1)]));
+        return;
+    }
+    out.layout(message, &[Place::at(COMMAND, 1, 1)]);
+    address(message, out);
+}
+
+fn server_5<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.layout(message, &[Place::at(VERSION, 0, 1)]);
+    if message.len() == 2 {
+        out.layout(message, &[Place::at(AUTH_ACCEPTED_METHOD, 1, 1)]);
+        return;
+    }
+    out.layout(message, &[Place::at(RESULTS, 1, 1)]);
+    address(message, out);
+}
+
+/// RFC 1928 5.
+fn address<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.layout(message, &[Place::at(ADDRESS_TYPE, 3, 1)]);
+    let end = match message.u8(3) {
+        Some(1) => {
+            out.layout(message, &[Place::at(DST, 4, 4)]);
+            8
+        }
+        Some(3) => {
+            let length = message.length(4, 1).unwrap_or_default();
+            out.text(REMOTE_NAME, message.slice(5, length));
+            5 + length
+        }
+        Some(4) => {
+            out.layout(message, &[Place::at(DST_V6, 4, 16)]);
+            20
+        }
+        _ => return,
+    };
+    out.layout(message, &[Place::at(PORT, end, 2)]);
 }
