@@ -31,11 +31,6 @@ impl<'a> Element<'a> {
         })
     }
 
-    /// Whether its value is elements.
-    pub(crate) const fn is_constructed(self) -> bool {
-        self.tag & 0x20 != 0
-    }
-
     /// What it holds, if it is a number of up to eight bytes.
     pub(crate) fn number(self) -> Option<i64> {
         let bytes = self.value.len();

@@ -1,7 +1,9 @@
 //! Streams, and what their reassembled messages tell.
 
 use whotalks_record::Timestamp;
-use whotalks_session::streams::{self, Findings, Moment, Settings, Streams, TcpFrame, TcpSegment, TransportKind, UdpFrame, Way};
+use whotalks_session::streams::{
+    self, Findings, Moment, Settings, Streams, TcpFrame, TcpSegment, TransportKind, UdpFrame, Way,
+};
 use whotalks_wire::transport::tcp::Flags;
 
 use super::frame::Frame;
@@ -69,7 +71,7 @@ impl Conversations {
                 (TransportKind::Udp(data), streams::Frame::Udp(seen)) => {
                     udp::conversation(&seen, out);
                     if reads && is_innermost {
-                        datagram(Bytes(data), seen, (now, ports), out);
+                        datagram(Bytes(data.payload), seen, (now, ports), out);
                     }
                 }
                 _ => {}
@@ -83,13 +85,20 @@ impl Conversations {
 
 type Talks = Option<Box<Talk>>;
 
-fn datagram<'a>(data: Bytes<'a>, seen: UdpFrame<'_, Talks>, (now, ports): (Moment, [u16; 2]), out: &mut Out<'_, '_, 'a>) {
+fn datagram<'a>(
+    data: Bytes<'a>,
+    seen: UdpFrame<'_, Talks>,
+    (now, ports): (Moment, [u16; 2]),
+    out: &mut Out<'_, '_, 'a>,
+) {
     if data.len() == 0 {
         return;
     }
     let talk = seen.data.get_or_insert_default();
     let service = talk.service.or_else(|| services::of_datagram(data.0, ports));
-    let Some(service) = service else { return services::unknown(data, out) };
+    let Some(service) = service else {
+        return services::unknown(data, out);
+    };
     talk.service = Some(service);
     let mut context = Context {
         now,
@@ -126,7 +135,11 @@ fn segment<'a>(
     }
     let service = talk.service.or_else(|| services::of_stream(segment.payload, ports));
     let is_last = flags.has(Flags::FIN) || flags.has(Flags::RST);
-    let side = if seen.way == Way::Forth { &mut talk.forth } else { &mut talk.back };
+    let side = if seen.way == Way::Forth {
+        &mut talk.forth
+    } else {
+        &mut talk.back
+    };
     let mut side = std::mem::take(side);
     side.follow(segment.header.sequence(), segment.payload.len() as u32);
     let mut context = Context {
@@ -139,12 +152,18 @@ fn segment<'a>(
         Some(service) => {
             context.talk.service = Some(service);
             let service = turned(service, &mut context, out);
-            let cut = side.cut(segment.payload, now.frame, is_last, |bytes| (service.length)(bytes, context.talk));
+            let cut = side.cut(segment.payload, now.frame, is_last, |bytes| {
+                (service.length)(bytes, context.talk)
+            });
             told(&service, &cut, &mut context, out);
         }
         None => services::unknown(Bytes(segment.payload), out),
     }
-    let place = if seen.way == Way::Forth { &mut context.talk.forth } else { &mut context.talk.back };
+    let place = if seen.way == Way::Forth {
+        &mut context.talk.forth
+    } else {
+        &mut context.talk.back
+    };
     *place = side;
 }
 
@@ -164,7 +183,9 @@ fn turned(service: Service, context: &mut Context<'_>, out: &mut Out<'_, '_, '_>
         out.protocol(http::PROTOCOL, &[]);
         return services::WEBSOCKET;
     }
-    let Some((host, port)) = context.talk.http.tunnel.clone() else { return service };
+    let Some((host, port)) = context.talk.http.tunnel.clone() else {
+        return service;
+    };
     out.protocol(http::PROTOCOL, &[]);
     out.made_text(http::PROXY_CONNECT_HOST, || Some(host));
     out.number(http::PROXY_CONNECT_PORT, Some(port));
@@ -188,7 +209,9 @@ fn told<'a>(service: &Service, cut: &Cut<'a>, context: &mut Context<'_>, out: &m
     if service.is_joined && !cut.joined.is_empty() {
         (service.extract)(Bytes(cut.joined), context, out);
     } else {
-        cut.messages.iter().for_each(|message| (service.extract)(Bytes(message), context, out));
+        cut.messages
+            .iter()
+            .for_each(|message| (service.extract)(Bytes(message), context, out));
     }
     if !cut.left.is_empty() {
         out.bytes(tcp::SEGMENT_DATA, Some(cut.left));

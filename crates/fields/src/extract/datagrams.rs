@@ -12,8 +12,12 @@ use crate::{FieldId, FieldSet};
 
 /// The fields of a datagram by itself. Streams of TCP need their conversation.
 pub(crate) fn extract<'a>(frame: &Frame<'a>, walked: &Walked<'a>, out: &mut Out<'_, '_, 'a>) {
-    let Some(carried) = walked.carried.filter(|carried| carried.carrier == Carrier::Udp) else { return };
-    let Some(service) = services::of_datagram(carried.payload.0, carried.ports) else { return };
+    let Some(carried) = walked.carried.filter(|carried| carried.carrier == Carrier::Udp) else {
+        return;
+    };
+    let Some(service) = services::of_datagram(carried.payload.0, carried.ports) else {
+        return;
+    };
     let mut context = Context {
         now: Moment {
             frame: frame.number,
@@ -39,5 +43,7 @@ pub(crate) fn are_wanted(wanted: &FieldSet) -> bool {
         (mdns::FIELDS, mdns::PROTOCOL),
         (llmnr::FIELDS, llmnr::PROTOCOL),
     ];
-    tables.iter().any(|(own, first)| wanted.contains_any(*first, FieldId(first.0 + own.len() as u16 - 1)))
+    tables
+        .iter()
+        .any(|(own, first)| wanted.contains_any(*first, FieldId(first.0 + own.len() as u16 - 1)))
 }

@@ -64,7 +64,7 @@ impl Extractor {
         match &mut self.conversations {
             Some(conversations) => conversations.frame(frame, &walked, &mut out),
             None if self.reads_datagrams => datagrams::extract(frame, &walked, &mut out),
-            None => {},
+            None => {}
         }
         frame_fields::protocols(&mut out);
         fields

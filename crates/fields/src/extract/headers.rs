@@ -1,7 +1,5 @@
 //! What is told of each header.
 
-use std::net::IpAddr;
-
 use whotalks_session::streams::Transports;
 use whotalks_wire::dissect::{Layer, LayerSpan, Visitor};
 
@@ -17,7 +15,6 @@ pub(crate) struct Carried<'a> {
     pub(crate) carrier: Carrier,
     /// Source and destination.
     pub(crate) ports: [u16; 2],
-    pub(crate) addresses: Option<[IpAddr; 2]>,
     pub(crate) payload: Bytes<'a>,
 }
 
@@ -37,7 +34,6 @@ pub(crate) struct Headers<'o, 'w, 'f, 'a> {
     frame_bytes: u32,
     /// The type that announced what comes next.
     ether_type: u16,
-    addresses: Option<[IpAddr; 2]>,
     /// Source and destination of the IPv6 packet as they lie in the frame.
     address_bytes: Option<&'a [u8]>,
     walked: Walked<'a>,
@@ -58,7 +54,6 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
             out,
             frame_bytes,
             ether_type: 0,
-            addresses: None,
             address_bytes: None,
             walked: Walked::default(),
         }
@@ -124,7 +119,6 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
         self.walked.carried = Some(Carried {
             carrier,
             ports,
-            addresses: self.addresses,
             payload,
         });
     }
@@ -168,13 +162,11 @@ impl<'a> Visitor<'a> for Headers<'_, '_, '_, 'a> {
                 eth::extract(bytes, self.out);
                 self.ether_type = bytes.u16(12).unwrap_or_default();
             }
-            Layer::Ipv4(header) => {
-                self.addresses = Some([header.source().into(), header.destination().into()]);
+            Layer::Ipv4(_) => {
                 self.walked.carried = None;
                 ip::extract(bytes, span.wire_bytes, self.out);
             }
-            Layer::Ipv6(header) => {
-                self.addresses = Some([header.source().into(), header.destination().into()]);
+            Layer::Ipv6(_) => {
                 self.address_bytes = bytes.slice(8, 32);
                 self.walked.carried = None;
                 ipv6::extract(bytes, self.out);

@@ -154,12 +154,6 @@ impl<'w, 'f, 'a> Out<'w, 'f, 'a> {
         self.put(id, bytes.and_then(ipv4));
     }
 
-    /// An IPv6 address.
-    #[inline]
-    pub(crate) fn ipv6(&mut self, id: FieldId, bytes: Option<&[u8]>) {
-        self.put(id, bytes.and_then(ipv6));
-    }
-
     /// All fields of a header of fixed layout.
     #[inline]
     pub(crate) fn layout(&mut self, header: Bytes<'a>, places: &[Place]) {
@@ -178,6 +172,7 @@ fn read<'a>(header: Bytes<'a>, place: &Place) -> Option<Value<'a>> {
         FieldKind::Ipv4 => ipv4(bytes),
         FieldKind::Ipv6 => ipv6(bytes),
         FieldKind::Ethernet => bytes.try_into().ok().map(Value::Ethernet),
+        FieldKind::Guid if place.is_little_endian => Some(Value::Bytes(Cow::Owned(guid(bytes)))),
         FieldKind::Bytes | FieldKind::ObjectIdentifier | FieldKind::Guid => Some(Value::Bytes(Cow::Borrowed(bytes))),
         FieldKind::Text => Some(Value::Text(String::from_utf8_lossy(bytes))),
         FieldKind::None => Some(Value::None),
@@ -197,6 +192,14 @@ fn number<'a>(header: Bytes<'a>, place: &Place, kind: FieldKind) -> Option<Value
         FieldKind::Signed => Value::Signed(sign_extended(number, place.length)),
         _ => Value::Unsigned(number),
     })
+}
+
+/// A GUID as it is written, from Windows' form, whose first three parts begin with the least significant byte.
+fn guid(bytes: &[u8]) -> Vec<u8> {
+    match bytes {
+        [a, b, c, d, e, f, g, h, rest @ ..] => [&[*d, *c, *b, *a, *f, *e, *h, *g], rest].concat(),
+        other => other.to_vec(),
+    }
 }
 
 /// The two's complement number of that many bytes.

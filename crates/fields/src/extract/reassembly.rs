@@ -125,7 +125,9 @@ impl Side {
         length: &mut impl FnMut(&[u8]) -> Length,
         cut: &mut Cut<'a>,
     ) -> Option<&'a [u8]> {
-        let missing = self.needed.map_or(segment.len(), |needed| needed.saturating_sub(self.pending.len()));
+        let missing = self
+            .needed
+            .map_or(segment.len(), |needed| needed.saturating_sub(self.pending.len()));
         let (taken, after) = segment.split_at_checked(missing).unwrap_or((segment, &[]));
         if self.pending.len().saturating_add(taken.len()) > MOST_PENDING_BYTES {
             self.forget();
@@ -165,7 +167,9 @@ mod tests {
 
     /// The first byte is the length.
     fn length(bytes: &[u8]) -> Length {
-        bytes.first().map_or(Length::OneMoreSegment, |first| Length::Known((*first).into()))
+        bytes
+            .first()
+            .map_or(Length::OneMoreSegment, |first| Length::Known((*first).into()))
     }
 
     #[test]

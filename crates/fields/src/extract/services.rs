@@ -4,9 +4,9 @@ use super::reassembly::Length;
 use super::talk::{Context, Talk};
 use super::{Bytes, Out};
 use crate::protocols::{
-    bittorrent, bt_dht, data, db_lsp, dcerpc, dhcp, dhcpv6, dns, ftp, http, imap, isakmp, kerberos, ldap, mqtt, mysql, nbns,
-    nbss, ntp, pgsql, pop, quic, rdp, sip, smtp, snmp, socks, ssdp, ssh, stun, syslog, tds, telnet, tftp, tls, tpkt,
-    websocket, wireguard,
+    bittorrent, bt_dht, data, db_lsp, dcerpc, dhcp, dhcpv6, dns, ftp, http, imap, isakmp, kerberos, ldap, mqtt, mysql,
+    nbns, nbss, ntp, pgsql, pop, quic, rdp, sip, smtp, snmp, socks, ssdp, ssh, stun, syslog, tds, telnet, tftp, tls,
+    tpkt, websocket, wireguard,
 };
 
 /// How a protocol is read.
@@ -19,6 +19,11 @@ pub(crate) struct Service {
     /// Several messages of one segment are read together, not one by one.
     pub(crate) is_joined: bool,
 }
+
+/// Ports and what Wireshark expects there.
+type Ports = (&'static [u16], Service);
+/// A look at first bytes, and what they are where it says so.
+type Sign = (fn(&[u8]) -> bool, Service);
 
 impl Service {
     /// A protocol whose messages say their length.
@@ -46,7 +51,7 @@ impl Service {
 
 pub(crate) const TLS: Service = Service::framed(|bytes, _| tls::length(bytes), tls::extract).joined();
 pub(crate) const HTTP: Service = Service::framed(|bytes, talk| http::length(bytes, &talk.http), http::extract);
-const DNS: Service = Service::framed(|bytes, _| behind(bytes, 0, 2, 2), |message, context, out| dns::stream(message, context, out));
+const DNS: Service = Service::framed(|bytes, _| behind(bytes, 0, 2, 2), dns::stream);
 const NBSS: Service = Service::framed(|bytes, _| nbss::length(bytes), nbss::extract);
 const TPKT: Service = Service::framed(|bytes, _| tpkt::length(bytes), tpkt::extract);
 const KERBEROS: Service = Service::framed(|bytes, _| behind(bytes, 0, 4, 4), kerberos::stream);
@@ -61,7 +66,7 @@ const SSH: Service = Service::framed(ssh::length, ssh::extract).joined();
 pub(crate) const WEBSOCKET: Service = Service::framed(|bytes, _| websocket::length(bytes), websocket::extract);
 
 /// What Wireshark registers for ports of TCP.
-const STREAM_PORTS: &[(&[u16], Service)] = &[
+const STREAM_PORTS: &[Ports] = &[
     (&[21], Service::whole(ftp::extract)),
     (&[20], Service::whole(ftp::data)),
     (&[22], SSH),
@@ -85,29 +90,50 @@ const STREAM_PORTS: &[(&[u16], Service)] = &[
 ];
 
 /// What Wireshark registers for ports of UDP.
-const DATAGRAM_PORTS: &[(&[u16], Service)] = &[
-    (&[53], Service::whole(|message, context, out| dns::extract(message, dns::Kind::Dns, context, out))),
-    (&[5353], Service::whole(|message, context, out| dns::extract(message, dns::Kind::Multicast, context, out))),
-    (&[5355], Service::whole(|message, context, out| dns::extract(message, dns::Kind::LinkLocal, context, out))),
-    (&[67, 68, 4011], Service::whole(|message, _, out| dhcp::extract(message, out))),
+const DATAGRAM_PORTS: &[Ports] = &[
+    (
+        &[53],
+        Service::whole(|message, context, out| dns::extract(message, dns::Kind::Dns, context, out)),
+    ),
+    (
+        &[5353],
+        Service::whole(|message, context, out| dns::extract(message, dns::Kind::Multicast, context, out)),
+    ),
+    (
+        &[5355],
+        Service::whole(|message, context, out| dns::extract(message, dns::Kind::LinkLocal, context, out)),
+    ),
+    (
+        &[67, 68, 4011],
+        Service::whole(|message, _, out| dhcp::extract(message, out)),
+    ),
     (&[69], Service::whole(|message, _, out| tftp::extract(message, out))),
     (&[88], Service::whole(|message, _, out| kerberos::extract(message, out))),
     (&[123], Service::whole(|message, _, out| ntp::extract(message, out))),
     (&[137], Service::whole(|message, _, out| nbns::extract(message, out))),
     (&[138], Service::whole(nbss::datagram)),
-    (&[161, 162], Service::whole(|message, _, out| snmp::extract(message, out))),
+    (
+        &[161, 162],
+        Service::whole(|message, _, out| snmp::extract(message, out)),
+    ),
     (&[389], Service::whole(ldap::datagram)),
     (&[500], Service::whole(|message, _, out| isakmp::extract(message, out))),
     (&[514], Service::whole(|message, _, out| syslog::extract(message, out))),
-    (&[546, 547], Service::whole(|message, _, out| dhcpv6::extract(message, out))),
+    (
+        &[546, 547],
+        Service::whole(|message, _, out| dhcpv6::extract(message, out)),
+    ),
     (&[1900], Service::whole(|message, _, out| ssdp::extract(message, out))),
     (&[3478], Service::whole(|message, _, out| stun::extract(message, out))),
     (&[5060], Service::whole(sip::extract)),
-    (&[17500], Service::whole(|message, _, out| db_lsp::extract(message, out))),
+    (
+        &[17500],
+        Service::whole(|message, _, out| db_lsp::extract(message, out)),
+    ),
 ];
 
 /// What Wireshark recognises by its bytes where no port decides, in streams.
-const STREAM_SIGNS: &[(fn(&[u8]) -> bool, Service)] = &[
+const STREAM_SIGNS: &[Sign] = &[
     (tls::begins, TLS),
     (http::begins, HTTP),
     (bittorrent::begins, BITTORRENT),
@@ -117,12 +143,24 @@ const STREAM_SIGNS: &[(fn(&[u8]) -> bool, Service)] = &[
 ];
 
 /// And in datagrams.
-const DATAGRAM_SIGNS: &[(fn(&[u8]) -> bool, Service)] = &[
-    (stun::begins, Service::whole(|message, _, out| stun::extract(message, out))),
-    (wireguard::begins, Service::whole(|message, _, out| wireguard::extract(message, out))),
+const DATAGRAM_SIGNS: &[Sign] = &[
+    (
+        stun::begins,
+        Service::whole(|message, _, out| stun::extract(message, out)),
+    ),
+    (
+        wireguard::begins,
+        Service::whole(|message, _, out| wireguard::extract(message, out)),
+    ),
     (quic::begins, Service::whole(quic::extract)),
-    (bt_dht::begins, Service::whole(|message, _, out| bt_dht::extract(message, out))),
-    (dcerpc::begins_datagram, Service::whole(|message, _, out| dcerpc::datagram(message, out))),
+    (
+        bt_dht::begins,
+        Service::whole(|message, _, out| bt_dht::extract(message, out)),
+    ),
+    (
+        dcerpc::begins_datagram,
+        Service::whole(|message, _, out| dcerpc::datagram(message, out)),
+    ),
 ];
 
 /// The protocol of a stream that carries these bytes first.
@@ -136,13 +174,18 @@ pub(crate) fn of_datagram(bytes: &[u8], ports: [u16; 2]) -> Option<Service> {
 }
 
 /// The lower port decides, as in Wireshark.
-fn by_port(table: &[(&[u16], Service)], ports: [u16; 2]) -> Option<Service> {
+fn by_port(table: &[Ports], ports: [u16; 2]) -> Option<Service> {
     let [source, destination] = ports;
-    let of = |port| table.iter().find(|(known, _)| known.contains(&port)).map(|(_, service)| *service);
+    let of = |port| {
+        table
+            .iter()
+            .find(|(known, _)| known.contains(&port))
+            .map(|(_, service)| *service)
+    };
     of(source.min(destination)).or_else(|| of(source.max(destination)))
 }
 
-fn by_sign(table: &[(fn(&[u8]) -> bool, Service)], bytes: &[u8]) -> Option<Service> {
+fn by_sign(table: &[Sign], bytes: &[u8]) -> Option<Service> {
     let known = table.iter().find(|(begins, _)| begins(bytes));
     known.map(|(_, service)| *service)
 }

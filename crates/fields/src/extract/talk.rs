@@ -74,7 +74,11 @@ impl Context<'_> {
             time: self.now.time,
             answered: None,
         };
-        let waiting = self.talk.questions.get(&number).filter(|question| question.answered.is_none());
+        let waiting = self
+            .talk
+            .questions
+            .get(&number)
+            .filter(|question| question.answered.is_none());
         if let Some(waiting) = waiting {
             return Some(*waiting);
         }

@@ -24,7 +24,7 @@ const LAYOUT: &[Place] = &[
 pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
     out.protocol(PROTOCOL, layer.0);
     out.layout(layer, LAYOUT);
-    let words = layer.u8(1).map(|words| usize::from(words));
+    let words = layer.u8(1).map(usize::from);
     out.number(LENGTH, words.map(|words| (words as u64 + 2) * 4));
     out.bytes(ICV, words.and_then(|words| layer.slice(12, (words * 4).checked_sub(4)?)));
 }

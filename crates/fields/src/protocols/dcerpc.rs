@@ -139,11 +139,11 @@ fn bind<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
             item,
             &[
                 Place::le(CN_CTX_ID, 0, 2),
+                Place::le(CN_BIND_TO_UUID, 4, 16),
                 Place::le(CN_BIND_IF_VER, 20, 2),
                 Place::le(CN_BIND_IF_VER_MINOR, 22, 2),
             ],
         );
-        out.bytes(CN_BIND_TO_UUID, item.slice(4, 16));
         let transfers = usize::from(item.u8(2).unwrap_or_default());
         item = item.from(24 + transfers * 20);
     }

@@ -101,7 +101,8 @@ fn options<'a>(mut rest: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
             rest = rest.from(1);
             continue;
         }
-        out.number(OPTION_TYPE, Some(kind));
+        // Wireshark writes the end as option 0.
+        out.number(OPTION_TYPE, Some(if kind == END { 0 } else { kind }));
         if kind == END {
             out.number(OPTION_END, Some(kind));
             return;

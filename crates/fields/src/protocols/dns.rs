@@ -62,7 +62,7 @@ fields! {
     SRV_SERVICE: "dns.srv.service", text, "Service";
     SRV_PROTO: "dns.srv.proto", text, "Protocol";
     SRV_NAME: "dns.srv.name", text, "Name";
-    RR_UDP_PAYLOAD_SIZE: "dns.rr.udp_payload_size", x16, "UDP payload size";
+    RR_UDP_PAYLOAD_SIZE: "dns.rr.udp_payload_size", u16, "UDP payload size";
     RESP_EXT_RCODE: "dns.resp.ext_rcode", x8, "Higher bits in extended RCODE";
     RESP_EDNS0_VERSION: "dns.resp.edns0_version", u8, "EDNS0 version";
     RESP_Z: "dns.resp.z", x16, "Z";

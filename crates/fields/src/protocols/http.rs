@@ -465,6 +465,9 @@ fn chunks<'a>(body: Bytes<'a>, out: &mut Out<'_, '_, 'a>) -> Vec<u8> {
 /// The most that a body may unpack to.
 const MOST_BODY_BYTES: u64 = 8 << 20;
 
+/// Deflate itself reaches about a thousand.
+const MOST_RATIO: u64 = 1100;
+
 fn decompressed(encoding: &[u8], bytes: &[u8]) -> Option<Vec<u8>> {
     let compression = match encoding {
         b"gzip" | b"x-gzip" => Compression::Gzip,
@@ -473,10 +476,10 @@ fn decompressed(encoding: &[u8], bytes: &[u8]) -> Option<Vec<u8>> {
     };
     let caps = Caps {
         output_bytes: MOST_BODY_BYTES,
-        ..Caps::default()
+        ratio: MOST_RATIO,
     };
     let mut plain = Vec::new();
-    let mut decoder = CappedDecoder::new(bytes, compression, caps).ok()?;
+    let mut decoder = CappedDecoder::new(compression, bytes, caps).ok()?;
     decoder.read_to_end(&mut plain).ok()?;
     Some(plain)
 }

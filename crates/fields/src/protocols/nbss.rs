@@ -26,7 +26,7 @@ pub(crate) fn length(bytes: &[u8]) -> Length {
 
 /// Whether a stream begins with SMB behind this header.
 pub(crate) fn begins(bytes: &[u8]) -> bool {
-    matches!(bytes, [SESSION_MESSAGE, _, _, _, 0xff | 0xfe | 0xfd, b'S', b'M', b'B', ..])
+    matches!(bytes, [SESSION_MESSAGE, _, _, _, 0xfd..=0xff, b'S', b'M', b'B', ..])
 }
 
 /// The fields of the message that `message` is.
@@ -47,7 +47,7 @@ pub(crate) fn extract<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &m
 fn session<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
     match message.slice(0, 4) {
         Some([0xff, b'S', b'M', b'B']) => smb::extract(message, out),
-        Some([0xfe | 0xfd | 0xfc, b'S', b'M', b'B']) => smb2::extract(message, context, out),
+        Some([0xfc..=0xfe, b'S', b'M', b'B']) => smb2::extract(message, context, out),
         _ => {}
     }
 }

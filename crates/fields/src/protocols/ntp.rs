@@ -65,6 +65,6 @@ fn time(message: Bytes<'_>, at: usize) -> Option<Timestamp> {
         return Some(Timestamp::from_nanoseconds(0));
     }
     let era = if seconds & 0x8000_0000 == 0 { 1_i64 << 32 } else { 0 };
-    let nanoseconds = u128::from(fraction) * 1_000_000_000 >> 32;
+    let nanoseconds = (u128::from(fraction) * 1_000_000_000) >> 32;
     Some(Timestamp::from_seconds(seconds as i64 + era - TO_1970, nanoseconds as u32))
 }

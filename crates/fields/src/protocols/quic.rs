@@ -31,7 +31,7 @@ fields! {
     SPIN_BIT: "quic.spin_bit", boolean, "Spin Bit";
     REMAINING_PAYLOAD: "quic.remaining_payload", bytes, "Remaining Payload";
     FRAME: "quic.frame", none, "Frame";
-    FRAME_TYPE: "quic.frame_type", x64, "Frame Type";
+    FRAME_TYPE: "quic.frame_type", u64, "Frame Type";
     CRYPTO_OFFSET: "quic.crypto.offset", u64, "Offset";
     CRYPTO_LENGTH: "quic.crypto.length", u64, "Length";
     CRYPTO_CRYPTO_DATA: "quic.crypto.crypto_data", none, "Crypto Data";

@@ -153,7 +153,7 @@ fn request<'a>(command: u64, message: Bytes<'a>, body: Bytes<'a>, context: &mut 
                     Place::at(SEC_MODE, 4, 1),
                 ],
             );
-            out.bytes(CLIENT_GUID, body.slice(12, 16));
+            out.layout(body, &[Place::le(CLIENT_GUID, 12, 16)]);
             let count = body.length_le(2, 2).unwrap_or_default().min(body.len() / 2);
             (0..count).for_each(|index| out.layout(body, &[Place::le(DIALECT, 36 + index * 2, 2)]));
         }
@@ -164,16 +164,16 @@ fn request<'a>(command: u64, message: Bytes<'a>, body: Bytes<'a>, context: &mut 
         }
         READ => {
             out.layout(body, &[Place::le(READ_LENGTH, 4, 4), Place::le(FILE_OFFSET, 8, 8)]);
-            out.bytes(FID, body.slice(16, 16));
+            out.layout(body, &[Place::le(FID, 16, 16)]);
         }
         WRITE => {
             out.layout(body, &[Place::le(WRITE_LENGTH, 4, 4), Place::le(FILE_OFFSET, 8, 8)]);
-            out.bytes(FID, body.slice(16, 16));
+            out.layout(body, &[Place::le(FID, 16, 16)]);
             pipe(message, body.length_le(2, 2), body.length_le(4, 4), context, out);
         }
         IOCTL => {
             out.layout(body, &[Place::le(IOCTL_FUNCTION, 4, 4)]);
-            out.bytes(FID, body.slice(8, 16));
+            out.layout(body, &[Place::le(FID, 8, 16)]);
             pipe(message, body.length_le(24, 4), body.length_le(28, 4), context, out);
         }
         _ => file(command, body, out),
@@ -188,17 +188,17 @@ fn file<'a>(command: u64, body: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
         17 => 16,
         _ => return,
     };
-    out.bytes(FID, body.slice(at, 16));
+    out.layout(body, &[Place::le(FID, at, 16)]);
 }
 
 fn response<'a>(command: u64, message: Bytes<'a>, body: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
     match command {
         NEGOTIATE => {
             out.layout(body, &[Place::at(SEC_MODE, 2, 1), Place::le(DIALECT, 4, 2)]);
-            out.bytes(SERVER_GUID, body.slice(8, 16));
+            out.layout(body, &[Place::le(SERVER_GUID, 8, 16)]);
         }
         TREE_CONNECT => out.layout(body, &[Place::at(SHARE_TYPE, 2, 1)]),
-        CREATE => out.bytes(FID, body.slice(64, 16)),
+        CREATE => out.layout(body, &[Place::le(FID, 64, 16)]),
         READ => {
             out.layout(body, &[Place::le(READ_LENGTH, 4, 4)]);
             let data = body.length_le(2, 1).map(|at| message.from(at)).unwrap_or_default();
@@ -207,7 +207,7 @@ fn response<'a>(command: u64, message: Bytes<'a>, body: Bytes<'a>, out: &mut Out
         WRITE => out.layout(body, &[Place::le(WRITE_LENGTH, 4, 4)]),
         IOCTL => {
             out.layout(body, &[Place::le(IOCTL_FUNCTION, 4, 4)]);
-            out.bytes(FID, body.slice(8, 16));
+            out.layout(body, &[Place::le(FID, 8, 16)]);
             let data = body.length_le(32, 4).map(|at| message.from(at)).unwrap_or_default();
             dcerpc::piped(data, out);
         }

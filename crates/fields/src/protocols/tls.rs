@@ -129,7 +129,7 @@ const CLIENT_KEY_EXCHANGE: u8 = 16;
 pub(crate) fn extract<'a>(records: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
     out.protocol(PROTOCOL, records.0);
     let mut rest = records;
-    while let Some(length) = rest.length(3, 2) {
+    while let Some(length) = rest.length(3, 2).filter(|_| is_record(rest.0)) {
         record(rest.part(0, RECORD_HEADER_BYTES + length), context, out);
         rest = rest.from(RECORD_HEADER_BYTES + length);
     }
@@ -288,7 +288,11 @@ fn random_time<'a>(body: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
 fn client_hello<'a>(body: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
     context.talk.to_server = Some(context.way);
     let Some(at) = hello_start(body, out) else { return };
-    random_time(body, out);
+    let hello = tls::ClientHello::parse(body.0).ok();
+    let offers_1_3 = hello.is_some_and(|hello| hello.supported_versions().any(|version| version.0 == TLS_1_3));
+    if !offers_1_3 {
+        random_time(body, out);
+    }
     let Some(bytes) = body.length(at, 2) else { return };
     out.count(HANDSHAKE_CIPHER_SUITES_LENGTH, bytes);
     out.present(HANDSHAKE_CIPHERSUITES);
@@ -299,7 +303,6 @@ fn client_hello<'a>(body: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_
     out.present(HANDSHAKE_COMP_METHODS);
     numbers(HANDSHAKE_COMP_METHOD, body.part(at + 1, methods), 1, out);
     extensions(body.from(at + 1 + methods), CLIENT_HELLO, context, out);
-    let hello = tls::ClientHello::parse(body.0).ok();
     let ja3 = hello.map(|hello| hello.ja3());
     out.made_text(HANDSHAKE_JA3_FULL, || ja3.clone());
     out.made_text(HANDSHAKE_JA3, || ja3.as_deref().map(tls::ja3_hash));
@@ -308,6 +311,10 @@ fn client_hello<'a>(body: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_
 fn server_hello<'a>(body: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
     context.talk.to_server = Some(context.way.other());
     let Some(at) = hello_start(body, out) else { return };
+    let hello = tls::ServerHello::parse(body.0).ok();
+    if hello.is_none_or(|hello| hello.version().0 != TLS_1_3) {
+        random_time(body, out);
+    }
     context.talk.tls.version = body.u16(0).unwrap_or_default();
     context.talk.tls.cipher_suite = body.u16(at).unwrap_or_default();
     out.layout(
@@ -318,7 +325,6 @@ fn server_hello<'a>(body: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_
         ],
     );
     extensions(body.from(at + 3), SERVER_HELLO, context, out);
-    let hello = tls::ServerHello::parse(body.0).ok();
     let ja3s = hello.map(|hello| hello.ja3s());
     out.made_text(HANDSHAKE_JA3S_FULL, || ja3s.clone());
     out.made_text(HANDSHAKE_JA3S, || ja3s.as_deref().map(tls::ja3_hash));
@@ -360,6 +366,9 @@ const KEY_EXCHANGE_MODES: u16 = 45;
 const KEY_SHARE: u16 = 51;
 const RENEGOTIATION_INFO: u16 = 0xff01;
 const QUIC_PARAMETERS: u16 = 57;
+
+/// Extensions that Wireshark reads in detail, or whose presence is all they say; others are shown as data.
+const READ_OTHERWISE: [u16; 17] = [1, 14, 15, 17, 18, 21, 22, 23, 27, 28, 41, 42, 44, 50, 13172, 17513, 17613];
 
 fn client_extension<'a>(kind: u16, data: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
     match kind {
@@ -419,6 +428,7 @@ fn extension<'a>(kind: u16, data: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
         APPLICATION_PROTOCOLS => application_protocols(data, out),
         RENEGOTIATION_INFO => out.layout(data, &[Place::at(HANDSHAKE_EXTENSIONS_RENEG_INFO_LEN, 0, 1)]),
         QUIC_PARAMETERS => quic_parameters(data, out),
+        kind if READ_OTHERWISE.contains(&kind) => {}
         _ => out.bytes(HANDSHAKE_EXTENSION_DATA, Some(data.0)),
     }
 }
@@ -545,11 +555,14 @@ fn request<'a>(body: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
     signature_algorithms(algorithms.part(0, 2 + bytes), out);
 }
 
+fn is_record(bytes: &[u8]) -> bool {
+    bytes.first().is_none_or(|kind| (TYPE_CHANGE_CIPHER_SPEC..=24).contains(kind))
+        && bytes.get(1).is_none_or(|version| *version == 3)
+}
+
 /// How long the record is that `bytes` begins with.
 pub(crate) fn length(bytes: &[u8]) -> Length {
-    let is_record = bytes.first().is_none_or(|kind| (TYPE_CHANGE_CIPHER_SPEC..=24).contains(kind))
-        && bytes.get(1).is_none_or(|version| *version == 3);
-    if is_record { services::behind(bytes, 3, 2, RECORD_HEADER_BYTES) } else { Length::Unframed }
+    if is_record(bytes) { services::behind(bytes, 3, 2, RECORD_HEADER_BYTES) } else { Length::Unframed }
 }
 
 /// Whether a stream begins with a record.
