@@ -7,7 +7,7 @@ use whotalks_correlate::{Conversation, Correlator, CoverageLine, Observed, cover
 use whotalks_evidence::{Limits, ManifestEntry, Progress, RawEvidence, open, raw};
 use whotalks_record::{EvidenceId, Span, Timestamp};
 use whotalks_report::{Answer, EvidenceLine, Investigation, Overview, Question, Sources, Subject};
-use whotalks_store::{CaseStore, CaseWriter, WriterIdentity};
+use whotalks_store::{CaseReader, CaseStore, CaseWriter, DerivedWriter, WriterIdentity};
 use whotalks_tables::{ConversationRow, Conversations};
 
 use crate::CaseError;
@@ -22,6 +22,8 @@ pub struct Case {
     observed: Observed,
     flows: Flows,
     store: Option<CaseStore>,
+    /// The right to write what is concluded, kept from an ingestion that brought something new until that is done.
+    unconcluded: Option<CaseWriter>,
 }
 
 /// What became of the evidence that was handed in.
@@ -41,6 +43,7 @@ impl Case {
             observed: Observed::default(),
             flows: Flows::none(),
             store: None,
+            unconcluded: None,
         }
     }
 
@@ -70,7 +73,8 @@ impl Case {
     }
 
     /// Reads evidence into the case: files, folders, archives, `-` for standard input. What cannot be read has its line and its
-    /// issues in the manifest; what the case has already is not read again. `now` names the writer of a case on disk.
+    /// issues in the manifest; what the case has already is not read again. `now` names the writer of a case on disk. What is
+    /// concluded from it is written along with the next answer, or by [`Case::conclude`].
     ///
     /// # Errors
     /// [`CaseError::Store`] where the case, or the temporary file of one in memory, cannot be written.
@@ -83,7 +87,10 @@ impl Case {
         let Some(store) = self.store.clone() else {
             return self.ingest_in_memory(paths, progress);
         };
-        let writer = store.writer(&WriterIdentity::this_process(PROGRAM, now))?;
+        let writer = match self.unconcluded.take() {
+            Some(writer) => writer,
+            None => store.writer(&WriterIdentity::this_process(PROGRAM, now))?,
+        };
         let keep = Keep::OnDisk {
             writer: &writer,
             batch: None,
@@ -92,38 +99,54 @@ impl Case {
         let (entries, kept) = run(destination, &self.manifest, paths, progress);
         kept?;
         let report = self.enter(entries);
-        self.flows = Flows::Stored(store.reader()?.flows());
-        self.derive(&writer)?;
+        let reader = store.reader()?;
+        self.flows = Flows::Stored(reader.flows());
+        self.unconcluded = is_outdated(&reader)?.then_some(writer);
         Ok(report)
     }
 
     /// Everything the evidence says, most important first.
     ///
     /// # Errors
-    /// [`CaseError::Store`] where flows cannot be read back.
-    pub fn investigate(&self) -> Result<Overview, CaseError> {
+    /// [`CaseError::Store`] where flows cannot be read back, or what is concluded cannot be written.
+    pub fn investigate(&mut self) -> Result<Overview, CaseError> {
+        let writer = self.unconcluded.take();
         let correlator = Correlator::new(&self.observed, &self.flows);
         let evidence = self.lines(correlator.coverage());
-        let overview = self.overview(&correlator, &evidence);
-        self.complete(overview)
+        let mut investigation = Investigation::new(self.sources(&correlator, &evidence));
+        self.tell(&correlator, writer, &mut |conversation| investigation.add(conversation))?;
+        Ok(investigation.finish(&correlator.process_lives(), &correlator.local_blocks()))
     }
 
     /// One cited answer about an address, a name, a program or a process.
     ///
     /// # Errors
-    /// [`CaseError::Store`] where flows cannot be read back.
-    pub fn ask(&self, subject: &Subject) -> Result<Answer, CaseError> {
+    /// [`CaseError::Store`] where flows cannot be read back, or what is concluded cannot be written.
+    pub fn ask(&mut self, subject: &Subject) -> Result<Answer, CaseError> {
+        let writer = self.unconcluded.take();
         let correlator = Correlator::new(&self.observed, &self.flows);
         let evidence = self.lines(correlator.coverage());
         let sources = self.sources(&correlator, &evidence);
         let mut investigation = Investigation::new(sources);
         let mut question = Question::new(sources, subject.clone());
-        correlator.conversations(&self.flows, &mut |conversation| {
-            investigation.add(&conversation);
-            question.add(&conversation);
-        });
+        self.tell(&correlator, writer, &mut |conversation| {
+            investigation.add(conversation);
+            question.add(conversation);
+        })?;
         let overview = investigation.finish(&correlator.process_lives(), &correlator.local_blocks());
-        self.complete(question.finish(&overview))
+        Ok(question.finish(&overview))
+    }
+
+    /// Writes what is concluded, where evidence was added and no question has done so since.
+    ///
+    /// # Errors
+    /// [`CaseError::Store`] where flows cannot be read back, or what is concluded cannot be written.
+    pub fn conclude(&mut self) -> Result<(), CaseError> {
+        let Some(writer) = self.unconcluded.take() else {
+            return Ok(());
+        };
+        let correlator = Correlator::new(&self.observed, &self.flows);
+        self.tell(&correlator, Some(writer), &mut |_| {})
     }
 
     /// Every conversation, in a fixed order, with what correlation concludes about it.
@@ -198,20 +221,26 @@ impl Case {
         report
     }
 
-    /// Writes what is concluded, anew and as a whole: evidence that was added may correct what was concluded before.
-    fn derive(&self, writer: &CaseWriter) -> Result<(), CaseError> {
-        let correlator = Correlator::new(&self.observed, &self.flows);
-        let mut table = writer.derived::<Conversations>();
+    /// Gives every conversation to `sink` in one pass, and with a `writer` keeps them anew and as a whole: evidence that was
+    /// added may correct what was concluded before.
+    fn tell(
+        &self,
+        correlator: &Correlator<'_>,
+        writer: Option<CaseWriter>,
+        sink: &mut dyn FnMut(&Conversation),
+    ) -> Result<(), CaseError> {
+        let mut table = writer.map(|writer| writer.derived::<Conversations>());
         let mut failure = None;
         correlator.conversations(&self.flows, &mut |conversation| {
-            if failure.is_none() {
+            if let (Some(table), None) = (&mut table, &failure) {
                 let row = ConversationRow::new(&conversation, correlator.hosts());
                 failure = table.append(&row).err();
             }
+            sink(&conversation);
         });
         failure.map_or(Ok(()), Err)?;
         self.complete(())?;
-        Ok(table.commit()?)
+        Ok(table.map_or(Ok(()), DerivedWriter::commit)?)
     }
 
     /// An answer is only an answer if every flow could be read.
@@ -220,12 +249,6 @@ impl Case {
             Some(failure) => Err(failure.into()),
             None => Ok(answer),
         }
-    }
-
-    fn overview(&self, correlator: &Correlator<'_>, evidence: &[EvidenceLine]) -> Overview {
-        let mut investigation = Investigation::new(self.sources(correlator, evidence));
-        correlator.conversations(&self.flows, &mut |conversation| investigation.add(&conversation));
-        investigation.finish(&correlator.process_lives(), &correlator.local_blocks())
     }
 
     fn lines(&self, coverage: &[CoverageLine]) -> Vec<EvidenceLine> {
@@ -242,6 +265,12 @@ impl Case {
             catalogue: Catalogue::bundled(),
         }
     }
+}
+
+/// Whether anything was observed since the conclusions of a case were written.
+fn is_outdated(reader: &CaseReader) -> Result<bool, CaseError> {
+    let written = reader.derived::<Conversations>()?;
+    Ok(written.is_none_or(|table| reader.has_observations_since(table.commit)))
 }
 
 /// Who writes a case on disk.

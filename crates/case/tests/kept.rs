@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use whotalks_case::{Case, CaseError, NoProgress};
 use whotalks_correlate::Conversation;
 use whotalks_record::Timestamp;
+use whotalks_store::CaseStore;
+use whotalks_tables::Conversations;
 use whotalks_testkit::scenario::Scenario;
 use whotalks_testkit::sources::Sources;
 use whotalks_testkit::write::write;
@@ -38,7 +40,7 @@ fn a_reopened_case_says_what_a_case_in_memory_says() {
 
     let kept = folder.path().join("case");
     ingest(&mut Case::create(&kept).unwrap(), evidence);
-    let reopened = Case::open(&kept).unwrap();
+    let mut reopened = Case::open(&kept).unwrap();
 
     assert_eq!(conversations(&reopened), conversations(&in_memory));
     assert_eq!(reopened.investigate().unwrap(), in_memory.investigate().unwrap());
@@ -75,6 +77,46 @@ fn evidence_that_is_added_twice_counts_once() {
     let before = conversations(&case);
     ingest(&mut case, evidence);
     assert_eq!(conversations(&case), before);
+}
+
+/// The commit that the kept conclusions are from, and how many there are.
+fn concluded(folder: &Path) -> Option<(u64, usize)> {
+    let reader = CaseStore::open(folder).unwrap().reader().unwrap();
+    let table = reader.derived::<Conversations>().unwrap()?;
+    Some((table.commit, table.rows.count()))
+}
+
+#[test]
+fn conclusions_are_written_along_with_the_first_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let evidence = example(folder.path());
+    let kept = folder.path().join("case");
+    let mut case = Case::create(&kept).unwrap();
+    ingest(&mut case, evidence);
+    assert_eq!(concluded(&kept), None);
+    case.investigate().unwrap();
+    let (_, rows) = concluded(&kept).unwrap();
+    assert_eq!(rows, conversations(&case).len());
+}
+
+#[test]
+fn evidence_that_brings_nothing_new_leaves_the_conclusions_as_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let evidence = example(folder.path());
+    let kept = folder.path().join("case");
+    let mut case = Case::create(&kept).unwrap();
+    ingest(&mut case, evidence.join("capture.pcapng"));
+    case.conclude().unwrap();
+    let before = concluded(&kept);
+    let notes = folder.path().join("notes.txt");
+    fs::write(&notes, "nothing that any reader knows").unwrap();
+    ingest(&mut case, notes);
+    ingest(&mut case, evidence.join("capture.pcapng"));
+    case.conclude().unwrap();
+    assert_eq!(concluded(&kept), before);
+    ingest(&mut case, evidence.join("Security.evtx"));
+    case.conclude().unwrap();
+    assert_ne!(concluded(&kept), before);
 }
 
 #[test]

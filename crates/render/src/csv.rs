@@ -12,7 +12,7 @@ use crate::json::vocabulary;
 use crate::sanitize::csv_cell;
 
 /// The titles of the columns.
-pub const COLUMNS: [&str; 29] = [
+pub const COLUMNS: [&str; 30] = [
     "host",
     "remote_address",
     "remote_port",
@@ -30,6 +30,7 @@ pub const COLUMNS: [&str; 29] = [
     "program_grade",
     "program_rule",
     "program_conflicts",
+    "program_relayed_for",
     "conversations",
     "sent_bytes",
     "received_bytes",
@@ -61,7 +62,7 @@ pub fn endpoints(overview: &Overview) -> String {
     format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
 }
 
-fn cells(row: &EndpointRow) -> [String; 29] {
+fn cells(row: &EndpointRow) -> [String; 30] {
     let [name, name_evidence, name_grade] = name_cells(row);
     let [
         program,
@@ -72,6 +73,7 @@ fn cells(row: &EndpointRow) -> [String; 29] {
         program_grade,
         rule,
         conflicts,
+        relayed_for,
     ] = program_cells(row);
     let [filter_id, filter_name] = filter_cells(row);
     let (verdict, feature) = verdict_cells(&row.explanation);
@@ -93,6 +95,7 @@ fn cells(row: &EndpointRow) -> [String; 29] {
         program_grade,
         rule,
         conflicts,
+        relayed_for,
         row.conversations.to_string(),
         number(row.sent_bytes),
         number(row.received_bytes),
@@ -118,7 +121,7 @@ fn name_cells(row: &EndpointRow) -> [String; 3] {
     })
 }
 
-fn program_cells(row: &EndpointRow) -> [String; 8] {
+fn program_cells(row: &EndpointRow) -> [String; 9] {
     let program = &row.program;
     let service_grade = if program.service.services.is_empty() {
         ""
@@ -138,6 +141,7 @@ fn program_cells(row: &EndpointRow) -> [String; 8] {
             .unwrap_or_default()
             .to_owned(),
         joined(program.conflicts.iter().map(ToString::to_string)),
+        joined(program.relayed_for.iter().map(|relayed| relayed.program.to_string())),
     ]
 }
 

@@ -124,6 +124,11 @@ pub enum StatementKind {
         /// Its identifier.
         pid: Option<Pid>,
     },
+    /// The program is a relay on the host, and called for one of these programs; for the only one where it is one.
+    RelaysFor {
+        /// The programs, each as `name (pid)`.
+        programs: Vec<Text>,
+    },
     /// No other observed host talked to it; said with what was observed.
     NoOtherHost {
         /// How many hosts were observed.

@@ -8,7 +8,7 @@ use whotalks_record::{Grade, Span, Text, Timestamp};
 
 use crate::endpoints::{RowKey, row_key, unknowns};
 use crate::known::look_up;
-use crate::program::{cell, file_name, label};
+use crate::program::{cell, file_name, label, relayed_for};
 use crate::proof::{Citer, Proof};
 use crate::remedies::remedy;
 use crate::sources::Sources;
@@ -116,19 +116,20 @@ fn matches(subject: &Subject, conversation: &Conversation) -> bool {
                 |end: whotalks_record::Endpoint| end.address == *address && port.is_none_or(|port| port == end.port);
             end_matches(conversation.remote) || conversation.host.is_none() && end_matches(conversation.local)
         }
-        Subject::Pid(pid) => conversation
-            .process
-            .process
-            .as_ref()
-            .is_some_and(|process| process.pid == Some(*pid)),
-        Subject::Name(name) => names_program(name, conversation) || names_far_end(name, conversation),
+        Subject::Pid(pid) => processes(conversation).any(|process| process.pid == Some(*pid)),
+        Subject::Name(name) => {
+            processes(conversation).any(|process| is_called(name, process)) || names_far_end(name, conversation)
+        }
     }
 }
 
-fn names_program(name: &str, conversation: &Conversation) -> bool {
-    let Some(process) = &conversation.process.process else {
-        return false;
-    };
+/// The process that made a conversation, and the one that a relay made it for.
+fn processes(conversation: &Conversation) -> impl Iterator<Item = &ProcessIdentity> {
+    let relayed = conversation.relayed_for.iter().filter_map(|one| one.process.as_ref());
+    conversation.process.process.iter().chain(relayed)
+}
+
+fn is_called(name: &str, process: &ProcessIdentity) -> bool {
     let image = process.image.as_deref().map(file_name).unwrap_or_default();
     let stem = image.rsplit_once('.').map_or(image, |(stem, _)| stem);
     let service = process
@@ -195,8 +196,10 @@ impl Group {
             .flat_map(|name| &name.proof);
         let filter = self.example.decision.filter.iter().flat_map(|filter| &filter.proof);
         let life = process.into_iter().flat_map(|process| &process.proof);
+        let relay = self.example.relayed_for.iter().flat_map(|relayed| &relayed.proof);
         let own = self.proof.spans().iter().chain(self.decision_proof.spans());
         own.chain(life)
+            .chain(relay)
             .chain(conflicts)
             .chain(names)
             .chain(filter)
@@ -208,6 +211,7 @@ impl Group {
     fn statements(&self, citer: &Citer<'_>, sources: &Sources<'_>) -> Vec<Statement> {
         let mut statements = vec![self.headline(citer, sources)];
         statements.extend(self.life(citer));
+        statements.extend(self.relay(citer));
         statements.push(self.volume());
         statements.extend(self.names(citer));
         statements.extend(self.conflicts(citer));
@@ -258,6 +262,17 @@ impl Group {
                 ended: process.ended,
             },
             citations: citer.cite(&Proof::of(process.proof.iter().copied())),
+            remedy: None,
+        })
+    }
+
+    fn relay(&self, citer: &Citer<'_>) -> Option<Statement> {
+        let attribution = self.example.relayed_for.as_ref()?;
+        let programs: Vec<Text> = relayed_for(&self.example).into_iter().map(|one| one.program).collect();
+        (!programs.is_empty()).then(|| Statement {
+            grade: attribution.grade,
+            kind: StatementKind::RelaysFor { programs },
+            citations: citer.cite(&Proof::of(attribution.proof.iter().copied())),
             remedy: None,
         })
     }

@@ -7,7 +7,7 @@ use whotalks_correlate::{Conversation, FilterAnswer, HostId, NameCandidate, Unkn
 use whotalks_record::{Direction, Endpoint, Grade, IpProtocol, Nanoseconds, Span, Text, Timestamp};
 
 use crate::known::look_up;
-use crate::program::{ProgramKey, cell, fold};
+use crate::program::{ProgramKey, cell, fold, fold_relayed};
 use crate::proof::{Citer, Proof};
 use crate::sources::Sources;
 use crate::{EndpointEvent, EndpointEventKind, EndpointRow, Explanation, ProgramCell, UnknownAspect};
@@ -36,6 +36,8 @@ pub(crate) struct RowKey {
     inbound: bool,
     name: Option<(Text, Option<u16>)>,
     program: ProgramKey,
+    /// For whom it relays: nobody where several programs come into question, none where it is no relay.
+    relayed_for: Option<ProgramKey>,
 }
 
 /// Rows under construction.
@@ -177,6 +179,7 @@ pub(crate) fn row_key(conversation: &Conversation, sources: &Sources<'_>) -> Row
             .as_ref()
             .map(|best| (Text::clone(&best.name), best.port)),
         program: ProgramKey::of(&conversation.process),
+        relayed_for: conversation.relayed_for.as_ref().map(ProgramKey::of),
     }
 }
 
@@ -203,11 +206,14 @@ impl Row {
 
     fn fold(&mut self, conversation: &Conversation, room: &mut Room) {
         fold(&mut self.program, &conversation.process);
+        fold_relayed(&mut self.program, conversation);
         self.conversations += 1;
         self.fold_traffic(conversation, room);
         self.fold_names(conversation);
         self.fold_decision(conversation);
         self.proof.add(conversation.process.proof.iter().take(2).copied());
+        let relay = conversation.relayed_for.iter().flat_map(|relayed| &relayed.proof);
+        self.proof.add(relay.take(1).copied());
         self.proof.add(conversation.proof.iter().take(1).copied());
         for unknown in unknowns(conversation) {
             if self.unknowns.len() < MOST_REASONS && !self.unknowns.iter().any(|(aspect, _)| *aspect == unknown.0) {

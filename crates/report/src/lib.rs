@@ -25,7 +25,7 @@ pub use finding::{Finding, FindingKind, Severity};
 pub use investigate::Investigation;
 pub use overview::{
     BlockRow, Citation, DropRow, EndpointEvent, EndpointEventKind, EndpointRow, EvidenceLine, EvidenceStatus,
-    Explanation, HostLine, Known, KnownTurnOff, Localised, Overview, ProgramCell, Timeline, TimelineMark,
-    TimelineMarkKind, UnknownAspect, UnknownRow,
+    Explanation, HostLine, Known, KnownTurnOff, Localised, Overview, ProgramCell, RelayedProgram, Timeline,
+    TimelineMark, TimelineMarkKind, UnknownAspect, UnknownRow,
 };
 pub use sources::Sources;

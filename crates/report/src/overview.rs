@@ -130,6 +130,17 @@ pub struct ProgramCell {
     pub rule: Option<whotalks_correlate::ProcessRule>,
     /// Programs that other evidence names instead.
     pub conflicts: Vec<Text>,
+    /// Programs on the host that it relays for (as a virus scanner or a local proxy does); at most a handful.
+    pub relayed_for: Vec<RelayedProgram>,
+}
+
+/// A program that a relay on its host calls the outside for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelayedProgram {
+    /// The program: `name (pid)`.
+    pub program: Text,
+    /// How sure; unknown where it is one of several that come into question.
+    pub grade: Grade,
 }
 
 /// One far end, as one program on one host uses it.

@@ -1,14 +1,16 @@
 //! The program cell of a row, folded over conversations.
 
-use whotalks_correlate::{Attribution, ProcessIdentity};
+use whotalks_correlate::{Attribution, Conversation, ProcessIdentity, UnknownReason};
 use whotalks_record::{Grade, Pid, Text};
 
-use crate::ProgramCell;
+use crate::{ProgramCell, RelayedProgram};
 
 /// The most process identifiers that one cell lists.
 const MOST_PIDS: usize = 8;
 /// The most programs that other evidence names instead.
 const MOST_CONFLICTS: usize = 4;
+/// The most programs that one relay is said to call for.
+const MOST_RELAYED: usize = 4;
 
 /// What tells programs apart in a table: image and service, or the bare pid where no image is known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,6 +58,7 @@ pub(crate) fn cell(attribution: &Attribution) -> ProgramCell {
         grade: attribution.grade,
         rule: attribution.rule,
         conflicts: Vec::new(),
+        relayed_for: Vec::new(),
     };
     fold(&mut cell, attribution);
     cell
@@ -77,6 +80,42 @@ pub(crate) fn fold(cell: &mut ProgramCell, attribution: &Attribution) {
         if cell.conflicts.len() < MOST_CONFLICTS && !cell.conflicts.contains(&label) {
             cell.conflicts.push(label);
         }
+    }
+}
+
+/// Adds the programs that a conversation was made for; the surest word on each counts.
+pub(crate) fn fold_relayed(cell: &mut ProgramCell, conversation: &Conversation) {
+    let known = &mut cell.relayed_for;
+    for relayed in relayed_for(conversation) {
+        match known.iter().position(|one| one.program == relayed.program) {
+            Some(place) => known
+                .iter_mut()
+                .skip(place)
+                .take(1)
+                .for_each(|one| one.grade = one.grade.max(relayed.grade)),
+            None if known.len() < MOST_RELAYED => known.push(relayed),
+            None => {}
+        }
+    }
+}
+
+/// The program that a conversation was made for, or all that come into question.
+pub(crate) fn relayed_for(conversation: &Conversation) -> Vec<RelayedProgram> {
+    let Some(attribution) = &conversation.relayed_for else {
+        return Vec::new();
+    };
+    let grade = attribution.grade;
+    let one_of = |image: &Text| RelayedProgram {
+        program: file_name(image).into(),
+        grade,
+    };
+    match (&attribution.process, &attribution.unknown) {
+        (Some(process), _) => vec![RelayedProgram {
+            program: label(process),
+            grade,
+        }],
+        (None, Some(UnknownReason::Ambiguous(images))) => images.iter().map(one_of).collect(),
+        (None, _) => Vec::new(),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::outcome::Outcome;
 use crate::source;
 
 pub(super) fn run(arguments: &Ask, face: &Face) -> Result<Outcome, Failure> {
-    let case = source::case(&arguments.source, face)?;
+    let mut case = source::case(&arguments.source, face)?;
     let folder = arguments.source.case.as_deref();
     let answer = case.ask(&arguments.subject).map_err(Failure::case(folder))?;
     if arguments.json {

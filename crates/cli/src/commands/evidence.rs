@@ -10,7 +10,9 @@ use crate::source;
 
 /// The list is shown also where nothing could be read: it says why.
 pub(super) fn run(arguments: &Evidence, face: &Face) -> Result<Outcome, Failure> {
-    let (case, report) = source::ingest(&arguments.source, face)?;
+    let (mut case, report) = source::ingest(&arguments.source, face)?;
+    case.conclude()
+        .map_err(Failure::case(arguments.source.case.as_deref()))?;
     let lines = case.evidence();
     if arguments.json {
         face.write_json(&json::evidence(&lines))?;

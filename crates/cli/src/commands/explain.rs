@@ -18,7 +18,9 @@ const BYTES_PER_LINE: usize = 16;
 pub(super) fn run(arguments: &Explain, face: &Face) -> Result<Outcome, Failure> {
     let reference = arguments.reference;
     // Also what no reader took can be looked at.
-    let (case, _) = source::opened(&arguments.source, face)?;
+    let (mut case, _) = source::opened(&arguments.source, face)?;
+    case.conclude()
+        .map_err(Failure::case(arguments.source.case.as_deref()))?;
     let found = case
         .explain(reference)
         .map_err(|source| Failure::Reference { reference, source })?;

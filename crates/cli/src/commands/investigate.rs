@@ -13,7 +13,7 @@ use crate::outcome::Outcome;
 use crate::source;
 
 pub(super) fn run(arguments: &Investigate, face: &Face) -> Result<Outcome, Failure> {
-    let case = source::case(&arguments.source, face)?;
+    let mut case = source::case(&arguments.source, face)?;
     let folder = arguments.source.case.as_deref();
     let overview = case.investigate().map_err(Failure::case(folder))?;
     if let Some(path) = &arguments.html {

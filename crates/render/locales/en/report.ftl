@@ -80,6 +80,7 @@ detail-other-names = Other names
 detail-program = Program
 detail-image = Image
 detail-conflicts = Other sources name
+detail-relays-for = Relays for
 detail-traffic = Traffic
 detail-period = Period
 detail-rtt = Initial round-trip time

@@ -44,6 +44,8 @@ not-in-catalogue = It is not in the catalogue (version { $version }).
 # Findings, conflicts, absence
 finding = { $title }: { $sentence }.
 conflict-program = Another source names { $program } for it; both cannot be right.
+relays-for-one = It is a relay on this host and makes the connection for { $program }.
+relays-for-one-of = It is a relay on this host and makes the connection for one of several programs that called it at the same time: { $programs }.
 no-other-host = No other observed host talked to it (coverage: { $coverage }).
 nothing-found = Nothing in the evidence matches { $subject } (coverage: { $coverage }).
 empty-answer = Nothing can be said about { $subject }.

@@ -76,6 +76,8 @@ rule-exact-snapshot = a socket listing shows this very connection
 rule-bind = the program had bound the local port
 rule-listener = the program was listening on the local port
 rule-loopback = peer of a known program on the same host
+rule-relay = caller of a relay on the same host
+relays-for = for { $programs }
 
 # How a name is known; short, for a table cell
 name-connect = CONNECT via proxy

@@ -68,6 +68,7 @@ detail-other-names = ほかの名前
 detail-program = プログラム
 detail-image = 実行ファイル
 detail-conflicts = 別の証拠が示すもの
+detail-relays-for = 中継元のプログラム
 detail-traffic = 通信量
 detail-period = 期間
 detail-rtt = 初期往復時間

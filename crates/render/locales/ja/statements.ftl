@@ -44,6 +44,8 @@ not-in-catalogue = カタログ（{ $version } 版）にはありません。
 # Findings, conflicts, absence
 finding = { $title }：{ $sentence }。
 conflict-program = 別の証拠は { $program } を示しています。両方が正しいことはあり得ません。
+relays-for-one = これは端末内の中継プログラムで、{ $program } に代わって接続しています。
+relays-for-one-of = これは端末内の中継プログラムです。同時に呼び出したプログラムが複数あるため、どれの代わりに接続したかは決められません：{ $programs }。
 no-other-host = 観測した他の端末に、これと通信したものはありません（観測範囲：{ $coverage }）。
 nothing-found = 証拠の中に { $subject } に当てはまるものはありません（観測範囲：{ $coverage }）。
 empty-answer = { $subject } については何も言えません。

@@ -76,6 +76,8 @@ rule-exact-snapshot = ソケット一覧にこの接続そのものがある
 rule-bind = ローカルポートにバインドしていたプログラム
 rule-listener = ローカルポートで待ち受けていたプログラム
 rule-loopback = 同じ端末の既知プログラムの通信相手
+rule-relay = 同じ端末の中継プログラムの呼び出し元
+relays-for = { $programs } の代理
 
 # How a name is known; short, for a table cell
 name-connect = プロキシ CONNECT

@@ -80,6 +80,9 @@ impl Report<'_> {
         if !row.program.conflicts.is_empty() {
             facts.push((Message::DetailConflicts, html! { (words.list(&row.program.conflicts)) }));
         }
+        if let Some(relays) = words.relays_for_whom(&row.program) {
+            facts.push((Message::DetailRelaysFor, html! { (relays) }));
+        }
         if !row.other_names.is_empty() {
             facts.push((
                 Message::DetailOtherNames,

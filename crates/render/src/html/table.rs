@@ -83,7 +83,7 @@ impl Report<'_> {
                 @if self.has_several_hosts() { td class="host" { (words.or_nothing(row.host.as_ref())) } }
                 td class="address" { (address_link(place, row)) }
                 td class="name" { (words.row_name(row)) (self.note(&words.row_name_how(row))) }
-                td { (words.program(&row.program)) " " (self.grade(row.program.grade)) (self.conflict_note(row)) }
+                td { (words.program(&row.program)) " " (self.grade(row.program.grade)) (self.conflict_note(row)) (self.relay_note(row)) }
                 td class="number" data-value=(row.sent_bytes.unwrap_or(0)) { (words.size_or_nothing(row.sent_bytes)) }
                 td class="number" data-value=(row.received_bytes.unwrap_or(0)) {
                     (words.size_or_nothing(row.received_bytes))
@@ -113,6 +113,10 @@ impl Report<'_> {
         }
         let label = self.text(&WordMessage::Conflict);
         self.note(&self.words.labelled(label, self.words.list(&row.program.conflicts)))
+    }
+
+    fn relay_note(&self, row: &EndpointRow) -> Markup {
+        self.note(&self.words.relays_for_whom(&row.program).unwrap_or_default())
     }
 
     /// What the endpoint is for, where the catalogue knows it.

@@ -5,7 +5,7 @@ use whotalks_report::{Answer, Statement, StatementKind, Subject};
 
 use super::attribution::{filter, known, name, reason, service};
 use super::finding::finding;
-use super::value::{citations, endpoint, list, maybe, maybe_time, pid, remedy, span_ns, text};
+use super::value::{citations, endpoint, list, maybe, maybe_time, pid, remedy, span_ns, text, texts};
 use super::vocabulary::{aspect, direction, verdict};
 
 pub(super) fn answer(answer: &Answer) -> Value {
@@ -86,6 +86,7 @@ fn kind(kind: &StatementKind) -> Value {
         StatementKind::Conflict { program, pid: other } => {
             json!({ "kind": "conflict", "program": program.as_ref(), "pid": pid(*other) })
         }
+        StatementKind::RelaysFor { programs } => json!({ "kind": "relays_for", "programs": texts(programs) }),
         StatementKind::NoOtherHost { hosts, duration } => {
             json!({ "kind": "no_other_host", "hosts": hosts, "duration_ns": span_ns(*duration) })
         }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use whotalks_correlate::{FilterAnswer, NameCandidate, ServiceAnswer, UnknownReason};
-use whotalks_report::{Explanation, Known, KnownTurnOff, ProgramCell};
+use whotalks_report::{Explanation, Known, KnownTurnOff, ProgramCell, RelayedProgram};
 
 use super::value::{endpoint, list, localised, maybe_time, references, text, texts, time};
 use super::vocabulary::{encrypted_by, filter_action, filter_match, name_evidence, process_rule, source};
@@ -16,7 +16,12 @@ pub(super) fn program(program: &ProgramCell) -> Value {
         "grade": program.grade.word(),
         "rule": program.rule.map(process_rule),
         "conflicts": texts(&program.conflicts),
+        "relayed_for": program.relayed_for.iter().map(relayed).collect::<Vec<_>>(),
     })
+}
+
+fn relayed(relayed: &RelayedProgram) -> Value {
+    json!({ "program": relayed.program.as_ref(), "grade": relayed.grade.word() })
 }
 
 pub(super) fn service(service: &ServiceAnswer) -> Value {

@@ -59,6 +59,7 @@ pub(crate) fn process_rule(rule: ProcessRule) -> &'static str {
         ProcessRule::Bind => "bind",
         ProcessRule::Listener => "listener",
         ProcessRule::Loopback => "loopback",
+        ProcessRule::Relay => "relay",
     }
 }
 

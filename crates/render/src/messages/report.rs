@@ -62,6 +62,7 @@ messages! {
         DetailProgram = "detail-program",
         DetailImage = "detail-image",
         DetailConflicts = "detail-conflicts",
+        DetailRelaysFor = "detail-relays-for",
         DetailTraffic = "detail-traffic",
         DetailPeriod = "detail-period",
         DetailRtt = "detail-rtt",

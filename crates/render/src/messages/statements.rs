@@ -38,6 +38,8 @@ messages! {
         NotInCatalogue { version: String } = "not-in-catalogue",
         Finding { title: String, sentence: String } = "finding",
         ConflictProgram { program: String } = "conflict-program",
+        RelaysForOne { program: String } = "relays-for-one",
+        RelaysForOneOf { programs: String } = "relays-for-one-of",
         NoOtherHost { coverage: String } = "no-other-host",
         NothingFound { subject: String, coverage: String } = "nothing-found",
         EmptyAnswer { subject: String } = "empty-answer",

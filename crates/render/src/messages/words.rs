@@ -68,6 +68,8 @@ messages! {
         RuleBind = "rule-bind",
         RuleListener = "rule-listener",
         RuleLoopback = "rule-loopback",
+        RuleRelay = "rule-relay",
+        RelaysFor { programs: String } = "relays-for",
         NameConnect = "name-connect",
         NameAbsolute = "name-absolute",
         NameSocks = "name-socks",

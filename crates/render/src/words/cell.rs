@@ -2,7 +2,7 @@
 
 use whotalks_correlate::{FilterAnswer, FilterMatch, NameCandidate, ServiceAnswer, Verdict};
 use whotalks_record::{FilterAction, Grade, Pid, Text};
-use whotalks_report::{EndpointRow, Explanation, ProgramCell};
+use whotalks_report::{EndpointRow, Explanation, ProgramCell, RelayedProgram};
 
 use super::{NOTHING, Words, explanation, filter_action, filter_match, grade, name_evidence, quote, verdict};
 use crate::messages::{LabelMessage, StatementMessage, UnitMessage, WordMessage};
@@ -95,11 +95,27 @@ impl Words {
 
     /// How the program is known: the grade, and whether other evidence contradicts.
     pub fn program_how(&self, program: &ProgramCell) -> String {
-        let grade = self.text(&grade(program.grade));
-        if program.conflicts.is_empty() {
-            return grade;
+        let mut how = vec![self.text(&grade(program.grade))];
+        if !program.conflicts.is_empty() {
+            how.push(self.text(&WordMessage::Conflict));
         }
-        self.list(&[grade, self.text(&WordMessage::Conflict)])
+        how.extend(self.relays_for_whom(program));
+        self.list(&how)
+    }
+
+    /// For which programs a relay calls; none where it is no relay.
+    pub fn relays_for_whom(&self, program: &ProgramCell) -> Option<String> {
+        let relayed: Vec<String> = program.relayed_for.iter().map(|one| self.relayed(one)).collect();
+        let programs = self.list(&relayed);
+        (!relayed.is_empty()).then(|| self.text(&WordMessage::RelaysFor { programs }))
+    }
+
+    fn relayed(&self, relayed: &RelayedProgram) -> String {
+        let program = quote(&relayed.program);
+        match relayed.grade >= Grade::Derived {
+            true => program,
+            false => self.with_detail(program, &self.text(&grade(relayed.grade))),
+        }
     }
 
     /// The name with the port that a proxy was asked for.

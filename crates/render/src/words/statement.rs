@@ -58,6 +58,7 @@ impl Words {
             StatementKind::Conflict { program, pid } => self.text(&Message::ConflictProgram {
                 program: self.program_with_pid(Some(program), *pid),
             }),
+            StatementKind::RelaysFor { programs } => self.relays_for(programs),
             StatementKind::NoOtherHost { hosts, duration } => self.text(&Message::NoOtherHost {
                 coverage: self.coverage(*hosts, duration.map(|it| self.span(it))),
             }),
@@ -123,6 +124,17 @@ impl Words {
             detail.push(self.text(&UnitMessage::Conversations { count: *conversations }));
         }
         self.list(&detail)
+    }
+
+    fn relays_for(&self, programs: &[Text]) -> String {
+        self.text(&match programs {
+            [program] => Message::RelaysForOne {
+                program: quote(program),
+            },
+            several => Message::RelaysForOneOf {
+                programs: self.list(several),
+            },
+        })
     }
 
     fn process_life(

@@ -114,6 +114,7 @@ pub fn process_rule(rule: ProcessRule) -> Word {
         ProcessRule::Bind => Word::RuleBind,
         ProcessRule::Listener => Word::RuleListener,
         ProcessRule::Loopback => Word::RuleLoopback,
+        ProcessRule::Relay => Word::RuleRelay,
     }
 }
 

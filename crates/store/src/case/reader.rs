@@ -29,9 +29,18 @@ impl CaseReader {
         }
     }
 
-    /// The number of the last commit; 0 for a case without any. A derived table with a lower number is out of date.
+    /// The number of the last commit; 0 for a case without any. A derived table with a lower number is out
+    /// of date where anything was observed since ([`CaseReader::has_observations_since`]).
     pub fn last_commit(&self) -> u64 {
         self.commits.last().map_or(0, |commit| commit.sequence)
+    }
+
+    /// Whether anything was observed after a commit; lines of the manifest alone are no observation.
+    pub fn has_observations_since(&self, commit: u64) -> bool {
+        let later = self.commits.iter().filter(|one| one.sequence > commit);
+        later
+            .flat_map(|one| &one.parts)
+            .any(|part| part.table != Evidence::NAME && part.rows > 0)
     }
 
     /// The committed batches, in order.

@@ -96,6 +96,14 @@ row_table! {
         pub process_unknown_source as ProcessUnknownSource: Option<SourceKind> [Correlation],
         /// Other programs that evidence of the same grade names.
         pub process_conflicts as ProcessConflicts: Vec<ProcessConflictItem> [Correlation],
+        /// How sure it is that the process relays for another one on the host; none where nothing shows that it relays.
+        pub relayed_for_grade as RelayedForGrade: Option<Grade> [Correlation],
+        /// The process it relays for; none where several come into question.
+        pub relayed_for_process_id as RelayedForProcessId: Option<record::Pid> [Evidence],
+        /// The image of that process.
+        pub relayed_for_image as RelayedForImage: Option<Text> [Correlation lookup],
+        /// References to what says so.
+        pub relayed_for_proof as RelayedForProof: Vec<Text> [Correlation],
 
         /// The best name of the far end; none where unknown or ambiguous.
         pub name as Name: Option<Text> [Correlation lookup],

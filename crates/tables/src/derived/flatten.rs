@@ -32,6 +32,7 @@ impl ConversationRow {
         };
         row.set_traffic(traffic);
         row.set_process(&conversation.process);
+        row.set_relayed_for(conversation.relayed_for.as_ref());
         row.set_name(&conversation.name);
         row.set_decision(&conversation.decision);
         row
@@ -69,6 +70,15 @@ impl ConversationRow {
         self.user.clone_from(&process.user);
         self.service_grade = process.service.grade;
         self.services.clone_from(&process.service.services);
+    }
+
+    fn set_relayed_for(&mut self, attribution: Option<&Attribution>) {
+        let Some(attribution) = attribution else { return };
+        let process = attribution.process.as_ref();
+        self.relayed_for_grade = Some(attribution.grade);
+        self.relayed_for_process_id = process.and_then(|process| process.pid);
+        self.relayed_for_image = process.and_then(|process| process.image.clone());
+        self.relayed_for_proof = references(&attribution.proof);
     }
 
     fn set_name(&mut self, answer: &NameAnswer) {
@@ -151,6 +161,10 @@ impl ConversationRow {
             process_unknown: None,
             process_unknown_source: None,
             process_conflicts: Vec::new(),
+            relayed_for_grade: None,
+            relayed_for_process_id: None,
+            relayed_for_image: None,
+            relayed_for_proof: Vec::new(),
             name: None,
             name_port: None,
             name_evidence: None,

@@ -19,6 +19,7 @@ words!(ProcessRule {
     Bind => "bind",
     Listener => "listener",
     Loopback => "loopback",
+    Relay => "relay",
 });
 
 words!(FilterMatch {

@@ -90,6 +90,13 @@ fn conversation() -> Conversation {
                 proof: vec![span("E3:2")],
             }],
         },
+        relayed_for: Some(Attribution {
+            grade: Grade::Derived,
+            process: Some(process(4312, "browser.exe")),
+            rule: Some(ProcessRule::Relay),
+            proof: vec![span("E2@6")],
+            ..Attribution::default()
+        }),
         name: NameAnswer {
             best: None,
             others: vec![candidate("a.example", NameEvidence::SharedDnsAnswer)],
@@ -141,6 +148,14 @@ fn the_process_keeps_its_grade_its_rivals_and_its_whole_proof() {
     assert_eq!(texts(&row.services), ["Dnscache", "NlaSvc"]);
     assert_eq!(texts(&row.process_proof), ["E2@7", "E2@5"]);
     assert_eq!(row.process_conflicts[0].image.as_deref(), Some("other.exe"));
+}
+
+#[test]
+fn a_relay_keeps_for_whom_it_called() {
+    let row = row();
+    assert_eq!(row.relayed_for_grade, Some(Grade::Derived));
+    assert_eq!(row.relayed_for_image.as_deref(), Some("browser.exe"));
+    assert_eq!(texts(&row.relayed_for_proof), ["E2@6"]);
 }
 
 #[test]

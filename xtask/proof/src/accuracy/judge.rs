@@ -46,17 +46,14 @@ pub(super) fn questions(
     conversation: Option<&Conversation>,
 ) -> Vec<Question> {
     let ask = |field: Field| {
-        let expected = expected(field, answerable)?;
-        Some(Question {
-            field,
-            said: conversation.map(|conversation| field.said(flow, conversation)),
-            expected,
-        })
+        let said = conversation.map(|conversation| field.said(flow, conversation));
+        let expected = expected(field, answerable, said.as_ref())?;
+        Some(Question { field, said, expected })
     };
     Field::ALL.into_iter().filter_map(ask).collect()
 }
 
-fn expected(field: Field, answerable: &Answerable) -> Option<Expected> {
+fn expected(field: Field, answerable: &Answerable, said: Option<&Said>) -> Option<Expected> {
     let answer = match field {
         Field::Process => &answerable.process,
         Field::Image => &answerable.image,
@@ -64,12 +61,18 @@ fn expected(field: Field, answerable: &Answerable) -> Option<Expected> {
         Field::Name => &answerable.name,
         Field::Verdict => &answerable.decision,
         Field::Filter => &answerable.filter,
+        Field::Client => &answerable.client,
     };
     match answer {
         Answer::Known => Some(Expected::Answer),
         Answer::UnknownBecause(reasons) => Some(Expected::Unknown(reasons.clone())),
         // A program that used an address has no name to be found, and it takes evidence to say so.
         Answer::NotApplicable if field == Field::Name => Some(Expected::Unknown(answerable.name_silence.clone())),
+        // A client that is told of a flow that was made for nobody is wrong; a guess that says so is none.
+        Answer::NotApplicable if field == Field::Client => {
+            let told = said.is_some_and(|said| said.grade >= Grade::Derived);
+            told.then(|| Expected::Unknown(Vec::new()))
+        }
         Answer::NotApplicable => None,
     }
 }

@@ -25,6 +25,8 @@ pub(super) enum Field {
     Verdict,
     /// The filter that decided.
     Filter,
+    /// The program that a relay on the host calls for.
+    Client,
 }
 
 /// An answer to one field.
@@ -44,13 +46,14 @@ pub(super) struct Said {
 
 impl Field {
     /// All fields in the order of the table.
-    pub(super) const ALL: [Self; 6] = [
+    pub(super) const ALL: [Self; 7] = [
         Self::Process,
         Self::Image,
         Self::Service,
         Self::Name,
         Self::Verdict,
         Self::Filter,
+        Self::Client,
     ];
 
     /// Its name in the table.
@@ -62,6 +65,7 @@ impl Field {
             Self::Name => "name",
             Self::Verdict => "verdict",
             Self::Filter => "filter",
+            Self::Client => "client",
         }
     }
 
@@ -74,6 +78,7 @@ impl Field {
             Self::Name => name(flow, &conversation.name),
             Self::Verdict => verdict(flow, &conversation.decision),
             Self::Filter => filter(flow, &conversation.decision),
+            Self::Client => client(flow, conversation.relayed_for.as_ref()),
         }
     }
 }
@@ -100,6 +105,20 @@ fn process(flow: &TrueFlow, said: &Attribution) -> Said {
         right,
         said.unknown.as_ref(),
     )
+}
+
+fn client(flow: &TrueFlow, said: Option<&Attribution>) -> Said {
+    let pid = said.and_then(|said| said.process.as_ref()?.pid);
+    let truth = flow.relayed_for.as_ref().map(|client| client.pid);
+    let grade = said.map_or(Grade::Unknown, |said| said.grade);
+    let unknown = said.and_then(|said| said.unknown.as_ref());
+    let right = pid.is_some_and(|pid| Some(pid.0) == truth);
+    let mut answer = Said::new(pid.map(|pid| format!("for pid {pid}")), grade, right, unknown);
+    // Where no leg is logged, the reason is that of the flow's own process.
+    if said.is_none() {
+        answer.reasons.push(Reason::SourceNotCollected);
+    }
+    answer
 }
 
 fn image(flow: &TrueFlow, said: &Attribution) -> Said {
