@@ -6,6 +6,7 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `abilities` | what this build can read and knows |
+//! | `capture/` | captures as packets, without a case |
 //! | `case` | [`Case`] and its questions |
 //! | `destination` | where records are kept, in memory and on disk |
 //! | `intake` | what happens to records and packets as they arrive |
@@ -14,6 +15,7 @@
 //! | `error` | [`CaseError`] |
 
 mod abilities;
+pub mod capture;
 mod case;
 mod destination;
 mod error;
@@ -26,3 +28,4 @@ pub use case::{Case, IngestReport};
 pub use error::CaseError;
 pub use whotalks_evidence::{NoProgress, Progress, RawContent, RawError, RawEvidence, RawLine, RawPacket};
 pub use whotalks_store::StoreError;
+pub use whotalks_packets as packets;

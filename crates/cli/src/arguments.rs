@@ -1,6 +1,8 @@
 //! What can be asked, as `clap` parses it. The words of the help come from `help`, in two languages; comments here are for
 //! the reader of the code and must not become help, so they are no doc comments.
 
+mod packets;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -10,6 +12,8 @@ use whotalks_render::{Language, TimeZoneChoice};
 use whotalks_report::Subject;
 
 use crate::subject;
+
+pub(crate) use packets::Packets;
 
 #[derive(Debug, Parser)]
 #[command(
@@ -42,6 +46,7 @@ pub(crate) enum Command {
     Ask(Ask),
     Explain(Explain),
     Evidence(Evidence),
+    Packets(Packets),
     Doctor(Doctor),
     Completions(Completions),
     Man(Man),

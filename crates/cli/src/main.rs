@@ -6,11 +6,13 @@
 //! | `help` | the words of the help, in the language of the user |
 //! | `commands/` | one file per command |
 //! | `source` | the case that a command works on |
+//! | `captures` | the captures that a command reads |
 //! | `face` | language, colour, width, standard output |
 //! | `failure` | what went wrong, as message, hint and exit code |
 //! | `progress` | the progress bar |
 
 mod arguments;
+mod captures;
 mod commands;
 mod face;
 mod failure;

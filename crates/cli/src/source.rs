@@ -24,15 +24,21 @@ pub(crate) fn case(source: &Source, face: &Face) -> Result<Case, Failure> {
 
 /// Reads the evidence that was named; fails where none of it exists.
 pub(crate) fn opened(source: &Source, face: &Face) -> Result<(Case, IngestReport), Failure> {
-    let missing = missing(&source.paths);
-    if let (Some(path), true) = (missing.first(), missing.len() == source.paths.len()) {
+    check(&source.paths, face)?;
+    ingest(source, face)
+}
+
+/// Fails where none of the paths exists; says which ones do not.
+pub(crate) fn check(paths: &[PathBuf], face: &Face) -> Result<(), Failure> {
+    let missing = missing(paths);
+    if let (Some(path), true) = (missing.first(), missing.len() == paths.len()) {
         let path = (*path).clone();
         return Err(Failure::NotFound { path });
     }
     for path in missing {
         tell_missing(path, face);
     }
-    ingest(source, face)
+    Ok(())
 }
 
 /// Opens or makes the case, and reads the evidence that was named, however little of it can be read.

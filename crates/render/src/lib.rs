@@ -10,8 +10,9 @@
 //! | `words/` | typed values put into words: grades, reasons, findings, times, sizes |
 //! | `format` | counts, cutting, display width |
 //! | `sanitize` | escaping for terminal, CSV and page |
+//! | `sheet/` | tables about packets, for all faces alike |
 //! | `terminal/` | overview, answer and manifest for a terminal |
-//! | `json/`, `csv` | the same for programs |
+//! | `json/`, `csv`, `sheet_csv` | the same for programs |
 //! | `html/` | the report to look at |
 
 pub mod csv;
@@ -21,6 +22,8 @@ pub mod json;
 mod language;
 pub mod messages;
 pub mod sanitize;
+pub mod sheet;
+pub mod sheet_csv;
 pub mod terminal;
 mod time_zone;
 pub mod words;

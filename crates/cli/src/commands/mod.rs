@@ -7,6 +7,7 @@ mod evidence;
 mod explain;
 mod investigate;
 mod man;
+mod packets;
 
 use crate::arguments::Command;
 use crate::face::Face;
@@ -20,6 +21,7 @@ pub(crate) fn run(command: &Command, face: &Face) -> Result<Outcome, Failure> {
         Command::Ask(arguments) => ask::run(arguments, face),
         Command::Explain(arguments) => explain::run(arguments, face),
         Command::Evidence(arguments) => evidence::run(arguments, face),
+        Command::Packets(arguments) => packets::run(arguments, face),
         Command::Doctor(arguments) => doctor::run(arguments, face),
         Command::Completions(arguments) => completions::run(arguments, face),
         Command::Man(arguments) => man::run(arguments, face),

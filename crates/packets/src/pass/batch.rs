@@ -51,6 +51,12 @@ impl Batch {
         (self.evidence, self.first) = (evidence, first);
     }
 
+    /// Numbers its packets as if so many other packets lay before the capture: captures that are read one after another count as
+    /// one.
+    pub const fn follow(&mut self, packets: u64) {
+        self.first += packets;
+    }
+
     /// Copies a packet in.
     #[inline]
     pub fn push(&mut self, packet: &Packet<'_>) {

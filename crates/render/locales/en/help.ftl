@@ -32,3 +32,10 @@ help-exit-codes =
     { "  " }1  nothing in the evidence matches the question
     { "  " }2  wrong usage, or none of the evidence could be read
     { "  " }3  the result could not be written, or an internal error
+
+# Packets
+help-packets = Show statistics of captures, or the packets that pass a display filter
+help-statistics = Statistic, repeatable: all, hierarchy, conversations, endpoints, destinations, rtt, ports, lengths, io, dns, http, tls, expert
+help-interval = Seconds of an interval of io
+help-limit = Show at most so many rows of a list
+help-packets-csv = Write CSV

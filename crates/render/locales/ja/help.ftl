@@ -32,3 +32,10 @@ help-exit-codes =
     { "  " }1  質問に当たるものが証拠にない
     { "  " }2  使い方の誤り、または証拠をまったく読み取れなかった
     { "  " }3  結果を書き込めなかった、または内部エラー
+
+# Packets
+help-packets = キャプチャの統計、または表示フィルターに一致するパケットを表示する
+help-statistics = 統計の種類。繰り返し指定可：all、hierarchy、conversations、endpoints、destinations、rtt、ports、lengths、io、dns、http、tls、expert
+help-interval = io の 1 区間の秒数
+help-limit = 一覧に表示する最大行数
+help-packets-csv = CSV で出力する

@@ -57,7 +57,7 @@ fn duplicate_of(status: EvidenceStatus) -> Option<String> {
     }
 }
 
-fn issue(issue: &Issue) -> Value {
+pub(super) fn issue(issue: &Issue) -> Value {
     let mut value = issue_kind(&issue.kind);
     if let Value::Object(fields) = &mut value {
         fields.insert("reference".to_owned(), json!(issue.span.to_string()));

@@ -1,6 +1,6 @@
 //! JSON for programs: the same answer with a stable shape.
 //!
-//! Every document is an object with `"version"` ([`VERSION`]) and `"kind"` (`overview`, `answer` or `evidence`). Within a
+//! Every document is an object with `"version"` ([`VERSION`]) and `"kind"` (`overview`, `answer`, `evidence`, `statistics`, …). Within a
 //! version, fields and words are only added, never renamed or removed. All documents keep these rules:
 //!
 //! Every field is described in `docs/json.md`.
@@ -19,11 +19,16 @@ mod attribution;
 mod evidence;
 mod finding;
 mod overview;
+mod packets;
 mod value;
 pub(crate) mod vocabulary;
 
 use serde_json::{Value, json};
+use whotalks_case::capture::CapturesRead;
+use whotalks_packets::statistics::Statistics;
 use whotalks_report::{Answer, EvidenceLine, Overview};
+
+use crate::sheet::Sheet;
 
 /// The version of the shape of all documents.
 pub const VERSION: u32 = 1;
@@ -41,6 +46,11 @@ pub fn answer(answer: &Answer) -> Value {
 /// The manifest.
 pub fn evidence(lines: &[EvidenceLine]) -> Value {
     document("evidence", json!({ "evidence": evidence::lines(lines) }))
+}
+
+/// Statistics of captures.
+pub fn statistics(statistics: &Statistics, sheets: &[Sheet], read: &CapturesRead) -> Value {
+    document("statistics", packets::statistics(statistics, sheets, read))
 }
 
 fn document(kind: &str, mut content: Value) -> Value {

@@ -7,7 +7,7 @@ use crate::Language;
 use crate::format::grouped;
 use crate::messages::Message;
 
-const ENGLISH: [&str; 9] = [
+const ENGLISH: [&str; 10] = [
     include_str!("../../locales/en/units.ftl"),
     include_str!("../../locales/en/words.ftl"),
     include_str!("../../locales/en/reasons.ftl"),
@@ -17,9 +17,10 @@ const ENGLISH: [&str; 9] = [
     include_str!("../../locales/en/report.ftl"),
     include_str!("../../locales/en/cli.ftl"),
     include_str!("../../locales/en/help.ftl"),
+    include_str!("../../locales/en/packets.ftl"),
 ];
 
-const JAPANESE: [&str; 9] = [
+const JAPANESE: [&str; 10] = [
     include_str!("../../locales/ja/units.ftl"),
     include_str!("../../locales/ja/words.ftl"),
     include_str!("../../locales/ja/reasons.ftl"),
@@ -29,6 +30,7 @@ const JAPANESE: [&str; 9] = [
     include_str!("../../locales/ja/report.ftl"),
     include_str!("../../locales/ja/cli.ftl"),
     include_str!("../../locales/ja/help.ftl"),
+    include_str!("../../locales/ja/packets.ftl"),
 ];
 
 /// The messages of one language.
@@ -70,7 +72,7 @@ impl Messages {
 }
 
 /// The Fluent files of a language.
-pub(super) fn sources(language: Language) -> [&'static str; 9] {
+pub(super) fn sources(language: Language) -> [&'static str; 10] {
     match language {
         Language::English => ENGLISH,
         Language::Japanese => JAPANESE,

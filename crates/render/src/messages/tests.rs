@@ -22,6 +22,7 @@ fn declared() -> Catalogue {
         ReportMessage::CATALOGUE,
         CliMessage::CATALOGUE,
         HelpMessage::CATALOGUE,
+        PacketMessage::CATALOGUE,
     ];
     let mut all = Catalogue::new();
     for (id, variables) in topics.into_iter().flatten() {

@@ -10,10 +10,14 @@ mod ink;
 mod manifest;
 mod overview;
 mod page;
+mod sheet;
+mod statistics;
 mod table;
 
+use whotalks_packets::statistics::Statistics;
 use whotalks_report::{Answer, EvidenceLine, Overview};
 
+use crate::sheet::Sheet;
 use crate::words::Words;
 use crate::{Language, TimeZoneChoice};
 use ink::Ink;
@@ -65,6 +69,12 @@ pub fn answer(answer: &Answer, options: &Options) -> String {
 pub fn evidence(lines: &[EvidenceLine], options: &Options) -> String {
     let face = Face::new(options);
     manifest::write(&face, lines)
+}
+
+/// Statistics of captures.
+pub fn statistics(statistics: &Statistics, sheets: &[Sheet], options: &Options) -> String {
+    let face = Face::new(options);
+    statistics::write(&face, &statistics.totals, statistics.left_out, sheets)
 }
 
 /// What the parts of this face share.

@@ -1,0 +1,42 @@
+//! Packets that come through `evidence`.
+
+use std::path::PathBuf;
+
+use whotalks_evidence::{EvidenceSink, Limits, ManifestEntry, Piece, Progress, open};
+use whotalks_packets::pass::BatchSink;
+use whotalks_record::{EvidenceId, Issue, Packet, Record, Sink};
+
+/// Hands packets on; records are of no interest here.
+struct Packets {
+    batches: BatchSink,
+}
+
+impl Sink for Packets {
+    fn record(&mut self, _: Record) {}
+
+    fn packet(&mut self, packet: &Packet<'_>) {
+        self.batches.packet(packet);
+    }
+
+    /// The manifest has it.
+    fn issue(&mut self, _: Issue) {}
+}
+
+impl EvidenceSink for Packets {
+    fn begins(&mut self, _: &Piece) {}
+
+    fn ends(&mut self, _: &ManifestEntry) {}
+}
+
+/// Reads everything that a path leads to, and hands the packets to `batches`.
+pub(super) fn read(
+    path: PathBuf,
+    first: EvidenceId,
+    batches: BatchSink,
+    progress: &mut dyn Progress,
+) -> Vec<ManifestEntry> {
+    let mut packets = Packets { batches };
+    let manifest = open(&[path], Limits::default()).read_all(first, &mut packets, progress);
+    packets.batches.finish();
+    manifest.entries
+}

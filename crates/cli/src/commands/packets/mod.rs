@@ -1,0 +1,12 @@
+//! `whotalks packets`: what an investigator opens a protocol analyser for.
+
+mod statistics;
+
+use crate::arguments::Packets;
+use crate::face::Face;
+use crate::failure::Failure;
+use crate::outcome::Outcome;
+
+pub(super) fn run(arguments: &Packets, face: &Face) -> Result<Outcome, Failure> {
+    statistics::run(arguments, face)
+}

@@ -1,0 +1,102 @@
+# Titles of the tables
+packets-hierarchy = Protocol hierarchy
+packets-ethernet-conversations = Ethernet conversations
+packets-ip-conversations = IP conversations
+packets-tcp-conversations = TCP streams
+packets-udp-conversations = UDP streams
+packets-ethernet-endpoints = Ethernet endpoints
+packets-ip-endpoints = IP endpoints
+packets-destinations = Destinations
+packets-round-trips = Initial round-trip times
+packets-round-trip-percentiles = Percentiles of the initial round-trip time
+packets-round-trip-histogram = Connections by initial round-trip time
+packets-ports = Ports
+packets-lengths = Packet lengths
+packets-traffic = Traffic over time
+packets-expert = Expert information
+
+# Heads of columns
+packets-column-protocol = Protocol
+packets-column-packets = Packets
+packets-column-size = Bytes
+packets-column-packet-share = % packets
+packets-column-size-share = % bytes
+packets-column-a = A
+packets-column-b = B
+packets-column-packets-forth = Packets A→B
+packets-column-packets-back = Packets B→A
+packets-column-forth = A→B
+packets-column-back = B→A
+packets-column-start = Start (s)
+packets-column-duration = Duration (s)
+packets-column-stream = Stream
+packets-column-application = Content
+packets-column-round-trip = iRTT (ms)
+packets-column-retransmissions = Retr.
+packets-column-address = Address
+packets-column-packets-sent = Packets sent
+packets-column-packets-received = Packets received
+packets-column-sent = Sent
+packets-column-received = Received
+packets-column-destination = Address, protocol, port
+packets-column-rate = Per ms
+packets-column-share = Share
+packets-column-burst-rate = Burst per ms
+packets-column-burst-start = Burst at (s)
+packets-column-client = Client
+packets-column-server = Server
+packets-column-server-half = SYN→SYN/ACK (ms)
+packets-column-client-half = SYN/ACK→ACK (ms)
+packets-column-percentile = Percentile
+packets-column-from-time = From (ms)
+packets-column-to-time = Below (ms)
+packets-column-connections = Connections
+packets-column-port = Port
+packets-column-streams = Streams
+packets-column-packets-to = Packets to
+packets-column-packets-from = Packets from
+packets-column-to = To it
+packets-column-from = From it
+packets-column-lengths = Bytes
+packets-column-average = Average
+packets-column-shortest = Shortest
+packets-column-longest = Longest
+packets-column-remark = Remark
+packets-column-severity = Severity
+packets-column-first-packet = First in packet
+
+# What is remarkable
+remark-malformed = malformed header
+remark-cut-short = header cut off by the capture
+remark-retransmission = TCP retransmission
+remark-fast-retransmission = TCP fast retransmission
+remark-spurious-retransmission = TCP spurious retransmission
+remark-out-of-order = TCP segment out of order
+remark-lost-segment = TCP segment before this one not captured
+remark-ack-lost-segment = TCP acknowledged a segment that was not captured
+remark-duplicate-ack = TCP duplicate acknowledgment
+remark-zero-window = TCP zero window
+remark-zero-window-probe = TCP zero window probe
+remark-zero-window-probe-ack = TCP acknowledgment of a zero window probe
+remark-window-full = TCP window full
+remark-window-update = TCP window update
+remark-keep-alive = TCP keep-alive
+remark-keep-alive-ack = TCP acknowledgment of a keep-alive
+remark-reused-ports = TCP ports used again
+remark-reset = TCP connection reset
+expert-error = error
+expert-warning = warning
+expert-note = note
+expert-chat = chat
+
+# Around the tables
+packets-totals = { $packets } · { $size } · { $period }
+packets-nothing-seen = none
+packets-rows-left-out = … and { $count } more (--limit N, --wide, --json, --csv)
+packets-without-handshake = { $count } { $count ->
+        [one] connection
+       *[other] connections
+    } without a whole handshake
+packets-list-was-full = { $count } packets are in no list, because a list was full
+packets-issue-in = { $path }, { $place }: { $issue }
+packets-issues-more = { $count } more issues; whotalks evidence lists them

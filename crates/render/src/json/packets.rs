@@ -1,0 +1,64 @@
+//! Tables about packets.
+
+use serde_json::{Map, Value, json};
+use whotalks_case::capture::{CapturePiece, CapturesRead};
+use whotalks_packets::statistics::Statistics;
+
+use super::evidence::issue;
+use super::value::{list, maybe_time};
+use crate::sheet::{Cell, Faces, Sheet};
+
+pub(super) fn statistics(statistics: &Statistics, sheets: &[Sheet], read: &CapturesRead) -> Value {
+    let totals = &statistics.totals;
+    let mut fields = Map::new();
+    fields.insert("captures".to_owned(), captures(read));
+    fields.insert(
+        "totals".to_owned(),
+        json!({
+            "packets": totals.volume.packets,
+            "total_bytes": totals.volume.bytes,
+            "first": maybe_time(totals.start),
+            "last": maybe_time(totals.end),
+            "duration_ns": totals.duration().0,
+        }),
+    );
+    fields.insert("unlisted_packets".to_owned(), json!(statistics.left_out));
+    for sheet in sheets {
+        fields.insert(sheet.key.to_owned(), rows(sheet));
+    }
+    Value::Object(fields)
+}
+
+/// What was read.
+pub(super) fn captures(read: &CapturesRead) -> Value {
+    list(&read.pieces, |piece: &CapturePiece| {
+        json!({
+            "id": piece.id.to_string(),
+            "path": piece.path.as_ref(),
+            "format": piece.format,
+            "packets": piece.packets,
+            "issues": list(&piece.issues, issue),
+        })
+    })
+}
+
+/// The rows of a table as objects.
+pub(super) fn rows(sheet: &Sheet) -> Value {
+    let row = |cells: &Vec<Cell>| {
+        let fields = sheet.heads.iter().zip(cells);
+        let fields = fields.filter(|(head, _)| head.faces != Faces::People);
+        Value::Object(fields.map(|(head, cell)| (head.key.to_owned(), value(cell))).collect())
+    };
+    list(&sheet.rows, row)
+}
+
+fn value(cell: &Cell) -> Value {
+    match cell {
+        Cell::Empty | Cell::Bar(_) => Value::Null,
+        Cell::Text(text) | Cell::Tree(_, text) => json!(text),
+        Cell::Word(word, _) => json!(word),
+        Cell::Identifier(number) | Cell::Count(number) | Cell::Size(number) => json!(number),
+        Cell::Seconds(time) | Cell::Milliseconds(time) => json!(time.0),
+        Cell::Percent(number) | Cell::Rate(number) => json!(number),
+    }
+}

@@ -1,0 +1,55 @@
+//! Which tables a statistic has.
+
+use whotalks_packets::statistics::{Statistic, Statistics};
+
+use super::{Sheet, destinations, expert, hierarchy, lengths, pairs, ports, round_trips, streams, traffic};
+use crate::messages::PacketMessage as M;
+
+/// The tables of the statistics that were asked for, in their order, with at most `limit` rows where lists can be long.
+pub fn statistics(statistics: &Statistics, asked: &[Statistic], limit: usize) -> Vec<Sheet> {
+    let wanted = Statistic::ALL.into_iter().filter(|statistic| asked.contains(statistic));
+    wanted
+        .flat_map(|statistic| sheets(statistics, statistic, limit))
+        .collect()
+}
+
+fn sheets(statistics: &Statistics, statistic: Statistic, limit: usize) -> Vec<Sheet> {
+    match statistic {
+        Statistic::Hierarchy => vec![hierarchy::sheet(statistics, limit)],
+        Statistic::Conversations => conversations(statistics, limit),
+        Statistic::Endpoints => endpoints(statistics, limit),
+        Statistic::Destinations => vec![destinations::sheet(statistics, limit)],
+        Statistic::RoundTrips => statistics
+            .round_trips
+            .iter()
+            .flat_map(|round_trips| round_trips::sheets(round_trips, limit))
+            .collect(),
+        Statistic::Ports => vec![ports::sheet(statistics, limit)],
+        Statistic::Lengths => vec![lengths::sheet(statistics)],
+        Statistic::Traffic => vec![traffic::sheet(statistics, limit)],
+        Statistic::Expert => vec![expert::sheet(statistics)],
+        Statistic::Dns | Statistic::Http | Statistic::Tls => Vec::new(),
+    }
+}
+
+fn conversations(statistics: &Statistics, limit: usize) -> Vec<Sheet> {
+    vec![
+        pairs::conversations(
+            "ethernet_conversations",
+            M::EthernetConversations,
+            &statistics.ethernet,
+            limit,
+        ),
+        pairs::conversations("ip_conversations", M::IpConversations, &statistics.internet, limit),
+        streams::sheet("tcp_conversations", M::TcpConversations, &statistics.tcp, limit),
+        streams::sheet("udp_conversations", M::UdpConversations, &statistics.udp, limit),
+    ]
+}
+
+fn endpoints(statistics: &Statistics, limit: usize) -> Vec<Sheet> {
+    let (ethernet, internet) = (&statistics.ethernet_endpoints, &statistics.internet_endpoints);
+    vec![
+        pairs::endpoints("ethernet_endpoints", M::EthernetEndpoints, ethernet, limit),
+        pairs::endpoints("ip_endpoints", M::IpEndpoints, internet, limit),
+    ]
+}
