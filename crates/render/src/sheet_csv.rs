@@ -9,7 +9,12 @@ const TABLE: &str = "table";
 /// All rows of all tables, with the columns of all of them; a cell of a column that a table does not have is empty.
 pub fn sheets(sheets: &[Sheet]) -> String {
     let keys = keys(sheets);
-    let mut rows = vec![std::iter::once(TABLE).chain(keys.iter().copied()).map(str::to_owned).collect()];
+    let mut rows = vec![
+        std::iter::once(TABLE)
+            .chain(keys.iter().copied())
+            .map(str::to_owned)
+            .collect(),
+    ];
     for sheet in sheets {
         rows.extend(sheet.rows.iter().map(|row| cells(sheet, row, &keys)));
     }

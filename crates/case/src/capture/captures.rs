@@ -136,10 +136,10 @@ impl<'scope, 'env> Captures<'scope, 'env> {
                 // A reader that nobody listens to any more comes to its end.
                 drop(batches);
                 let entries = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-                self.done_bytes += entries.iter().filter(|entry| entry.piece.container.is_none()).fold(
-                    0,
-                    |bytes, entry| bytes + entry.bytes,
-                );
+                self.done_bytes += entries
+                    .iter()
+                    .filter(|entry| entry.piece.container.is_none())
+                    .fold(0, |bytes, entry| bytes + entry.bytes);
                 self.read.pieces.extend(entries.into_iter().map(CapturePiece::of));
             }
         }

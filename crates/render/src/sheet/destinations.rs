@@ -20,7 +20,12 @@ pub(super) fn sheet(statistics: &Statistics, limit: usize) -> Sheet {
     ];
     // Each packet has one destination; the rows of addresses sum them up.
     let is_address = |row: &&Destination| row.protocol.is_none();
-    let all: u64 = statistics.destinations.iter().filter(is_address).map(|row| row.packets).sum();
+    let all: u64 = statistics
+        .destinations
+        .iter()
+        .filter(is_address)
+        .map(|row| row.packets)
+        .sum();
     let milliseconds = statistics.totals.duration().as_seconds_f64() * 1e3;
     let row = |row: &Destination| {
         vec![

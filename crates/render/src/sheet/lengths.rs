@@ -19,7 +19,11 @@ pub(super) fn sheet(statistics: &Statistics) -> Sheet {
     ];
     let ranges = &statistics.lengths;
     let all = statistics.totals.volume.packets;
-    let longest = ranges.iter().map(|range| range.volume.packets).max().unwrap_or_default();
+    let longest = ranges
+        .iter()
+        .map(|range| range.volume.packets)
+        .max()
+        .unwrap_or_default();
     let row = |range: &LengthRange| {
         let packets = range.volume.packets;
         vec![

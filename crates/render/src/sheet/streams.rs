@@ -30,15 +30,15 @@ pub(super) fn sheet(key: &'static str, title: M, streams: &[StreamRow], limit: u
 
 fn cells(row: &StreamRow, is_tcp: bool) -> Vec<Cell> {
     let [a, b] = ends(row);
-    let mut cells = vec![
-        Cell::Identifier(row.number.0.into()),
-        Cell::text(a),
-        Cell::text(b),
-    ];
+    let mut cells = vec![Cell::Identifier(row.number.0.into()), Cell::text(a), Cell::text(b)];
     cells.extend(exchange_cells(&row.exchange));
-    cells.push(Cell::maybe(row.application, |application| Cell::text(application.word())));
+    cells.push(Cell::maybe(row.application, |application| {
+        Cell::text(application.word())
+    }));
     if is_tcp {
-        cells.push(Cell::maybe(row.handshake, |handshake| Cell::Milliseconds(handshake.total)));
+        cells.push(Cell::maybe(row.handshake, |handshake| {
+            Cell::Milliseconds(handshake.total)
+        }));
         cells.push(Cell::Count(row.retransmissions.into()));
     }
     cells

@@ -13,7 +13,11 @@ pub(super) fn sheet(statistics: &Statistics, limit: usize) -> Sheet {
         Head::text("bar", M::ColumnShare).people(),
     ];
     let intervals = &statistics.traffic;
-    let longest = intervals.iter().map(|interval| interval.volume.bytes).max().unwrap_or_default();
+    let longest = intervals
+        .iter()
+        .map(|interval| interval.volume.bytes)
+        .max()
+        .unwrap_or_default();
     let row = |interval: &Interval| {
         let [packets, bytes] = Cell::volume(interval.volume);
         vec![

@@ -30,6 +30,9 @@ fn whole(face: &Face, totals: &Totals) -> String {
 fn left_out(face: &Face, page: &mut Page, count: u64) {
     if count > 0 {
         page.gap();
-        page.line(0, &face.ink.plain(&face.words.text(&PacketMessage::ListWasFull { count })));
+        page.line(
+            0,
+            &face.ink.plain(&face.words.text(&PacketMessage::ListWasFull { count })),
+        );
     }
 }

@@ -25,7 +25,9 @@ pub(super) fn run(arguments: &Packets, face: &Face) -> Result<Outcome, Failure> 
     };
     captures::tell(&read, face)?;
     let for_programs = arguments.json || arguments.csv || face.options.wide;
-    let limit = arguments.limit.unwrap_or(if for_programs { usize::MAX } else { READABLE_ROWS });
+    let limit = arguments
+        .limit
+        .unwrap_or(if for_programs { usize::MAX } else { READABLE_ROWS });
     let sheets = sheet::statistics(&statistics, &asked, limit);
     if arguments.json {
         face.write_json(&json::statistics(&statistics, &sheets, &read))?;
