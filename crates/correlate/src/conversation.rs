@@ -202,10 +202,14 @@ pub enum NameEvidence {
     ProxyTarget(NameSource),
     /// TLS server name.
     TlsServerName(Ech),
+    /// Server name inside QUIC.
+    QuicServerName(Ech),
     /// HTTP Host.
     HttpHost,
     /// Asked by that very process, by the host's own log.
     AskedByProcess,
+    /// The certificate that the server showed, which is only its own claim: whether the client believed it is not seen.
+    Certificate,
     /// A DNS answer on the wire to that host, the only name for the address in its time.
     DnsAnswer,
     /// A DNS answer on the wire to that host, among several names for the address.
@@ -216,6 +220,23 @@ pub enum NameEvidence {
     CaptureNameTable,
     /// Resolved by the logging host afterwards (Sysmon DestinationHostname).
     HostResolution,
+}
+
+impl NameEvidence {
+    /// Whether the client asked for this name in a hello of TLS, over TCP or in QUIC.
+    #[must_use]
+    pub const fn is_server_name(self) -> bool {
+        matches!(self, Self::TlsServerName(_) | Self::QuicServerName(_))
+    }
+
+    /// Whether it may be the outer name of an encrypted hello.
+    #[must_use]
+    pub const fn may_be_outer_name(self) -> bool {
+        matches!(
+            self,
+            Self::TlsServerName(Ech::Present) | Self::QuicServerName(Ech::Present)
+        )
+    }
 }
 
 /// Whether a conversation was let through.

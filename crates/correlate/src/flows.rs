@@ -319,10 +319,7 @@ fn is_proxy_protocol(application: ApplicationProtocol) -> bool {
 /// A far end that is known to pass requests on is named by the request alone; its own name is only its own.
 fn leave_to_proxy(answer: &mut NameAnswer, proxy: Endpoint) {
     let is_own = |best: &NameCandidate| {
-        !matches!(
-            best.evidence,
-            NameEvidence::ProxyTarget(_) | NameEvidence::TlsServerName(_)
-        )
+        !matches!(best.evidence, NameEvidence::ProxyTarget(_)) && !best.evidence.is_server_name()
     };
     if let Some(own) = answer.best.take_if(|best| is_own(best)) {
         answer.others.insert(0, own);

@@ -1,6 +1,6 @@
 //! Why something stays unknown, from the coverage ledger.
 
-use whotalks_record::{IpProtocol, Pid, SourceKind, Timestamp};
+use whotalks_record::{ApplicationProtocol, IpProtocol, Pid, SourceKind, Timestamp};
 
 use crate::coverage::Coverage;
 use crate::{Attribution, Conversation, EncryptedBy, HostId, UnknownReason};
@@ -64,7 +64,10 @@ pub(crate) fn no_name(
     conversation: &Conversation,
     hidden: Option<UnknownReason>,
 ) -> UnknownReason {
-    let is_quic = conversation.protocol == IpProtocol::UDP && conversation.remote.port == QUIC_PORT;
+    let is_quic = conversation.application == ApplicationProtocol::Quic
+        || (conversation.application == ApplicationProtocol::Unknown
+            && conversation.protocol == IpProtocol::UDP
+            && conversation.remote.port == QUIC_PORT);
     match hidden {
         Some(reason) if !is_quic || reason == UnknownReason::SnappedTooShort => return reason,
         _ if is_quic && conversation.flow.is_some() => return UnknownReason::EncryptedName(EncryptedBy::Quic),

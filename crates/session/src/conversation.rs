@@ -279,6 +279,8 @@ const fn refines(special: ApplicationProtocol, general: ApplicationProtocol) -> 
             | (Name::NetbiosSession, Name::Smb1 | Name::Smb2)
             | (Name::Smb1, Name::Smb2)
             | (Name::Cotp, Name::S7comm | Name::Rdp)
+            | (Name::Tls, Name::Dot)
+            | (Name::Quic, Name::Doq)
             | (Name::OncRpc, Name::Nfs | Name::Portmap)
     )
 }

@@ -1,10 +1,11 @@
 //! Names that travelled in the flow itself: what the client asked for.
 
-use whotalks_record::{Ech, Grade, NameObservation, NameSource};
+use whotalks_record::{Grade, NameObservation, NameSource};
 
 use crate::{NameCandidate, NameEvidence};
 
-/// The candidates of a flow's own content. An outer name of an encrypted ClientHello is only inferred: it may be a cover.
+/// The candidates of a flow's own content. An outer name of an encrypted ClientHello is only
+/// inferred: it may be a cover. So is the name in a certificate, which anybody can write into his own.
 pub(crate) fn in_flow(names: &[NameObservation]) -> Vec<NameCandidate> {
     let mut candidates: Vec<NameCandidate> = Vec::new();
     for seen in names {
@@ -25,12 +26,12 @@ pub(crate) fn in_flow(names: &[NameObservation]) -> Vec<NameCandidate> {
 const MOST_PROOF_SPANS: usize = 3;
 
 fn candidate(seen: &NameObservation, evidence: NameEvidence) -> NameCandidate {
-    let outer = evidence == NameEvidence::TlsServerName(Ech::Present);
+    let weak = evidence.may_be_outer_name() || evidence == NameEvidence::Certificate;
     NameCandidate {
         name: seen.name.clone(),
         port: seen.port,
         evidence,
-        grade: if outer { Grade::Inferred } else { Grade::Observed },
+        grade: if weak { Grade::Inferred } else { Grade::Observed },
         time: seen.time,
         proof: vec![seen.span],
     }
@@ -39,6 +40,8 @@ fn candidate(seen: &NameObservation, evidence: NameEvidence) -> NameCandidate {
 fn evidence_of(source: NameSource) -> NameEvidence {
     match source {
         NameSource::HttpHost => NameEvidence::HttpHost,
+        NameSource::TlsCertificate => NameEvidence::Certificate,
+        NameSource::QuicSni(ech) => NameEvidence::QuicServerName(ech),
         NameSource::TlsSni(ech) => NameEvidence::TlsServerName(ech),
         source @ (NameSource::SocksTarget | NameSource::HttpAbsolute | NameSource::HttpConnect) => {
             NameEvidence::ProxyTarget(source)

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use whotalks_record::{Ech, Grade, Text};
+use whotalks_record::{Grade, Text};
 
 use crate::unknown::EncryptedBy;
 use crate::{NameAnswer, NameCandidate, NameEvidence, UnknownReason};
@@ -57,10 +57,7 @@ fn confirm_outer_names(candidates: &mut [NameCandidate]) {
         })
         .map(|one| Text::clone(&one.name))
         .collect();
-    for one in candidates
-        .iter_mut()
-        .filter(|one| one.evidence == NameEvidence::TlsServerName(Ech::Present))
-    {
+    for one in candidates.iter_mut().filter(|one| one.evidence.may_be_outer_name()) {
         if answered.contains(&one.name) {
             one.grade = Grade::Derived;
         }
@@ -73,7 +70,7 @@ fn why_unknown(sorted: &[NameCandidate]) -> Option<UnknownReason> {
     if best.grade >= Grade::Derived {
         return None;
     }
-    if best.evidence == NameEvidence::TlsServerName(Ech::Present) {
+    if best.evidence.may_be_outer_name() {
         return Some(UnknownReason::EncryptedName(EncryptedBy::EncryptedClientHello));
     }
     let mut names: Vec<Text> = sorted.iter().map(|one| Text::clone(&one.name)).collect();
@@ -84,7 +81,7 @@ fn why_unknown(sorted: &[NameCandidate]) -> Option<UnknownReason> {
 
 #[cfg(test)]
 mod tests {
-    use whotalks_record::{NameSource, Timestamp};
+    use whotalks_record::{Ech, NameSource, Timestamp};
 
     use super::*;
 

@@ -2,7 +2,7 @@
 
 use crate::{FlowId, FlowKey, Span, Text, Timestamp};
 
-/// A name for the far end of a flow, as the client wrote it into the flow.
+/// A name for the far end of a flow, as an end wrote it into the flow: the client, but for certificates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NameObservation {
     /// The packet that completes the name.
@@ -26,8 +26,12 @@ pub struct NameObservation {
 /// Where a name stood; the order is the name ladder, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameSource {
-    /// HTTP/1 Host header.
+    /// The server's certificate (subjectAltName, else common name; RFC 5280 4.2.1.6): what the server claims, nobody asked for.
+    TlsCertificate,
+    /// HTTP/1 Host header, or `:authority` of HTTP/2.
     HttpHost,
+    /// Server name inside QUIC (RFC 9001), or the SNI tag of Google's QUIC.
+    QuicSni(Ech),
     /// TLS server_name (RFC 6066 3).
     TlsSni(Ech),
     /// SOCKS 4a or 5 request: the proxy's target.

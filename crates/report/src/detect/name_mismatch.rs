@@ -43,7 +43,7 @@ fn judge(conversation: &Conversation, sources: &Sources<'_>) -> Option<(Text, Te
     let others = conversation.name.others.iter();
     let shown = others
         .clone()
-        .find(|one| matches!(one.evidence, NameEvidence::TlsServerName(_)) && one.name != asked.name)?;
+        .find(|one| one.evidence.is_server_name() && one.name != asked.name)?;
     let also_asked = others
         .clone()
         .any(|one| matches!(one.evidence, NameEvidence::ProxyTarget(_)) && one.name == shown.name);

@@ -3,6 +3,7 @@
 mod dns;
 mod http;
 mod output;
+mod quic;
 mod side;
 mod stream;
 mod tls;
@@ -26,6 +27,8 @@ pub(crate) enum Application {
     Stream(Box<Stream>),
     /// UDP that carries DNS.
     Dns(Box<Transactions>),
+    /// UDP that carries QUIC whose hello is not complete.
+    Quic(Box<quic::Connection>),
     /// UDP that carried nothing known yet.
     Unsettled(Box<Unsettled>),
     /// Nothing more is wanted.
@@ -78,31 +81,39 @@ impl Application {
             transactions.message(payload, from, place, output);
             return None;
         }
+        if matches!(self, Self::Quic(_)) {
+            return self.quic(payload, from, place, output);
+        }
         if dns::is_dns(payload, from) {
             let mut transactions = Box::new(Transactions::default());
             transactions.message(payload, from, place, output);
             *self = Self::Dns(transactions);
             return Some(dns::flavour(from));
         }
-        self.other_datagram(payload, from == place.key, place.key)
+        self.other_datagram(payload, from, place, output)
     }
 
     /// Reads a datagram that is not DNS.
-    fn other_datagram(&mut self, payload: &[u8], by_client: bool, key: FlowKey) -> Option<ApplicationProtocol> {
-        let direction = if by_client {
+    fn other_datagram(
+        &mut self,
+        payload: &[u8],
+        from: FlowKey,
+        place: &Place,
+        output: &mut Output<'_>,
+    ) -> Option<ApplicationProtocol> {
+        let direction = if from == place.key {
             app::Direction::ToServer
         } else {
             app::Direction::ToClient
         };
         if let Recognition::Certain(protocol) = app::recognise(payload, Carrier::Datagram, direction) {
-            *self = Self::Finished;
-            return Some(protocol);
+            return self.recognised(protocol, payload, from, place, output);
         }
         if self.is_untried() {
             *self = Self::Unsettled(Box::default());
         }
         let Self::Unsettled(unsettled) = self else { return None };
-        let found = unsettled.datagram(payload, direction, key);
+        let found = unsettled.datagram(payload, direction, place.key);
         if found.is_none() && !unsettled.is_exhausted() {
             return None;
         }
@@ -111,13 +122,56 @@ impl Application {
         found
     }
 
+    fn recognised(
+        &mut self,
+        protocol: ApplicationProtocol,
+        payload: &[u8],
+        from: FlowKey,
+        place: &Place,
+        output: &mut Output<'_>,
+    ) -> Option<ApplicationProtocol> {
+        if protocol == ApplicationProtocol::Quic {
+            *self = Self::Quic(Box::default());
+            return self.quic(payload, from, place, output);
+        }
+        if protocol == ApplicationProtocol::Dtls {
+            dtls(payload, place, output);
+        }
+        *self = Self::Finished;
+        Some(protocol)
+    }
+
     /// What the conversation may have been, going by its port, where nothing proved it.
     pub(crate) const fn guess(&self) -> Option<ApplicationProtocol> {
         match self {
             Self::Stream(stream) => stream.guess(),
             Self::Unsettled(unsettled) => unsettled.guess(),
-            Self::Untried | Self::Dns(_) | Self::Finished => None,
+            Self::Untried | Self::Dns(_) | Self::Quic(_) | Self::Finished => None,
         }
+    }
+
+    fn quic(
+        &mut self,
+        payload: &[u8],
+        from: FlowKey,
+        place: &Place,
+        output: &mut Output<'_>,
+    ) -> Option<ApplicationProtocol> {
+        let Self::Quic(connection) = self else { return None };
+        let role = if from == place.key { Role::Client } else { Role::Server };
+        let found = match connection.datagram(role, payload, output.budget) {
+            quic::Hello::Waiting => return Some(ApplicationProtocol::Quic),
+            quic::Hello::Read(name, protocol) => {
+                if let Some(name) = name.filter(|name| !name.name.is_empty()) {
+                    output.name(place, &name);
+                }
+                protocol
+            }
+            quic::Hello::Lost => ApplicationProtocol::Quic,
+        };
+        connection.release(output.budget);
+        *self = Self::Finished;
+        Some(found)
     }
 
     /// Says what is left to say at the end of a conversation.
@@ -128,9 +182,17 @@ impl Application {
                 stream.release(output);
             }
             Self::Dns(transactions) => transactions.end(flow, output),
+            Self::Quic(connection) => connection.release(output.budget),
             Self::Untried | Self::Unsettled(_) | Self::Finished => {}
         }
         *self = Self::Finished;
+    }
+}
+
+/// The first hello of DTLS is repeated with a cookie, so the first one that is whole is enough.
+fn dtls(payload: &[u8], place: &Place, output: &mut Output<'_>) {
+    if let Some(name) = tls::datagram_name(payload).filter(|name| !name.name.is_empty()) {
+        output.name(place, &name);
     }
 }
 
@@ -138,7 +200,7 @@ impl Application {
 pub(crate) fn orientation(payload: &[u8], protocol: IpProtocol) -> Option<Role> {
     let by_client = match protocol {
         IpProtocol::TCP => stream_is_by_client(payload),
-        IpProtocol::UDP => dns::is_question(payload),
+        IpProtocol::UDP => dns::is_question(payload).or_else(|| quic::is_by_client(payload)),
         _ => None,
     };
     by_client.map(|by_client| if by_client { Role::Client } else { Role::Server })

@@ -1,7 +1,8 @@
 //! A TCP connection that is followed until its application has said whom it wants to reach.
 //!
 //! ```text
-//! Probing ──> TlsHello ──────────────────────────────> Finished
+//! Probing ──> TlsHello ──named──────────────────────────> Finished
+//!    │            └────> TlsServer ──certificate──────────> Finished
 //!    │──────> HttpRequests ──CONNECT──> HttpTunnel ──┐
 //!    │──────> SocksAnswer ───────────────────────────┤ granted: what is inside the tunnel is probed again
 //!    │──────> Dns                                    │
@@ -29,6 +30,8 @@ const MOST_PROBED_BYTES: usize = 4096;
 const MOST_BEFORE_UPGRADE: u8 = 32;
 /// A DNS message over TCP with its length.
 const MOST_DNS_BYTES: usize = (1 << 16) + 2;
+/// What a server sends up to its certificates; chains of three take 5 KiB, the longest seen 16 KiB.
+const MOST_CERTIFICATE_BYTES: usize = 32 << 10;
 
 /// A connection that is being followed.
 pub(crate) struct Stream {
@@ -51,6 +54,8 @@ enum Stage {
     Probing,
     /// Waiting for a whole ClientHello.
     TlsHello,
+    /// The hello named nobody: waiting for the server's certificate.
+    TlsServer,
     /// Reading one request head after the other.
     HttpRequests,
     /// A CONNECT request waits for its answer.
@@ -139,10 +144,9 @@ impl Stream {
     const fn wants(&self, role: Role) -> bool {
         !matches!(
             (self.stage, role),
-            (
-                Stage::TlsHello | Stage::HttpRequests | Stage::Upgradable(_),
-                Role::Server
-            ) | (Stage::Finished, _)
+            (Stage::HttpRequests | Stage::Upgradable(_), Role::Server)
+                | (Stage::TlsServer, Role::Client)
+                | (Stage::Finished, _)
         )
     }
 
@@ -227,10 +231,10 @@ impl Stream {
 
     fn keep(&mut self, role: Role, rest: Option<Vec<u8>>, place: &Place, output: &mut Output<'_>) {
         let Some(rest) = rest else { return };
-        let most = if self.stage == Stage::Dns {
-            MOST_DNS_BYTES
-        } else {
-            MOST_SIDE_BYTES
+        let most = match (self.stage, role) {
+            (Stage::Dns, _) => MOST_DNS_BYTES,
+            (Stage::TlsServer, Role::Server) => MOST_CERTIFICATE_BYTES,
+            _ => MOST_SIDE_BYTES,
         };
         let Some(rest) = self.sides.get_mut(role).keep(rest, most, output.budget) else {
             return;
@@ -250,14 +254,17 @@ impl Stream {
             (Stage::Upgradable(left), Role::Client) => self.upgrade(left, bytes),
             (Stage::Unanswered(left), Role::Client) => self.unanswered(left),
             (Stage::TlsHello, Role::Client) => self.client_hello(bytes, place, output),
+            (Stage::TlsServer, Role::Server) => self.certificate(bytes, place, output),
             (Stage::HttpRequests, Role::Client) => self.request(bytes, place, output),
             (Stage::HttpTunnel, Role::Server) => self.tunnel_answer(bytes),
             (Stage::SocksAnswer(version), Role::Server) => self.socks_answer(version, bytes),
-            (Stage::HttpTunnel | Stage::SocksAnswer(_), Role::Client) => Step::NeedMore,
-            (Stage::Dns, _) => self.dns(role, bytes, place, output),
-            (Stage::TlsHello | Stage::HttpRequests | Stage::Upgradable(_), Role::Server) | (Stage::Finished, _) => {
-                Step::Drop
+            (Stage::HttpTunnel | Stage::SocksAnswer(_), Role::Client) | (Stage::TlsHello, Role::Server) => {
+                Step::NeedMore
             }
+            (Stage::Dns, _) => self.dns(role, bytes, place, output),
+            (Stage::HttpRequests | Stage::Upgradable(_), Role::Server)
+            | (Stage::TlsServer, Role::Client)
+            | (Stage::Finished, _) => Step::Drop,
         }
     }
 
@@ -370,9 +377,26 @@ impl Stream {
     }
 
     fn client_hello(&mut self, bytes: &[u8], place: &Place, output: &mut Output<'_>) -> Step {
-        match tls::server_name(bytes) {
-            Ok(name) => {
-                self.say(name, place, output);
+        let hello = match tls::hello(bytes, place.key.server.port) {
+            Ok(hello) => hello,
+            Err(Unfinished::NeedMore) => return Step::NeedMore,
+            Err(Unfinished::Broken(_)) => return Step::Finish,
+        };
+        if matches!(self.found, None | Some(ApplicationProtocol::Tls)) {
+            self.found = Some(hello.protocol);
+        }
+        if hello.name.is_some() {
+            self.say(hello.name, place, output);
+            return Step::Finish;
+        }
+        self.stage = Stage::TlsServer;
+        Step::Drop
+    }
+
+    fn certificate(&mut self, bytes: &[u8], place: &Place, output: &mut Output<'_>) -> Step {
+        match tls::certificate_names(bytes) {
+            Ok(names) => {
+                names.into_iter().for_each(|name| self.say(Some(name), place, output));
                 Step::Finish
             }
             Err(Unfinished::NeedMore) => Step::NeedMore,

@@ -1,31 +1,108 @@
-//! The name in a ClientHello.
+//! The names in a handshake of TLS.
 
-use whotalks_record::{Ech, NameSource};
-use whotalks_wire::app::tls::{ClientHello, client_hello_body};
+use whotalks_record::{ApplicationProtocol, Ech, NameSource};
+use whotalks_wire::app::tls::{
+    self, Certificate, ClientHello, ServerFlight, certificates, client_hello_body, datagram_client_hello,
+};
 use whotalks_wire::app::{Authority, Unfinished, name_text};
 
 use super::output::Name;
 
-/// The server that a client's first bytes ask for; none when the hello names none, or an address, which is no name
-/// (RFC 6066 3).
+/// The port of DNS over TLS (RFC 7858 3.1).
+const DNS_OVER_TLS_PORT: u16 = 853;
+/// Names taken of a certificate; one that is for more belongs to a content network and names nobody.
+const MOST_CERTIFICATE_NAMES: usize = 8;
+
+/// What a ClientHello says.
+pub(super) struct Hello {
+    /// The server asked for.
+    pub(super) name: Option<Name>,
+    /// What will be spoken inside, where that is known.
+    pub(super) protocol: ApplicationProtocol,
+}
+
+/// Reads the hello that a client's first bytes hold. `port` is the server's.
 ///
 /// # Errors
 /// Those of [`client_hello_body`].
-pub(super) fn server_name(bytes: &[u8]) -> Result<Option<Name>, Unfinished> {
+pub(super) fn hello(bytes: &[u8], port: u16) -> Result<Hello, Unfinished> {
     let body = client_hello_body(bytes)?;
     let hello = ClientHello::parse(&body)?;
+    let is_dns = port == DNS_OVER_TLS_PORT || hello.application_protocols().any(|protocol| protocol == b"dot");
+    Ok(Hello {
+        name: name(&hello, NameSource::TlsSni),
+        protocol: if is_dns {
+            ApplicationProtocol::Dot
+        } else {
+            ApplicationProtocol::Tls
+        },
+    })
+}
+
+/// The name in a datagram of DTLS that holds a whole hello; none when it holds none, or one without a name.
+pub(super) fn datagram_name(datagram: &[u8]) -> Option<Name> {
+    let hello = ClientHello::parse_datagram(datagram_client_hello(datagram)?).ok()?;
+    name(&hello, NameSource::TlsSni)
+}
+
+/// The server that a hello asks for; none when it names none, or an address, which is no name (RFC 6066 3).
+pub(super) fn name(hello: &ClientHello<'_>, source: fn(Ech) -> NameSource) -> Option<Name> {
     let ech = if hello.has_encrypted_hello() {
         Ech::Present
     } else {
         Ech::Absent
     };
-    let name = hello
-        .server_name()
-        .filter(|host| Authority { host, port: None }.address().is_none());
-    Ok(name.map(|host| Name {
-        source: NameSource::TlsSni(ech),
+    let host = hello.server_name().filter(|host| is_name(host))?;
+    Some(Name {
+        source: source(ech),
         name: name_text(host),
         port: None,
         path: None,
-    }))
+    })
+}
+
+/// Whether a host is a name and no address.
+pub(super) fn is_name(host: &[u8]) -> bool {
+    Authority { host, port: None }.address().is_none()
+}
+
+/// The names in the certificate that a server's first bytes hold, where they hold one in the clear: DNS names without a
+/// wildcard, or all where every one has one, or the common name where there are none. None of a certificate for very many.
+///
+/// # Errors
+/// Those of [`tls::server_flight`].
+pub(super) fn certificate_names(bytes: &[u8]) -> Result<Vec<Name>, Unfinished> {
+    Ok(names_of(&tls::server_flight(bytes)?))
+}
+
+fn names_of(flight: &ServerFlight<'_>) -> Vec<Name> {
+    let own = flight.certificates().and_then(|list| certificates(list).next());
+    let Some(certificate) = own.and_then(Certificate::parse) else {
+        return Vec::new();
+    };
+    let mut names: Vec<String> = certificate.dns_names;
+    if names.is_empty() {
+        names.extend(certificate.common_name.filter(|name| is_host_name(name)));
+    }
+    if names.iter().any(|name| !name.starts_with('*')) {
+        names.retain(|name| !name.starts_with('*'));
+    }
+    if names.len() > MOST_CERTIFICATE_NAMES {
+        return Vec::new();
+    }
+    let host_names = names.iter().filter(|name| is_host_name(name));
+    host_names
+        .map(|name| Name {
+            source: NameSource::TlsCertificate,
+            name: name_text(name.as_bytes()),
+            port: None,
+            path: None,
+        })
+        .collect()
+}
+
+/// Common names are often words for people; a name of a host has a dot and no space, and is no address.
+fn is_host_name(name: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'*');
+    name.contains('.') && name.bytes().all(allowed) && is_name(name.as_bytes())
 }

@@ -278,3 +278,45 @@ fn two_datagrams_prove_what_one_does_not() {
     }
     assert_eq!(capture.read().flows[0].application, ApplicationProtocol::Rtp);
 }
+
+/// A certificate for `www.example.com` and `*.example.net`, made for this test.
+const CERTIFICATE: &[u8] = include_bytes!("../../testdata/certificate.der");
+
+/// What a server of TLS 1.2 answers, in one record.
+fn server_flight() -> Vec<u8> {
+    let counted = |bytes: &[u8]| [&u32::try_from(bytes.len()).unwrap().to_be_bytes()[1..], bytes].concat();
+    let hello = [&[3, 3][..], &[9; 32], &[0, 0xc0, 0x2f, 0, 0, 0]].concat();
+    let certificates = counted(&counted(CERTIFICATE));
+    let messages = [&[2][..], &counted(&hello), &[11], &counted(&certificates)].concat();
+    let length = u16::try_from(messages.len()).unwrap().to_be_bytes();
+    [&[22, 3, 3][..], &length, &messages].concat()
+}
+
+#[test]
+fn a_server_that_nobody_named_is_named_by_its_certificate() {
+    let (hello, flight) = (client_hello("192.0.2.9", 0), server_flight());
+    let (start, end) = flight.split_at(100);
+    let heard = Capture::exchange(&[(true, &hello), (false, start), (false, end)]).read();
+    assert_eq!(heard.named(), [(NameSource::TlsCertificate, "www.example.com")]);
+    assert_eq!(heard.names[0].span.position, Position::Packet(6));
+}
+
+#[test]
+fn a_server_that_the_client_named_needs_no_certificate() {
+    let (hello, flight) = (client_hello("www.example.org", 0), server_flight());
+    let heard = Capture::exchange(&[(true, &hello), (false, &flight)]).read();
+    assert_eq!(heard.named(), [(SNI, "www.example.org")]);
+}
+
+#[test]
+fn tls_on_the_port_of_dns_over_tls_is_that() {
+    let resolver = ([192, 0, 2, 53], 853);
+    let mut capture = Capture::handshake(CLIENT, resolver);
+    capture.add(
+        30,
+        tcp(CLIENT, resolver, ACK, 100, 500, &client_hello("dns.example", 0)),
+    );
+    let heard = capture.read();
+    assert_eq!(heard.flows[0].application, ApplicationProtocol::Dot);
+    assert_eq!(heard.named(), [(SNI, "dns.example")]);
+}

@@ -173,7 +173,7 @@ fn compare_names(name: &str, heard: &Heard, truth: &Value, score: &mut Score) {
         let of_source = heard.names.iter().filter(|name| wanted(name.source));
         of_source.map(|name| name.name.to_string()).collect()
     };
-    let sni = named(|source| matches!(source, NameSource::TlsSni(_)));
+    let sni = named(|source| matches!(source, NameSource::TlsSni(_) | NameSource::QuicSni(_)));
     score.compare_sets(&format!("{name} SNI"), &sni, &texts(&truth["sni_list"]));
     // A CONNECT request need not carry a Host header, and tshark's list is of headers.
     let theirs = hosts_of(&truth["http_hosts"]);

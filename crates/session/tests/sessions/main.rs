@@ -11,4 +11,6 @@ mod flows;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod quic;
+#[cfg(test)]
 mod support;

@@ -35,7 +35,10 @@ impl Word for ApplicationProtocol {
 }
 
 words!(NameSource {
+    TlsCertificate => "certificate",
     HttpHost => "http-host",
+    QuicSni(Ech::Absent) => "quic-sni",
+    QuicSni(Ech::Present) => "quic-sni-with-ech",
     TlsSni(Ech::Absent) => "tls-sni",
     TlsSni(Ech::Present) => "tls-sni-with-ech",
     SocksTarget => "socks-target",

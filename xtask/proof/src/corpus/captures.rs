@@ -43,11 +43,11 @@ impl Reading {
 
     fn add_name(&mut self, source: NameSource, name: &str) {
         match source {
-            NameSource::TlsSni(_) => drop(self.server_names.insert(name.to_lowercase())),
+            NameSource::TlsSni(_) | NameSource::QuicSni(_) => drop(self.server_names.insert(name.to_lowercase())),
             NameSource::HttpHost | NameSource::HttpAbsolute | NameSource::HttpConnect => {
                 self.http_hosts.extend(host_name(name));
             }
-            NameSource::SocksTarget => {}
+            NameSource::SocksTarget | NameSource::TlsCertificate => {}
         }
     }
 

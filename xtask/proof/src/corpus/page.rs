@@ -39,9 +39,9 @@ fn text(rows: &[Row]) -> String {
          {agree} of {} figures agree. Captures are compared with tshark: packets, TCP and UDP streams, initial round-trip times,\n\
          DNS names, TLS server names and HTTP hosts. Event logs are compared with the `evtx` crate: events of each kind, at\n\
          least as many where that crate says that it stopped at damage.\n\n\
-         What is not compared: server names inside QUIC, which whotalks does not read yet, and Host headers that hold an\n\
-         address, which is no name, and files whose format has no reader. whotalks ends a flow when it is idle and tshark never\n\
-         does: UDP streams are counted as pairs of ends, and what goes on after silence as one TCP stream.\n\n\
+         What is not compared: Host headers that hold an address, which is no name, and files whose format has no reader.\n\
+         whotalks ends a flow when it is idle and tshark never does: UDP streams are counted as pairs of ends, and what goes on\n\
+         after silence as one TCP stream.\n\n\
          | file | figure | difference | reason |\n|---|---|---|---|\n",
         rows.len()
     );

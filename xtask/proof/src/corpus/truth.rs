@@ -48,8 +48,6 @@ pub(super) struct TcpStream {
 #[derive(Debug, Deserialize)]
 pub(super) struct ClientHello {
     pub(super) sni: Option<String>,
-    /// Set where it came in QUIC.
-    pub(super) quic_version: Option<String>,
 }
 
 /// An HTTP/1 request; several in one frame are joined by semicolons.
@@ -71,10 +69,10 @@ pub(super) struct Log {
 }
 
 impl Capture {
-    /// Server names of TLS over TCP, lower case.
+    /// Server names of TLS over TCP and in QUIC, lower case.
     pub(super) fn server_names(&self) -> BTreeSet<String> {
-        let over_tcp = self.tls.iter().filter(|hello| hello.quic_version.is_none());
-        over_tcp
+        self.tls
+            .iter()
             .filter_map(|hello| hello.sni.as_deref())
             .filter(|name| !name.is_empty())
             .map(str::to_lowercase)
