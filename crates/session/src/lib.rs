@@ -12,6 +12,7 @@
 //! | `conversation`, `tcp`, `role` | one open flow: who opened it, its bytes, its handshake and its end |
 //! | `application/` | streams put in order, tunnels entered, names and transactions read |
 //! | `fragments` | IP fragments |
+//! | `quic` | the hello of a QUIC client |
 //! | `damage` | what could not be read |
 //! | `streams/` | streams as Wireshark counts and analyses them: for filters, statistics and following |
 //!
@@ -48,6 +49,7 @@ mod damage;
 mod fragments;
 mod key;
 mod limits;
+mod quic;
 mod role;
 mod sessions;
 pub mod streams;
@@ -56,4 +58,5 @@ mod tcp;
 
 pub use community_id::community_id;
 pub use limits::{IdleLimits, Limits};
+pub use quic::{QuicHello, QuicHelloReader};
 pub use sessions::Sessions;
