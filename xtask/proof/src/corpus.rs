@@ -3,6 +3,7 @@
 mod captures;
 mod differences;
 mod filters;
+mod hellos;
 mod index;
 mod logs;
 mod page;
@@ -42,6 +43,9 @@ pub(crate) struct Arguments {
     /// A folder that keeps what tshark says of the packets, so that it need not be asked again.
     #[arg(long, value_name = "FOLDER", requires = "packets")]
     keep: Option<PathBuf>,
+    /// Compare only the ClientHellos of captures: JA4, JA3, server names.
+    #[arg(long)]
+    ja4: bool,
     /// Write docs/differences.md anew.
     #[arg(long)]
     write_page: bool,
@@ -62,6 +66,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
     let mut proof = Proof::new("corpus");
     if arguments.packets {
         filters::compare(&corpus, &files, arguments.keep.as_deref(), &mut proof)?;
+        return proof.finish(arguments.json.as_deref());
+    }
+    if arguments.ja4 {
+        hellos::compare(&corpus, &files, &mut proof)?;
         return proof.finish(arguments.json.as_deref());
     }
     run_program(&corpus, &files, &mut proof)?;
