@@ -7,7 +7,7 @@ use whotalks_correlate::{Conversation, Correlator, CoverageLine, Observed, cover
 use whotalks_evidence::{Limits, ManifestEntry, Progress, RawEvidence, open, raw};
 use whotalks_record::{EvidenceId, Span, Timestamp};
 use whotalks_report::{Answer, EvidenceLine, Investigation, Overview, Question, Sources, Subject};
-use whotalks_store::{CaseReader, CaseStore, CaseWriter, DerivedWriter, WriterIdentity};
+use whotalks_store::{CaseReader, CaseStore, CaseWriter, DerivedWriter, StoreError, WriterIdentity};
 use whotalks_tables::{ConversationRow, Conversations};
 
 use crate::CaseError;
@@ -22,8 +22,17 @@ pub struct Case {
     observed: Observed,
     flows: Flows,
     store: Option<CaseStore>,
-    /// The right to write what is concluded, kept from an ingestion that brought something new until that is done.
-    unconcluded: Option<CaseWriter>,
+    /// An ingestion that brought something new, until what is concluded from it is written.
+    unconcluded: Option<Unconcluded>,
+}
+
+/// What is to be concluded from.
+#[derive(Clone, Copy, Debug)]
+struct Unconcluded {
+    /// Who writes names himself by the time of the ingestion.
+    since: Timestamp,
+    /// The last commit that this case has seen.
+    commit: u64,
 }
 
 /// What became of the evidence that was handed in.
@@ -87,10 +96,7 @@ impl Case {
         let Some(store) = self.store.clone() else {
             return self.ingest_in_memory(paths, progress);
         };
-        let writer = match self.unconcluded.take() {
-            Some(writer) => writer,
-            None => store.writer(&WriterIdentity::this_process(PROGRAM, now))?,
-        };
+        let writer = store.writer(&WriterIdentity::this_process(PROGRAM, now))?;
         let keep = Keep::OnDisk {
             writer: &writer,
             batch: None,
@@ -101,7 +107,10 @@ impl Case {
         let report = self.enter(entries);
         let reader = store.reader()?;
         self.flows = Flows::Stored(reader.flows());
-        self.unconcluded = is_outdated(&reader)?.then_some(writer);
+        self.unconcluded = is_outdated(&reader)?.then(|| Unconcluded {
+            since: now,
+            commit: reader.last_commit(),
+        });
         Ok(report)
     }
 
@@ -110,7 +119,7 @@ impl Case {
     /// # Errors
     /// [`CaseError::Store`] where flows cannot be read back, or what is concluded cannot be written.
     pub fn investigate(&mut self) -> Result<Overview, CaseError> {
-        let writer = self.unconcluded.take();
+        let writer = self.writer_of_conclusions()?;
         let correlator = Correlator::new(&self.observed, &self.flows);
         let evidence = self.lines(correlator.coverage());
         let mut investigation = Investigation::new(self.sources(&correlator, &evidence));
@@ -123,7 +132,7 @@ impl Case {
     /// # Errors
     /// [`CaseError::Store`] where flows cannot be read back, or what is concluded cannot be written.
     pub fn ask(&mut self, subject: &Subject) -> Result<Answer, CaseError> {
-        let writer = self.unconcluded.take();
+        let writer = self.writer_of_conclusions()?;
         let correlator = Correlator::new(&self.observed, &self.flows);
         let evidence = self.lines(correlator.coverage());
         let sources = self.sources(&correlator, &evidence);
@@ -142,7 +151,7 @@ impl Case {
     /// # Errors
     /// [`CaseError::Store`] where flows cannot be read back, or what is concluded cannot be written.
     pub fn conclude(&mut self) -> Result<(), CaseError> {
-        let Some(writer) = self.unconcluded.take() else {
+        let Some(writer) = self.writer_of_conclusions()? else {
             return Ok(());
         };
         let correlator = Correlator::new(&self.observed, &self.flows);
@@ -219,6 +228,20 @@ impl Case {
         self.manifest.sort_by_key(|entry| entry.piece.id);
         self.observed.evidence.sort_by_key(|facts| facts.id);
         report
+    }
+
+    /// The right to write what is concluded, where that is due. Whoever adds to the case meanwhile concludes from more, and is
+    /// left to do so.
+    fn writer_of_conclusions(&mut self) -> Result<Option<CaseWriter>, CaseError> {
+        let (Some(due), Some(store)) = (self.unconcluded.take(), &self.store) else {
+            return Ok(None);
+        };
+        let writer = match store.writer(&WriterIdentity::this_process(PROGRAM, due.since)) {
+            Err(StoreError::BeingWritten { .. }) => return Ok(None),
+            writer => writer?,
+        };
+        let has_seen_all = store.reader()?.last_commit() == due.commit;
+        Ok(has_seen_all.then_some(writer))
     }
 
     /// Gives every conversation to `sink` in one pass, and with a `writer` keeps them anew and as a whole: evidence that was

@@ -24,7 +24,8 @@ const OTHER: Nanoseconds = Nanoseconds::from_seconds(60);
 /// What a flow table may hold, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Flows held at once; past it the longest silent one is emitted as evicted, ended ones first.
+    /// Flows held at once; past it the longest silent one is emitted as evicted: ended ones first, then those that never
+    /// opened, established ones last.
     pub flows: usize,
     /// Bytes of streams held for the application parsers, over all flows; past it streams are no longer followed.
     pub reassembly_bytes: usize,

@@ -16,6 +16,9 @@ use crate::key::Key;
 use crate::limits::Limits;
 use crate::table::{Class, SlotId, Table};
 
+/// A flow is taken to be still talking this long after its last packet: a handshake over a slow path, or a SYN that is sent
+/// again after one second and then after two (RFC 6298 2.1, 5.5).
+const STILL_TALKING: Nanoseconds = Nanoseconds::from_seconds(3);
 /// How far the capture's clock moves between two searches for silent flows. Idle limits are minutes.
 const SWEEP_INTERVAL: Nanoseconds = Nanoseconds::from_seconds(1);
 
@@ -154,10 +157,22 @@ impl<S: Sink> Sessions<S> {
         self.table.insert(key, conversation.class(), conversation)
     }
 
-    /// Makes room. Only a flow that might still have gone on is a loss.
+    /// Makes room. Only a flow that might still have gone on is a loss. Flows that were heard a moment ago, such as a handshake
+    /// that is still under way, give way only where no class before the established ones has a silent one.
     fn evict(&mut self) {
-        let oldest = |class| self.table.oldest(class).map(|(slot, _)| (slot, class));
-        let Some((slot, class)) = Class::ALL.into_iter().find_map(oldest) else {
+        let oldest = |class| {
+            self.table
+                .oldest(class)
+                .map(|(slot, conversation)| (slot, class, conversation.touched))
+        };
+        let may_go = |(_, class, touched): &(SlotId, Class, Timestamp)| match class {
+            Class::TcpEnded => true,
+            Class::TcpEstablished => false,
+            Class::TcpOpening | Class::Other | Class::Udp => self.clock - *touched >= STILL_TALKING,
+        };
+        let mut all = Class::ALL.into_iter().filter_map(oldest);
+        let silent = all.clone().find(may_go);
+        let Some((slot, class, _)) = silent.or_else(|| all.next()) else {
             return;
         };
         if class != Class::TcpEnded {

@@ -145,9 +145,13 @@ impl Words {
         self.list(&[text, self.text(&grade(sure))])
     }
 
-    /// Allowed or blocked, with the filter's number: `allowed (66012)`.
+    /// Allowed or blocked, with the filter's name, or its number where no name is sure: `allowed (Default Outbound)`,
+    /// `blocked (66012)`.
     pub fn decision(&self, decision: Verdict, filter: Option<&FilterAnswer>) -> String {
-        let detail = filter.map_or_else(String::new, |filter| filter.id.0.to_string());
+        let detail = filter.map_or_else(String::new, |filter| match &filter.name {
+            Some(name) if filter.grade >= Grade::Derived => quote(name),
+            _ => filter.id.0.to_string(),
+        });
         self.with_detail(self.text(&verdict(decision)), &detail)
     }
 

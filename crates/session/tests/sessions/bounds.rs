@@ -3,7 +3,7 @@
 use whotalks_record::{CloseReason, IssueKind};
 use whotalks_session::Limits;
 
-use crate::support::{ACK, CLIENT, Capture, FIN, SERVER, SYN, client_hello, tcp};
+use crate::support::{ACK, CLIENT, Capture, FIN, SERVER, SYN, client_hello, tcp, udp};
 
 fn client(number: u16) -> crate::support::End {
     (CLIENT.0, 10_000 + number)
@@ -52,6 +52,37 @@ fn ended_flows_give_way_first_and_are_no_loss() {
     assert_eq!(heard.flows.iter().map(|flow| flow.id.0).collect::<Vec<_>>(), [1, 0, 2]);
     assert_eq!(heard.flows[0].tcp.unwrap().close, CloseReason::Finished);
     assert_eq!(heard.issues.len(), 0);
+}
+
+#[test]
+fn a_handshake_under_way_is_not_split_while_a_silent_flow_can_go() {
+    let mut capture = Capture::default();
+    capture.add(0, udp(client(0), SERVER, b"once"));
+    capture.add(9_990, tcp(client(1), SERVER, SYN, 1, 0, b""));
+    capture.add(10_000, tcp(client(2), SERVER, SYN, 1, 0, b""));
+    capture.add(10_010, tcp(SERVER, client(1), SYN | ACK, 1, 2, b""));
+    let heard = capture.read_within(Limits {
+        flows: 2,
+        ..Limits::default()
+    });
+    let ports: Vec<u16> = heard.flows.iter().map(|flow| flow.key.client.port).collect();
+    assert_eq!(ports.len(), 3, "{ports:?}");
+    assert_eq!(ports[0], client(0).1);
+}
+
+#[test]
+fn established_flows_outlast_a_flood_of_openings() {
+    let mut capture = Capture::handshake(CLIENT, SERVER);
+    for number in 0..50 {
+        capture.add(20_000 + i64::from(number), tcp(client(number), SERVER, SYN, 1, 0, b""));
+    }
+    capture.add(20_100, tcp(CLIENT, SERVER, ACK, 100, 500, b"question"));
+    let heard = capture.read_within(Limits {
+        flows: 10,
+        ..Limits::default()
+    });
+    let of_client = heard.flows.iter().filter(|flow| flow.key.client.port == CLIENT.1);
+    assert_eq!(of_client.count(), 1);
 }
 
 #[test]
