@@ -7,6 +7,10 @@ pub enum Format {
     Pcap,
     /// A pcapng capture.
     PcapNg,
+    /// A Microsoft Network Monitor capture, version 1 or 2.
+    NetMon,
+    /// A snoop capture, RFC 1761.
+    Snoop,
     /// A Windows event log.
     Evtx,
     /// Windows events as XML.
@@ -46,10 +50,6 @@ pub enum Format {
 
     /// Event Trace Log.
     Etl,
-    /// A Microsoft Network Monitor capture, version 1 or 2.
-    NetMon,
-    /// A snoop capture, RFC 1761.
-    Snoop,
     /// An event log of Windows XP and 2003.
     Evt,
     /// A 7-Zip archive.
@@ -187,6 +187,8 @@ impl Format {
         match self {
             Self::Pcap
             | Self::PcapNg
+            | Self::NetMon
+            | Self::Snoop
             | Self::Evtx
             | Self::EventXml
             | Self::EventJson
@@ -203,7 +205,7 @@ impl Format {
     /// Whether it is a capture, whose statements are packets.
     #[must_use]
     pub const fn is_capture(self) -> bool {
-        matches!(self, Self::Pcap | Self::PcapNg)
+        matches!(self, Self::Pcap | Self::PcapNg | Self::NetMon | Self::Snoop)
     }
 
     /// Its word in the manifest.
@@ -232,6 +234,8 @@ impl Format {
 const WORDS: &[(Format, &str)] = &[
     (Format::Pcap, "pcap"),
     (Format::PcapNg, "pcapng"),
+    (Format::NetMon, "netmon"),
+    (Format::Snoop, "snoop"),
     (Format::Evtx, "evtx"),
     (Format::EventXml, "event-xml"),
     (Format::EventJson, "event-json"),
@@ -250,8 +254,6 @@ const WORDS: &[(Format, &str)] = &[
     (Format::Encrypted, "encrypted"),
     (Format::Unreadable, "unreadable"),
     (Format::Etl, "etl"),
-    (Format::NetMon, "netmon"),
-    (Format::Snoop, "snoop"),
     (Format::Evt, "evt"),
     (Format::SevenZip, "7z"),
     (Format::Cab, "cab"),

@@ -1,7 +1,7 @@
 //! From a format to its reader.
 
 use whotalks_evtx::Kind;
-use whotalks_pcap::{PcapReader, PcapngReader};
+use whotalks_pcap::{NetMonReader, PcapReader, PcapngReader, SnoopReader};
 use whotalks_record::{Reader, Sink, Source};
 use whotalks_text::TextReader;
 use whotalks_wfp::WfpReader;
@@ -19,6 +19,8 @@ fn reader(format: Format) -> Option<&'static dyn Reader> {
     match format {
         Format::Pcap => Some(&PcapReader),
         Format::PcapNg => Some(&PcapngReader),
+        Format::NetMon => Some(&NetMonReader),
+        Format::Snoop => Some(&SnoopReader),
         Format::Netstat | Format::Tasklist | Format::Ss => Some(&TextReader),
         Format::WfpFilters | Format::WfpState => Some(&WfpReader),
         _ => event_kind(format).map(Kind::reader),

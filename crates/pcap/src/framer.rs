@@ -3,7 +3,9 @@
 use whotalks_record::{EvidenceId, Issue, IssueKind, Packet, Record, Sink};
 
 use crate::classic::Classic;
+use crate::netmon::NetMon;
 use crate::ng::Blocks;
+use crate::snoop::Snoop;
 use crate::{Format, format_of};
 
 /// Bytes that tell the format.
@@ -50,10 +52,11 @@ pub struct Progress {
     pub needed: usize,
 }
 
-/// Finds the packets of a pcap or pcapng file that is given in chunks.
+/// Finds the packets of a capture that is given in chunks.
 ///
 /// A chunk that ends inside a packet is consumed up to that packet, and the next chunk begins with it. A whole file in memory
-/// is one chunk. The results are those of the readers.
+/// is one chunk. The results are those of the readers. A file of Network Monitor has to be given as a whole: nothing of it is
+/// consumed, and its packets are found by [`Framer::finish`].
 #[derive(Debug)]
 pub struct Framer {
     evidence: EvidenceId,
@@ -65,6 +68,8 @@ enum State {
     Begin,
     Pcap(Classic),
     Pcapng(Box<Blocks>),
+    Snoop(Snoop),
+    NetMon(NetMon),
 }
 
 impl Framer {
@@ -83,6 +88,8 @@ impl Framer {
         let state = match format {
             Format::Pcap => State::Pcap(Classic::new(evidence)),
             Format::Pcapng => State::Pcapng(Box::new(Blocks::new(evidence))),
+            Format::Snoop => State::Snoop(Snoop::new(evidence)),
+            Format::NetMon => State::NetMon(NetMon::new(evidence)),
         };
         Self { evidence, state }
     }
@@ -104,6 +111,8 @@ impl Framer {
             State::Begin => Progress::all_of(chunk),
             State::Pcap(classic) => classic.frame(chunk, offset, sink),
             State::Pcapng(blocks) => blocks.frame(chunk, offset, sink),
+            State::Snoop(snoop) => snoop.frame(chunk, offset, sink),
+            State::NetMon(netmon) => netmon.frame(chunk, sink),
         }
     }
 
@@ -117,6 +126,8 @@ impl Framer {
             State::Begin => {}
             State::Pcap(classic) => classic.finish(rest, offset, failure, sink),
             State::Pcapng(blocks) => blocks.finish(rest, offset, failure, sink),
+            State::Snoop(snoop) => snoop.finish(rest, offset, failure, sink),
+            State::NetMon(netmon) => netmon.finish(rest, failure, sink),
         }
     }
 
@@ -127,10 +138,12 @@ impl Framer {
             State::Begin => false,
             State::Pcap(classic) => classic.has_ended(),
             State::Pcapng(blocks) => blocks.has_ended(),
+            State::Snoop(snoop) => snoop.has_ended(),
+            State::NetMon(netmon) => netmon.has_ended(),
         }
     }
 
-    /// A file of neither format is read as pcap, which says what is wrong with its magic number.
+    /// A file of no known format is read as pcap, which says what is wrong with its magic number.
     fn begin(&mut self, prefix: &[u8]) {
         let format = format_of(prefix).unwrap_or(Format::Pcap);
         *self = Self::of(format, self.evidence);
@@ -184,4 +197,4 @@ pub(crate) enum Step<'a> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,10 +1,10 @@
-//! Readers of packet captures: pcap and pcapng.
+//! Readers of packet captures: pcap, pcapng, snoop and Network Monitor's.
 //!
 //! *Brief overview*
-//! - [`PcapReader`] reads the classic format in all its variants, [`PcapngReader`] the block format. Both stream: a capture
-//!   may be larger than memory or come through a pipe, and each packet is handed to the [`Sink`] as a slice of the one
-//!   buffer.
-//! - [`Framer`] is what both are made of: it is given a file in chunks, or as a whole where it is mapped into memory, and
+//! - [`PcapReader`] reads the classic format in all its variants, [`PcapngReader`] the block format, [`SnoopReader`] and
+//!   [`NetMonReader`] what their names say. All but the last stream: a capture may be larger than memory or come through a
+//!   pipe, and each packet is handed to the [`Sink`] as a slice of the one buffer.
+//! - [`Framer`] is what all are made of: it is given a file in chunks, or as a whole where it is mapped into memory, and
 //!   says where the packets lie without copying them.
 //! - [`format_of`] tells by the first bytes which of them a file is for.
 //!
@@ -14,6 +14,7 @@
 //! | `pull`, `window` | the buffer that slides over the input of a reader |
 //! | `classic` | pcap |
 //! | `ng/` | pcapng: blocks, interfaces, options, names |
+//! | `snoop`, `netmon/` | the formats of Solaris and of Microsoft Network Monitor |
 //! | `ledger` | what each interface covered and lost |
 //!
 //! The span of a packet covers its captured bytes, without the header of its record or block. A length in a file header
@@ -24,13 +25,18 @@
 mod classic;
 mod framer;
 mod ledger;
+mod netmon;
 mod ng;
 mod pull;
+mod snoop;
 mod window;
+
+use whotalks_record::Reader;
 
 pub use classic::PcapReader;
 pub use framer::{FrameSink, Framer, Progress};
 pub use ng::PcapngReader;
+pub use pull::{NetMonReader, SnoopReader};
 
 /// A capture format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,6 +45,23 @@ pub enum Format {
     Pcap,
     /// The block format, <https://datatracker.ietf.org/doc/draft-ietf-opsawg-pcapng/>.
     Pcapng,
+    /// The format of Solaris, RFC 1761.
+    Snoop,
+    /// The format of Microsoft Network Monitor, versions 1 and 2.
+    NetMon,
+}
+
+impl Format {
+    /// What reads it.
+    #[must_use]
+    pub fn reader(self) -> &'static dyn Reader {
+        match self {
+            Self::Pcap => &PcapReader,
+            Self::Pcapng => &PcapngReader,
+            Self::Snoop => &SnoopReader,
+            Self::NetMon => &NetMonReader,
+        }
+    }
 }
 
 /// The longest packet believed. Wireshark's bound for ordinary links is 256 KiB; offloaded and loopback traffic stays well
@@ -50,6 +73,12 @@ const MOST_PACKET_BYTES: u32 = 16 << 20;
 pub fn format_of(prefix: &[u8]) -> Option<Format> {
     if ng::is_section_header(prefix) {
         return Some(Format::Pcapng);
+    }
+    if snoop::is_snoop(prefix) {
+        return Some(Format::Snoop);
+    }
+    if netmon::is_netmon(prefix) {
+        return Some(Format::NetMon);
     }
     classic::Variant::of(prefix).map(|_| Format::Pcap)
 }

@@ -1,7 +1,8 @@
 //! From a stream of bytes to a sink, by way of a framer.
 
-use whotalks_record::{Sink, Source};
+use whotalks_record::{Reader, Sink, Source};
 
+use crate::Format;
 use crate::framer::{Framer, ToSink};
 use crate::window::Window;
 
@@ -17,4 +18,24 @@ pub(crate) fn read(mut framer: Framer, source: Source<'_>, sink: &mut dyn Sink) 
     }
     let failure = window.failure().map(ToString::to_string);
     framer.finish(window.bytes(), window.offset(), failure.as_deref(), &mut sink);
+}
+
+/// Reads snoop, RFC 1761.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SnoopReader;
+
+impl Reader for SnoopReader {
+    fn read(&self, source: Source<'_>, sink: &mut dyn Sink) {
+        read(Framer::of(Format::Snoop, source.evidence), source, sink);
+    }
+}
+
+/// Reads captures of Microsoft Network Monitor, versions 1 and 2, which have to be in memory as a whole.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NetMonReader;
+
+impl Reader for NetMonReader {
+    fn read(&self, source: Source<'_>, sink: &mut dyn Sink) {
+        read(Framer::of(Format::NetMon, source.evidence), source, sink);
+    }
 }

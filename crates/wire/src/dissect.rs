@@ -51,6 +51,7 @@ struct Nobody;
 
 impl<'a> Visitor<'a> for Nobody {
     const WANTS_QUOTES: bool = false;
+    const WANTS_DAMAGE: bool = false;
 
     #[inline(always)]
     fn layer(&mut self, _: &Layer<'a>, _: LayerSpan, _: &'a [u8]) {}

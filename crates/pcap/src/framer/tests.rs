@@ -6,11 +6,11 @@ use whotalks_record::{Reader, Source};
 
 use super::*;
 use crate::ng::tests::Writer;
-use crate::{PcapReader, PcapngReader, classic, ng};
+use crate::{NetMonReader, PcapReader, PcapngReader, SnoopReader, classic, netmon, ng, snoop};
 
 /// What was delivered, as text, in order.
 #[derive(Debug, Default, PartialEq)]
-struct Heard(Vec<String>);
+pub(crate) struct Heard(pub(crate) Vec<String>);
 
 impl Heard {
     fn note(&mut self, what: &impl std::fmt::Debug) {
@@ -43,13 +43,15 @@ fn read(bytes: &[u8]) -> Heard {
     };
     match format_of(bytes) {
         Some(Format::Pcapng) => PcapngReader.read(source, &mut heard),
+        Some(Format::Snoop) => SnoopReader.read(source, &mut heard),
+        Some(Format::NetMon) => NetMonReader.read(source, &mut heard),
         _ => PcapReader.read(source, &mut heard),
     }
     heard
 }
 
 /// Frames the file in chunks that grow by the next size each time, and begin where the framer says.
-fn frame(bytes: &[u8], sizes: &[usize]) -> Heard {
+pub(crate) fn frame(bytes: &[u8], sizes: &[usize]) -> Heard {
     let mut heard = Heard::default();
     let mut framer = Framer::new(EvidenceId(1));
     let (mut begin, mut end) = (0, 0);
@@ -70,6 +72,8 @@ fn captures() -> impl Strategy<Value = Vec<u8>> {
     let mut captures = classic::tests::variants().to_vec();
     captures.push(ng::tests::capture(Writer(ByteOrder::Little)));
     captures.push(ng::tests::capture(Writer(ByteOrder::Big)));
+    captures.push(snoop::tests::capture());
+    captures.push(netmon::tests::capture(2, 3, 1));
     prop::sample::select(captures)
 }
 

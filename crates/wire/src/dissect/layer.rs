@@ -204,6 +204,9 @@ pub trait Visitor<'a> {
     /// Whether the packets that ICMP errors quote are walked as well.
     const WANTS_QUOTES: bool = true;
 
+    /// Whether it is told of headers that are cut off or malformed.
+    const WANTS_DAMAGE: bool = true;
+
     /// A header that was read. `rest` begins with it and holds everything captured after it that belongs to it, padding and
     /// trailers of layers below left out.
     fn layer(&mut self, layer: &Layer<'a>, span: LayerSpan, rest: &'a [u8]);

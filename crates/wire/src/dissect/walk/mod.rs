@@ -87,11 +87,13 @@ impl<'a, 'v, V: Visitor<'a>> Walk<'a, 'v, V> {
                 return Ok(());
             }
             let start = self.cursor;
-            self.has_told = false;
+            if V::WANTS_DAMAGE {
+                self.has_told = false;
+            }
             next = match self.step(next) {
                 Ok(next) => next,
                 Err(stop) => {
-                    if !self.has_told {
+                    if V::WANTS_DAMAGE && !self.has_told {
                         self.tell_damage(start, announced(next, start), stop);
                     }
                     return Err(stop);
@@ -107,7 +109,7 @@ impl<'a, 'v, V: Visitor<'a>> Walk<'a, 'v, V> {
     #[inline]
     fn step(&mut self, next: Next) -> Result<Next, Stop> {
         match next {
-            Next::Link(link_type) => self.enter(link_type),
+            Next::Link(link_type) => self.enter_again(link_type),
             Next::Ethernet => self.ethernet(),
             Next::EtherType(ether_type) => self.ether_type(ether_type),
             Next::Ip => self.ip(),
@@ -117,6 +119,11 @@ impl<'a, 'v, V: Visitor<'a>> Walk<'a, 'v, V> {
             Next::Ppp => self.ppp(),
             Next::Payload => Ok(Next::Payload),
         }
+    }
+
+    #[cold]
+    fn enter_again(&mut self, link_type: LinkType) -> Result<Next, Stop> {
+        self.enter(link_type)
     }
 
     /// Runs a reader on the cursor and keeps the wire length in step with it.
@@ -160,7 +167,9 @@ impl<'a, 'v, V: Visitor<'a>> Walk<'a, 'v, V> {
     /// upon.
     #[inline]
     fn tell(&mut self, start: Cursor<'a>, layer: Layer<'a>) {
-        self.has_told = true;
+        if V::WANTS_DAMAGE {
+            self.has_told = true;
+        }
         let header_bytes = self.cursor.offset().saturating_sub(start.offset());
         let header_bytes = usize::try_from(header_bytes).unwrap_or(usize::MAX);
         let bytes = header_bytes.saturating_add(self.cursor.rest().len());
