@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use whotalks_fields::{Extractor, FieldId, FieldKind, FieldSet, Frame, Interface, all, find, info, text};
-use whotalks_pcap::{Format, PcapReader, PcapngReader, format_of};
-use whotalks_record::{EvidenceId, Issue, Packet, Position, Reader, Record, Sink, Source};
+use whotalks_pcap::{Format, format_of};
+use whotalks_record::{EvidenceId, Issue, Packet, Position, Record, Sink, Source};
 
 const SEPARATOR: char = '\x1f';
 
@@ -204,8 +204,7 @@ fn extract(path: &Path, wanted: FieldSet) -> Vec<Texts> {
         modified: None,
     };
     match format {
-        Some(Format::Pcap) => PcapReader.read(source, &mut frames),
-        Some(Format::Pcapng) => PcapngReader.read(source, &mut frames),
+        Some(format) => format.reader().read(source, &mut frames),
         None => {}
     }
     frames.frames

@@ -5,8 +5,8 @@
 
 use std::io::{self, Read};
 
-use whotalks_pcap::{Format, PcapReader, PcapngReader, format_of};
-use whotalks_record::{EvidenceId, Issue, Packet, Reader, Record, Sink, Source};
+use whotalks_pcap::format_of;
+use whotalks_record::{EvidenceId, Issue, Packet, Record, Sink, Source};
 use whotalks_session::{Limits, Sessions};
 
 struct Print;
@@ -47,8 +47,7 @@ fn main() -> io::Result<()> {
     };
     let mut sessions = Sessions::new(Print, Limits::default());
     match format {
-        Some(Format::Pcap) => PcapReader.read(source, &mut sessions),
-        Some(Format::Pcapng) => PcapngReader.read(source, &mut sessions),
+        Some(format) => format.reader().read(source, &mut sessions),
         None => println!("neither pcap nor pcapng"),
     }
     sessions.finish(EvidenceId(1));

@@ -72,6 +72,9 @@ impl<'a> FrameSink<'a> for Print {
 fn main() -> io::Result<()> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
-    Framer::new(EvidenceId(1)).frame(&bytes, 0, &mut Print);
+    let mut framer = Framer::new(EvidenceId(1));
+    let progress = framer.frame(&bytes, 0, &mut Print);
+    let rest = bytes.get(progress.consumed..).unwrap_or_default();
+    framer.finish(rest, progress.consumed as u64, None, &mut Print);
     Ok(())
 }

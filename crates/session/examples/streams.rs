@@ -6,8 +6,8 @@
 
 use std::io::{self, Read};
 
-use whotalks_pcap::{Format, PcapReader, PcapngReader, format_of};
-use whotalks_record::{EvidenceId, Issue, Nanoseconds, Packet, Position, Reader, Record, Sink, Source, Timestamp};
+use whotalks_pcap::format_of;
+use whotalks_record::{EvidenceId, Issue, Nanoseconds, Packet, Position, Record, Sink, Source, Timestamp};
 use whotalks_session::streams::{
     Analysis, Findings, Frame, Moment, Settings, Streams, TransportKind, TransportLayer, Transports, pdus::Pdu,
 };
@@ -144,8 +144,7 @@ fn main() -> io::Result<()> {
     };
     let mut print = Print(Streams::new(settings));
     match format {
-        Some(Format::Pcap) => PcapReader.read(source, &mut print),
-        Some(Format::Pcapng) => PcapngReader.read(source, &mut print),
+        Some(format) => format.reader().read(source, &mut print),
         None => println!("neither pcap nor pcapng"),
     }
     Ok(())

@@ -8,10 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use whotalks_pcap::{Format, PcapReader, PcapngReader, format_of};
+use whotalks_pcap::format_of;
 use whotalks_record::{
-    DnsTransaction, EvidenceId, Flow, IpProtocol, Issue, NameObservation, NameSource, Packet, Reader, Record, Sink,
-    Source,
+    DnsTransaction, EvidenceId, Flow, IpProtocol, Issue, NameObservation, NameSource, Packet, Record, Sink, Source,
 };
 use whotalks_session::{IdleLimits, Limits, Sessions};
 
@@ -58,10 +57,7 @@ fn read(bytes: &[u8]) -> Option<Heard> {
         length: None,
         modified: None,
     };
-    match format_of(bytes)? {
-        Format::Pcap => PcapReader.read(source, &mut sessions),
-        Format::Pcapng => PcapngReader.read(source, &mut sessions),
-    }
+    format_of(bytes)?.reader().read(source, &mut sessions);
     sessions.finish(EvidenceId(1));
     heard.flows.sort_by_key(|flow| flow.id);
     Some(heard)

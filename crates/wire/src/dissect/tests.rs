@@ -544,6 +544,7 @@ fn ppi_inside_ppi_ends() {
 #[test]
 fn protocols_that_are_not_read_are_named() {
     assert_eq!(names(link::ETHERNET, &ethernet(0x88cc, &[2, 7, 4, 0])), "eth:lldp");
+    assert_eq!(names(link::ETHERNET, &ethernet(30, &[0xff, 0xff, 0, 30])), "eth:ipx");
     assert_eq!(names(link::IPV4, &ipv4(89, 0, &[2, 1, 0, 44])), "ip:ospf");
     assert_eq!(names(link::PPP, &[0xff, 3, 0xc0, 0x21, 1, 1, 0, 4]), "ppp:lcp");
     assert_eq!(

@@ -91,6 +91,8 @@ impl EtherType {
     pub const ERSPAN_II: Self = Self(0x88be);
     /// ERSPAN type III.
     pub const ERSPAN_III: Self = Self(0x22eb);
+    /// Novell's IPX.
+    pub const IPX: Self = Self(0x8137);
     /// Cisco MetaData.
     pub const CISCO_METADATA: Self = Self(0x8909);
     /// QinQ as written before 802.1ad.

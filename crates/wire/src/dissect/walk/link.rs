@@ -8,6 +8,9 @@ use crate::dissect::{Layer, Unread, Visitor};
 use crate::link::vlan::{self, Vlans};
 use crate::link::{self, EtherType, cisco_metadata, ethernet, frame_relay, llc, mpls, nflog, null, ppp, sll};
 
+/// The unused checksum that an IPX packet begins with, which no IEEE 802.2 header does.
+const RAW_IPX: [u8; 2] = [0xff, 0xff];
+
 impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
     #[inline]
     pub(super) fn enter(&mut self, link_type: LinkType) -> Result<Next, Stop> {
@@ -109,7 +112,7 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
             EtherType::ETHERNET_BRIDGING => Ok(Next::Ethernet),
             EtherType(length) if length <= EtherType::LARGEST_LENGTH => {
                 self.narrow(self.wire_bytes.min(length.into()));
-                Ok(Next::Llc)
+                self.after_length()
             }
             EtherType(number) => {
                 self.tell_unread(Unread::EtherType(ether_type));
@@ -120,6 +123,19 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
                 })
             }
         }
+    }
+
+    /// What follows the length of IEEE 802.3: IEEE 802.2, or IPX as Novell wrote it before there was that.
+    fn after_length(&mut self) -> Result<Next, Stop> {
+        if !self.cursor.rest().starts_with(&RAW_IPX) {
+            return Ok(Next::Llc);
+        }
+        self.tell_unread(Unread::EtherType(EtherType::IPX));
+        Err(Stop::Unknown {
+            field: "ipx.checksum",
+            number: 0xffff,
+            offset: self.cursor.offset(),
+        })
     }
 
     fn vlan(&mut self, layer: fn(vlan::Tag<'a>) -> Layer<'a>) -> Result<Next, Stop> {
