@@ -6,6 +6,7 @@ mod filters;
 mod hellos;
 mod index;
 mod logs;
+mod packets;
 mod page;
 mod paired;
 mod reading;
@@ -37,7 +38,7 @@ pub(crate) struct Arguments {
     /// Only files whose path contains this.
     #[arg(long, value_name = "TEXT")]
     only: Option<String>,
-    /// Compare packets only: display filters.
+    /// Compare packets only: statistics of captures and display filters with tshark's.
     #[arg(long)]
     packets: bool,
     /// A folder that keeps what tshark says of the packets, so that it need not be asked again.
@@ -63,11 +64,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
         return Ok(());
     }
     let files = index::files(&corpus, arguments.only.as_deref())?;
-    let mut proof = Proof::new("corpus");
     if arguments.packets {
-        filters::compare(&corpus, &files, arguments.keep.as_deref(), &mut proof)?;
-        return proof.finish(arguments.json.as_deref());
+        return compare_packets(&corpus, &files, arguments);
     }
+    let mut proof = Proof::new("corpus");
     if arguments.ja4 {
         hellos::compare(&corpus, &files, &mut proof)?;
         return proof.finish(arguments.json.as_deref());
@@ -86,6 +86,38 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
         page::write(&rows)?;
     }
     proof.finish(arguments.json.as_deref())
+}
+
+/// Compares the statistics of every capture, and the packets that display filters pass.
+fn compare_packets(corpus: &Path, files: &[String], arguments: &Arguments) -> Result {
+    let differences = Differences::read()?;
+    let mut proof = Proof::new("packets");
+    let mut rows = Vec::new();
+    for file in files {
+        let Some(Truth::Capture(truth)) = Truth::read(corpus, file)? else {
+            continue;
+        };
+        let comparisons = packets::compare(corpus, file, &truth)?.unwrap_or_default();
+        rows.extend(note(file, comparisons, &differences, &mut proof));
+    }
+    judge(&rows, &mut proof);
+    filters::compare(corpus, files, arguments.keep.as_deref(), &mut proof)?;
+    proof.finish(arguments.json.as_deref())
+}
+
+/// Counts each figure of a file as a case, with the reason where it is known to differ.
+fn note(file: &str, comparisons: Vec<Comparison>, differences: &Differences, proof: &mut Proof) -> Vec<Row> {
+    let row = |comparison: Comparison| {
+        let outcome = comparison.difference.clone().map_or(Ok(()), Err);
+        proof.case(&format!("{file} {}", comparison.figure), outcome);
+        let known = differences.explain(file, &comparison.figure);
+        Row {
+            file: file.to_owned(),
+            reason: known.map(|known| known.reason.clone()),
+            comparison,
+        }
+    };
+    comparisons.into_iter().map(row).collect()
 }
 
 /// Runs the real program over every file, one at a time.
@@ -123,18 +155,7 @@ fn compare_figures(corpus: &Path, files: &[String], proof: &mut Proof) -> Result
             unread.push(format!("{file} ({format})"));
             continue;
         }
-        for comparison in compare(&truth, &reading) {
-            let outcome = comparison.difference.clone().map_or(Ok(()), Err);
-            proof.case(&format!("{file} {}", comparison.figure), outcome);
-            let reason = differences
-                .explain(file, &comparison.figure)
-                .map(|known| known.reason.clone());
-            rows.push(Row {
-                file: file.clone(),
-                comparison,
-                reason,
-            });
-        }
+        rows.extend(note(file, compare(&truth, &reading), &differences, proof));
     }
     proof.figure("files_without_reader", unread.len() as f64);
     if !unread.is_empty() {

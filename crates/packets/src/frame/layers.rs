@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use whotalks_record::Packet;
 use whotalks_session::streams::Ends;
-use whotalks_wire::dissect::{self, Dissected, Layer, LayerSpan, Visitor};
+use whotalks_wire::dissect::{self, Dissected, Layer, LayerSpan, Transport, Visitor};
 use whotalks_wire::link::MacAddress;
 use whotalks_wire::transport::Ports;
 
@@ -47,8 +47,10 @@ struct Collect {
 pub(crate) fn layers<'a>(packet: &Packet<'a>) -> Layers<'a> {
     let mut seen = Collect::default();
     let dissected = dissect::walk(packet.link_type, packet.data, packet.original_length, &mut seen);
-    // The innermost transport that was really sent is the packet's own.
-    if let Some(own) = seen.transports.iter().rposition(|other| !other.is_quoted) {
+    // The innermost transport that was really sent is the packet's own, if nothing else lies within it.
+    let own = seen.transports.iter().rposition(|other| !other.is_quoted);
+    let has_own = matches!(dissected.transport, Some(Transport::Tcp(_) | Transport::Udp(_)));
+    if let Some(own) = own.filter(|_| has_own) {
         seen.transports.remove(own);
     }
     Layers {

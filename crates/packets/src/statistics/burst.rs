@@ -27,7 +27,10 @@ impl Burst {
 }
 
 /// Follows the packets of one row.
-#[derive(Debug, Default)]
+///
+/// As in Wireshark, there is a bucket at the start of the capture from the beginning: a burst within the first window starts
+/// at 0.
+#[derive(Debug)]
 pub(super) struct BurstWatch {
     buckets: VecDeque<Bucket>,
     in_window: u32,
@@ -39,6 +42,21 @@ struct Bucket {
     number: i64,
     start: Nanoseconds,
     packets: u32,
+}
+
+impl Default for BurstWatch {
+    fn default() -> Self {
+        let first = Bucket {
+            number: 0,
+            start: Nanoseconds::default(),
+            packets: 0,
+        };
+        Self {
+            buckets: VecDeque::from([first]),
+            in_window: 0,
+            densest: Burst::default(),
+        }
+    }
 }
 
 impl BurstWatch {
@@ -114,5 +132,11 @@ mod tests {
     fn packets_out_of_order_count_in_the_bucket_before() {
         assert_eq!(burst(&[0, 20, 7]).packets, 3);
         assert_eq!(burst(&[500, 0]).packets, 1);
+    }
+
+    #[test]
+    fn a_burst_in_the_first_window_starts_with_the_capture() {
+        assert_eq!(burst(&[60, 70]).start, Nanoseconds::default());
+        assert_eq!(burst(&[160, 170]).start, Nanoseconds::from_milliseconds(160));
     }
 }

@@ -20,6 +20,9 @@ use super::traffic::Traffic;
 use crate::frame::{Carried, Layers, Other, Shape, Summary, layers, quick_summary};
 use crate::pass::{Batch, Work};
 
+/// What fragments count as: the number of the IPv6 fragment header.
+const FRAGMENT: IpProtocol = IpProtocol(44);
+
 /// What one worker counts. Whatever does not depend on the order of packets is counted by the worker that reads them; the
 /// rest by the owner of the stream or the destination.
 pub(super) struct Collector {
@@ -111,9 +114,11 @@ impl Collector {
     #[inline]
     fn target(&self, packet: &Packet<'_>, summary: &Summary, digest: &mut Digest) {
         if self.question.wants(Statistic::Destinations) {
+            // A fragment has no port, and what it is a part of is known from one of them only.
+            let is_fragment = summary.carried == Carried::Fragment;
             digest.push_target(Target {
                 address: summary.ends.destination,
-                protocol: summary.protocol,
+                protocol: if is_fragment { FRAGMENT } else { summary.protocol },
                 port: summary.ends.ports.destination,
                 at: since(self.totals.start, packet.timestamp),
             });

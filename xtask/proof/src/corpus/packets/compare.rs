@@ -1,0 +1,151 @@
+//! The comparison, table by table.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
+use std::net::{IpAddr, SocketAddr};
+
+use whotalks_packets::statistics::{Destination, Statistics, StreamRow};
+use whotalks_record::IpProtocol;
+
+use super::super::captures::Comparison;
+use super::super::truth;
+use super::tables::{Tables, Talk, Target, tally};
+
+/// All comparisons of one capture.
+pub(super) fn compare(tables: &Tables, truth: &truth::Capture, ours: &Statistics) -> Vec<Comparison> {
+    let mut comparisons = vec![
+        equal("packets", &truth.packets, &ours.totals.volume.packets),
+        equal("tcp conversations", &talks(&tables.tcp), &talks(&rows(&ours.tcp))),
+        equal("udp conversations", &talks(&tables.udp), &talks(&rows(&ours.udp))),
+    ];
+    // Of a tunnel, tshark shows the innermost destination in the tree of the outer version of IP.
+    let mut destinations = destinations(&ours.destinations);
+    destinations.retain(|path, _| !path.contains(':') || tables.destinations.contains_key(path));
+    comparisons.push(maps("destinations", &tables.destinations, &destinations));
+    comparisons.push(maps("hierarchy", &known(&tables.hierarchy), &known(&hierarchy(ours))));
+    comparisons.push(maps(
+        "initial round trips",
+        &expected_round_trips(truth),
+        &round_trips(ours),
+    ));
+    comparisons
+}
+
+fn equal<T: PartialEq + Debug>(figure: &str, expected: &T, got: &T) -> Comparison {
+    let difference = (expected != got).then(|| {
+        let (mut expected, mut got) = (format!("{expected:?}"), format!("{got:?}"));
+        expected.truncate(200);
+        got.truncate(200);
+        format!("tshark: {expected}, whotalks: {got}")
+    });
+    Comparison {
+        figure: figure.to_owned(),
+        difference,
+    }
+}
+
+/// Compares row by row and shows the first that differ.
+fn maps<T: PartialEq + Debug>(figure: &str, expected: &BTreeMap<String, T>, got: &BTreeMap<String, T>) -> Comparison {
+    let keys: BTreeSet<&String> = expected.keys().chain(got.keys()).collect();
+    let differing: Vec<&String> = keys
+        .into_iter()
+        .filter(|key| expected.get(*key) != got.get(*key))
+        .collect();
+    let shown = differing.iter().take(3).map(|key| {
+        let (expected, got) = (expected.get(*key), got.get(*key));
+        format!("{key}: tshark {expected:?}, whotalks {got:?}")
+    });
+    let shown: Vec<String> = shown.collect();
+    Comparison {
+        figure: figure.to_owned(),
+        difference: (!differing.is_empty()).then(|| format!("{} rows: {}", differing.len(), shown.join("; "))),
+    }
+}
+
+/// Conversations that one tool has and the other has not are what is left of both tallies.
+fn talks(talks: &[Talk]) -> BTreeMap<Talk, u64> {
+    tally(talks.iter().cloned()).into_iter().collect()
+}
+
+fn rows(streams: &[StreamRow]) -> Vec<Talk> {
+    // Wireshark counts a conversation only where packets of its own were seen, not where an ICMP error quotes one.
+    let seen = streams.iter().filter(|stream| stream.exchange.total().packets > 0);
+    seen.map(|stream| {
+        let end = |address: IpAddr, port| match address {
+            IpAddr::V4(address) => SocketAddr::from((address, port)).to_string(),
+            IpAddr::V6(address) => format!("{address}:{port}"),
+        };
+        let ends = &stream.ends;
+        Talk::new(
+            (end(ends.source, ends.ports.source), stream.exchange.forth.packets),
+            (
+                end(ends.destination, ends.ports.destination),
+                stream.exchange.back.packets,
+            ),
+        )
+    })
+    .collect()
+}
+
+fn destinations(rows: &[Destination]) -> BTreeMap<String, Target> {
+    rows.iter()
+        .map(|row| {
+            let protocol = match row.protocol {
+                Some(IpProtocol::TCP) => "TCP",
+                Some(IpProtocol::UDP) => "UDP",
+                Some(IpProtocol(132)) => "SCTP",
+                Some(_) => "NONE",
+                None => "",
+            };
+            let port = row.port.map(|port| port.to_string()).unwrap_or_default();
+            let parts = [row.address.to_string(), protocol.to_owned(), port];
+            let path: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            let target = Target {
+                packets: row.packets,
+                burst_rate: format!("{:.4}", row.burst.packets_per_millisecond()),
+                burst_start: format!("{:.3}", row.burst.start.as_seconds_f64()),
+            };
+            (path.join("/"), target)
+        })
+        .collect()
+}
+
+fn hierarchy(ours: &Statistics) -> BTreeMap<String, (u64, u64)> {
+    let mut path: Vec<&str> = Vec::new();
+    let mut rows = BTreeMap::new();
+    for row in &ours.hierarchy {
+        path.truncate(row.depth);
+        path.push(row.protocol);
+        rows.insert(path.join("/"), (row.volume.packets, row.volume.bytes));
+    }
+    rows
+}
+
+/// The rows that consist of protocols that whotalks has.
+fn known(rows: &BTreeMap<String, (u64, u64)>) -> BTreeMap<String, (u64, u64)> {
+    let protocols: BTreeSet<&str> = whotalks_packets::statistics::hierarchy_protocols().collect();
+    let is_known = |path: &str| path.split('/').all(|protocol| protocols.contains(protocol));
+    rows.iter()
+        .filter(|(path, _)| is_known(path))
+        .map(|(path, volume)| (path.clone(), *volume))
+        .collect()
+}
+
+/// In microseconds, which is what the truth is kept to.
+fn expected_round_trips(truth: &truth::Capture) -> BTreeMap<String, i64> {
+    let times = truth.tcp.iter().filter_map(|stream| {
+        let seconds: f64 = stream.irtt.as_deref()?.parse().ok()?;
+        Some((format!("tcp:{}", stream.stream), (seconds * 1e6).round() as i64))
+    });
+    times.collect()
+}
+
+fn round_trips(ours: &Statistics) -> BTreeMap<String, i64> {
+    let connections = ours.round_trips.iter().flat_map(|round_trips| &round_trips.connections);
+    connections
+        .map(|connection| {
+            let microseconds = (connection.handshake.total.0 + 500).div_euclid(1000);
+            (format!("tcp:{}", connection.stream), microseconds)
+        })
+        .collect()
+}
