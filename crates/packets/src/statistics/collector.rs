@@ -2,11 +2,14 @@
 
 use std::net::IpAddr;
 
-use whotalks_record::{IpProtocol, Packet, Timestamp};
+use whotalks_record::{ApplicationProtocol, IpProtocol, Packet, Timestamp};
+use whotalks_session::streams::pdus::Payload;
 use whotalks_session::streams::{Moment, Settings, Streams, TcpSegment};
 use whotalks_wire::Stop;
 use whotalks_wire::link::{self, MacAddress};
+use whotalks_wire::transport::tcp::Flags;
 
+use super::applications::Messages;
 use super::destinations::Destinations;
 use super::digest::{Digest, Item, Role, Target};
 use super::expert::{Expert, Remark};
@@ -14,11 +17,21 @@ use super::hierarchy::Hierarchy;
 use super::lengths::Lengths;
 use super::pairs::Pairs;
 use super::question::{Question, Statistic};
+use super::shown::{Shown, ShownSets};
 use super::streams::{Counters, since};
 use super::totals::{Totals, Volume};
 use super::traffic::Traffic;
 use crate::frame::{Carried, Layers, Other, Shape, Summary, layers, quick_summary};
 use crate::pass::{Batch, Work};
+
+/// What is answered from what applications say.
+const READ_FROM_MESSAGES: [Statistic; 5] = [
+    Statistic::Hierarchy,
+    Statistic::Conversations,
+    Statistic::Dns,
+    Statistic::Http,
+    Statistic::Tls,
+];
 
 /// What fragments count as: the number of the IPv6 fragment header.
 const FRAGMENT: IpProtocol = IpProtocol(44);
@@ -39,8 +52,11 @@ pub(super) struct Collector {
     pub(super) expert: Expert,
     pub(super) destinations: Destinations,
     pub(super) streams: Streams<Counters>,
-    /// Frames of the batch at hand by their stack of protocols, and the first of each.
-    by_stack: Vec<(Volume, u64)>,
+    pub(super) messages: Messages,
+    reads_messages: bool,
+    shown: ShownSets,
+    /// Frames of the batch at hand by what they show and their stack of protocols, and the first of each.
+    by_stack: Vec<Vec<(Volume, u64)>>,
 }
 
 impl Collector {
@@ -58,6 +74,9 @@ impl Collector {
             expert: Expert::default(),
             destinations: Destinations::default(),
             streams: Streams::new(Settings::default()),
+            messages: Messages::new(question),
+            reads_messages: question.wants_any(&READ_FROM_MESSAGES),
+            shown: ShownSets::default(),
             by_stack: Vec::new(),
         }
     }
@@ -185,8 +204,9 @@ impl Collector {
         }
     }
 
+    /// Takes a transport header to its stream; gives the number of what its packet shows.
     #[inline]
-    fn stream(&mut self, item: &Item, packet: &Packet<'_>, number: u64) {
+    fn stream(&mut self, item: &Item, packet: &Packet<'_>, number: u64) -> usize {
         let moment = Moment {
             frame: number.try_into().unwrap_or(u32::MAX),
             time: packet.timestamp.unwrap_or_default(),
@@ -194,57 +214,99 @@ impl Collector {
         match (item.role, item.summary.carried) {
             (Role::Quoted, Carried::Tcp(_)) => {
                 self.streams.quoted_tcp(moment, item.layer, &item.summary.ends);
+                0
             }
             (Role::Quoted, _) => {
                 self.streams.udp(moment, item.layer, &item.summary.ends);
+                0
             }
-            (_, Carried::Tcp(_)) => self.tcp(item, packet, moment),
-            _ => self.udp(item, packet, moment),
+            (_, Carried::Tcp(_)) => self.tcp(item, packet, moment).unwrap_or_default(),
+            _ => self.udp(item, packet, moment).unwrap_or_default(),
         }
     }
 
     #[inline]
-    fn tcp(&mut self, item: &Item, packet: &Packet<'_>, moment: Moment) {
-        let Some(header) = item.summary.tcp_header(packet.data) else {
-            return;
-        };
+    fn tcp(&mut self, item: &Item, packet: &Packet<'_>, moment: Moment) -> Option<usize> {
+        let header = item.summary.tcp_header(packet.data)?;
         let segment = TcpSegment {
             header,
             wire_bytes: header.header_bytes().saturating_add(item.summary.payload.wire_bytes),
             payload: item.summary.payload.of(packet.data),
         };
-        let Some(frame) = self.streams.tcp(moment, item.layer, &item.summary.ends, &segment) else {
-            return;
-        };
+        let mut frame = self.streams.tcp(moment, item.layer, &item.summary.ends, &segment)?;
         frame.data.add(frame.way, packet.original_length);
-        let Some(analysis) = frame.analysis else { return };
-        frame.data.retransmissions += u32::from(analysis.findings.is_any_retransmission());
-        self.expert.add_findings(analysis.findings, moment.frame.into());
-        if header.flags().has(whotalks_wire::transport::tcp::Flags::RST) {
+        if let Some(analysis) = &frame.analysis {
+            frame.data.retransmissions += u32::from(analysis.findings.is_any_retransmission());
+            self.expert.add_findings(analysis.findings, moment.frame.into());
+        }
+        if header.flags().has(Flags::RST) {
             self.expert.add(Remark::Reset, moment.frame.into());
         }
+        if !self.reads_messages {
+            return None;
+        }
+        let mut shown = Shown::default();
+        let messages = &mut self.messages;
+        let payload = frame.reader.read(&segment, |pdu| {
+            shown.message(pdu);
+            messages.add(pdu, true, moment.frame.into());
+        });
+        match payload {
+            Payload::Unknown => shown.add("data"),
+            Payload::Begins if frame.reader.protocol() == ApplicationProtocol::Tls => shown.add("tls"),
+            _ => {}
+        }
+        frame.data.recognise(frame.reader.protocol());
+        Some(self.shown.number(&shown))
     }
 
     #[inline]
-    fn udp(&mut self, item: &Item, packet: &Packet<'_>, moment: Moment) {
-        if let Some(frame) = self.streams.udp(moment, item.layer, &item.summary.ends) {
-            frame.data.add(frame.way, packet.original_length);
+    fn udp(&mut self, item: &Item, packet: &Packet<'_>, moment: Moment) -> Option<usize> {
+        let mut frame = self.streams.udp(moment, item.layer, &item.summary.ends)?;
+        frame.data.add(frame.way, packet.original_length);
+        if !self.reads_messages || item.role != Role::Own {
+            return None;
         }
+        let range = item.summary.payload;
+        let mut shown = Shown::default();
+        if let Some(pdu) = frame.reader.read(range.of(packet.data), range.wire_bytes) {
+            frame.data.recognise(pdu.protocol);
+            shown.message(&pdu);
+            self.messages.add(&pdu, false, moment.frame.into());
+        } else if range.captured_bytes > 0 {
+            shown.add("data");
+        }
+        Some(self.shown.number(&shown))
     }
 
     /// Counts a packet under its stack of protocols.
     #[inline]
-    fn count_stack(&mut self, stack: u32, bytes: u32, number: u64) {
-        if let Some((volume, first)) = self.by_stack.get_mut(stack as usize) {
+    fn count_stack(&mut self, shown: usize, item: &Item, stacks: usize, bytes: u32, number: u64) {
+        while self.by_stack.len() <= shown {
+            self.by_stack.push(Vec::new());
+        }
+        let Some(counts) = self.by_stack.get_mut(shown) else {
+            return;
+        };
+        if counts.is_empty() {
+            counts.resize(stacks, (Volume::default(), u64::MAX));
+        }
+        if let Some((volume, first)) = counts.get_mut(item.stack as usize) {
             volume.add(bytes);
             *first = (*first).min(number);
         }
     }
 
     fn put_away_stacks(&mut self, digest: &Digest) {
-        for (stack, (volume, first)) in digest.stacks().iter().zip(&self.by_stack) {
-            if volume.packets > 0 {
-                self.hierarchy.add(stack, *first, *volume);
+        let mut whole = Vec::new();
+        for (number, counts) in self.by_stack.iter_mut().enumerate() {
+            for (stack, (volume, first)) in digest.stacks().iter().zip(counts.drain(..)) {
+                if volume.packets > 0 {
+                    whole.clear();
+                    whole.extend_from_slice(stack);
+                    whole.extend_from_slice(self.shown.names(number));
+                    self.hierarchy.add(&whole, first, volume);
+                }
             }
         }
     }
@@ -283,17 +345,14 @@ impl Work for Collector {
     }
 
     fn take(&mut self, batch: &Batch, digest: &Digest) {
-        self.by_stack.clear();
-        self.by_stack
-            .resize(digest.stacks().len(), (Volume::default(), u64::MAX));
         for item in digest.items_of(self.worker) {
             let Some(packet) = batch.packet(item.packet as usize) else {
                 continue;
             };
             let number = batch.number(item.packet as usize);
-            self.stream(item, &packet, number);
+            let shown = self.stream(item, &packet, number);
             if item.role == Role::Own {
-                self.count_stack(item.stack, packet.original_length, number);
+                self.count_stack(shown, item, digest.stacks().len(), packet.original_length, number);
             }
         }
         self.put_away_stacks(digest);

@@ -1,5 +1,6 @@
 //! The statistics of a capture, all in one pass.
 
+mod applications;
 mod burst;
 mod collector;
 mod destinations;
@@ -13,10 +14,13 @@ mod protocol_names;
 mod question;
 mod report;
 mod round_trips;
+mod shown;
 mod streams;
+mod tally;
 mod totals;
 mod traffic;
 
+pub use applications::{Applications, DnsOutcome, DnsQuestion, HttpAnswers, HttpRequests, TlsHandshakes};
 pub use burst::Burst;
 pub use destinations::Destination;
 pub use expert::{ExpertRow, Remark, Severity};
@@ -29,5 +33,6 @@ pub use question::{Question, Statistic};
 pub use report::{Endpoint, Statistics, collect};
 pub use round_trips::{Percentile, RoundTrip, RoundTripRange, RoundTrips};
 pub use streams::StreamRow;
+pub use tally::Seen;
 pub use totals::{Totals, Volume};
 pub use traffic::Interval;

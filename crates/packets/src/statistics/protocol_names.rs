@@ -48,9 +48,10 @@ const LAYERS: [&str; 42] = [
     "loop",
 ];
 
-/// The protocols that Wireshark shows for a message of `protocol`, from the outside in.
+/// The protocols that Wireshark shows for a message of `protocol` that begins with `head`, from the outside in.
 #[must_use]
-pub(super) fn layers_of(protocol: ApplicationProtocol) -> &'static [&'static str] {
+#[inline]
+pub(super) fn layers_of(protocol: ApplicationProtocol, head: &[u8]) -> &'static [&'static str] {
     use ApplicationProtocol as P;
     match protocol {
         P::Unknown => &["data"],
@@ -61,7 +62,9 @@ pub(super) fn layers_of(protocol: ApplicationProtocol) -> &'static [&'static str
         P::Doq => &["quic"],
         P::Smb1 => &["nbss", "smb"],
         P::Smb2 => &["nbss", "smb2"],
-        P::Rdp => &["tpkt", "cotp", "rdp"],
+        // Fast-path messages have no TPKT header (MS-RDPBCGR 2.2.9.1.2).
+        P::Rdp if head.first() != Some(&3) => &["rdp"],
+        P::Rdp => &["tpkt", "cotp"],
         P::RdpUdp => &["rdpudp"],
         P::Cotp => &["tpkt", "cotp"],
         P::Msrpc => &["dcerpc"],
@@ -97,6 +100,6 @@ fn one(protocol: ApplicationProtocol) -> &'static [&'static str] {
 pub fn hierarchy_protocols() -> impl Iterator<Item = &'static str> {
     let applications = ApplicationProtocol::ALL
         .iter()
-        .flat_map(|protocol| layers_of(*protocol));
-    LAYERS.iter().chain(applications).copied()
+        .flat_map(|protocol| layers_of(*protocol, &[]));
+    LAYERS.iter().chain(applications).chain(&["cotp"]).copied()
 }

@@ -8,6 +8,7 @@ use rustc_hash::FxBuildHasher;
 use whotalks_record::IpProtocol;
 use whotalks_wire::link::MacAddress;
 
+use super::applications::{Applications, Messages};
 use super::collector::Collector;
 use super::destinations::{Destination, Destinations};
 use super::expert::{Expert, ExpertRow};
@@ -62,6 +63,8 @@ pub struct Statistics {
     pub lengths: Vec<LengthRange>,
     /// Traffic over time.
     pub traffic: Vec<Interval>,
+    /// What applications said.
+    pub applications: Applications,
     /// What is remarkable.
     pub expert: Vec<ExpertRow>,
     /// Packets that were left out of a list because it was full.
@@ -87,6 +90,7 @@ struct Merged {
     hierarchy: Hierarchy,
     expert: Expert,
     destinations: Vec<Destinations>,
+    messages: Messages,
     tcp: Vec<StreamRow>,
     udp: Vec<StreamRow>,
 }
@@ -102,6 +106,7 @@ impl Merged {
             hierarchy: Hierarchy::default(),
             expert: Expert::default(),
             destinations: Vec::new(),
+            messages: Messages::default(),
             tcp: Vec::new(),
             udp: Vec::new(),
         }
@@ -116,6 +121,7 @@ impl Merged {
         self.internet.merge(part.internet);
         self.hierarchy.merge(part.hierarchy);
         self.expert.merge(part.expert);
+        self.messages.merge(part.messages);
         self.destinations.push(part.destinations);
     }
 
@@ -152,6 +158,8 @@ fn answer(mut merged: Merged, question: Question) -> Statistics {
     let mut statistics = Statistics {
         totals: merged.totals,
         round_trips: wants(Statistic::RoundTrips).then(|| round_trips(&merged.tcp)),
+        left_out: merged.messages.left_out(),
+        applications: merged.messages.rows(),
         ..Statistics::default()
     };
     if wants(Statistic::Ports) {

@@ -13,9 +13,18 @@ pub(super) struct Counters {
     pub(super) back: Volume,
     /// Segments that were sent before.
     pub(super) retransmissions: u32,
+    application: ApplicationProtocol,
 }
 
 impl Counters {
+    /// Notes what the stream carries; what is known already is only given up for something known.
+    #[inline]
+    pub(super) fn recognise(&mut self, protocol: ApplicationProtocol) {
+        if protocol != ApplicationProtocol::Unknown {
+            self.application = protocol;
+        }
+    }
+
     #[inline]
     pub(super) fn add(&mut self, way: Way, bytes: u32) {
         match way {
@@ -40,8 +49,8 @@ pub struct StreamRow {
     pub retransmissions: u32,
     /// The times of the handshake, if all of it was captured.
     pub handshake: Option<Handshake>,
-    /// What it carries, where that was recognised.
-    pub application: Option<ApplicationProtocol>,
+    /// What it carries.
+    pub application: ApplicationProtocol,
     pub(super) first: First,
 }
 
@@ -67,7 +76,7 @@ impl StreamRow {
             },
             retransmissions: counters.retransmissions,
             handshake: None,
-            application: None,
+            application: counters.application,
             first,
         }
     }

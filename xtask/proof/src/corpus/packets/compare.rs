@@ -22,7 +22,7 @@ pub(super) fn compare(tables: &Tables, truth: &truth::Capture, ours: &Statistics
     let mut destinations = destinations(&ours.destinations);
     destinations.retain(|path, _| !path.contains(':') || tables.destinations.contains_key(path));
     comparisons.push(maps("destinations", &tables.destinations, &destinations));
-    comparisons.push(maps("hierarchy", &known(&tables.hierarchy), &known(&hierarchy(ours))));
+    comparisons.push(maps("hierarchy", &folded(&tables.hierarchy), &folded(&hierarchy(ours))));
     comparisons.push(maps(
         "initial round trips",
         &expected_round_trips(truth),
@@ -121,14 +121,64 @@ fn hierarchy(ours: &Statistics) -> BTreeMap<String, (u64, u64)> {
     rows
 }
 
-/// The rows that consist of protocols that whotalks has.
-fn known(rows: &BTreeMap<String, (u64, u64)>) -> BTreeMap<String, (u64, u64)> {
+/// The rows as whotalks counts them.
+///
+/// Wireshark nests messages of one protocol that follow each other in a frame, and the list of the segments of a message, in
+/// each other; whotalks counts a frame once for each protocol. Protocols within protocols that whotalks does not look into
+/// are left out.
+fn folded(rows: &BTreeMap<String, (u64, u64)>) -> BTreeMap<String, (u64, u64)> {
     let protocols: BTreeSet<&str> = whotalks_packets::statistics::hierarchy_protocols().collect();
-    let is_known = |path: &str| path.split('/').all(|protocol| protocols.contains(protocol));
-    rows.iter()
-        .filter(|(path, _)| is_known(path))
-        .map(|(path, volume)| (path.clone(), *volume))
-        .collect()
+    let mut folded = BTreeMap::new();
+    for (path, volume) in rows {
+        let below = format!("{path}/");
+        let children = rows
+            .range(below.clone()..)
+            .take_while(|(child, _)| child.starts_with(&below));
+        let children = children.filter(|(child, _)| !child[below.len()..].contains('/'));
+        let inner = children.fold((0, 0), |sum, (_, child)| (sum.0 + child.0, sum.1 + child.1));
+        let own = (volume.0.saturating_sub(inner.0), volume.1.saturating_sub(inner.1));
+        add_to_all(&mut folded, &fold_path(path, &protocols), own);
+    }
+    folded
+}
+
+/// The protocols of a path that whotalks shows.
+fn fold_path<'a>(path: &'a str, protocols: &BTreeSet<&str>) -> Vec<&'a str> {
+    let mut folded: Vec<&str> = Vec::new();
+    let mut in_application = false;
+    for protocol in path.split('/').filter(|protocol| *protocol != "tcp.segments") {
+        let is_link = ["vlan", "mpls", "ip", "eth"].contains(&protocol);
+        if !protocols.contains(protocol) || (in_application && !goes_on(folded.last().copied(), protocol)) {
+            break;
+        }
+        in_application |=
+            matches!(folded.last(), Some(&("tcp" | "udp"))) && !is_link && protocol != "vxlan" && protocol != "geneve";
+        if is_link || !folded.contains(&protocol) {
+            folded.push(protocol);
+        }
+    }
+    folded
+}
+
+/// Whether whotalks shows `protocol` within `outer`.
+fn goes_on(outer: Option<&str>, protocol: &str) -> bool {
+    let known = [
+        ("nbss", "smb"),
+        ("nbss", "smb2"),
+        ("tpkt", "cotp"),
+        ("rpc", "portmap"),
+        ("rpc", "nfs"),
+    ];
+    let is_tunnel = matches!(outer, Some("http" | "socks" | "websocket"));
+    outer == Some(protocol) || is_tunnel || outer.is_some_and(|outer| known.contains(&(outer, protocol)))
+}
+
+fn add_to_all(rows: &mut BTreeMap<String, (u64, u64)>, path: &[&str], volume: (u64, u64)) {
+    for depth in 1..=path.len() {
+        let row = rows.entry(path[..depth].join("/")).or_default();
+        *row = (row.0 + volume.0, row.1 + volume.1);
+    }
+    rows.retain(|_, volume| volume.0 > 0);
 }
 
 /// In microseconds, which is what the truth is kept to.

@@ -1,0 +1,226 @@
+//! What messages say: names asked for, requests and answers, handshakes.
+
+use whotalks_record::ApplicationProtocol;
+use whotalks_session::streams::pdus::Pdu;
+use whotalks_wire::app::dns::{Message, RecordType};
+use whotalks_wire::app::tls::{self, ClientHello, HandshakeType, Version};
+use whotalks_wire::app::{dns, http1, name_text, quic};
+
+use super::question::{Question, Statistic};
+use super::tally::{Line, Seen, Tally};
+
+/// A name that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DnsQuestion {
+    /// The name, in lower case.
+    pub name: String,
+    /// The type of record asked for.
+    pub record_type: RecordType,
+    /// Questions.
+    pub seen: Seen,
+}
+
+/// An outcome of questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DnsOutcome {
+    /// 0 no error, 3 no such name (IANA "DNS RCODEs").
+    pub response_code: u16,
+    /// Answers.
+    pub seen: Seen,
+}
+
+/// What was asked of a host by HTTP/1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpRequests {
+    /// The host: what a proxy is asked for, else the Host header; empty where neither is there.
+    pub host: String,
+    /// The method.
+    pub method: String,
+    /// Requests.
+    pub seen: Seen,
+}
+
+/// A status that servers answered with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HttpAnswers {
+    /// The status code.
+    pub status: u16,
+    /// Answers.
+    pub seen: Seen,
+}
+
+/// Handshakes for one server name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TlsHandshakes {
+    /// The name the client asked for; empty where it asked for none.
+    pub server_name: String,
+    /// The newest version that the client offers.
+    pub version: Version,
+    /// In QUIC and not in TCP.
+    pub in_quic: bool,
+    /// Handshakes.
+    pub seen: Seen,
+}
+
+/// What applications said.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Applications {
+    /// Names asked for by DNS, the most frequent first.
+    pub dns_questions: Vec<DnsQuestion>,
+    /// Outcomes of questions.
+    pub dns_outcomes: Vec<DnsOutcome>,
+    /// HTTP/1 requests.
+    pub http_requests: Vec<HttpRequests>,
+    /// HTTP/1 answers.
+    pub http_answers: Vec<HttpAnswers>,
+    /// TLS handshakes.
+    pub tls: Vec<TlsHandshakes>,
+}
+
+/// One worker's part.
+#[derive(Debug, Default)]
+pub(super) struct Messages {
+    wants_dns: bool,
+    wants_http: bool,
+    wants_tls: bool,
+    questions: Tally,
+    outcomes: Tally,
+    requests: Tally,
+    answers: Tally,
+    hellos: Tally,
+}
+
+/// The mark of a handshake in QUIC, above the sixteen bits of a version.
+const IN_QUIC: u32 = 1 << 16;
+
+impl Messages {
+    pub(super) fn new(question: Question) -> Self {
+        Self {
+            wants_dns: question.wants(Statistic::Dns),
+            wants_http: question.wants(Statistic::Http),
+            wants_tls: question.wants(Statistic::Tls),
+            ..Self::default()
+        }
+    }
+
+    /// Counts a message. `is_stream` is true for TCP.
+    #[inline]
+    pub(super) fn add(&mut self, pdu: &Pdu<'_>, is_stream: bool, packet: u64) {
+        match pdu.protocol {
+            ApplicationProtocol::Dns if self.wants_dns => self.dns(pdu, is_stream, packet),
+            ApplicationProtocol::Http1 | ApplicationProtocol::HttpConnect if self.wants_http => {
+                self.http(pdu.head, packet)
+            }
+            ApplicationProtocol::Tls if self.wants_tls && !pdu.handshake.is_empty() => {
+                self.handshake(pdu.handshake, 0, packet)
+            }
+            ApplicationProtocol::Quic if self.wants_tls => self.quic(pdu.head, packet),
+            _ => {}
+        }
+    }
+
+    fn dns(&mut self, pdu: &Pdu<'_>, is_stream: bool, packet: u64) {
+        let message = if is_stream {
+            dns::framed(pdu.head).ok().map(|(message, _)| message)
+        } else {
+            Message::parse(pdu.head).ok()
+        };
+        let Some(message) = message else { return };
+        if message.is_response() {
+            self.outcomes.add("", message.response_code().into(), packet);
+            return;
+        }
+        for question in message.questions().map_while(Result::ok) {
+            let name = question.name.text().to_lowercase();
+            self.questions.add(&name, question.record_type.0.into(), packet);
+        }
+    }
+
+    fn http(&mut self, head: &[u8], packet: u64) {
+        if let Ok(request) = http1::request(head) {
+            let method = String::from_utf8_lossy(request.method);
+            self.requests.add(&format!("{method} {}", host(&request)), 0, packet);
+        } else if let Ok(response) = http1::response(head) {
+            self.answers.add("", response.status.into(), packet);
+        }
+    }
+
+    fn handshake(&mut self, messages: &[u8], mark: u32, packet: u64) {
+        let hellos = tls::messages(messages).filter(|message| message.kind == HandshakeType::CLIENT_HELLO);
+        for hello in hellos {
+            self.hello(ClientHello::parse(hello.body).ok(), mark, packet);
+        }
+    }
+
+    fn hello(&mut self, hello: Option<ClientHello<'_>>, mark: u32, packet: u64) {
+        let Some(hello) = hello else { return };
+        let name = hello.server_name().map(name_text).unwrap_or_default();
+        self.hellos
+            .add(&name, mark | u32::from(hello.newest_version().0), packet);
+    }
+
+    fn quic(&mut self, datagram: &[u8], packet: u64) {
+        let _ = (datagram, packet, quic::probe_datagram);
+    }
+
+    pub(super) fn merge(&mut self, other: Self) {
+        self.questions.merge(other.questions);
+        self.outcomes.merge(other.outcomes);
+        self.requests.merge(other.requests);
+        self.answers.merge(other.answers);
+        self.hellos.merge(other.hellos);
+    }
+
+    /// What could not be counted.
+    pub(super) const fn left_out(&self) -> u64 {
+        self.questions.left_out + self.requests.left_out + self.hellos.left_out
+    }
+
+    pub(super) fn rows(self) -> Applications {
+        let code = |line: &Line| u16::try_from(line.number).unwrap_or(u16::MAX);
+        Applications {
+            dns_questions: rows(self.questions, |line| DnsQuestion {
+                record_type: RecordType(code(&line)),
+                seen: line.seen,
+                name: line.text,
+            }),
+            dns_outcomes: rows(self.outcomes, |line| DnsOutcome {
+                response_code: code(&line),
+                seen: line.seen,
+            }),
+            http_requests: rows(self.requests, requests),
+            http_answers: rows(self.answers, |line| HttpAnswers {
+                status: code(&line),
+                seen: line.seen,
+            }),
+            tls: rows(self.hellos, |line| TlsHandshakes {
+                version: Version((line.number & 0xffff) as u16),
+                in_quic: line.number & IN_QUIC != 0,
+                seen: line.seen,
+                server_name: line.text,
+            }),
+        }
+    }
+}
+
+fn rows<T>(tally: Tally, row: impl Fn(Line) -> T) -> Vec<T> {
+    tally.lines().into_iter().map(row).collect()
+}
+
+fn requests(line: Line) -> HttpRequests {
+    let (method, host) = line.text.split_once(' ').unwrap_or_default();
+    HttpRequests {
+        host: host.to_owned(),
+        method: method.to_owned(),
+        seen: line.seen,
+    }
+}
+
+/// Whom a request is for.
+fn host(request: &http1::Request<'_>) -> String {
+    let authority = match request.target() {
+        http1::Target::Authority(authority) | http1::Target::Absolute { authority, .. } => Some(authority),
+        http1::Target::Origin { .. } | http1::Target::Other => request.host(),
+    };
+    authority.map(|authority| name_text(authority.host)).unwrap_or_default()
+}
