@@ -252,8 +252,10 @@ impl Collector {
             messages.add(pdu, true, moment.frame.into());
         });
         match payload {
-            Payload::Unknown => shown.add("data"),
-            Payload::Begins if frame.reader.protocol() == ApplicationProtocol::Tls => shown.add("tls"),
+            Payload::Unknown => shown.add(ApplicationProtocol::Unknown),
+            Payload::Begins if frame.reader.protocol() == ApplicationProtocol::Tls => {
+                shown.add(ApplicationProtocol::Tls)
+            }
             _ => {}
         }
         frame.data.recognise(frame.reader.protocol());
@@ -274,7 +276,7 @@ impl Collector {
             shown.message(&pdu);
             self.messages.add(&pdu, false, moment.frame.into());
         } else if range.captured_bytes > 0 {
-            shown.add("data");
+            shown.add(ApplicationProtocol::Unknown);
         }
         Some(self.shown.number(&shown))
     }
@@ -300,11 +302,12 @@ impl Collector {
     fn put_away_stacks(&mut self, digest: &Digest) {
         let mut whole = Vec::new();
         for (number, counts) in self.by_stack.iter_mut().enumerate() {
+            let names = self.shown.names(number);
             for (stack, (volume, first)) in digest.stacks().iter().zip(counts.drain(..)) {
                 if volume.packets > 0 {
                     whole.clear();
                     whole.extend_from_slice(stack);
-                    whole.extend_from_slice(self.shown.names(number));
+                    whole.extend_from_slice(&names);
                     self.hierarchy.add(&whole, first, volume);
                 }
             }

@@ -2,6 +2,8 @@
 
 use whotalks_record::ApplicationProtocol;
 
+use super::shown::Form;
+
 /// The protocols of link, network and transport layers that a hierarchy can hold.
 const LAYERS: [&str; 42] = [
     "eth",
@@ -48,10 +50,9 @@ const LAYERS: [&str; 42] = [
     "loop",
 ];
 
-/// The protocols that Wireshark shows for a message of `protocol` that begins with `head`, from the outside in.
+/// The protocols that Wireshark shows for a message of `protocol`, from the outside in.
 #[must_use]
-#[inline]
-pub(super) fn layers_of(protocol: ApplicationProtocol, head: &[u8]) -> &'static [&'static str] {
+pub(super) fn layers_of(protocol: ApplicationProtocol, form: Form) -> &'static [&'static str] {
     use ApplicationProtocol as P;
     match protocol {
         P::Unknown => &["data"],
@@ -62,8 +63,7 @@ pub(super) fn layers_of(protocol: ApplicationProtocol, head: &[u8]) -> &'static 
         P::Doq => &["quic"],
         P::Smb1 => &["nbss", "smb"],
         P::Smb2 => &["nbss", "smb2"],
-        // Fast-path messages have no TPKT header (MS-RDPBCGR 2.2.9.1.2).
-        P::Rdp if head.first() != Some(&3) => &["rdp"],
+        P::Rdp if form == Form::FastPath => &["rdp"],
         P::Rdp => &["tpkt", "cotp"],
         P::RdpUdp => &["rdpudp"],
         P::Cotp => &["tpkt", "cotp"],
@@ -100,6 +100,6 @@ fn one(protocol: ApplicationProtocol) -> &'static [&'static str] {
 pub fn hierarchy_protocols() -> impl Iterator<Item = &'static str> {
     let applications = ApplicationProtocol::ALL
         .iter()
-        .flat_map(|protocol| layers_of(*protocol, &[]));
+        .flat_map(|protocol| layers_of(*protocol, Form::FastPath));
     LAYERS.iter().chain(applications).chain(&["cotp"]).copied()
 }

@@ -1,18 +1,34 @@
 //! Which applications are shown for a packet.
 
+use whotalks_record::ApplicationProtocol;
 use whotalks_session::streams::pdus::Pdu;
 
 use super::protocol_names::layers_of;
 
 /// Protocols that are shown of one packet; a packet that shows more is cut short here.
-const MOST_SHOWN: usize = 8;
+const MOST_SHOWN: usize = 6;
 
-/// The applications of one packet, each once, in the order in which their messages end.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+/// The applications of one packet, each once, in the order in which their messages end. It is small, and numbers are
+/// compared and not names, since there is one for every packet.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Shown {
-    names: [&'static str; MOST_SHOWN],
-    count: usize,
+    protocols: [ApplicationProtocol; MOST_SHOWN],
+    count: u8,
+    form: Form,
 }
+
+/// The form of a message where one protocol has several that Wireshark shows as different protocols.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// The usual one.
+    #[default]
+    Usual,
+    /// A fast-path message of RDP, without a TPKT header (MS-RDPBCGR 2.2.9.1.2).
+    FastPath,
+}
+
+/// The first byte of a TPKT header: its version.
+const TPKT_VERSION: u8 = 3;
 
 impl Shown {
     /// Shows what a message consists of.
@@ -21,26 +37,41 @@ impl Shown {
         if pdu.is_hidden {
             return;
         }
-        for tunnel in pdu.outer {
-            layers_of(*tunnel, &[]).iter().for_each(|name| self.add(name));
+        pdu.outer.iter().for_each(|tunnel| self.add(*tunnel));
+        if pdu.protocol == ApplicationProtocol::Rdp && pdu.head.first() != Some(&TPKT_VERSION) {
+            self.form = Form::FastPath;
         }
-        layers_of(pdu.protocol, pdu.head).iter().for_each(|name| self.add(name));
+        self.add(pdu.protocol);
     }
 
+    /// Shows a protocol; [`ApplicationProtocol::Unknown`] stands for data that nobody knows.
     #[inline]
-    pub(super) fn add(&mut self, name: &'static str) {
-        if self.names().contains(&name) {
+    pub(super) fn add(&mut self, protocol: ApplicationProtocol) {
+        if self.protocols().contains(&protocol) {
             return;
         }
-        if let Some(place) = self.names.get_mut(self.count) {
-            *place = name;
+        if let Some(place) = self.protocols.get_mut(usize::from(self.count)) {
+            *place = protocol;
             self.count += 1;
         }
     }
 
     #[inline]
-    pub(super) fn names(&self) -> &[&'static str] {
-        self.names.get(..self.count).unwrap_or_default()
+    fn protocols(&self) -> &[ApplicationProtocol] {
+        self.protocols.get(..usize::from(self.count)).unwrap_or_default()
+    }
+
+    /// The names, each once, from the outside in.
+    fn names(&self) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        for protocol in self.protocols() {
+            for name in layers_of(*protocol, self.form) {
+                if !names.contains(name) {
+                    names.push(*name);
+                }
+            }
+        }
+        names
     }
 }
 
@@ -83,11 +114,11 @@ impl ShownSets {
         if self.sets.len() >= Self::MOST {
             return 0;
         }
-        self.sets.push(shown.clone());
+        self.sets.push(*shown);
         self.sets.len() - 1
     }
 
-    pub(super) fn names(&self, number: usize) -> &[&'static str] {
-        self.sets.get(number).map_or(&[], Shown::names)
+    pub(super) fn names(&self, number: usize) -> Vec<&'static str> {
+        self.sets.get(number).map(Shown::names).unwrap_or_default()
     }
 }
