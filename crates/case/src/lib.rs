@@ -27,5 +27,7 @@ pub use abilities::Abilities;
 pub use case::{Case, IngestReport};
 pub use error::CaseError;
 pub use whotalks_evidence::{NoProgress, Progress, RawContent, RawError, RawEvidence, RawLine, RawPacket};
+pub use whotalks_fields as fields;
+pub use whotalks_filter as filter;
 pub use whotalks_packets as packets;
 pub use whotalks_store::StoreError;

@@ -1,6 +1,7 @@
 //! What can be asked, as `clap` parses it. The words of the help come from `help`, in two languages; comments here are for
 //! the reader of the code and must not become help, so they are no doc comments.
 
+mod follow;
 mod packets;
 
 use std::path::PathBuf;
@@ -13,7 +14,8 @@ use whotalks_report::Subject;
 
 use crate::subject;
 
-pub(crate) use packets::Packets;
+pub(crate) use follow::{As, Follow};
+pub(crate) use packets::{Packets, Table};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -47,6 +49,7 @@ pub(crate) enum Command {
     Explain(Explain),
     Evidence(Evidence),
     Packets(Packets),
+    Follow(Follow),
     Doctor(Doctor),
     Completions(Completions),
     Man(Man),

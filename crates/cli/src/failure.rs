@@ -4,9 +4,11 @@ use std::any::Any;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use whotalks_case::filter::FilterError;
 use whotalks_case::{CaseError, RawError, StoreError};
 use whotalks_record::Span;
 use whotalks_render::CliMessage;
+use whotalks_render::words::{filter_excerpt, filter_problem};
 
 use crate::face::Face;
 use crate::outcome::Outcome;
@@ -44,6 +46,14 @@ pub(crate) enum Failure {
         path: PathBuf,
         /// Why.
         source: CaseError,
+    },
+    /// A text is no display filter.
+    #[error("{text:?} is no display filter")]
+    Filter {
+        /// The text.
+        text: String,
+        /// Why, and where.
+        source: FilterError,
     },
     /// A file cannot be written.
     #[error("cannot write {}", path.display())]
@@ -85,6 +95,9 @@ impl Failure {
 
     /// Says what failed, why, and what to do.
     pub(crate) fn tell(&self, face: &Face) -> Outcome {
+        if let Self::Filter { text, source } = self {
+            return tell_filter(text, source, face);
+        }
         let (error, hint) = self.messages();
         let message = face.words.text(&error);
         face.say(&CliMessage::Error { message });
@@ -97,9 +110,11 @@ impl Failure {
 
     const fn outcome(&self) -> Outcome {
         match self {
-            Self::NoPath | Self::NotFound { .. } | Self::NothingReadable { .. } | Self::Case { .. } => {
-                Outcome::Unusable
-            }
+            Self::NoPath
+            | Self::NotFound { .. }
+            | Self::NothingReadable { .. }
+            | Self::Filter { .. }
+            | Self::Case { .. } => Outcome::Unusable,
             Self::Reference { source, .. } => match source {
                 CaseError::NoSuchEvidence { .. } | CaseError::Raw(RawError::NoSuchPlace { .. }) => {
                     Outcome::NothingFound
@@ -124,6 +139,7 @@ impl Failure {
             }
             Self::Reference { reference, source } => of_reference(*reference, source),
             Self::Case { path, source } => of_case(path.display().to_string(), source),
+            Self::Filter { text, .. } => (CliMessage::ErrorUsage { message: text.clone() }, None),
             Self::File { path, source } => cannot_write(path.display().to_string(), source),
             Self::Output { source } => cannot_write("stdout".to_owned(), source),
             Self::Internal { message } => {
@@ -132,6 +148,20 @@ impl Failure {
             }
         }
     }
+}
+
+/// Shows the filter with the part that is wrong.
+fn tell_filter(text: &str, error: &FilterError, face: &Face) -> Outcome {
+    let message = face.words.text(&filter_problem(&error.problem));
+    face.say(&CliMessage::Error { message });
+    for line in filter_excerpt(text, error) {
+        face.say(&CliMessage::ErrorUsage {
+            message: format!("  {line}"),
+        });
+    }
+    let message = face.words.filter_hint(&error.problem);
+    face.say(&CliMessage::Hint { message });
+    Outcome::Unusable
 }
 
 fn cannot_write(path: String, source: &io::Error) -> (CliMessage, Option<CliMessage>) {

@@ -9,6 +9,7 @@
 //! | `captures` | the captures that a command reads |
 //! | `face` | language, colour, width, standard output |
 //! | `failure` | what went wrong, as message, hint and exit code |
+//! | `output` | answers that are written as they come |
 //! | `progress` | the progress bar |
 
 mod arguments;
@@ -18,6 +19,7 @@ mod face;
 mod failure;
 mod help;
 mod outcome;
+mod output;
 mod progress;
 mod source;
 mod subject;

@@ -10,6 +10,7 @@
 //! | `words/` | typed values put into words: grades, reasons, findings, times, sizes |
 //! | `format` | counts, cutting, display width |
 //! | `sanitize` | escaping for terminal, CSV and page |
+//! | `packet_rows` | packets and their fields for programs |
 //! | `sheet/` | tables about packets, for all faces alike |
 //! | `terminal/` | overview, answer and manifest for a terminal |
 //! | `json/`, `csv`, `sheet_csv` | the same for programs |
@@ -21,6 +22,7 @@ pub mod html;
 pub mod json;
 mod language;
 pub mod messages;
+pub mod packet_rows;
 pub mod sanitize;
 pub mod sheet;
 pub mod sheet_csv;

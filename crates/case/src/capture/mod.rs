@@ -5,9 +5,12 @@
 //! are read one after another, as if they were one.
 
 mod captures;
+mod follow;
+mod line;
 mod metered;
 mod piece;
 mod reader;
+mod select;
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -18,7 +21,10 @@ use whotalks_packets::pass::Batches;
 use whotalks_packets::statistics::{Question, Statistics, collect};
 
 use captures::Captures;
+pub use follow::follow;
+pub use line::{Line, Lines};
 pub use piece::{CapturePiece, CapturesRead};
+pub use select::select;
 
 /// Answers a question about all captures that the paths lead to, and says what was read.
 pub fn statistics(

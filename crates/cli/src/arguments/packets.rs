@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use whotalks_case::packets::statistics::Statistic;
 use whotalks_record::Nanoseconds;
 
@@ -19,10 +19,42 @@ pub(crate) struct Packets {
     pub(crate) interval: Nanoseconds,
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
+    #[arg(short = 'Y', long, value_name = "FILTER", conflicts_with = "statistics")]
+    pub(crate) filter: Option<String>,
+    #[arg(
+        short = 'T',
+        long = "format",
+        id = "table",
+        value_name = "FORMAT",
+        value_enum,
+        hide_possible_values = true,
+        conflicts_with = "statistics"
+    )]
+    pub(crate) table: Option<Table>,
+    #[arg(
+        short = 'e',
+        long = "field",
+        id = "fields",
+        value_name = "FIELD",
+        conflicts_with = "statistics"
+    )]
+    pub(crate) fields: Vec<String>,
+    #[arg(short = 'c', long, value_name = "N", conflicts_with = "statistics")]
+    pub(crate) count: Option<u64>,
     #[arg(long = "json", id = "packets_json")]
     pub(crate) json: bool,
     #[arg(long = "csv", id = "packets_csv", conflicts_with = "packets_json")]
     pub(crate) csv: bool,
+}
+
+// How packets are listed.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Table {
+    Table,
+    Fields,
+    Json,
+    Jsonl,
+    Csv,
 }
 
 // One word of `--stat`.

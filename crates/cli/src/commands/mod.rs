@@ -5,6 +5,7 @@ mod completions;
 mod doctor;
 mod evidence;
 mod explain;
+mod follow;
 mod investigate;
 mod man;
 mod packets;
@@ -22,6 +23,7 @@ pub(crate) fn run(command: &Command, face: &Face) -> Result<Outcome, Failure> {
         Command::Explain(arguments) => explain::run(arguments, face),
         Command::Evidence(arguments) => evidence::run(arguments, face),
         Command::Packets(arguments) => packets::run(arguments, face),
+        Command::Follow(arguments) => follow::run(arguments, face),
         Command::Doctor(arguments) => doctor::run(arguments, face),
         Command::Completions(arguments) => completions::run(arguments, face),
         Command::Man(arguments) => man::run(arguments, face),

@@ -16,6 +16,18 @@ pub enum Target {
 }
 
 impl Target {
+    /// The TCP stream of that number.
+    #[must_use]
+    pub const fn tcp(number: u32) -> Self {
+        Self::Tcp(StreamNumber(number))
+    }
+
+    /// The UDP stream of that number.
+    #[must_use]
+    pub const fn udp(number: u32) -> Self {
+        Self::Udp(StreamNumber(number))
+    }
+
     /// Whether a stream between `ends` with that number is the one.
     pub(super) fn is(&self, protocol: IpProtocol, number: StreamNumber, ends: &Ends) -> bool {
         match self {

@@ -100,3 +100,17 @@ packets-without-handshake = { $count } { $count ->
 packets-list-was-full = { $count } packets are in no list, because a list was full
 packets-issue-in = { $path }, { $place }: { $issue }
 packets-issues-more = { $count } more issues; whotalks evidence lists them
+
+# Lists of packets
+packets-column-number = No.
+packets-column-time = Time (s)
+packets-column-source = Source
+packets-column-target = Destination
+packets-column-length = Bytes
+packets-column-info = Info
+packets-no-packet-passes = no packet passes the filter
+
+# Following a conversation
+follow-turn = { $arrow } packet { $packet }, { $time }
+follow-missing = [{ $size } missing in the capture]
+follow-no-such-conversation = no such conversation, or nothing was said in it

@@ -97,3 +97,17 @@ packets-without-handshake = ハンドシェイクが揃わない接続 { $count 
 packets-list-was-full = 一覧が上限に達したため、{ $count } パケットはどの一覧にもありません
 packets-issue-in = { $path }、{ $place }：{ $issue }
 packets-issues-more = ほかに問題 { $count } 件。whotalks evidence で確認できます
+
+# Lists of packets
+packets-column-number = 番号
+packets-column-time = 時刻 (秒)
+packets-column-source = 送信元
+packets-column-target = 宛先
+packets-column-length = バイト
+packets-column-info = 内容
+packets-no-packet-passes = フィルターに一致するパケットはありません
+
+# Following a conversation
+follow-turn = { $arrow } パケット { $packet }、{ $time }
+follow-missing = [キャプチャに { $size } 欠落]
+follow-no-such-conversation = 該当する通信がないか、データがありません

@@ -7,7 +7,7 @@ use crate::Language;
 use crate::format::grouped;
 use crate::messages::Message;
 
-const ENGLISH: [&str; 10] = [
+const ENGLISH: [&str; 11] = [
     include_str!("../../locales/en/units.ftl"),
     include_str!("../../locales/en/words.ftl"),
     include_str!("../../locales/en/reasons.ftl"),
@@ -18,9 +18,10 @@ const ENGLISH: [&str; 10] = [
     include_str!("../../locales/en/cli.ftl"),
     include_str!("../../locales/en/help.ftl"),
     include_str!("../../locales/en/packets.ftl"),
+    include_str!("../../locales/en/filter.ftl"),
 ];
 
-const JAPANESE: [&str; 10] = [
+const JAPANESE: [&str; 11] = [
     include_str!("../../locales/ja/units.ftl"),
     include_str!("../../locales/ja/words.ftl"),
     include_str!("../../locales/ja/reasons.ftl"),
@@ -31,6 +32,7 @@ const JAPANESE: [&str; 10] = [
     include_str!("../../locales/ja/cli.ftl"),
     include_str!("../../locales/ja/help.ftl"),
     include_str!("../../locales/ja/packets.ftl"),
+    include_str!("../../locales/ja/filter.ftl"),
 ];
 
 /// The messages of one language.
@@ -72,7 +74,7 @@ impl Messages {
 }
 
 /// The Fluent files of a language.
-pub(super) fn sources(language: Language) -> [&'static str; 10] {
+pub(super) fn sources(language: Language) -> [&'static str; 11] {
     match language {
         Language::English => ENGLISH,
         Language::Japanese => JAPANESE,

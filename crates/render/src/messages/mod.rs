@@ -6,6 +6,7 @@
 
 mod bundle;
 mod cli;
+mod filter;
 mod findings;
 mod help;
 mod labels;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use bundle::Messages;
 pub use cli::CliMessage;
+pub use filter::FilterMessage;
 pub use findings::FindingMessage;
 pub use help::HelpMessage;
 pub use labels::LabelMessage;

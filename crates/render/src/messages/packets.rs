@@ -97,5 +97,15 @@ messages! {
         ListWasFull { count: u64 } = "packets-list-was-full",
         IssueIn { path: String, place: String, issue: String } = "packets-issue-in",
         IssuesMore { count: u64 } = "packets-issues-more",
+        ColumnNumber = "packets-column-number",
+        ColumnTime = "packets-column-time",
+        ColumnSource = "packets-column-source",
+        ColumnTarget = "packets-column-target",
+        ColumnLength = "packets-column-length",
+        ColumnInfo = "packets-column-info",
+        NoPacketPasses = "packets-no-packet-passes",
+        FollowTurn { arrow: String, packet: u64, time: String } = "follow-turn",
+        FollowMissing { size: String } = "follow-missing",
+        NoSuchConversation = "follow-no-such-conversation",
     }
 }

@@ -23,6 +23,7 @@ fn declared() -> Catalogue {
         CliMessage::CATALOGUE,
         HelpMessage::CATALOGUE,
         PacketMessage::CATALOGUE,
+        FilterMessage::CATALOGUE,
     ];
     let mut all = Catalogue::new();
     for (id, variables) in topics.into_iter().flatten() {

@@ -6,9 +6,11 @@
 mod answer;
 mod citation;
 mod endpoints;
+mod follow;
 mod ink;
 mod manifest;
 mod overview;
+mod packets;
 mod page;
 mod sheet;
 mod statistics;
@@ -20,7 +22,9 @@ use whotalks_report::{Answer, EvidenceLine, Overview};
 use crate::sheet::Sheet;
 use crate::words::Words;
 use crate::{Language, TimeZoneChoice};
+pub use follow::{Conversation, Notation};
 use ink::Ink;
+pub use packets::PacketList;
 use page::Page;
 
 /// Narrower terminals are written as if they had this many columns; below it no table makes sense.

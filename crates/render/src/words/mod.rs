@@ -5,6 +5,7 @@
 mod amount;
 mod cell;
 mod evidence;
+mod filter;
 mod finding;
 mod reason;
 mod statement;
@@ -12,6 +13,7 @@ mod summary;
 mod vocabulary;
 
 pub use evidence::{base_name, file_name};
+pub use filter::{filter_excerpt, filter_problem};
 pub use summary::{EndpointCounts, blocked_connections, blocking_filters};
 pub use vocabulary::*;
 

@@ -1,5 +1,6 @@
 //! `whotalks packets`: what an investigator opens a protocol analyser for.
 
+mod list;
 mod statistics;
 
 use crate::arguments::Packets;
@@ -8,5 +9,9 @@ use crate::failure::Failure;
 use crate::outcome::Outcome;
 
 pub(super) fn run(arguments: &Packets, face: &Face) -> Result<Outcome, Failure> {
-    statistics::run(arguments, face)
+    if arguments.statistics.is_empty() {
+        list::run(arguments, face)
+    } else {
+        statistics::run(arguments, face)
+    }
 }

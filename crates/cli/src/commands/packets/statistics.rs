@@ -1,7 +1,7 @@
 //! `--stat`: statistics over whole captures.
 
 use whotalks_case::capture;
-use whotalks_case::packets::statistics::{Question, Statistic};
+use whotalks_case::packets::statistics::Question;
 use whotalks_render::{json, sheet, sheet_csv, terminal};
 
 use crate::arguments::Packets;
@@ -16,7 +16,7 @@ const READABLE_ROWS: usize = 20;
 
 pub(super) fn run(arguments: &Packets, face: &Face) -> Result<Outcome, Failure> {
     captures::check(&arguments.paths, face)?;
-    let asked = asked(arguments);
+    let asked = arguments.asked();
     let mut question = Question::new(&asked);
     question.interval = arguments.interval;
     let (statistics, read) = {
@@ -37,13 +37,4 @@ pub(super) fn run(arguments: &Packets, face: &Face) -> Result<Outcome, Failure> 
         face.write(&terminal::statistics(&statistics, &sheets, &face.options))?;
     }
     Ok(Outcome::Answered)
-}
-
-/// Without a wish: what lies in the capture and who talked.
-fn asked(arguments: &Packets) -> Vec<Statistic> {
-    let asked = arguments.asked();
-    if asked.is_empty() {
-        return vec![Statistic::Hierarchy, Statistic::Conversations];
-    }
-    asked
 }

@@ -1,0 +1,120 @@
+//! The packets that pass a display filter.
+
+use whotalks_case::capture::{self, Lines};
+use whotalks_case::fields::{FieldId, find};
+use whotalks_case::filter::Filter;
+use whotalks_case::packets::select::Selection;
+use whotalks_render::messages::PacketMessage;
+use whotalks_render::packet_rows::{LINE_KEYS, PacketRows, Shape};
+use whotalks_render::terminal::PacketList;
+
+use crate::arguments::{Packets, Table};
+use crate::captures;
+use crate::face::Face;
+use crate::failure::Failure;
+use crate::outcome::Outcome;
+use crate::output::Output;
+use crate::progress::Bar;
+
+pub(super) fn run(arguments: &Packets, face: &Face) -> Result<Outcome, Failure> {
+    captures::check(&arguments.paths, face)?;
+    let columns = columns(&arguments.fields)?;
+    let filter = arguments.filter.as_deref().map(compiled).transpose()?;
+    let lines = Lines::default();
+    let selection = Selection {
+        filter,
+        most: arguments.count,
+        columns: if columns.is_empty() {
+            lines.columns()
+        } else {
+            columns.clone()
+        },
+    };
+    let mut writer = Writer::new(arguments, &columns, face);
+    let (passed, read) = {
+        // A bar would run through the list.
+        let mut bar = Bar::new(&face.words);
+        let mut output = Output::new();
+        output.write(writer.head().as_bytes());
+        let (passed, read) = capture::select(&arguments.paths, &selection, None, &mut bar, |_, fields| {
+            let text = match &mut writer {
+                Writer::List(list) => list.packet(&lines.line(fields)),
+                Writer::Rows(rows) if columns.is_empty() => rows.line(&lines.line(fields)),
+                Writer::Rows(rows) => rows.fields(fields),
+            };
+            output.write(text.as_bytes())
+        });
+        output.write(writer.tail().as_bytes());
+        output.finish()?;
+        (passed, read)
+    };
+    captures::tell(&read, face)?;
+    if passed == 0 && arguments.filter.is_some() {
+        face.say(&PacketMessage::NoPacketPasses);
+        return Ok(Outcome::NothingFound);
+    }
+    Ok(Outcome::Answered)
+}
+
+/// Whoever writes the packets.
+enum Writer<'c> {
+    List(Box<PacketList>),
+    Rows(PacketRows<'c>),
+}
+
+impl<'c> Writer<'c> {
+    fn new(arguments: &Packets, columns: &'c [FieldId], face: &Face) -> Self {
+        match shape(arguments) {
+            Some(shape) => Self::Rows(PacketRows::new(shape, columns)),
+            None => Self::List(Box::new(PacketList::new(&face.options))),
+        }
+    }
+
+    fn head(&self) -> String {
+        match self {
+            Self::List(list) => list.head(),
+            Self::Rows(rows) => {
+                let keys = rows.keys();
+                rows.head(if keys.is_empty() { &LINE_KEYS } else { &keys })
+            }
+        }
+    }
+
+    fn tail(&self) -> &'static str {
+        match self {
+            Self::List(_) => "",
+            Self::Rows(rows) => rows.tail(),
+        }
+    }
+}
+
+/// How rows are written; none for a list for people.
+fn shape(arguments: &Packets) -> Option<Shape> {
+    match arguments.table {
+        Some(Table::Table) => None,
+        Some(Table::Fields) => Some(Shape::Fields),
+        Some(Table::Json) => Some(Shape::Json),
+        Some(Table::Jsonl) => Some(Shape::JsonLines),
+        Some(Table::Csv) => Some(Shape::Csv),
+        None if arguments.json => Some(Shape::Json),
+        None if arguments.csv => Some(Shape::Csv),
+        None => (!arguments.fields.is_empty()).then_some(Shape::Fields),
+    }
+}
+
+fn compiled(text: &str) -> Result<Filter, Failure> {
+    Filter::compile(text).map_err(|source| Failure::Filter {
+        text: text.to_owned(),
+        source,
+    })
+}
+
+/// The fields of these names. What is no field is told as it would be in a filter, with the names that are like it.
+fn columns(names: &[String]) -> Result<Vec<FieldId>, Failure> {
+    let column = |name: &String| match find(name) {
+        Some(id) => Ok(Some(id)),
+        None => compiled(name).map(|_| None),
+    };
+    let found: Vec<Option<FieldId>> = names.iter().map(column).collect::<Result<_, _>>()?;
+    Ok(found.into_iter().flatten().collect())
+}

@@ -1,0 +1,22 @@
+# What is wrong with a display filter
+filter-too-long = the filter is longer than { $limit } bytes
+filter-too-deep = the filter is nested deeper than { $limit } levels
+filter-character = a filter cannot hold "{ $found }" here
+filter-unclosed = "{ $opening }" is not closed
+filter-escape = "{ $escape }" is no escape sequence
+filter-character-constant = one character must stand between single quotes
+filter-unexpected = "{ $found }" is unexpected here
+filter-unexpected-end = the filter ends where a value or a field must follow
+filter-range = "{ $range }" is no range
+filter-unknown-field = "{ $name }" is neither a field nor a protocol
+filter-unknown-function = there is no function "{ $name }"
+filter-one-argument = { $function }() takes one argument
+filter-one-argument-or-more = { $function }() takes one argument or more
+filter-value = "{ $text }" is no value of the type { $wanted }
+filter-incompatible = { $left } and { $right } cannot be compared
+filter-operation = { $operation } cannot be used with the type { $kind }
+filter-no-field = a field must stand here
+filter-unquoted = a regular expression must stand in double quotes
+filter-expression = the regular expression cannot be used: { $reason }
+filter-suggestions = did you mean { $names }?
+filter-documentation = docs/display-filters.md describes the language, docs/fields.md lists the fields

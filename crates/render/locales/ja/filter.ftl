@@ -1,0 +1,22 @@
+# What is wrong with a display filter
+filter-too-long = フィルターが { $limit } バイトを超えています
+filter-too-deep = フィルターの入れ子が { $limit } 段を超えています
+filter-character = ここに「{ $found }」は書けません
+filter-unclosed = 「{ $opening }」が閉じていません
+filter-escape = 「{ $escape }」はエスケープシーケンスではありません
+filter-character-constant = 単一引用符の間には 1 文字だけを書きます
+filter-unexpected = ここに「{ $found }」があるのは誤りです
+filter-unexpected-end = 値またはフィールドが続くべきところで終わっています
+filter-range = 「{ $range }」は範囲の指定ではありません
+filter-unknown-field = 「{ $name }」というフィールドやプロトコルはありません
+filter-unknown-function = 関数「{ $name }」はありません
+filter-one-argument = { $function }() の引数は 1 個です
+filter-one-argument-or-more = { $function }() の引数は 1 個以上です
+filter-value = 「{ $text }」は { $wanted } 型の値ではありません
+filter-incompatible = { $left } と { $right } は比較できません
+filter-operation = { $operation } は { $kind } 型には使えません
+filter-no-field = ここにはフィールドが必要です
+filter-unquoted = 正規表現は二重引用符で囲みます
+filter-expression = 正規表現を使えません：{ $reason }
+filter-suggestions = もしかして：{ $names }
+filter-documentation = 書き方は docs/display-filters.md、フィールドの一覧は docs/fields.md を参照してください
