@@ -7,7 +7,9 @@
 use std::io::{self, Read};
 
 use whotalks_pcap::format_of;
-use whotalks_record::{EvidenceId, Issue, Nanoseconds, Packet, Position, Record, Sink, Source, Timestamp};
+use whotalks_record::{
+    ApplicationProtocol, EvidenceId, Issue, Nanoseconds, Packet, Position, Record, Sink, Source, Timestamp,
+};
 use whotalks_session::streams::{
     Analysis, Findings, Frame, Moment, Settings, Streams, TransportKind, TransportLayer, Transports, pdus::Pdu,
 };
@@ -40,8 +42,9 @@ fn print(number: u64, layer: &TransportLayer<'_>, frame: Frame<'_, ()>) {
     match (frame, &layer.kind) {
         (Frame::Tcp(mut frame), TransportKind::Tcp(segment)) => {
             if frame.analysis.is_some() {
-                let payload = frame.reader.read(segment, |pdu| told.push(describe(pdu)));
-                told.push(format!("{payload:?} PROTO={}", frame.reader.protocol().word()));
+                let seen = frame.reader.read(segment, |pdu| told.push(describe(pdu)));
+                let shown: Vec<_> = seen.applications.iter().map(ApplicationProtocol::word).collect();
+                told.push(format!("{:?} [{}]", seen.payload, shown.join(" ")));
             }
             let analysis = frame.analysis.map(|analysis| line(&analysis)).unwrap_or_default();
             let since = [frame.since_first, frame.since_previous].map(seconds).join("\t");

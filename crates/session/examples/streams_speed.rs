@@ -41,14 +41,22 @@ fn segment<'a>(seen: &Dissected<'a>) -> Option<TcpSegment<'a>> {
     })
 }
 
+/// Nanoseconds this process was on a processor, where Linux tells; else since the first call.
+fn processor_time(start: Instant) -> f64 {
+    let told = std::fs::read_to_string("/proc/self/schedstat").ok();
+    let first = told.and_then(|text| text.split(' ').next()?.parse().ok());
+    first.unwrap_or(start.elapsed().as_nanos() as f64)
+}
+
 fn measure(name: &str, count: usize, mut pass: impl FnMut()) {
+    let start = Instant::now();
     let mut best = f64::MAX;
     for _ in 0..3 {
-        let start = Instant::now();
+        let before = processor_time(start);
         pass();
-        best = best.min(start.elapsed().as_secs_f64());
+        best = best.min(processor_time(start) - before);
     }
-    println!("{name}: {:.3} s, {:.0} ns per packet", best, best * 1e9 / count as f64);
+    println!("{name}: {:.3} s, {:.0} ns per packet", best / 1e9, best / count as f64);
 }
 
 fn all<'a>(capture: &'a [u8], mut each: impl FnMut(Moment, &Dissected<'a>)) {

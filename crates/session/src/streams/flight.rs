@@ -58,6 +58,8 @@ struct Sent {
 pub(crate) struct Lane {
     /// Oldest first.
     sent: VecDeque<Sent>,
+    /// From the first to after the last of their numbers; none when that is to be counted again.
+    extent: Option<(u32, u32)>,
     last_new_acknowledgment: u32,
     newest_frame: u32,
     bytes_since_push: u32,
@@ -72,6 +74,7 @@ impl Default for Lane {
     fn default() -> Self {
         Self {
             sent: VecDeque::new(),
+            extent: None,
             last_new_acknowledgment: 0,
             newest_frame: 0,
             bytes_since_push: 0,
@@ -95,6 +98,12 @@ pub(crate) struct Event {
     pub(crate) next_time: Timestamp,
     /// It is the newest by its number.
     pub(crate) is_newest: bool,
+}
+
+impl Event {
+    const fn relative(&self, number: u32) -> u32 {
+        number.wrapping_sub(self.base)
+    }
 }
 
 /// Takes in a segment of `forth`.
@@ -142,6 +151,15 @@ impl Lane {
 
     fn send(&mut self, event: &Event) {
         if event.segment.advances() && self.sent.len() < MOST_SEGMENTS {
+            let (start, end) = (
+                event.relative(event.segment.sequence),
+                event.relative(event.segment.end()),
+            );
+            self.extent = match self.extent {
+                Some((first, last)) => Some((first.min(start), last.max(end))),
+                None if self.sent.is_empty() => Some((start, end)),
+                None => None,
+            };
             self.sent.push_back(Sent {
                 frame: event.frame,
                 start: event.segment.sequence,
@@ -163,15 +181,21 @@ impl Lane {
             flight.acknowledged_frame = Some(sent.frame);
             flight.round_trip = (waited != Nanoseconds::ZERO).then_some(waited);
         }
+        let mut is_changed = false;
         self.sent.retain_mut(|sent| {
             if distance(sent.end, acknowledgment) <= 0 {
+                is_changed = true;
                 return false;
             }
             if distance(acknowledgment, sent.start) > 0 {
+                is_changed = true;
                 sent.start = acknowledgment;
             }
             true
         });
+        if is_changed {
+            self.extent = None;
+        }
     }
 
     fn in_flight(&mut self, event: &Event, selected: u32, flight: &mut Flight) {
@@ -179,11 +203,10 @@ impl Lane {
         if segment.data_bytes == 0 || !self.is_whole {
             return;
         }
-        let relative = |number: u32| number.wrapping_sub(event.base);
-        let Some(first) = self.sent.iter().map(|sent| relative(sent.start)).min() else {
-            return;
-        };
-        let last = self.sent.iter().map(|sent| relative(sent.end)).max().unwrap_or(first);
+        if self.extent.is_none() {
+            self.extent = self.measure(event);
+        }
+        let Some((first, last)) = self.extent else { return };
         let bytes = last.wrapping_sub(first).wrapping_sub(selected);
         let bytes = Some(bytes).filter(|bytes| (1..MOST_BYTES_IN_FLIGHT).contains(bytes));
         let virtual_byte = u32::from(segment.has_any(SYN_OR_FIN));
@@ -191,6 +214,12 @@ impl Lane {
         flight.bytes_in_flight = bytes.map(|bytes| bytes - virtual_byte).filter(|bytes| *bytes > 0);
         flight.bytes_since_push = flight.bytes_in_flight.map(|_| self.bytes_since_push);
         flight.is_tracked = true;
+    }
+
+    fn measure(&self, event: &Event) -> Option<(u32, u32)> {
+        let first = self.sent.iter().map(|sent| event.relative(sent.start)).min()?;
+        let last = self.sent.iter().map(|sent| event.relative(sent.end)).max()?;
+        Some((first, last))
     }
 
     fn push(&mut self, segment: &SegmentHeader) {

@@ -6,8 +6,9 @@ use whotalks_wire::app::{self, Carrier, Direction, PduLength, Probe, Protocol, R
 use super::handshake::{Kind, Messages, kind};
 use super::http::{self, Asked, Chunks, Extent};
 use super::lane::{Held, Lane, MOST_HEAD_BYTES, MOST_PIECES, MOST_UNSURE_PIECES, Need, Pending, Position};
+use super::refine;
 use super::tunnel::{Change, Socks, after_http};
-use super::{Payload, Pdu};
+use super::{Applications, Payload, Pdu, Seen};
 use crate::application::Budget;
 use crate::streams::side::distance;
 use crate::streams::stream::Way;
@@ -47,12 +48,15 @@ pub(super) struct Call<'c> {
     pub(super) budget: &'c mut Budget,
     pub(super) tell: &'c mut dyn FnMut(&Pdu<'_>),
     pub(super) told: u32,
+    pub(super) applications: Applications,
 }
 
 /// The protocol of a connection and its messages.
 #[derive(Debug)]
 pub(crate) struct Conversation {
     row: Option<&'static Protocol>,
+    /// What an upgrade brought, which is not in the table.
+    upgraded: Option<ApplicationProtocol>,
     outer: Vec<ApplicationProtocol>,
     /// From the side that opened the connection, or seems to have.
     to_server: Way,
@@ -84,6 +88,7 @@ impl Conversation {
         Self {
             is_opener_known,
             row: None,
+            upgraded: None,
             outer: Vec::new(),
             to_server,
             attempts: MOST_ATTEMPTS,
@@ -96,12 +101,12 @@ impl Conversation {
 
     /// Whether nothing is to be expected of it any more.
     pub(super) fn is_given_up(&self) -> bool {
-        self.row.is_none() && self.attempts == 0 && self.outer.is_empty()
+        self.protocol() == ApplicationProtocol::Unknown && self.attempts == 0 && self.outer.is_empty()
     }
 
     /// The protocol, once it is recognised.
     pub(super) fn protocol(&self) -> ApplicationProtocol {
-        self.row.map_or(ApplicationProtocol::Unknown, |row| row.protocol)
+        self.upgraded.or(self.row.map(|row| row.protocol)).unwrap_or_default()
     }
 
     pub(super) fn outer(&self) -> &[ApplicationProtocol] {
@@ -125,7 +130,26 @@ impl Conversation {
     }
 
     /// Takes in a segment.
-    pub(super) fn segment(&mut self, arrival: &Arrival<'_>, call: &mut Call<'_>) -> Payload {
+    pub(super) fn segment(&mut self, arrival: &Arrival<'_>, call: &mut Call<'_>) -> Seen {
+        let payload = self.payload(arrival, call);
+        let is_shown = !arrival.is_hidden();
+        match payload {
+            Payload::Begins if is_shown && self.protocol() == ApplicationProtocol::Tls => {
+                call.applications.add(&self.outer, ApplicationProtocol::Tls);
+            }
+            // What is in a SOCKS tunnel is put together by SOCKS, which is shown meanwhile.
+            Payload::Begins | Payload::Waiting if is_shown && self.outer.iter().any(is_socks) => {
+                call.applications.add(&self.outer, ApplicationProtocol::Unknown);
+            }
+            _ => {}
+        }
+        Seen {
+            payload,
+            applications: call.applications,
+        }
+    }
+
+    fn payload(&mut self, arrival: &Arrival<'_>, call: &mut Call<'_>) -> Payload {
         let before = self.attempts;
         if arrival.payload.len() < arrival.data_bytes as usize {
             self.cut(arrival, call);
@@ -267,7 +291,7 @@ impl Conversation {
                     }
                 }
                 Extents::UntilClose => return self.wait(rest, first_frame, Need::Everything, arrival, call),
-                Extents::More if self.row.is_none() && pieces >= MOST_UNSURE_PIECES => {
+                Extents::More if self.protocol() == ApplicationProtocol::Unknown && pieces >= MOST_UNSURE_PIECES => {
                     self.attempts = self.attempts.saturating_sub(1);
                     return;
                 }
@@ -294,6 +318,11 @@ impl Conversation {
     /// Where the message ends that `bytes` begin with.
     fn measure(&mut self, bytes: &[u8], arrival: &Arrival<'_>) -> Extents {
         let direction = self.direction(arrival.way);
+        match self.upgraded {
+            Some(ApplicationProtocol::WebSocket) => return extent_of(refine::web_socket(bytes)),
+            Some(_) => return extent_of(refine::http2(bytes)),
+            None => {}
+        }
         let Some(row) = self.row else {
             return self.recognise(bytes, arrival);
         };
@@ -315,11 +344,7 @@ impl Conversation {
 
     fn measure_framed(&self, bytes: &[u8], direction: Direction) -> Extents {
         let Some(row) = self.row else { return Extents::Unknown };
-        match (row.pdu)(bytes, direction) {
-            PduLength::Known(length) => Extents::Known(length as u64),
-            PduLength::NeedMore => Extents::More,
-            PduLength::Unframed => Extents::Segment,
-        }
+        extent_of((row.pdu)(bytes, direction))
     }
 
     /// Asks the probes, and where nobody knows who opened the connection, both ways.
@@ -399,7 +424,7 @@ impl Conversation {
     ) {
         let way = arrival.way;
         let pdu = Pdu {
-            protocol: self.protocol(),
+            protocol: refine::of_message(self.protocol(), head),
             outer: &self.outer,
             way,
             head,
@@ -409,7 +434,10 @@ impl Conversation {
             is_whole,
             is_hidden: arrival.is_hidden(),
         };
-        call.told += u32::from(!pdu.is_hidden);
+        if !pdu.is_hidden {
+            call.told += 1;
+            call.applications.add(pdu.outer, pdu.protocol);
+        }
         if pdu.protocol != ApplicationProtocol::Tls || !is_whole {
             (call.tell)(&pdu);
             self.learn(head, way);
@@ -450,15 +478,18 @@ impl Conversation {
         };
         match change {
             Change::None => {}
-            Change::Enter(tunnel) => self.enter(tunnel, None),
-            Change::Upgrade(protocol) => self.enter(self.protocol(), app::protocol(protocol, Carrier::Stream)),
+            Change::Enter(tunnel) => self.enter(tunnel),
+            Change::Upgrade(protocol) => {
+                self.enter(self.protocol());
+                self.upgraded = Some(protocol);
+            }
         }
     }
 
-    fn enter(&mut self, tunnel: ApplicationProtocol, row: Option<&'static Protocol>) {
+    fn enter(&mut self, tunnel: ApplicationProtocol) {
         self.socks = None;
         self.asked = Asked::default();
-        self.row = row;
+        self.row = None;
         self.attempts = if self.outer.len() < MOST_TUNNELS {
             MOST_ATTEMPTS
         } else {
@@ -498,8 +529,20 @@ impl Conversation {
     }
 }
 
+const fn is_socks(protocol: &ApplicationProtocol) -> bool {
+    matches!(protocol, ApplicationProtocol::Socks4 | ApplicationProtocol::Socks5)
+}
+
 const fn end_of(sequence: u32, payload: &[u8]) -> u32 {
     sequence.wrapping_add(payload.len() as u32)
+}
+
+const fn extent_of(length: PduLength) -> Extents {
+    match length {
+        PduLength::Known(length) => Extents::Known(length as u64),
+        PduLength::NeedMore => Extents::More,
+        PduLength::Unframed => Extents::Segment,
+    }
 }
 
 fn is_tls(bytes: &[u8], direction: Direction) -> bool {

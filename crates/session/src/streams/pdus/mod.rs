@@ -13,17 +13,22 @@
 //! | `http` | bodies of HTTP/1 |
 //! | `handshake` | TLS handshake messages that span records |
 //! | `tunnel` | CONNECT, SOCKS and upgrades |
+//! | `refine` | protocols that one connection mixes, or that only an upgrade brings |
 //! | `datagram` | UDP |
+//! | `applications` | which protocols a frame shows |
 //! | `reader` | what the caller gets hold of |
 
+mod applications;
 mod conversation;
 mod datagram;
 mod handshake;
 mod http;
 mod lane;
 mod reader;
+mod refine;
 mod tunnel;
 
+pub use applications::Applications;
 pub(crate) use conversation::Conversation;
 pub(crate) use datagram::DatagramState;
 pub(crate) use reader::Stage;
@@ -54,6 +59,15 @@ pub struct Pdu<'p> {
     pub is_whole: bool,
     /// Its last byte came in a segment that Wireshark takes for sent again or out of order, and does not look into.
     pub is_hidden: bool,
+}
+
+/// What reading one segment brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// What became of its data.
+    pub payload: Payload,
+    /// The application protocols that its frame shows.
+    pub applications: Applications,
 }
 
 /// What became of the data of one segment.

@@ -6,7 +6,7 @@ use whotalks_wire::transport::tcp::Flags;
 
 use super::conversation::{Arrival, Call, Conversation};
 use super::datagram::DatagramState;
-use super::{Payload, Pdu};
+use super::{Applications, Payload, Pdu, Seen};
 use crate::application::Budget;
 use crate::streams::findings::Findings;
 use crate::streams::stream::Way;
@@ -40,34 +40,35 @@ pub struct PduReader<'s> {
 impl PduReader<'_> {
     /// Reads a segment, and tells each message that it completes.
     #[inline]
-    pub fn read(&mut self, segment: &TcpSegment<'_>, mut tell: impl FnMut(&Pdu<'_>)) -> Payload {
+    pub fn read(&mut self, segment: &TcpSegment<'_>, mut tell: impl FnMut(&Pdu<'_>)) -> Seen {
         let flags = segment.header.flags();
         let is_open = *self.stage == Stage::Open;
         let may_say = !segment.payload.is_empty() || (is_open && flags.has(Flags::FIN));
         if !may_say || flags.has(Flags::RST) {
-            return Payload::Nothing;
+            return seen(Payload::Nothing);
         }
         self.read_data(segment, &mut tell)
     }
 
-    fn read_data(&mut self, segment: &TcpSegment<'_>, tell: &mut dyn FnMut(&Pdu<'_>)) -> Payload {
+    fn read_data(&mut self, segment: &TcpSegment<'_>, tell: &mut dyn FnMut(&Pdu<'_>)) -> Seen {
         if *self.stage == Stage::Untried {
             self.open();
         }
         let Some(conversation) = self.content else {
-            return Payload::Unknown;
+            return seen(Payload::Unknown);
         };
         let arrival = arrival(segment, self.way, self.frame, self.findings);
         let mut call = Call {
             budget: self.budget,
             tell,
             told: 0,
+            applications: Applications::default(),
         };
-        let payload = conversation.segment(&arrival, &mut call);
+        let seen = conversation.segment(&arrival, &mut call);
         if conversation.is_given_up() {
             self.close();
         }
-        payload
+        seen
     }
 
     fn open(&mut self) {
@@ -102,6 +103,14 @@ impl PduReader<'_> {
             conversation.end(self.budget);
             self.budget.give_back(size_of::<Conversation>());
         }
+    }
+}
+
+/// A segment that shows no application.
+fn seen(payload: Payload) -> Seen {
+    Seen {
+        payload,
+        applications: Applications::default(),
     }
 }
 
