@@ -2,7 +2,9 @@
 
 use whotalks_evidence::{EvidenceSink, ManifestEntry, NoProgress, Piece};
 use whotalks_record::{EvidenceId, Issue, Packet, Reader, Record, Sink, Source};
+use whotalks_session::streams::{Frame, Moment, Settings, Streams, TransportKind, Transports};
 use whotalks_session::{Limits, Sessions};
+use whotalks_wire::dissect;
 
 /// Takes what a reader delivers and checks what every consumer relies on.
 #[derive(Debug, Default)]
@@ -41,6 +43,46 @@ pub fn follow(reader: &dyn Reader, bytes: &[u8]) {
     let mut sessions = Sessions::new(&mut check, Limits::default());
     reader.read(source(&mut &*bytes, bytes.len()), &mut sessions);
     sessions.finish(EVIDENCE);
+}
+
+/// Reads `bytes` with `reader` and analyses the streams of its packets, with all their messages.
+pub fn analyse(reader: &dyn Reader, bytes: &[u8]) {
+    let settings = Settings {
+        streams: 1_000,
+        flight: true,
+        reassembly_bytes: 1 << 20,
+    };
+    let mut analysed = Analysed(Streams::new(settings));
+    reader.read(source(&mut &*bytes, bytes.len()), &mut analysed);
+    assert!(analysed.0.tcp_streams().count() <= 1_000, "there are more streams than allowed");
+}
+
+struct Analysed(Streams<u32>);
+
+impl Sink for Analysed {
+    fn record(&mut self, _: Record) {}
+
+    fn packet(&mut self, packet: &Packet<'_>) {
+        let mut transports = Transports::default();
+        dissect::walk(packet.link_type, packet.data, packet.original_length, &mut transports);
+        let moment = Moment {
+            frame: 1,
+            time: packet.timestamp.unwrap_or_default(),
+        };
+        self.0.layers(moment, &transports, |layer, frame| match (frame, &layer.kind) {
+            (Frame::Tcp(mut frame), TransportKind::Tcp(segment)) => {
+                frame.reader.read(segment, |pdu| {
+                    assert!(pdu.length >= pdu.head.len() as u64, "a message is shorter than its beginning");
+                });
+            }
+            (Frame::Udp(mut frame), TransportKind::Udp(datagram)) => {
+                let _ = frame.reader.read(datagram.payload, datagram.wire_bytes);
+            }
+            _ => {}
+        });
+    }
+
+    fn issue(&mut self, _: Issue) {}
 }
 
 const EVIDENCE: EvidenceId = EvidenceId(1);
