@@ -7,8 +7,8 @@
 use std::io::{self, Read};
 
 use whotalks_packets::follow::{Chunk, Content, Follow, Target};
-use whotalks_pcap::{Format, PcapReader, PcapngReader, format_of};
-use whotalks_record::{EvidenceId, Issue, Packet, Reader, Record, Sink, Source};
+use whotalks_pcap::format_of;
+use whotalks_record::{EvidenceId, Issue, Packet, Record, Sink, Source};
 use whotalks_session::streams::{StreamNumber, Way};
 
 struct Print(Follow);
@@ -57,9 +57,8 @@ fn main() -> io::Result<()> {
     };
     let mut sink = Print(Follow::new(target));
     match format_of(&capture) {
-        Some(Format::Pcap) => PcapReader.read(source, &mut sink),
-        Some(Format::Pcapng) => PcapngReader.read(source, &mut sink),
-        _ => println!("neither pcap nor pcapng"),
+        Some(format) => format.reader().read(source, &mut sink),
+        None => println!("no capture"),
     }
     sink.0.finish().for_each(print);
     Ok(())

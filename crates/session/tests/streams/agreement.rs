@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use whotalks_pcap::{Format, PcapReader, PcapngReader, format_of};
-use whotalks_record::{EvidenceId, Issue, Packet, Position, Reader, Record, Sink, Source};
+use whotalks_pcap::format_of;
+use whotalks_record::{EvidenceId, Issue, Packet, Position, Record, Sink, Source};
 use whotalks_session::streams::{Analysis, Findings, Frame, Moment, Settings, Streams, Transports};
 use whotalks_wire::dissect;
 
@@ -128,12 +128,7 @@ fn ours(bytes: &[u8]) -> Option<HashMap<u64, Vec<String>>> {
         length: None,
         modified: None,
     };
-    match format_of(bytes)? {
-        Format::Pcap => PcapReader.read(source, &mut ours),
-        Format::Pcapng => PcapngReader.read(source, &mut ours),
-        #[expect(unreachable_patterns, reason = "formats are added")]
-        _ => return None,
-    }
+    format_of(bytes)?.reader().read(source, &mut ours);
     Some(ours.frames)
 }
 
