@@ -1,6 +1,7 @@
 //! What can be asked, as `clap` parses it. The words of the help come from `help`, in two languages; comments here are for
 //! the reader of the code and must not become help, so they are no doc comments.
 
+mod compare;
 mod follow;
 mod packets;
 
@@ -14,6 +15,7 @@ use whotalks_report::Subject;
 
 use crate::subject;
 
+pub(crate) use compare::Compare;
 pub(crate) use follow::{As, Follow};
 pub(crate) use packets::{Packets, Table};
 
@@ -50,6 +52,7 @@ pub(crate) enum Command {
     Evidence(Evidence),
     Packets(Packets),
     Follow(Follow),
+    Compare(Compare),
     Doctor(Doctor),
     Completions(Completions),
     Man(Man),

@@ -10,6 +10,7 @@
 //! | `face` | language, colour, width, standard output |
 //! | `failure` | what went wrong, as message, hint and exit code |
 //! | `output` | answers that are written as they come |
+//! | `save` | pages that are written beside the answer |
 //! | `progress` | the progress bar |
 
 mod arguments;
@@ -21,6 +22,7 @@ mod help;
 mod outcome;
 mod output;
 mod progress;
+mod save;
 mod source;
 mod subject;
 

@@ -6,8 +6,10 @@
 //! - `frame` is what a summary holds: the conversation a packet belongs to and the numbers every question needs.
 //! - `follow` tells what both sides of one conversation said, in order.
 //! - `select` shows the packets that pass a display filter, and their fields.
+//! - `compare` tells what changed from one capture to another.
 //! - `statistics` answers the questions, one per file.
 
+pub mod compare;
 pub mod follow;
 pub mod frame;
 pub mod pass;

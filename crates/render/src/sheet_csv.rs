@@ -48,7 +48,7 @@ fn text(cell: &Cell) -> String {
         Cell::Word(word, _) => (*word).to_owned(),
         Cell::Identifier(number) | Cell::Count(number) | Cell::Size(number) => number.to_string(),
         Cell::Seconds(time) | Cell::Milliseconds(time) => time.0.to_string(),
-        Cell::Percent(number) | Cell::Rate(number) => number.to_string(),
+        Cell::Percent(number) | Cell::Rate(number) | Cell::Decimal(number) | Cell::Factor(number) => number.to_string(),
     }
 }
 

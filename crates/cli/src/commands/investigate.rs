@@ -1,6 +1,5 @@
 //! `whotalks investigate`: everything the evidence says, most important first.
 
-use std::fs;
 use std::path::Path;
 
 use whotalks_render::{CliMessage, csv, html, json, terminal};
@@ -10,7 +9,7 @@ use crate::arguments::Investigate;
 use crate::face::Face;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::source;
+use crate::{save, source};
 
 pub(super) fn run(arguments: &Investigate, face: &Face) -> Result<Outcome, Failure> {
     let mut case = source::case(&arguments.source, face)?;
@@ -34,14 +33,5 @@ pub(super) fn run(arguments: &Investigate, face: &Face) -> Result<Outcome, Failu
 }
 
 fn save_report(overview: &Overview, path: &Path, face: &Face) -> Result<(), Failure> {
-    let report = html::report(overview, &face.report_options());
-    fs::write(path, &report).map_err(|source| Failure::File {
-        path: path.to_owned(),
-        source,
-    })?;
-    face.say(&CliMessage::Wrote {
-        path: path.display().to_string(),
-        size: face.words.size(report.len() as u64),
-    });
-    Ok(())
+    save::page(&html::report(overview, &face.report_options()), path, face)
 }

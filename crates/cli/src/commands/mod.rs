@@ -1,6 +1,7 @@
 //! One file per command.
 
 mod ask;
+mod compare;
 mod completions;
 mod doctor;
 mod evidence;
@@ -24,6 +25,7 @@ pub(crate) fn run(command: &Command, face: &Face) -> Result<Outcome, Failure> {
         Command::Evidence(arguments) => evidence::run(arguments, face),
         Command::Packets(arguments) => packets::run(arguments, face),
         Command::Follow(arguments) => follow::run(arguments, face),
+        Command::Compare(arguments) => compare::run(arguments, face),
         Command::Doctor(arguments) => doctor::run(arguments, face),
         Command::Completions(arguments) => completions::run(arguments, face),
         Command::Man(arguments) => man::run(arguments, face),

@@ -49,3 +49,7 @@ help-tcp = Number of the TCP stream, as --stat conversations and Wireshark's tcp
 help-udp = Number of the UDP stream, likewise
 help-flow = Community ID of the conversation
 help-shape = ascii (text), hex (a dump) or raw (the bytes themselves)
+help-compare = Tell what changed from one capture to another: what is new, gone, grew or shrank
+help-before = The capture before the change
+help-after = The capture after the change
+help-compare-html = Also write everything as a page that opens in any browser

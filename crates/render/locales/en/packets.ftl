@@ -114,3 +114,26 @@ packets-no-packet-passes = no packet passes the filter
 follow-turn = { $arrow } packet { $packet }, { $time }
 follow-missing = [{ $size } missing in the capture]
 follow-no-such-conversation = no such conversation, or nothing was said in it
+
+# Comparing two captures
+compare-title = Before and after
+compare-before = before: { $capture } · { $whole }
+compare-after = after: { $capture } · { $whole }
+compare-addresses = Addresses
+compare-pairs = Pairs of addresses
+compare-protocols = Protocols
+compare-ports = Ports that were called
+compare-unchanged = { $count } compared without a change worth telling
+compare-rates = Captures differ in length, so rates are compared: bytes per second of the capture. Grew and shrank mean at least twofold.
+compare-column-change = Change
+compare-column-rate-before = Before (B/s)
+compare-column-rate-after = After (B/s)
+compare-column-factor = Factor
+compare-column-size-before = Bytes before
+compare-column-size-after = Bytes after
+compare-column-conversations-before = Conv. before
+compare-column-conversations-after = Conv. after
+compare-new = new
+compare-gone = gone
+compare-grew = grew
+compare-shrank = shrank

@@ -49,3 +49,7 @@ help-tcp = TCP ストリームの番号 (--stat conversations や Wireshark の 
 help-udp = UDP ストリームの番号 (同上)
 help-flow = 通信の Community ID
 help-shape = ascii (テキスト)、hex (ダンプ)、raw (バイト列そのもの) のいずれか
+help-compare = 2 つのキャプチャを比べ、新規・消滅・増加・減少を示す
+help-before = 変更前のキャプチャ
+help-after = 変更後のキャプチャ
+help-compare-html = すべてをブラウザーで開けるページにも書き出す

@@ -111,3 +111,26 @@ packets-no-packet-passes = フィルターに一致するパケットはあり�
 follow-turn = { $arrow } パケット { $packet }、{ $time }
 follow-missing = [キャプチャに { $size } 欠落]
 follow-no-such-conversation = 該当する通信がないか、データがありません
+
+# Comparing two captures
+compare-title = 前後の比較
+compare-before = 変更前：{ $capture } · { $whole }
+compare-after = 変更後：{ $capture } · { $whole }
+compare-addresses = アドレス
+compare-pairs = アドレスの組
+compare-protocols = プロトコル
+compare-ports = 接続先ポート
+compare-unchanged = 目立った変化なし { $count } 件
+compare-rates = キャプチャの長さが異なるため、1 秒あたりのバイト数で比べています。増減は 2 倍以上の変化です。
+compare-column-change = 変化
+compare-column-rate-before = 変更前 (B/秒)
+compare-column-rate-after = 変更後 (B/秒)
+compare-column-factor = 倍率
+compare-column-size-before = 変更前バイト
+compare-column-size-after = 変更後バイト
+compare-column-conversations-before = 変更前の通信数
+compare-column-conversations-after = 変更後の通信数
+compare-new = 新規
+compare-gone = 消滅
+compare-grew = 増加
+compare-shrank = 減少

@@ -9,6 +9,7 @@ mod asset;
 mod blocked;
 mod chart;
 mod cite;
+mod comparison;
 mod detail;
 mod finding;
 mod flow;
@@ -17,6 +18,7 @@ mod summary;
 mod table;
 mod unknowns;
 
+pub use comparison::comparison;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use whotalks_report::Overview;
 

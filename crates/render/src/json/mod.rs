@@ -25,6 +25,7 @@ pub(crate) mod vocabulary;
 
 use serde_json::{Value, json};
 use whotalks_case::capture::CapturesRead;
+use whotalks_packets::compare::Comparison;
 use whotalks_packets::statistics::Statistics;
 use whotalks_report::{Answer, EvidenceLine, Overview};
 
@@ -51,6 +52,11 @@ pub fn evidence(lines: &[EvidenceLine]) -> Value {
 /// Statistics of captures.
 pub fn statistics(statistics: &Statistics, sheets: &[Sheet], read: &CapturesRead) -> Value {
     document("statistics", packets::statistics(statistics, sheets, read))
+}
+
+/// What changed from one capture to another, and what was read of both.
+pub fn comparison(comparison: &Comparison, sheets: &[Sheet], read: [&CapturesRead; 2]) -> Value {
+    document("comparison", packets::comparison(comparison, sheets, read))
 }
 
 fn document(kind: &str, mut content: Value) -> Value {

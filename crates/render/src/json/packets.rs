@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 use whotalks_case::capture::{CapturePiece, CapturesRead};
-use whotalks_packets::statistics::Statistics;
+use whotalks_packets::compare::Comparison;
+use whotalks_packets::statistics::{Statistics, Totals};
 
 use super::evidence::issue;
 use super::value::{list, maybe_time};
@@ -12,16 +13,7 @@ pub(super) fn statistics(statistics: &Statistics, sheets: &[Sheet], read: &Captu
     let totals = &statistics.totals;
     let mut fields = Map::new();
     fields.insert("captures".to_owned(), captures(read));
-    fields.insert(
-        "totals".to_owned(),
-        json!({
-            "packets": totals.volume.packets,
-            "total_bytes": totals.volume.bytes,
-            "first": maybe_time(totals.start),
-            "last": maybe_time(totals.end),
-            "duration_ns": totals.duration().0,
-        }),
-    );
+    fields.insert("totals".to_owned(), self::totals(totals));
     fields.insert("unlisted_packets".to_owned(), json!(statistics.left_out));
     for sheet in sheets {
         fields.insert(sheet.key.to_owned(), rows(sheet));
@@ -29,8 +21,31 @@ pub(super) fn statistics(statistics: &Statistics, sheets: &[Sheet], read: &Captu
     Value::Object(fields)
 }
 
+pub(super) fn comparison(comparison: &Comparison, sheets: &[Sheet], read: [&CapturesRead; 2]) -> Value {
+    let side = |of: &Totals, read| json!({ "captures": captures(read), "totals": totals(of) });
+    let [before, after] = read;
+    let mut fields = Map::new();
+    fields.insert("before".to_owned(), side(&comparison.before, before));
+    fields.insert("after".to_owned(), side(&comparison.after, after));
+    fields.insert("unchanged".to_owned(), json!(comparison.unchanged));
+    for sheet in sheets {
+        fields.insert(sheet.key.to_owned(), rows(sheet));
+    }
+    Value::Object(fields)
+}
+
+fn totals(totals: &Totals) -> Value {
+    json!({
+        "packets": totals.volume.packets,
+        "total_bytes": totals.volume.bytes,
+        "first": maybe_time(totals.start),
+        "last": maybe_time(totals.end),
+        "duration_ns": totals.duration().0,
+    })
+}
+
 /// What was read.
-pub(super) fn captures(read: &CapturesRead) -> Value {
+fn captures(read: &CapturesRead) -> Value {
     list(&read.pieces, |piece: &CapturePiece| {
         json!({
             "id": piece.id.to_string(),
@@ -43,7 +58,7 @@ pub(super) fn captures(read: &CapturesRead) -> Value {
 }
 
 /// The rows of a table as objects.
-pub(super) fn rows(sheet: &Sheet) -> Value {
+fn rows(sheet: &Sheet) -> Value {
     let row = |cells: &Vec<Cell>| {
         let fields = sheet.heads.iter().zip(cells);
         let fields = fields.filter(|(head, _)| head.faces != Faces::People);
@@ -59,6 +74,6 @@ fn value(cell: &Cell) -> Value {
         Cell::Word(word, _) => json!(word),
         Cell::Identifier(number) | Cell::Count(number) | Cell::Size(number) => json!(number),
         Cell::Seconds(time) | Cell::Milliseconds(time) => json!(time.0),
-        Cell::Percent(number) | Cell::Rate(number) => json!(number),
+        Cell::Percent(number) | Cell::Rate(number) | Cell::Decimal(number) | Cell::Factor(number) => json!(number),
     }
 }

@@ -30,6 +30,10 @@ pub enum Cell {
     Percent(f64),
     /// How many per millisecond.
     Rate(f64),
+    /// A number with a fraction.
+    Decimal(f64),
+    /// How many times what it was.
+    Factor(f64),
     /// A bar, so long as a part of the longest one.
     Bar(f64),
 }

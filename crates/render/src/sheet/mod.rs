@@ -11,6 +11,7 @@
 //! | the others | one statistic each |
 
 mod cell;
+mod comparison;
 mod destinations;
 mod expert;
 mod head;
@@ -24,6 +25,7 @@ mod streams;
 mod traffic;
 
 pub use cell::Cell;
+pub use comparison::comparison;
 pub use head::{Faces, Head};
 pub use statistics::statistics;
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use whotalks_packets::statistics::StreamRow;
-use whotalks_record::{Endpoint, IpProtocol};
+use whotalks_record::{ApplicationProtocol, Endpoint, IpProtocol};
 
 use super::pairs::{exchange_cells, exchange_heads};
 use super::{Cell, Head, Sheet};
@@ -32,9 +32,10 @@ fn cells(row: &StreamRow, is_tcp: bool) -> Vec<Cell> {
     let [a, b] = ends(row);
     let mut cells = vec![Cell::Identifier(row.number.0.into()), Cell::text(a), Cell::text(b)];
     cells.extend(exchange_cells(&row.exchange));
-    cells.push(Cell::maybe(row.application, |application| {
-        Cell::text(application.word())
-    }));
+    cells.push(match row.application {
+        ApplicationProtocol::Unknown => Cell::Empty,
+        application => Cell::text(application.word()),
+    });
     if is_tcp {
         cells.push(Cell::maybe(row.handshake, |handshake| {
             Cell::Milliseconds(handshake.total)

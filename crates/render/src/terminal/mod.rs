@@ -5,6 +5,7 @@
 
 mod answer;
 mod citation;
+mod comparison;
 mod endpoints;
 mod follow;
 mod ink;
@@ -16,6 +17,7 @@ mod sheet;
 mod statistics;
 mod table;
 
+use whotalks_packets::compare::Comparison;
 use whotalks_packets::statistics::Statistics;
 use whotalks_report::{Answer, EvidenceLine, Overview};
 
@@ -79,6 +81,12 @@ pub fn evidence(lines: &[EvidenceLine], options: &Options) -> String {
 pub fn statistics(statistics: &Statistics, sheets: &[Sheet], options: &Options) -> String {
     let face = Face::new(options);
     statistics::write(&face, &statistics.totals, statistics.left_out, sheets)
+}
+
+/// What changed from one capture to another. `captures` are the names of both.
+pub fn comparison(comparison: &Comparison, captures: [&str; 2], sheets: &[Sheet], options: &Options) -> String {
+    let face = Face::new(options);
+    comparison::write(&face, comparison, captures, sheets)
 }
 
 /// What the parts of this face share.

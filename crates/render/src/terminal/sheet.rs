@@ -1,12 +1,9 @@
 //! A table about packets: its title, its heads, its rows, and what was left out.
 
-use whotalks_record::Nanoseconds;
-
 use super::Face;
 use super::ink::Role;
 use super::page::Page;
 use super::table::{self, Column, Cut, lines};
-use crate::format::grouped;
 use crate::messages::PacketMessage;
 use crate::sheet::{Cell, Faces, Head, Sheet};
 
@@ -106,25 +103,10 @@ const fn role(cell: &Cell) -> Role {
 /// What people read.
 fn text(face: &Face, cell: &Cell) -> String {
     match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) => text.clone(),
         Cell::Tree(depth, text) => format!("{}{text}", " ".repeat(depth * STEP)),
-        Cell::Word(_, message) => face.words.text(message),
-        Cell::Identifier(number) => number.to_string(),
-        Cell::Count(count) => grouped(*count),
-        Cell::Size(bytes) => face.words.size(*bytes),
-        Cell::Seconds(time) => decimal(*time, 1_000_000_000),
-        Cell::Milliseconds(time) => decimal(*time, 1_000_000),
-        Cell::Percent(percent) => format!("{percent:.2}"),
-        Cell::Rate(rate) => format!("{rate:.4}"),
         Cell::Bar(part) => "█".repeat(bar_columns(*part)),
+        other => face.words.sheet_cell(other),
     }
-}
-
-/// With three decimals, rounded to the nearest.
-fn decimal(time: Nanoseconds, unit: i64) -> String {
-    let value = time.0 as f64 / unit as f64;
-    format!("{value:.3}")
 }
 
 /// Whatever there is shows at least a little.

@@ -8,6 +8,7 @@ mod evidence;
 mod filter;
 mod finding;
 mod reason;
+mod sheet;
 mod statement;
 mod summary;
 mod vocabulary;
