@@ -201,6 +201,7 @@ impl<T: Default> Streams<T> {
             since_previous: moment.time - previous,
             reader: DatagramReader {
                 state: &mut entry.state.datagrams,
+                budget: &mut self.budget,
                 way,
                 frame: moment.frame,
                 ports: [ends.ports.source, ends.ports.destination],

@@ -1,49 +1,150 @@
 //! UDP: one datagram, one message.
 
 use whotalks_record::ApplicationProtocol;
-use whotalks_wire::app::{self, Carrier, Direction, Probe, Recognition};
+use whotalks_wire::app::{self, Carrier, Direction, Probe, Protocol, Recognition};
+
+use crate::application::Budget;
+use crate::streams::stream::Way;
 
 /// Datagrams of a stream that are looked at before it is left alone.
 const MOST_ATTEMPTS: u8 = 8;
+/// Bytes kept of a datagram that is compared with the next one: the headers by which two prove a protocol are shorter.
+const MOST_EARLIER_BYTES: usize = 64;
 
 /// What the datagrams of a stream were recognised as.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(crate) struct DatagramState {
-    protocol: ApplicationProtocol,
+    row: Option<&'static Protocol>,
+    /// The last datagram that nobody knew.
+    earlier: Option<Box<Earlier>>,
     attempts: u8,
+}
+
+/// The beginning of a datagram.
+#[derive(Debug)]
+struct Earlier {
+    way: Way,
+    length: usize,
+    bytes: [u8; MOST_EARLIER_BYTES],
 }
 
 impl Default for DatagramState {
     fn default() -> Self {
         Self {
-            protocol: ApplicationProtocol::Unknown,
+            row: None,
+            earlier: None,
             attempts: MOST_ATTEMPTS,
         }
     }
 }
 
 impl DatagramState {
+    /// What the stream was recognised as; [`ApplicationProtocol::Unknown`] before that.
+    pub(super) fn protocol(&self) -> ApplicationProtocol {
+        self.row.map_or(ApplicationProtocol::Unknown, |row| row.protocol)
+    }
+
     /// The protocol of a datagram; [`ApplicationProtocol::Unknown`] when nobody knows.
-    pub(super) fn recognise(&mut self, payload: &[u8], direction: Direction, ports: [u16; 2]) -> ApplicationProtocol {
-        if let Some(row) = app::protocol(self.protocol, Carrier::Datagram)
-            && (row.probe)(payload, direction) != Probe::NotMine
-        {
-            return self.protocol;
-        }
-        if self.attempts == 0 {
-            return self.protocol;
+    pub(super) fn recognise(
+        &mut self,
+        payload: &[u8],
+        way: Way,
+        ports: [u16; 2],
+        budget: &mut Budget,
+    ) -> ApplicationProtocol {
+        let direction = match way {
+            Way::Forth => Direction::ToServer,
+            Way::Back => Direction::ToClient,
+        };
+        let is_usual = self
+            .row
+            .is_some_and(|row| (row.probe)(payload, direction) != Probe::NotMine);
+        if is_usual || self.attempts == 0 {
+            return self.protocol();
         }
         let found = match app::recognise(payload, Carrier::Datagram, direction) {
             Recognition::Certain(protocol) => Some(protocol),
-            Recognition::Unsure(_) | Recognition::Unknown => {
-                app::guess_by_port(payload, Carrier::Datagram, direction, ports)
-            }
+            Recognition::Unsure(_) | Recognition::Unknown => self
+                .pair(payload, way)
+                .or_else(|| app::guess_by_port(payload, Carrier::Datagram, direction, ports)),
         };
         match found {
-            Some(protocol) if self.protocol == ApplicationProtocol::Unknown => self.protocol = protocol,
+            Some(protocol) if self.row.is_none() => {
+                self.row = app::protocol(protocol, Carrier::Datagram);
+                self.forget(budget);
+            }
             Some(_) => {}
-            None => self.attempts -= 1,
+            None => self.fail(payload, way, budget),
         }
-        found.unwrap_or(self.protocol)
+        found.unwrap_or(self.protocol())
+    }
+
+    /// What this datagram and the one before prove together.
+    fn pair(&self, payload: &[u8], way: Way) -> Option<ApplicationProtocol> {
+        let earlier = self.earlier.as_ref()?;
+        let bytes = earlier.bytes.get(..earlier.length)?;
+        app::recognise_pair(bytes, payload, earlier.way == way)
+    }
+
+    /// Nobody knows a datagram; the next one may explain it.
+    fn fail(&mut self, payload: &[u8], way: Way, budget: &mut Budget) {
+        self.attempts -= 1;
+        if self.attempts == 0 || self.row.is_some() {
+            self.forget(budget);
+            return;
+        }
+        let kept = payload.get(..MOST_EARLIER_BYTES).unwrap_or(payload);
+        let mut bytes = [0; MOST_EARLIER_BYTES];
+        bytes.iter_mut().zip(kept).for_each(|(place, byte)| *place = *byte);
+        let earlier = Earlier {
+            way,
+            length: kept.len(),
+            bytes,
+        };
+        match &mut self.earlier {
+            Some(place) => **place = earlier,
+            None if budget.take(size_of::<Earlier>()) => self.earlier = Some(Box::new(earlier)),
+            None => {}
+        }
+    }
+
+    fn forget(&mut self, budget: &mut Budget) {
+        if self.earlier.take().is_some() {
+            budget.give_back(size_of::<Earlier>());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PORTS: [u16; 2] = [40_000, 50_000];
+
+    /// The start of a voice stream: RTP, payload type 0.
+    fn rtp(number: u8) -> Vec<u8> {
+        let header = [0x80, 0, 0, number, 0, 0, number, 0, 1, 2, 3, 4];
+        [&header[..], &[0x7f; 160]].concat()
+    }
+
+    #[test]
+    fn two_datagrams_prove_what_one_does_not() {
+        let (mut state, mut budget) = (DatagramState::default(), Budget::new(1_000));
+        let mut ask = |number| state.recognise(&rtp(number), Way::Forth, PORTS, &mut budget);
+        assert_eq!(ask(1), ApplicationProtocol::Unknown);
+        assert_eq!(ask(2), ApplicationProtocol::Rtp);
+        assert_eq!(state.protocol(), ApplicationProtocol::Rtp);
+        assert!(state.earlier.is_none() && budget.take(1_000));
+    }
+
+    #[test]
+    fn what_nobody_knows_is_left_alone_and_nothing_is_kept() {
+        let (mut state, mut budget) = (DatagramState::default(), Budget::new(1_000));
+        for _ in 0..20 {
+            let protocol = state.recognise(&[0xff, 0, 0xff], Way::Back, PORTS, &mut budget);
+            assert_eq!(protocol, ApplicationProtocol::Unknown);
+        }
+        assert_eq!(state.attempts, 0);
+        assert!(state.earlier.is_none() && budget.take(1_000));
     }
 }

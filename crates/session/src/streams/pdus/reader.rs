@@ -1,7 +1,6 @@
 //! What the caller reads messages with.
 
 use whotalks_record::ApplicationProtocol;
-use whotalks_wire::app::Direction;
 use whotalks_wire::transport::tcp::Flags;
 
 use super::conversation::{Arrival, Call, Conversation};
@@ -135,20 +134,23 @@ fn arrival<'a>(segment: &TcpSegment<'a>, way: Way, frame: u32, findings: Finding
 #[derive(Debug)]
 pub struct DatagramReader<'s> {
     pub(crate) state: &'s mut DatagramState,
+    pub(crate) budget: &'s mut Budget,
     pub(crate) way: Way,
     pub(crate) frame: u32,
     pub(crate) ports: [u16; 2],
 }
 
 impl DatagramReader<'_> {
+    /// What the stream was recognised as so far; [`ApplicationProtocol::Unknown`] before that.
+    #[must_use]
+    pub fn protocol(&self) -> ApplicationProtocol {
+        self.state.protocol()
+    }
+
     /// The message that a datagram is; none when nobody knows its protocol.
     #[must_use]
     pub fn read<'p>(&mut self, payload: &'p [u8], wire_bytes: u32) -> Option<Pdu<'p>> {
-        let direction = match self.way {
-            Way::Forth => Direction::ToServer,
-            Way::Back => Direction::ToClient,
-        };
-        let protocol = self.state.recognise(payload, direction, self.ports);
+        let protocol = self.state.recognise(payload, self.way, self.ports, self.budget);
         (protocol != ApplicationProtocol::Unknown && !payload.is_empty()).then_some(Pdu {
             protocol,
             outer: &[],
