@@ -15,11 +15,12 @@ use whotalks_record::{
 
 use crate::framer::{FrameSink, Framer, Lacks, Progress, Step};
 use crate::ledger::Ledger;
-use crate::{Format, MOST_PACKET_BYTES};
+use crate::{Format, InterfaceDescription, MOST_PACKET_BYTES, TimeUnit};
 
 mod file_field {
     use whotalks_bytes::fixed::{U16, U32};
     pub(super) const MINOR: U16<6> = U16;
+    pub(super) const SNAPSHOT_LENGTH: U32<16> = U32;
     pub(super) const LINK_TYPE: U32<20> = U32;
 }
 
@@ -50,6 +51,13 @@ pub(crate) struct Variant {
 }
 
 impl Variant {
+    const fn unit(self) -> TimeUnit {
+        match self.fraction_nanoseconds {
+            1 => TimeUnit::Nanoseconds,
+            _ => TimeUnit::Microseconds,
+        }
+    }
+
     pub(crate) fn of(prefix: &[u8]) -> Option<Self> {
         let magic = prefix.first_chunk::<4>()?;
         let (order, magic) = match u32::from_be_bytes(*magic) {
@@ -130,7 +138,7 @@ impl Classic {
         while !self.has_ended {
             let consumed = chunk.len() - rest.len();
             let at = offset.saturating_add(consumed as u64);
-            let bytes = match self.step(rest, at) {
+            let bytes = match self.step(rest, at, sink) {
                 Ok(Step::Packet(packet, bytes)) => {
                     sink.packet(packet);
                     bytes
@@ -159,7 +167,7 @@ impl Classic {
     ) {
         let ends_well = rest.is_empty() && failure.is_none() && self.header.is_some();
         if !self.has_ended && !ends_well {
-            let kind = match self.step(rest, offset) {
+            let kind = match self.step(rest, offset, sink) {
                 Ok(Step::Lacks(lacks)) => Some(lacks.at_end(rest, failure)),
                 Ok(_) => None,
                 Err(kind) => Some(kind),
@@ -185,14 +193,14 @@ impl Classic {
     }
 
     #[inline]
-    fn step<'a>(&mut self, rest: &'a [u8], offset: u64) -> Result<Step<'a>, IssueKind> {
+    fn step<'a>(&mut self, rest: &'a [u8], offset: u64, sink: &mut impl FrameSink<'a>) -> Result<Step<'a>, IssueKind> {
         match self.header {
             Some(header) => self.packet(header, rest, offset),
-            None => self.file_header(rest),
+            None => self.file_header(rest, sink),
         }
     }
 
-    fn file_header<'a>(&mut self, rest: &'a [u8]) -> Result<Step<'a>, IssueKind> {
+    fn file_header<'a>(&mut self, rest: &'a [u8], sink: &mut impl FrameSink<'a>) -> Result<Step<'a>, IssueKind> {
         let Some(bytes) = rest.first_chunk::<FILE_HEADER_BYTES>() else {
             return Ok(lacks("pcap.file_header", FILE_HEADER_BYTES));
         };
@@ -205,10 +213,18 @@ impl Classic {
         };
         let link_type = file_field::LINK_TYPE.by(variant.order, bytes) & LINK_TYPE_MASK;
         let minor = file_field::MINOR.by(variant.order, bytes);
+        let link_type = LinkType(link_type.try_into().unwrap_or(u16::MAX));
         self.interface = self.ledger.add(None);
+        let description = InterfaceDescription {
+            link_type,
+            snapshot_length: file_field::SNAPSHOT_LENGTH.by(variant.order, bytes),
+            name: None,
+            unit: variant.unit(),
+        };
+        sink.interface(self.interface, &description);
         self.header = Some(FileHeader {
             variant,
-            link_type: LinkType(link_type.try_into().unwrap_or(u16::MAX)),
+            link_type,
             lengths_may_be_swapped: minor <= LAST_MINOR_WITH_SWAPPED_LENGTHS,
         });
         Ok(Step::Other(FILE_HEADER_BYTES))

@@ -1,12 +1,12 @@
 //! Captures in pieces: where the packets lie, without copying a byte.
 
-use whotalks_record::{EvidenceId, Issue, IssueKind, Packet, Record, Sink};
+use whotalks_record::{EvidenceId, InterfaceId, Issue, IssueKind, Packet, Record, Sink};
 
 use crate::classic::Classic;
 use crate::netmon::NetMon;
 use crate::ng::Blocks;
 use crate::snoop::Snoop;
-use crate::{Format, format_of};
+use crate::{Format, InterfaceDescription, format_of};
 
 /// Bytes that tell the format.
 const FORMAT_BYTES: usize = 12;
@@ -22,6 +22,17 @@ pub trait FrameSink<'a> {
 
     /// Something that could not be read.
     fn issue(&mut self, issue: Issue);
+
+    /// An interface, before its first packet. Whoever writes a capture wants to know.
+    fn interface(&mut self, _id: InterfaceId, _description: &InterfaceDescription) {}
+
+    /// A comment on the packet that comes next; UTF-8, unless it is damaged.
+    fn comment(&mut self, _comment: &'a [u8]) {}
+
+    /// Keys that open encrypted traffic, by the kind of their format; true if they are of use.
+    fn secrets(&mut self, _kind: u32, _secrets: &'a [u8]) -> bool {
+        false
+    }
 }
 
 /// Any [`Sink`] takes what a framer finds.

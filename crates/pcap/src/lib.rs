@@ -1,4 +1,4 @@
-//! Readers of packet captures: pcap, pcapng, snoop and Network Monitor's.
+//! Packet captures, read and written: pcap, pcapng, snoop and Network Monitor's.
 //!
 //! *Brief overview*
 //! - [`PcapReader`] reads the classic format in all its variants, [`PcapngReader`] the block format, [`SnoopReader`] and
@@ -6,6 +6,7 @@
 //!   pipe, and each packet is handed to the [`Sink`] as a slice of the one buffer.
 //! - [`Framer`] is what all are made of: it is given a file in chunks, or as a whole where it is mapped into memory, and
 //!   says where the packets lie without copying them.
+//! - [`PcapngWriter`] writes pcapng: interfaces, packets with comments, names of addresses, and secrets as they were found.
 //! - [`format_of`] tells by the first bytes which of them a file is for.
 //!
 //! | file | what it holds |
@@ -30,6 +31,7 @@ mod ng;
 mod pull;
 mod snoop;
 mod window;
+mod write;
 
 use whotalks_record::Reader;
 
@@ -37,6 +39,7 @@ pub use classic::PcapReader;
 pub use framer::{FrameSink, Framer, Progress};
 pub use ng::PcapngReader;
 pub use pull::{NetMonReader, SnoopReader};
+pub use write::{InterfaceDescription, OutgoingPacket, PcapngWriter, TimeUnit};
 
 /// A capture format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

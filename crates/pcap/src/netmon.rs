@@ -16,11 +16,11 @@
 mod header;
 mod medium;
 
-use whotalks_record::{EvidenceId, InterfaceId, Issue, IssueKind, Packet, Position, Span, Timestamp};
+use whotalks_record::{EvidenceId, InterfaceId, Issue, IssueKind, LinkType, Packet, Position, Span, Timestamp};
 
-use crate::MOST_PACKET_BYTES;
 use crate::framer::{FrameSink, Progress};
 use crate::ledger::Ledger;
+use crate::{InterfaceDescription, MOST_PACKET_BYTES, TimeUnit};
 use header::{FileHeader, FrameHeader};
 use medium::Content;
 
@@ -31,6 +31,8 @@ pub(crate) use header::is_netmon;
 const MOST_FILE_BYTES: usize = 1 << 30;
 /// Bytes waited for before the file is asked for in larger steps.
 const FIRST_STEP_BYTES: usize = 1 << 20;
+/// How many link types of a file are kept apart; adapters of one machine have two or three.
+const MOST_LINK_TYPES: usize = 64;
 /// Where the first frame lies unless the table says otherwise.
 const FIRST_FRAME: usize = 128;
 
@@ -39,6 +41,8 @@ const FIRST_FRAME: usize = 128;
 pub(crate) struct NetMon {
     evidence: EvidenceId,
     number: u64,
+    /// The link types so far; each is an interface.
+    link_types: Vec<LinkType>,
     ledger: Ledger,
     has_ended: bool,
 }
@@ -54,6 +58,7 @@ impl NetMon {
         Self {
             evidence,
             number: 0,
+            link_types: Vec::new(),
             ledger: Ledger::default(),
             has_ended: false,
         }
@@ -94,7 +99,6 @@ impl NetMon {
 
     fn file<'a>(&mut self, bytes: &'a [u8], sink: &mut impl FrameSink<'a>) -> Result<(), IssueKind> {
         let header = FileHeader::parse(bytes)?;
-        self.ledger.add(None);
         match header.frame_table(bytes) {
             Some(table) => {
                 for offset in table {
@@ -111,7 +115,7 @@ impl NetMon {
 
     /// Reads the frame that the table has at `offset`; one that is not there is an issue and the next one is read.
     fn frame_at<'a>(&mut self, header: &FileHeader, bytes: &'a [u8], offset: usize, sink: &mut impl FrameSink<'a>) {
-        match self.read(header, bytes, offset) {
+        match self.read(header, bytes, offset, sink) {
             Ok(frame) => frame.packet.into_iter().for_each(|packet| sink.packet(packet)),
             Err(kind) => {
                 self.number += 1;
@@ -125,14 +129,20 @@ impl NetMon {
         let mut offset = FIRST_FRAME;
         let end = header.table_offset().min(bytes.len());
         while offset < end
-            && let Ok(frame) = self.read(header, bytes, offset)
+            && let Ok(frame) = self.read(header, bytes, offset, sink)
         {
             frame.packet.into_iter().for_each(|packet| sink.packet(packet));
             offset = frame.end;
         }
     }
 
-    fn read<'a>(&mut self, file: &FileHeader, bytes: &'a [u8], offset: usize) -> Result<Frame<'a>, IssueKind> {
+    fn read<'a>(
+        &mut self,
+        file: &FileHeader,
+        bytes: &'a [u8],
+        offset: usize,
+        sink: &mut impl FrameSink<'a>,
+    ) -> Result<Frame<'a>, IssueKind> {
         let rest = bytes.get(offset..).unwrap_or_default();
         let header = FrameHeader::parse(file, rest)?;
         if header.captured_length > MOST_PACKET_BYTES {
@@ -166,7 +176,8 @@ impl NetMon {
         let (data, radio_bytes) = medium::without_radio(file.medium(trailer), data);
         let at = offset.saturating_add(header.bytes).saturating_add(radio_bytes);
         let timestamp = file.time(&header, trailer);
-        let packet = self.packet(link_type, data, at, timestamp);
+        let interface = self.interface(link_type, sink);
+        let packet = self.packet((interface, link_type), data, at, timestamp);
         let original_length = header.original_length.saturating_sub(radio_bytes as u32);
         let packet = Packet {
             original_length: original_length.max(packet.original_length),
@@ -180,12 +191,12 @@ impl NetMon {
 
     fn packet<'a>(
         &mut self,
-        link_type: whotalks_record::LinkType,
+        (interface, link_type): (InterfaceId, LinkType),
         data: &'a [u8],
         offset: usize,
         timestamp: Timestamp,
     ) -> Packet<'a> {
-        if let Some(coverage) = self.ledger.get_mut(InterfaceId(0)) {
+        if let Some(coverage) = self.ledger.get_mut(interface) {
             coverage.packet(Some(timestamp));
         }
         let length = data.len().try_into().unwrap_or(u32::MAX);
@@ -197,11 +208,29 @@ impl NetMon {
                 length,
             },
             timestamp: Some(timestamp),
-            interface: InterfaceId(0),
+            interface,
             link_type,
             data,
             original_length: length,
         }
+    }
+
+    /// The interface that stands for a link type; the last one for all when there are too many.
+    fn interface<'a>(&mut self, link_type: LinkType, sink: &mut impl FrameSink<'a>) -> InterfaceId {
+        let known = self.link_types.iter().position(|known| *known == link_type);
+        if known.is_none() && self.link_types.len() < MOST_LINK_TYPES {
+            self.link_types.push(link_type);
+            let id = self.ledger.add(None);
+            let description = InterfaceDescription {
+                link_type,
+                snapshot_length: 0,
+                name: None,
+                unit: TimeUnit::Nanoseconds,
+            };
+            sink.interface(id, &description);
+            return id;
+        }
+        InterfaceId(known.unwrap_or(MOST_LINK_TYPES - 1).try_into().unwrap_or(u32::MAX))
     }
 
     fn issue<'a>(&self, kind: IssueKind, offset: usize, sink: &mut impl FrameSink<'a>) {

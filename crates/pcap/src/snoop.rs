@@ -9,9 +9,9 @@
 
 use whotalks_record::{EvidenceId, InterfaceId, Issue, IssueKind, LinkType, Packet, Position, Span, Timestamp};
 
-use crate::MOST_PACKET_BYTES;
 use crate::framer::{FrameSink, Lacks, Progress, Step};
 use crate::ledger::Ledger;
+use crate::{InterfaceDescription, MOST_PACKET_BYTES, TimeUnit};
 
 mod file_field {
     use whotalks_bytes::fixed::U32;
@@ -73,7 +73,7 @@ impl Snoop {
         while !self.has_ended {
             let consumed = chunk.len() - rest.len();
             let at = offset.saturating_add(consumed as u64);
-            let bytes = match self.step(rest, at, false) {
+            let bytes = match self.step(rest, at, false, sink) {
                 Ok(Step::Packet(packet, bytes)) => {
                     sink.packet(packet);
                     bytes
@@ -102,7 +102,7 @@ impl Snoop {
     ) {
         let ends_well = rest.is_empty() && failure.is_none() && self.link_type.is_some();
         if !self.has_ended && !ends_well {
-            match self.step(rest, offset, true) {
+            match self.step(rest, offset, true, sink) {
                 Ok(Step::Packet(packet, _)) => sink.packet(packet),
                 Ok(Step::Lacks(lacks)) => self.end(lacks.at_end(rest, failure), offset, sink),
                 Ok(Step::Other(_)) => {}
@@ -126,14 +126,20 @@ impl Snoop {
     }
 
     /// Reads what comes next. The padding of the last packet may be missing.
-    fn step<'a>(&mut self, rest: &'a [u8], offset: u64, is_end: bool) -> Result<Step<'a>, IssueKind> {
+    fn step<'a>(
+        &mut self,
+        rest: &'a [u8],
+        offset: u64,
+        is_end: bool,
+        sink: &mut impl FrameSink<'a>,
+    ) -> Result<Step<'a>, IssueKind> {
         match self.link_type {
             Some(link_type) => self.packet(link_type, rest, offset, is_end),
-            None => self.file_header(rest),
+            None => self.file_header(rest, sink),
         }
     }
 
-    fn file_header<'a>(&mut self, rest: &'a [u8]) -> Result<Step<'a>, IssueKind> {
+    fn file_header<'a>(&mut self, rest: &'a [u8], sink: &mut impl FrameSink<'a>) -> Result<Step<'a>, IssueKind> {
         let Some(bytes) = rest.first_chunk::<FILE_HEADER_BYTES>() else {
             return Ok(lacks("snoop.file_header", FILE_HEADER_BYTES));
         };
@@ -145,8 +151,15 @@ impl Snoop {
                 found,
             });
         }
-        self.link_type = Some(link_type(file_field::DATA_LINK.be(bytes))?);
-        self.ledger.add(None);
+        let link_type = link_type(file_field::DATA_LINK.be(bytes))?;
+        self.link_type = Some(link_type);
+        let description = InterfaceDescription {
+            link_type,
+            snapshot_length: 0,
+            name: None,
+            unit: TimeUnit::Microseconds,
+        };
+        sink.interface(self.ledger.add(None), &description);
         Ok(Step::Other(FILE_HEADER_BYTES))
     }
 

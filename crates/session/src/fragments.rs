@@ -1,7 +1,6 @@
 //! Fragments of IP datagrams: whose they are, and what they say together.
 
 use std::collections::{HashMap, VecDeque};
-use std::net::IpAddr;
 
 use foldhash::quality::RandomState;
 use whotalks_record::IpProtocol;
@@ -9,40 +8,68 @@ use whotalks_wire::dissect::Ip;
 use whotalks_wire::net::Fragment;
 use whotalks_wire::transport::Ports;
 
+mod datagram;
+
+use datagram::{Added, Datagram};
+
 /// Datagrams of which fragments are remembered. Fragments of one datagram follow each other closely.
 const MOST_DATAGRAMS: usize = 1_024;
-/// Bytes of a datagram that are put together; DNS answers rarely pass 4 KiB.
-const MOST_DATAGRAM_BYTES: usize = 16 << 10;
-/// Pieces of a datagram that are put together.
-const MOST_PIECES: usize = 64;
+/// Bytes of fragments that wait for others, over all datagrams: 256 datagrams of the largest size.
+pub(crate) const MOST_HELD_BYTES: usize = 16 << 20;
 
-/// What the fragments of a datagram share (RFC 791 3.2).
+/// What the fragments of a datagram share (RFC 791 3.2, RFC 8200 4.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct DatagramId {
-    source: IpAddr,
-    destination: IpAddr,
-    protocol: IpProtocol,
+    source: std::net::IpAddr,
+    destination: std::net::IpAddr,
+    /// Not part of it in IPv6, whose later fragments may state another one.
+    protocol: Option<IpProtocol>,
     identification: u32,
 }
 
+/// Puts the fragments of IPv4 and IPv6 together, for every protocol above them. The whole of a datagram is in the packet that
+/// brings the last of its fragments, whichever that is, as it is in Wireshark.
+///
+/// Where fragments overlap, what came first stays. Memory is bounded: the oldest datagram gives way.
 #[derive(Debug, Default)]
-struct Datagram {
-    ports: Ports,
-    /// Offset and data of each piece.
-    pieces: Vec<(u32, Vec<u8>)>,
-    /// Bytes of the whole, once the last fragment was seen.
-    length: Option<u32>,
-    held_bytes: usize,
-}
-
-/// The datagrams whose fragments are under way.
-#[derive(Debug, Default)]
-pub(crate) struct Fragments {
+pub struct Fragments {
     datagrams: HashMap<DatagramId, Datagram, RandomState>,
     order: VecDeque<DatagramId>,
+    held_bytes: usize,
+    overlaps: u64,
+    evicted: u64,
 }
 
 impl Fragments {
+    /// Adds the data of a fragment, transport header included ([`Dissected::fragment`]), and gives that of the whole datagram
+    /// when nothing is missing any more, to be read by [`dissect::datagram`].
+    ///
+    /// [`Dissected::fragment`]: whotalks_wire::dissect::Dissected::fragment
+    /// [`dissect::datagram`]: whotalks_wire::dissect::datagram()
+    pub fn add(&mut self, ip: &Ip, fragment: Fragment, data: &[u8]) -> Option<Vec<u8>> {
+        let datagram = self.datagram(datagram_id(ip, fragment));
+        let before = datagram.held_bytes();
+        let added = datagram.add(fragment, data);
+        let whole = datagram.take_whole();
+        let after = datagram.held_bytes();
+        self.held_bytes = self.held_bytes.saturating_sub(before).saturating_add(after);
+        self.overlaps += u64::from(added == Added::Overlaps);
+        while self.held_bytes > MOST_HELD_BYTES && self.evict() {}
+        whole
+    }
+
+    /// How many fragments overlapped others and said something else, or did not end where others did (RFC 5722).
+    #[must_use]
+    pub const fn overlaps(&self) -> u64 {
+        self.overlaps
+    }
+
+    /// How many datagrams gave way before they were whole.
+    #[must_use]
+    pub const fn evicted(&self) -> u64 {
+        self.evicted
+    }
+
     /// The ports of a packet that is a fragment. The first fragment states them; those of later ones are remembered, and are
     /// 0 where the first one was not captured.
     pub(crate) fn ports(&mut self, ip: &Ip, fragment: Fragment, stated: Option<Ports>) -> Ports {
@@ -54,67 +81,29 @@ impl Fragments {
                 .map(|datagram| datagram.ports)
                 .unwrap_or_default();
         };
-        if self
-            .datagrams
-            .insert(
-                id,
-                Datagram {
-                    ports,
-                    ..Datagram::default()
-                },
-            )
-            .is_none()
-        {
-            self.order.push_back(id);
-        }
-        if self.order.len() > MOST_DATAGRAMS
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.datagrams.remove(&oldest);
-        }
+        self.datagram(id).ports = ports;
         ports
     }
 
-    /// Adds the data of a UDP fragment, without the UDP header; gives the whole payload when nothing is missing any more.
-    pub(crate) fn piece(&mut self, ip: &Ip, fragment: Fragment, data: &[u8], header_bytes: u32) -> Option<Vec<u8>> {
-        let id = datagram_id(ip, fragment);
-        let datagram = self.datagrams.get_mut(&id)?;
-        let offset = if fragment.is_first() {
-            0
-        } else {
-            fragment.offset.checked_sub(header_bytes)?
-        };
-        datagram.add(offset, data, fragment.more);
-        let whole = datagram.whole()?;
-        datagram.pieces = Vec::new();
-        Some(whole)
-    }
-}
-
-impl Datagram {
-    fn add(&mut self, offset: u32, data: &[u8], more: bool) {
-        let end = offset.saturating_add(data.len().try_into().unwrap_or(u32::MAX));
-        if !more {
-            self.length = Some(end);
-        }
-        self.held_bytes = self.held_bytes.saturating_add(data.len());
-        if self.held_bytes <= MOST_DATAGRAM_BYTES && self.pieces.len() < MOST_PIECES {
-            self.pieces.push((offset, data.to_vec()));
-        }
-    }
-
-    /// The pieces joined, if they follow each other to the end. Overlaps, which only attacks have (RFC 5722), do not.
-    fn whole(&mut self) -> Option<Vec<u8>> {
-        let length = self.length? as usize;
-        self.pieces.sort_by_key(|(offset, _)| *offset);
-        let mut joined = Vec::new();
-        for (offset, data) in &self.pieces {
-            if *offset as usize != joined.len() {
-                return None;
+    /// The datagram with that number, which is begun if there is none.
+    fn datagram(&mut self, id: DatagramId) -> &mut Datagram {
+        if !self.datagrams.contains_key(&id) {
+            if self.datagrams.len() >= MOST_DATAGRAMS {
+                self.evict();
             }
-            joined.extend_from_slice(data);
+            self.order.push_back(id);
         }
-        (joined.len() == length).then_some(joined)
+        self.datagrams.entry(id).or_default()
+    }
+
+    /// Gives up the oldest datagram; false when there is none.
+    fn evict(&mut self) -> bool {
+        let Some(datagram) = self.order.pop_front().and_then(|id| self.datagrams.remove(&id)) else {
+            return false;
+        };
+        self.held_bytes = self.held_bytes.saturating_sub(datagram.held_bytes());
+        self.evicted += u64::from(datagram.held_bytes() > 0);
+        true
     }
 }
 
@@ -122,66 +111,10 @@ fn datagram_id(ip: &Ip, fragment: Fragment) -> DatagramId {
     DatagramId {
         source: ip.source,
         destination: ip.destination,
-        protocol: ip.protocol,
+        protocol: ip.source.is_ipv4().then_some(ip.protocol),
         identification: fragment.identification,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const PORTS: Ports = Ports {
-        source: 53,
-        destination: 4000,
-    };
-
-    fn ip() -> Ip {
-        let (source, destination) = ("192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap());
-        Ip {
-            source,
-            destination,
-            protocol: IpProtocol::UDP,
-            hop_limit: 64,
-            wire_bytes: 0,
-            fragment: None,
-        }
-    }
-
-    fn fragment(identification: u32, offset: u32, more: bool) -> Fragment {
-        Fragment {
-            identification,
-            offset,
-            more,
-        }
-    }
-
-    #[test]
-    fn later_fragments_have_the_ports_of_the_first() {
-        let mut fragments = Fragments::default();
-        assert_eq!(fragments.ports(&ip(), fragment(1, 0, true), Some(PORTS)), PORTS);
-        assert_eq!(fragments.ports(&ip(), fragment(1, 16, false), None), PORTS);
-        assert_eq!(fragments.ports(&ip(), fragment(2, 16, false), None), Ports::default());
-    }
-
-    #[test]
-    fn a_datagram_is_whole_when_the_last_gap_is_filled() {
-        let mut fragments = Fragments::default();
-        fragments.ports(&ip(), fragment(1, 0, true), Some(PORTS));
-        assert_eq!(fragments.piece(&ip(), fragment(1, 0, true), b"abcdefgh", 8), None);
-        assert_eq!(fragments.piece(&ip(), fragment(1, 24, false), b"qr", 8), None);
-        let whole = fragments.piece(&ip(), fragment(1, 16, true), b"ijklmnop", 8);
-        assert_eq!(whole.as_deref(), Some(&b"abcdefghijklmnopqr"[..]));
-    }
-
-    #[test]
-    fn only_so_many_datagrams_are_remembered() {
-        let mut fragments = Fragments::default();
-        for identification in 0..3_000 {
-            fragments.ports(&ip(), fragment(identification, 0, true), Some(PORTS));
-        }
-        assert_eq!(fragments.datagrams.len(), MOST_DATAGRAMS);
-        assert_eq!(fragments.ports(&ip(), fragment(0, 16, false), None), Ports::default());
-        assert_eq!(fragments.ports(&ip(), fragment(2_999, 16, false), None), PORTS);
-    }
-}
+mod tests;

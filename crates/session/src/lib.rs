@@ -57,6 +57,7 @@ mod table;
 mod tcp;
 
 pub use community_id::community_id;
+pub use fragments::Fragments;
 pub use limits::{IdleLimits, Limits};
 pub use quic::{QuicHello, QuicHelloReader};
 pub use sessions::Sessions;

@@ -6,12 +6,12 @@ use whotalks_record::{
 };
 use whotalks_wire::dissect::{self, Dissected, Ip, Transport};
 use whotalks_wire::link::vlan::Vlans;
-use whotalks_wire::transport::{Ports, udp};
+use whotalks_wire::transport::Ports;
 
 use crate::application::{Budget, Output};
 use crate::conversation::{Conversation, Seen};
 use crate::damage::Damage;
-use crate::fragments::Fragments;
+use crate::fragments::{self, Fragments};
 use crate::key::Key;
 use crate::limits::Limits;
 use crate::table::{Class, SlotId, Table};
@@ -71,6 +71,11 @@ impl<S: Sink> Sessions<S> {
         let bounds = [
             ("session.flows", self.limits.flows, self.evicted),
             ("session.reassembly_bytes", self.budget.limit(), self.budget.refused),
+            (
+                "session.fragment_bytes",
+                fragments::MOST_HELD_BYTES,
+                self.fragments.evicted(),
+            ),
         ];
         for (bound, limit, count) in bounds.into_iter().filter(|(_, _, count)| *count > 0) {
             let kind = IssueKind::BoundReached {
@@ -83,7 +88,23 @@ impl<S: Sink> Sessions<S> {
                 kind,
             });
         }
+        self.report_overlaps(evidence);
         self.sink
+    }
+
+    /// Says that fragments overlapped, which ordinary hosts never send (RFC 5722).
+    fn report_overlaps(&mut self, evidence: EvidenceId) {
+        let overlaps = self.fragments.overlaps();
+        if overlaps > 0 {
+            let kind = IssueKind::Malformed {
+                field: "ip.fragment_offset",
+                found: format!("{overlaps} fragments overlap others and differ").into(),
+            };
+            self.sink.issue(Issue {
+                span: Span::whole(evidence),
+                kind,
+            });
+        }
     }
 
     #[inline]
@@ -223,20 +244,17 @@ impl<S: Sink> Sessions<S> {
         if seen.ip.protocol != IpProtocol::UDP || (fragment.is_first() && !is_udp) {
             return;
         }
-        let header_bytes = udp::HEADER_BYTES as u32;
-        let Some(whole) = self
-            .fragments
-            .piece(seen.ip, fragment, seen.dissected.payload, header_bytes)
-        else {
+        let Some(whole) = self.fragments.add(seen.ip, fragment, seen.dissected.fragment) else {
             return;
         };
+        let read = dissect::datagram(seen.ip, &whole);
         let mut output = Output {
             sink: &mut self.sink,
             texts: &mut self.texts,
             budget: &mut self.budget,
         };
         if let Some(conversation) = self.table.get_mut(slot) {
-            conversation.datagram(seen.packet, &whole, seen, &mut output);
+            conversation.datagram(seen.packet, read.payload, seen, &mut output);
         }
     }
 }

@@ -46,6 +46,20 @@ pub fn walk<'a>(
     walk::Walk::new(frame, wire_bytes, visitor).run(link_type)
 }
 
+/// Reads the data of a datagram that was put together from fragments, as [`walk`] reads a frame. `ip` is the IP layer of one
+/// of them; the offsets that the visitor is told of count from the beginning of `data`.
+#[inline]
+pub fn walk_datagram<'a>(ip: &Ip, data: &'a [u8], visitor: &mut impl Visitor<'a>) -> Dissected<'a> {
+    let wire_bytes = data.len().try_into().unwrap_or(u32::MAX);
+    walk::Walk::new(data, wire_bytes, visitor).run_datagram(*ip)
+}
+
+/// Reads the data of a datagram that was put together from fragments, as [`packet`] reads a frame.
+#[must_use]
+pub fn datagram<'a>(ip: &Ip, data: &'a [u8]) -> Dissected<'a> {
+    walk_datagram(ip, data, &mut Nobody)
+}
+
 /// Looks at nothing; the compiler removes the calls.
 struct Nobody;
 

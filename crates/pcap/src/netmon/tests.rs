@@ -88,7 +88,7 @@ fn every_version_gives_the_same_packets_in_the_order_of_the_table() {
 fn frames_of_another_medium_have_its_link_type() {
     assert!(read(&capture(2, 1, 0xe071)).0[0].contains("LinkType(113)"));
     assert!(read(&capture(2, 1, 8)).0[0].contains("LinkType(101)"));
-    assert_eq!(read(&capture(2, 1, 0xffff)).0.len(), 1, "only the range");
+    assert_eq!(read(&capture(2, 1, 0xffff)).0, [""; 0], "no packet");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use whotalks_record::{InterfaceId, IssueKind, LinkType, Text, Timestamp};
 use super::options::Options;
 use super::{Block, Blocks, MOST_INTERFACES, lying_block};
 use crate::framer::FrameSink;
+use crate::{InterfaceDescription, TimeUnit};
 
 /// Options of an Interface Description Block.
 mod option {
@@ -93,6 +94,14 @@ impl Clock {
         }
     }
 
+    /// The coarsest unit that loses nothing of it that is kept.
+    fn unit(self) -> TimeUnit {
+        match self.resolution {
+            Resolution::Multiply(factor) if factor >= 1_000 => TimeUnit::Microseconds,
+            _ => TimeUnit::Nanoseconds,
+        }
+    }
+
     #[inline]
     fn timestamp(self, units: u64) -> Timestamp {
         let offset = self.offset_seconds.saturating_mul(1_000_000_000);
@@ -102,7 +111,7 @@ impl Clock {
 
 impl Blocks {
     /// Interface Description Block: link type 2, reserved 2, snapshot length 4, options.
-    pub(super) fn interface(&mut self, block: Block<'_>) -> Result<(), IssueKind> {
+    pub(super) fn interface<'a>(&mut self, block: Block<'a>, sink: &mut impl FrameSink<'a>) -> Result<(), IssueKind> {
         let mut cursor = block.cursor();
         let link_type = cursor.u16_by("pcapng.link_type", self.order).map_err(lying_block)?;
         cursor.skip("pcapng.reserved", 2).map_err(lying_block)?;
@@ -116,6 +125,15 @@ impl Blocks {
         }
         let id = self.number_interface(options);
         let clock = Clock::new(options);
+        if let Some(id) = id {
+            let description = InterfaceDescription {
+                link_type: LinkType(link_type),
+                snapshot_length,
+                name: options.find(option::NAME).map(text),
+                unit: clock.unit(),
+            };
+            sink.interface(id, &description);
+        }
         self.interfaces.push(Interface {
             id,
             link_type: LinkType(link_type),

@@ -305,17 +305,17 @@ impl Blocks {
         sink: &mut impl FrameSink<'a>,
     ) -> Result<Option<Packet<'a>>, IssueKind> {
         if self.version == MAJOR_VERSION && block.kind == block_type::ENHANCED_PACKET {
-            return self.enhanced_packet(block);
+            return self.enhanced_packet(block, sink);
         }
         match block.kind {
             block_type::SECTION => self.check_version()?,
             _ if self.version != MAJOR_VERSION => {}
             block_type::SIMPLE_PACKET => return self.simple_packet(block),
             block_type::OBSOLETE_PACKET => return self.obsolete_packet(block),
-            block_type::INTERFACE => self.interface(block)?,
+            block_type::INTERFACE => self.interface(block, sink)?,
             block_type::STATISTICS => self.statistics(block)?,
             block_type::NAMES => self.names(block, sink),
-            block_type::SECRETS => self.secrets(block)?,
+            block_type::SECRETS => self.secrets(block, sink)?,
             _ => {}
         }
         Ok(None)
@@ -332,12 +332,16 @@ impl Blocks {
         })
     }
 
-    /// Keys that would open encrypted traffic are noted, not used.
-    fn secrets(&self, block: Block<'_>) -> Result<(), IssueKind> {
-        let kind = block
-            .cursor()
-            .u32_by("pcapng.secrets_type", self.order)
-            .map_err(lying_block)?;
+    /// Keys that would open encrypted traffic are handed on; where nobody takes them, that is said.
+    fn secrets<'a>(&self, block: Block<'a>, sink: &mut impl FrameSink<'a>) -> Result<(), IssueKind> {
+        let mut cursor = block.cursor();
+        let kind = cursor.u32_by("pcapng.secrets_type", self.order).map_err(lying_block)?;
+        // A block whose length lies still says what kind of keys there were.
+        let length = cursor.u32_by("pcapng.secrets_length", self.order).unwrap_or(0) as usize;
+        let secrets = cursor.rest().get(..length).unwrap_or(cursor.rest());
+        if sink.secrets(kind, secrets) {
+            return Ok(());
+        }
         let found = format!("secrets of type {kind:#x}").into();
         Err(IssueKind::Unsupported {
             field: "pcapng.decryption_secrets",

@@ -7,6 +7,7 @@ use super::interface::{Interface, time_halves};
 use super::options::Options;
 use super::{Block, Blocks, lying_block};
 use crate::MOST_PACKET_BYTES;
+use crate::framer::FrameSink;
 
 /// Enhanced Packet Block.
 mod enhanced_field {
@@ -29,6 +30,8 @@ mod obsolete_field {
 
 /// Bytes before the packet in an Enhanced Packet Block and in a Packet Block.
 const HEADER_BYTES: usize = 20;
+/// The option of any block that is a comment.
+const OPTION_COMMENT: u16 = 1;
 /// The option of an Enhanced Packet Block that counts packets lost since the one before.
 const OPTION_DROPS: u16 = 4;
 /// The Packet Block's way to say that it does not know.
@@ -50,7 +53,11 @@ struct Captured<'a> {
 
 impl Blocks {
     #[inline]
-    pub(super) fn enhanced_packet<'a>(&mut self, block: Block<'a>) -> Result<Option<Packet<'a>>, IssueKind> {
+    pub(super) fn enhanced_packet<'a>(
+        &mut self,
+        block: Block<'a>,
+        sink: &mut impl FrameSink<'a>,
+    ) -> Result<Option<Packet<'a>>, IssueKind> {
         let mut cursor = block.cursor();
         let header: &[u8; HEADER_BYTES] = cursor.array("pcapng.enhanced_packet").map_err(lying_block)?;
         let length = believable(enhanced_field::CAPTURED_LENGTH.by(self.order, header))?;
@@ -58,6 +65,7 @@ impl Blocks {
         let data = cursor.slice("pcapng.packet_data", length).map_err(lying_block)?;
         let padding = (length.next_multiple_of(4) - length).min(cursor.rest().len());
         cursor.skip("pcapng.packet_padding", padding).map_err(lying_block)?;
+        let options = Options::new(cursor, self.order);
         let captured = Captured {
             interface: enhanced_field::INTERFACE.by(self.order, header),
             time: Some((
@@ -67,9 +75,14 @@ impl Blocks {
             data,
             offset,
             original_length: enhanced_field::ORIGINAL_LENGTH.by(self.order, header),
-            lost: Options::new(cursor, self.order).find_u64(OPTION_DROPS),
+            lost: options.find_u64(OPTION_DROPS),
         };
-        self.packet(&captured)
+        let packet = self.packet(&captured)?;
+        if packet.is_some() {
+            let comments = options.filter(|option| option.code == OPTION_COMMENT);
+            comments.for_each(|comment| sink.comment(comment.value));
+        }
+        Ok(packet)
     }
 
     pub(super) fn obsolete_packet<'a>(&mut self, block: Block<'a>) -> Result<Option<Packet<'a>>, IssueKind> {

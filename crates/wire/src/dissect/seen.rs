@@ -23,6 +23,8 @@ pub struct Dissected<'a> {
     pub network: Option<Network<'a>>,
     /// The header above it.
     pub transport: Option<Transport<'a>>,
+    /// The data of the innermost IP layer, transport header included, if that is a fragment.
+    pub fragment: &'a [u8],
     /// What the transport carries, as far as it was captured, without link-layer padding.
     pub payload: &'a [u8],
     /// How many bytes the transport carried on the wire.

@@ -317,6 +317,21 @@ fn a_later_fragment_has_no_ports_and_its_data_as_payload() {
 }
 
 #[test]
+fn a_datagram_put_together_from_fragments_is_read_like_a_packet() {
+    let whole = udp(&[7; 40]);
+    let first = ipv4(17, 0x2000, &whole[..24]);
+    let later = ipv4(17, 3, &whole[24..]);
+    let pieces = [read(link::RAW, &first), read(link::RAW, &later)];
+    let data = pieces.map(|piece| piece.fragment).concat();
+    let read = datagram(pieces[1].ip().unwrap(), &data);
+    assert_eq!(
+        (read.ports().unwrap().destination, read.payload, read.stop),
+        (53, &[7; 40][..], None)
+    );
+    assert_eq!(read.ip().unwrap().fragment, None);
+}
+
+#[test]
 fn ipv6_addresses_survive_a_broken_chain_of_extensions() {
     let bytes = ipv6(0, &[6, 9, 0, 0]);
     let packet = read(link::RAW, &bytes);

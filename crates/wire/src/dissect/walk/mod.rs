@@ -9,7 +9,7 @@ mod wireless;
 use whotalks_bytes::Cursor;
 use whotalks_record::{IpProtocol, LinkType};
 
-use super::{Damaged, Dissected, Layer, LayerSpan, Unread, Visitor};
+use super::{Damaged, Dissected, Ip, Layer, LayerSpan, Network, Unread, Visitor};
 use crate::Stop;
 use crate::link::EtherType;
 use crate::link::vlan::Vlans;
@@ -63,6 +63,7 @@ impl<'a, 'v, V: Visitor<'a>> Walk<'a, 'v, V> {
                 tunnel: None,
                 network: None,
                 transport: None,
+                fragment: &[],
                 payload: &[],
                 payload_wire_bytes: 0,
                 stop: None,
@@ -77,6 +78,14 @@ impl<'a, 'v, V: Visitor<'a>> Walk<'a, 'v, V> {
             Ok(next) => self.follow(next).err(),
             Err(stop) => Some(stop),
         };
+        self.seen
+    }
+
+    /// Reads the data of a datagram that is whole again.
+    pub(super) fn run_datagram(mut self, ip: Ip) -> Dissected<'a> {
+        let ip = Ip { fragment: None, ..ip };
+        self.seen.network = Some(Network::Ip(ip));
+        self.seen.stop = self.follow(Next::Transport(ip.protocol)).err();
         self.seen
     }
 

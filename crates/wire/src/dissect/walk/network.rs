@@ -123,8 +123,11 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
         }
         self.seen.network = Some(Network::Ip(ip));
         self.seen.transport = None;
-        if ip.fragment.is_some_and(|fragment| !fragment.is_first()) {
-            return Ok(self.payload());
+        if let Some(fragment) = ip.fragment {
+            self.seen.fragment = self.cursor.rest();
+            if !fragment.is_first() {
+                return Ok(self.payload());
+            }
         }
         Ok(Next::Transport(ip.protocol))
     }
