@@ -55,9 +55,11 @@ impl Extractor {
     pub fn frame<'a>(&mut self, frame: &Frame<'a>) -> FrameFields<'a> {
         let mut fields = FrameFields::default();
         let mut out = Out::new(&self.wanted, &mut fields);
-        self.clock.first = self.clock.first.or(frame.time);
+        // As in Wireshark a frame without a time is one of 1970 for those after it.
+        let time = frame.time.unwrap_or(Timestamp::from_nanoseconds(0));
+        self.clock.first = self.clock.first.or(Some(time));
         frame_fields::extract(frame, &self.clock, &mut out);
-        self.clock.previous = frame.time.or(self.clock.previous);
+        self.clock.previous = Some(time);
         let mut headers = Headers::new(&mut out, frame.original_length);
         dissect::walk(frame.link_type, frame.data, frame.original_length, &mut headers);
         let walked = headers.finish();
