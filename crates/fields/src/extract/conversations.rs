@@ -12,7 +12,7 @@ use super::reassembly::Cut;
 use super::services::{self, Service};
 use super::talk::{Context, Talk};
 use super::{Bytes, Out};
-use crate::protocols::{http, tcp, udp};
+use crate::protocols::{http, socks, tcp, udp};
 use crate::{FieldId, FieldSet, Level};
 
 /// The streams of a capture so far.
@@ -151,10 +151,19 @@ fn segment<'a>(
     match service {
         Some(service) => {
             context.talk.service = Some(service);
-            let service = turned(service, &mut context, out);
+            let service = turned(service, segment.payload, &context);
+            let was_waiting = side.is_waiting();
             let cut = side.cut(segment.payload, now.frame, is_last, |bytes| {
                 (service.length)(bytes, context.talk)
             });
+            let begins = !was_waiting && !cut.left.is_empty() && cut.messages.is_empty();
+            let begun = service.begun.filter(|_| begins);
+            if !segment.payload.is_empty() {
+                way(!cut.is_empty() || begun.is_some(), &context, out);
+            }
+            if let Some(protocol) = begun {
+                out.protocol(protocol, segment.payload);
+            }
             told(&service, &cut, &mut context, out);
         }
         None => services::unknown(Bytes(segment.payload), out),
@@ -177,19 +186,36 @@ fn opening(flags: Flags, seen: TcpFrame<'_, Talks>) {
     seen.data.get_or_insert_default().to_server.get_or_insert(to_server);
 }
 
-/// What the stream became of: a tunnel through a proxy, or WebSocket.
-fn turned(service: Service, context: &mut Context<'_>, out: &mut Out<'_, '_, '_>) -> Service {
+/// What the stream became: a tunnel through a proxy, or WebSocket.
+fn turned(service: Service, payload: &[u8], context: &Context<'_>) -> Service {
     if context.talk.http.is_websocket {
-        out.protocol(http::PROTOCOL, &[]);
         return services::WEBSOCKET;
     }
-    let Some((host, port)) = context.talk.http.tunnel.clone() else {
-        return service;
-    };
-    out.protocol(http::PROTOCOL, &[]);
-    out.made_text(http::PROXY_CONNECT_HOST, || Some(host));
-    out.number(http::PROXY_CONNECT_PORT, Some(port));
-    services::of_stream(&[], [port, port]).unwrap_or(services::TLS)
+    if let Some(port) = context.talk.socks.tunnel() {
+        return services::of_stream(payload, [port, port]).unwrap_or(services::UNKNOWN);
+    }
+    match &context.talk.http.tunnel {
+        Some((_, port)) => services::of_stream(&[], [*port, *port]).unwrap_or(services::TLS),
+        None => service,
+    }
+}
+
+/// What Wireshark tells of the protocol that opened the way, before what goes over it: SOCKS in every segment, HTTP
+/// where a message is complete.
+fn way(is_told: bool, context: &Context<'_>, out: &mut Out<'_, '_, '_>) {
+    if context.talk.socks.tunnel().is_some() {
+        socks::tunnelled(&context.talk.socks, out);
+    }
+    if !is_told {
+        return;
+    }
+    if context.talk.http.is_websocket {
+        out.layer("http");
+    } else if let Some((host, port)) = context.talk.http.tunnel.clone() {
+        out.protocol(http::PROTOCOL, &[]);
+        out.made_text(http::PROXY_CONNECT_HOST, || Some(host));
+        out.number(http::PROXY_CONNECT_PORT, Some(port));
+    }
 }
 
 /// Gives the messages of a segment to their protocol.

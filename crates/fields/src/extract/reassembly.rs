@@ -47,6 +47,13 @@ pub(crate) struct Cut<'a> {
     pub(crate) left: &'a [u8],
 }
 
+impl Cut<'_> {
+    /// Whether no message is complete.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.reassembled.is_none() && self.messages.is_empty()
+    }
+}
+
 impl Side {
     /// Forgets what waits when the segment does not follow, and says where the next one begins.
     pub(crate) fn follow(&mut self, sequence: u32, bytes: u32) {

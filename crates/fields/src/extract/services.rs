@@ -3,6 +3,7 @@
 use super::reassembly::Length;
 use super::talk::{Context, Talk};
 use super::{Bytes, Out};
+use crate::FieldId;
 use crate::protocols::{
     bittorrent, bt_dht, data, db_lsp, dcerpc, dhcp, dhcpv6, dns, ftp, http, imap, isakmp, kerberos, ldap, mqtt, mysql,
     nbns, nbss, ntp, pgsql, pop, quic, rdp, sip, smtp, snmp, socks, ssdp, ssh, stun, syslog, tds, telnet, tftp, tls,
@@ -18,6 +19,8 @@ pub(crate) struct Service {
     pub(crate) extract: for<'a> fn(Bytes<'a>, &mut Context<'_>, &mut Out<'_, '_, 'a>),
     /// Several messages of one segment are read together, not one by one.
     pub(crate) is_joined: bool,
+    /// The protocol, where a segment counts as it that begins a message and holds no whole one.
+    pub(crate) begun: Option<FieldId>,
 }
 
 /// Ports and what Wireshark expects there.
@@ -35,6 +38,7 @@ impl Service {
             length,
             extract,
             is_joined: false,
+            begun: None,
         }
     }
 
@@ -43,13 +47,20 @@ impl Service {
         Self::framed(|_, _| Length::Unframed, extract)
     }
 
+    const fn begun_as(mut self, protocol: FieldId) -> Self {
+        self.begun = Some(protocol);
+        self
+    }
+
     const fn joined(mut self) -> Self {
         self.is_joined = true;
         self
     }
 }
 
-pub(crate) const TLS: Service = Service::framed(|bytes, _| tls::length(bytes), tls::extract).joined();
+pub(crate) const TLS: Service = Service::framed(|bytes, _| tls::length(bytes), tls::extract)
+    .joined()
+    .begun_as(tls::PROTOCOL);
 pub(crate) const HTTP: Service = Service::framed(|bytes, talk| http::length(bytes, &talk.http), http::extract);
 const DNS: Service = Service::framed(|bytes, _| behind(bytes, 0, 2, 2), dns::stream);
 const NBSS: Service = Service::framed(|bytes, _| nbss::length(bytes), nbss::extract);
@@ -64,6 +75,9 @@ const MQTT: Service = Service::framed(|bytes, _| mqtt::length(bytes), mqtt::extr
 const BITTORRENT: Service = Service::framed(|bytes, _| bittorrent::length(bytes), bittorrent::extract);
 const SSH: Service = Service::framed(ssh::length, ssh::extract).joined();
 pub(crate) const WEBSOCKET: Service = Service::framed(|bytes, _| websocket::length(bytes), websocket::extract);
+
+/// What is carried where no protocol is known.
+pub(crate) const UNKNOWN: Service = Service::whole(|message, _, out| unknown(message, out));
 
 /// What Wireshark registers for ports of TCP.
 const STREAM_PORTS: &[Ports] = &[

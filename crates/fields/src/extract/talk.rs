@@ -24,6 +24,8 @@ pub(crate) struct Talk {
     questions: HashMap<u64, Question>,
     /// Requests and answers of HTTP so far.
     pub(crate) http: crate::protocols::http::History,
+    /// What a SOCKS proxy was asked for.
+    pub(crate) socks: crate::protocols::socks::Asked,
     /// What was agreed on in the handshake of TLS.
     pub(crate) tls: crate::protocols::tls::Agreed,
     /// What is known of a connection of QUIC.

@@ -87,6 +87,12 @@ pub(crate) struct History {
     pub(crate) is_websocket: bool,
 }
 
+impl History {
+    const fn has_begun(&self) -> bool {
+        self.requests + self.responses > 0
+    }
+}
+
 /// A request that waits for its response.
 #[derive(Debug)]
 struct Asked {
@@ -234,6 +240,10 @@ fn chunk(body: &[u8], at: usize) -> Option<(usize, usize)> {
 
 /// The fields of the message that `message` is.
 pub(crate) fn extract<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
+    // Before the first message nothing on these ports is HTTP; after it everything is.
+    if !begins(message.0) && !context.talk.http.has_begun() {
+        return;
+    }
     out.protocol(PROTOCOL, message.0);
     let head = begins(message.0).then(|| Head::of(message.0)).flatten();
     let Some(head) = head else {

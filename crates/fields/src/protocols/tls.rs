@@ -145,7 +145,8 @@ fn record<'a>(record: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_
     match kind {
         TYPE_CHANGE_CIPHER_SPEC => {
             out.present(CHANGE_CIPHER_SPEC);
-            *context.encrypts() = true;
+            // In TLS 1.3 it means nothing (RFC 8446 5): a second ClientHello may follow.
+            *context.encrypts() = context.talk.tls.version != TLS_1_3;
         }
         TYPE_ALERT => alert(body, out),
         TYPE_HANDSHAKE => handshake_record(body, context, out),
