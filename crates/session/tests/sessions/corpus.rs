@@ -63,7 +63,7 @@ fn read(bytes: &[u8]) -> Option<Heard> {
     Some(heard)
 }
 
-fn corpus() -> Option<PathBuf> {
+pub(crate) fn corpus() -> Option<PathBuf> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
     if corpus.is_dir() {
         return Some(corpus);

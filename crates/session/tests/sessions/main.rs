@@ -9,6 +9,8 @@ mod corpus;
 #[cfg(test)]
 mod flows;
 #[cfg(test)]
+mod hellos;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod quic;

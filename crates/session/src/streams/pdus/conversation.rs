@@ -3,7 +3,7 @@
 use whotalks_record::ApplicationProtocol;
 use whotalks_wire::app::{self, Carrier, Direction, PduLength, Probe, Protocol, Recognition};
 
-use super::handshake::{Kind, Messages, kind};
+use super::handshake::{Kind, Messages, is_hello, kind};
 use super::http::{self, Asked, Chunks, Extent};
 use super::lane::{Held, Lane, MOST_HEAD_BYTES, MOST_PIECES, MOST_UNSURE_PIECES, Need, Pending, Position};
 use super::refine;
@@ -446,7 +446,7 @@ impl Conversation {
         let [forth, back] = &mut self.lanes;
         let lane = if way == Way::Forth { forth } else { back };
         match kind(head) {
-            Kind::Handshake(content) if !lane.is_ciphered => {
+            Kind::Handshake(content) if !lane.is_ciphered || is_hello(content) => {
                 let [forth, back] = &mut **self.handshakes.get_or_insert_default();
                 let messages = if way == Way::Forth { forth } else { back };
                 messages.add(content, |complete| {

@@ -1,6 +1,6 @@
 //! TLS handshake messages that span records (RFC 8446 5.1).
 
-use whotalks_wire::app::tls::{ContentType, RECORD_HEADER_BYTES, messages};
+use whotalks_wire::app::tls::{ContentType, HandshakeType, RECORD_HEADER_BYTES, messages};
 
 /// Bytes of a message under way. Certificate chains are rarely longer than 16 KiB, with post-quantum signatures thrice that.
 const MOST_MESSAGE_BYTES: usize = 128 << 10;
@@ -29,6 +29,18 @@ pub(super) fn kind(record: &[u8]) -> Kind<'_> {
         Some(([kind, ..], content)) if ContentType(*kind) == ContentType::HANDSHAKE => Kind::Handshake(content),
         _ => Kind::Other,
     }
+}
+
+/// Whether the content of a record is a hello in the clear although ciphers were said to change. After a HelloRetryRequest of
+/// TLS 1.3 both ends say so for the sake of old middleboxes, and then send another hello (RFC 8446 D.4). Encrypted bytes
+/// would have to state their own length by chance.
+pub(super) fn is_hello(content: &[u8]) -> bool {
+    let first = messages(content).next();
+    first.is_some_and(|message| {
+        matches!(message.kind, HandshakeType::CLIENT_HELLO | HandshakeType::SERVER_HELLO)
+            && !message.body.is_empty()
+            && whole(content) == content.len()
+    })
 }
 
 /// Bytes of the whole messages at the beginning.
@@ -63,6 +75,12 @@ impl Messages {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hello_behind_a_change_of_ciphers_is_known_by_its_length() {
+        assert!(is_hello(&[1, 0, 0, 2, 7, 7]) && is_hello(&[2, 0, 0, 1, 7]));
+        assert!(!is_hello(&[1, 0, 0, 3, 7, 7]) && !is_hello(&[11, 0, 0, 1, 7]) && !is_hello(&[]));
+    }
 
     #[test]
     fn messages_over_several_records_are_told_with_the_last() {

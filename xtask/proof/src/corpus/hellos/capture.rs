@@ -15,8 +15,6 @@ use whotalks_wire::dissect;
 pub(super) struct Hello {
     /// The frame that completes it.
     pub(super) frame: u64,
-    /// `tcp:0` or `udp:0`.
-    pub(super) stream: String,
     pub(super) client: SocketAddr,
     pub(super) server: SocketAddr,
     /// The name of the server asked for; empty where there is none.
@@ -77,20 +75,16 @@ impl EvidenceSink for Listener {
 fn listen(number: u64, layer: &TransportLayer<'_>, frame: Frame<'_, Kept>, hellos: &mut Vec<Hello>) {
     match (frame, &layer.kind) {
         (Frame::Tcp(mut frame), TransportKind::Tcp(segment)) if frame.analysis.is_some() => {
-            let stream = format!("tcp:{}", frame.number);
             frame.reader.read(segment, |pdu| {
                 let shown = if pdu.is_hidden { &[] } else { pdu.handshake };
                 let bodies = messages(shown).filter(|message| message.kind == HandshakeType::CLIENT_HELLO);
-                hellos.extend(
-                    bodies.filter_map(|message| hello(message.body, Carrier::Tcp, number, &stream, &layer.ends)),
-                );
+                hellos.extend(bodies.filter_map(|message| hello(message.body, Carrier::Tcp, number, &layer.ends)));
             });
         }
         (Frame::Udp(frame), TransportKind::Udp(datagram)) if !frame.data.is_done => {
-            let stream = format!("udp:{}", frame.number);
             match frame.data.quic.datagram(datagram.payload) {
                 QuicHello::Waiting => return,
-                QuicHello::Tls(body) => hellos.extend(hello(body, Carrier::Quic, number, &stream, &layer.ends)),
+                QuicHello::Tls(body) => hellos.extend(hello(body, Carrier::Quic, number, &layer.ends)),
                 QuicHello::Google(_) | QuicHello::Lost => {}
             }
             frame.data.is_done = true;
@@ -99,11 +93,10 @@ fn listen(number: u64, layer: &TransportLayer<'_>, frame: Frame<'_, Kept>, hello
     }
 }
 
-fn hello(body: &[u8], carrier: Carrier, frame: u64, stream: &str, ends: &Ends) -> Option<Hello> {
+fn hello(body: &[u8], carrier: Carrier, frame: u64, ends: &Ends) -> Option<Hello> {
     let hello = ClientHello::parse(body).ok()?;
     Some(Hello {
         frame,
-        stream: stream.to_owned(),
         client: SocketAddr::new(ends.source, ends.ports.source),
         server: SocketAddr::new(ends.destination, ends.ports.destination),
         name: hello.server_name().unwrap_or_default().to_vec(),
