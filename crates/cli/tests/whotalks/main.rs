@@ -10,4 +10,5 @@ mod answers;
 mod endings;
 mod help;
 mod hostile;
+mod packets;
 mod support;

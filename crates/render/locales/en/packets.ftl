@@ -137,3 +137,19 @@ compare-new = new
 compare-gone = gone
 compare-grew = grew
 compare-shrank = shrank
+
+# What applications said
+packets-dns-questions = Names asked for (DNS)
+packets-dns-outcomes = Outcomes of DNS questions
+packets-http-requests = HTTP requests
+packets-http-answers = HTTP answers
+packets-tls-handshakes = TLS handshakes by server name
+packets-column-name = Name
+packets-column-type = Type
+packets-column-count = Count
+packets-column-outcome = Outcome
+packets-column-host = Host
+packets-column-method = Method
+packets-column-status = Status
+packets-column-version = Newest version offered
+packets-column-transport = Over

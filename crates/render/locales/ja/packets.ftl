@@ -134,3 +134,19 @@ compare-new = 新規
 compare-gone = 消滅
 compare-grew = 増加
 compare-shrank = 減少
+
+# What applications said
+packets-dns-questions = 問い合わせた名前 (DNS)
+packets-dns-outcomes = DNS の応答コード
+packets-http-requests = HTTP 要求
+packets-http-answers = HTTP 応答
+packets-tls-handshakes = サーバー名ごとの TLS ハンドシェイク
+packets-column-name = 名前
+packets-column-type = 種類
+packets-column-count = 件数
+packets-column-outcome = 結果
+packets-column-host = ホスト
+packets-column-method = メソッド
+packets-column-status = 状態コード
+packets-column-version = 提示された最新版
+packets-column-transport = 経由

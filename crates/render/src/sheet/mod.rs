@@ -10,6 +10,7 @@
 //! | `statistics` | which tables a statistic has |
 //! | the others | one statistic each |
 
+mod applications;
 mod cell;
 mod comparison;
 mod destinations;

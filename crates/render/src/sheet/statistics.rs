@@ -2,7 +2,7 @@
 
 use whotalks_packets::statistics::{Statistic, Statistics};
 
-use super::{Sheet, destinations, expert, hierarchy, lengths, pairs, ports, round_trips, streams, traffic};
+use super::{Sheet, applications, destinations, expert, hierarchy, lengths, pairs, ports, round_trips, streams, traffic};
 use crate::messages::PacketMessage as M;
 
 /// The tables of the statistics that were asked for, in their order, with at most `limit` rows where lists can be long.
@@ -28,7 +28,9 @@ fn sheets(statistics: &Statistics, statistic: Statistic, limit: usize) -> Vec<Sh
         Statistic::Lengths => vec![lengths::sheet(statistics)],
         Statistic::Traffic => vec![traffic::sheet(statistics, limit)],
         Statistic::Expert => vec![expert::sheet(statistics)],
-        Statistic::Dns | Statistic::Http | Statistic::Tls => Vec::new(),
+        Statistic::Dns => applications::dns(&statistics.applications, limit),
+        Statistic::Http => applications::http(&statistics.applications, limit),
+        Statistic::Tls => applications::tls(&statistics.applications, limit),
     }
 }
 
