@@ -251,7 +251,7 @@ impl Collector {
             shown.message(pdu);
             messages.add(pdu, true, moment.frame.into());
         });
-        match payload {
+        match payload.payload {
             Payload::Unknown => shown.add(ApplicationProtocol::Unknown),
             Payload::Begins if frame.reader.protocol() == ApplicationProtocol::Tls => {
                 shown.add(ApplicationProtocol::Tls)
