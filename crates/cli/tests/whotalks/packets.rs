@@ -25,7 +25,10 @@ fn ask(arguments: &[&str]) -> crate::support::Ran {
 
 #[test]
 fn round_trips_for_people_in_both_languages() {
-    assert_snapshot!("round_trips_in_english", ask(&["packets", "--stat", "rtt", "--limit", "3"]).out);
+    assert_snapshot!(
+        "round_trips_in_english",
+        ask(&["packets", "--stat", "rtt", "--limit", "3"]).out
+    );
     let japanese = ask(&["packets", "--stat", "rtt,lengths", "--limit", "3", "--lang", "ja"]);
     assert_snapshot!("round_trips_in_japanese", japanese.out);
 }
@@ -57,7 +60,9 @@ fn a_capture_compared_with_another_in_both_languages() {
     let folder = before.parent().unwrap();
     let said = |language| {
         let mut command = whotalks();
-        command.current_dir(folder).args(["compare", text(before.file_name().unwrap().as_ref())]);
+        command
+            .current_dir(folder)
+            .args(["compare", text(before.file_name().unwrap().as_ref())]);
         let ran = run_with(command.args([text(&after), "--limit", "3", "--lang", language]));
         assert_eq!((ran.code, ran.err.as_str()), (0, ""));
         ran.out.replace(text(&after), "after.pcapng")
@@ -85,7 +90,10 @@ fn a_capture_compared_with_itself_did_not_change() {
 #[test]
 fn statistics_agree_with_the_list_of_packets() {
     let document = json(&ask(&["packets", "--stat", "all", "--json"]));
-    assert_eq!((&document["kind"], &document["version"]), (&"statistics".into(), &1.into()));
+    assert_eq!(
+        (&document["kind"], &document["version"]),
+        (&"statistics".into(), &1.into())
+    );
     let packets = document["totals"]["packets"].as_u64().unwrap();
     let listed = ask(&["packets", "-T", "jsonl"]).out.lines().count();
     assert_eq!(packets, listed as u64);
@@ -145,7 +153,11 @@ fn follow_gives_the_bytes_of_a_conversation() {
     let shown = ask(&["follow", "--tcp", stream]);
     assert_eq!((shown.code, shown.err.as_str()), (0, ""));
     assert!(shown.out.contains('→'), "{}", shown.out);
-    assert!(ask(&["follow", "--tcp", stream, "--as", "hex"]).out.contains("00000000  "));
+    assert!(
+        ask(&["follow", "--tcp", stream, "--as", "hex"])
+            .out
+            .contains("00000000  ")
+    );
     let raw = whotalks()
         .args(["follow", text(&capture(example())), "--tcp", stream, "--as", "raw"])
         .output()
@@ -162,7 +174,15 @@ fn nothing_active_in_a_capture_reaches_the_terminal() {
     for arguments in [
         &["packets", "--stat", "all", "--wide"][..],
         &["packets", "--wide"],
-        &["packets", "-e", "dns.qry.name", "-e", "tls.handshake.extensions_server_name", "-e", "http.host"],
+        &[
+            "packets",
+            "-e",
+            "dns.qry.name",
+            "-e",
+            "tls.handshake.extensions_server_name",
+            "-e",
+            "http.host",
+        ],
         &["follow", "--tcp", "0"],
     ] {
         let (command, rest) = arguments.split_first().unwrap();
@@ -173,7 +193,10 @@ fn nothing_active_in_a_capture_reaches_the_terminal() {
         }
     }
     let csv = run(&["packets", text(&path), "--csv"]).out;
-    assert!(!csv.lines().any(|line| line.split(',').any(|cell| cell.starts_with(['=', '+', '@']))));
+    assert!(
+        !csv.lines()
+            .any(|line| line.split(',').any(|cell| cell.starts_with(['=', '+', '@'])))
+    );
 }
 
 #[test]
@@ -240,5 +263,9 @@ fn fields(value: &serde_json::Value, found: &mut std::collections::BTreeSet<Stri
             fields(value, found);
         }
     }
-    value.as_array().into_iter().flatten().for_each(|item| fields(item, found));
+    value
+        .as_array()
+        .into_iter()
+        .flatten()
+        .for_each(|item| fields(item, found));
 }

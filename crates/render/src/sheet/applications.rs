@@ -21,7 +21,10 @@ pub(super) fn dns(applications: &Applications, limit: usize) -> Vec<Sheet> {
     };
     let outcome = |row: &DnsOutcome| {
         let number = row.response_code;
-        let mut cells = vec![Cell::Text(label("dns.flags.rcode", number)), Cell::Identifier(number.into())];
+        let mut cells = vec![
+            Cell::Text(label("dns.flags.rcode", number)),
+            Cell::Identifier(number.into()),
+        ];
         cells.extend(seen(row.seen));
         cells
     };
@@ -91,6 +94,8 @@ fn seen(seen: Seen) -> [Cell; 2] {
 
 /// The name of a number as the fields know it; the number where it has none.
 fn label(field: &str, number: u16) -> String {
-    let name = find(field).and_then(info).and_then(|field| field.labels.name(number.into()));
+    let name = find(field)
+        .and_then(info)
+        .and_then(|field| field.labels.name(number.into()));
     name.map_or_else(|| number.to_string(), str::to_owned)
 }

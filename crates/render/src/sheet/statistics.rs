@@ -2,7 +2,9 @@
 
 use whotalks_packets::statistics::{Statistic, Statistics};
 
-use super::{Sheet, applications, destinations, expert, hierarchy, lengths, pairs, ports, round_trips, streams, traffic};
+use super::{
+    Sheet, applications, destinations, expert, hierarchy, lengths, pairs, ports, round_trips, streams, traffic,
+};
 use crate::messages::PacketMessage as M;
 
 /// The tables of the statistics that were asked for, in their order, with at most `limit` rows where lists can be long.
