@@ -1,6 +1,8 @@
-//! Compares the values of all fields with those of tshark: `compare [--cache DIR] [--only PREFIX] CAPTURE…`.
+//! Compares the values of all fields with those of tshark: `compare [--cache DIR] [--only PREFIX] [--pairs FIELD] CAPTURE…`.
 //!
 //! Prints, per field, in how many of the frames that have it on either side the values agree, and the first difference.
+//! `--pairs` prints every difference of one field.
+//!
 //! `DIR` holds what tshark printed, `NAME.gz` per capture, so that it need not run again.
 
 #![expect(
@@ -25,17 +27,18 @@ const SEPARATOR: char = '\x1f';
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    let (mut cache, mut only, mut paths) = (None, None, Vec::new());
+    let (mut cache, mut only, mut pairs, mut paths) = (None, None, None, Vec::new());
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--cache" => cache = arguments.next().map(PathBuf::from),
             "--only" => only = arguments.next(),
+            "--pairs" => pairs = arguments.next(),
             _ => paths.push(PathBuf::from(argument)),
         }
     }
     let mut scores = BTreeMap::new();
     for path in &paths {
-        compare(path, cache.as_deref(), only.as_deref(), &mut scores);
+        compare(path, cache.as_deref(), only.as_deref(), pairs.as_deref(), &mut scores);
     }
     report(&scores);
 }
@@ -72,7 +75,13 @@ fn report(scores: &BTreeMap<FieldId, Score>) {
     );
 }
 
-fn compare(path: &Path, cache: Option<&Path>, only: Option<&str>, scores: &mut BTreeMap<FieldId, Score>) {
+fn compare(
+    path: &Path,
+    cache: Option<&Path>,
+    only: Option<&str>,
+    pairs: Option<&str>,
+    scores: &mut BTreeMap<FieldId, Score>,
+) {
     let theirs = tshark(path, cache);
     let mut lines = theirs.lines();
     let Some(header) = lines.next() else { return };
@@ -102,6 +111,9 @@ fn compare(path: &Path, cache: Option<&Path>, only: Option<&str>, scores: &mut B
             if is_same {
                 score.agree += 1;
                 continue;
+            }
+            if info(*id).is_some_and(|field| Some(field.name) == pairs) {
+                println!("PAIR {ours:.90} / {theirs:.90}\t{}#{}", path.display(), number + 1);
             }
             match (frame.contains_key(id), theirs.is_empty()) {
                 (false, _) => score.missing += 1,

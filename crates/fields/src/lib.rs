@@ -9,7 +9,6 @@ mod declare;
 mod extract;
 mod field;
 mod labels;
-#[expect(dead_code, reason = "the extraction of some fields is still to come")]
 mod protocols;
 mod set;
 mod text;

@@ -1,5 +1,6 @@
 //! `cargo xtask docs`: the pages that are made from the sources.
 
+mod fields;
 mod formats;
 
 use std::path::PathBuf;
@@ -22,10 +23,16 @@ struct Page {
     text: fn() -> String,
 }
 
-const PAGES: [Page; 1] = [Page {
-    path: "docs/formats.md",
-    text: formats::page,
-}];
+const PAGES: [Page; 2] = [
+    Page {
+        path: "docs/fields.md",
+        text: fields::page,
+    },
+    Page {
+        path: "docs/formats.md",
+        text: formats::page,
+    },
+];
 
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> Result {

@@ -1,5 +1,8 @@
 //! Streams, and what their reassembled messages tell.
 
+use std::collections::HashMap;
+use std::net::Ipv4Addr;
+
 use whotalks_record::Timestamp;
 use whotalks_session::streams::{
     self, Findings, Moment, Settings, Streams, TcpFrame, TcpSegment, TransportKind, UdpFrame, Way,
@@ -12,13 +15,15 @@ use super::reassembly::Cut;
 use super::services::{self, Service};
 use super::talk::{Context, Talk};
 use super::{Bytes, Out};
-use crate::protocols::{http, socks, tcp, udp};
+use crate::protocols::{http, icmp, socks, tcp, udp};
 use crate::{FieldId, FieldSet, Level};
 
 /// The streams of a capture so far.
 #[derive(Debug)]
 pub(crate) struct Conversations {
     streams: Streams<Option<Box<Talk>>>,
+    /// Echo requests that wait for their reply: frame and time.
+    echoes: HashMap<(Ipv4Addr, Ipv4Addr, u32), (u32, Timestamp)>,
     /// Whether messages of applications are asked for.
     reads_applications: bool,
 }
@@ -44,6 +49,7 @@ impl Conversations {
         };
         Self {
             streams: Streams::new(settings),
+            echoes: HashMap::new(),
             reads_applications: wanted.level() >= Level::Applications,
         }
     }
@@ -54,6 +60,9 @@ impl Conversations {
             frame: frame.number,
             time: frame.time.unwrap_or(Timestamp::from_nanoseconds(0)),
         };
+        if let Some(echo) = &walked.echo {
+            self.echo(echo, now, out);
+        }
         let reads = self.reads_applications;
         let innermost = walked.transports.iter().filter(|layer| !layer.is_quoted).count();
         let mut seen_layers = 0;
@@ -83,6 +92,22 @@ impl Conversations {
     }
 }
 
+impl Conversations {
+    fn echo(&mut self, echo: &icmp::Echo, now: Moment, out: &mut Out<'_, '_, '_>) {
+        if !echo.is_reply {
+            if self.echoes.len() >= MOST_ECHOES {
+                self.echoes.clear();
+            }
+            self.echoes.insert(echo.key, (now.frame, now.time));
+        } else if let Some((frame, time)) = self.echoes.remove(&echo.key) {
+            icmp::replied(frame, now.time - time, out);
+        }
+    }
+}
+
+/// Echo requests that may wait for their reply.
+const MOST_ECHOES: usize = 1 << 16;
+
 type Talks = Option<Box<Talk>>;
 
 fn datagram<'a>(
@@ -95,7 +120,8 @@ fn datagram<'a>(
         return;
     }
     let talk = seen.data.get_or_insert_default();
-    let service = talk.service.or_else(|| services::of_datagram(data.0, ports));
+    let known = talk.service.filter(|service| !service.is_by_sign);
+    let service = known.or_else(|| services::of_datagram(data.0, ports));
     let Some(service) = service else {
         return services::unknown(data, out);
     };

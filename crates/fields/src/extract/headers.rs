@@ -1,12 +1,15 @@
 //! What is told of each header.
 
+use std::net::Ipv4Addr;
+
 use whotalks_session::streams::Transports;
 use whotalks_wire::dissect::{Layer, LayerSpan, Visitor};
+use whotalks_wire::net::{ipv4, ipv6};
 
 use super::{Bytes, Out};
 use crate::protocols::{
-    ah, arp, eth, frame_relay, geneve, gre, icmp, icmpv6, ip, ipv6, llc, mpls, nflog, null, ppp, pppoe, sctp, sll, tcp,
-    udp, vlan, vxlan,
+    ah, arp, esp, eth, frame_relay, geneve, gre, gtp, icmp, icmpv6, igmp, ip, ipv6 as ipv6_fields, l2tp, llc, mpls,
+    nflog, null, ppp, pppoe, radiotap, sctp, sll, tcp, teredo, udp, vlan, vxlan, wlan,
 };
 
 /// What the innermost transport carries.
@@ -32,8 +35,10 @@ pub(crate) struct Headers<'o, 'w, 'f, 'a> {
     out: &'o mut Out<'w, 'f, 'a>,
     /// Bytes of the frame on the wire.
     frame_bytes: u32,
-    /// The type that announced what comes next.
-    ether_type: u16,
+    /// The network layer at hand holds a fragment.
+    is_fragment: bool,
+    /// Source and destination of the IPv4 packet.
+    addresses: Option<[Ipv4Addr; 2]>,
     /// Source and destination of the IPv6 packet as they lie in the frame.
     address_bytes: Option<&'a [u8]>,
     walked: Walked<'a>,
@@ -44,6 +49,8 @@ pub(crate) struct Headers<'o, 'w, 'f, 'a> {
 pub(crate) struct Walked<'a> {
     /// What the innermost transport carries; none in fragments.
     pub(crate) carried: Option<Carried<'a>>,
+    /// An echo request or reply.
+    pub(crate) echo: Option<icmp::Echo>,
     /// Every TCP and UDP header, for the conversations.
     pub(crate) transports: Transports<'a>,
 }
@@ -53,7 +60,8 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
         Self {
             out,
             frame_bytes,
-            ether_type: 0,
+            is_fragment: false,
+            addresses: None,
             address_bytes: None,
             walked: Walked::default(),
         }
@@ -66,10 +74,8 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
 
     fn link(&mut self, layer: &Layer<'a>, span: LayerSpan, bytes: Bytes<'a>) {
         match layer {
-            Layer::Vlan(_) => {
-                vlan::extract(bytes, self.ether_type, self.out);
-                self.ether_type = bytes.u16(2).unwrap_or_default();
-            }
+            Layer::Vlan(_) => vlan::extract(bytes, self.out),
+            Layer::ServiceVlan(_) => vlan::service(bytes, self.out),
             Layer::EthernetTrailer(trailer) => eth::trailer(Bytes(trailer), span.offset, self.frame_bytes, self.out),
             Layer::Llc(_) => llc::extract(bytes, self.out),
             Layer::Mpls(_) => mpls::extract(bytes, self.out),
@@ -81,33 +87,68 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
             Layer::Null(_) => null::extract(bytes, self.out),
             Layer::FrameRelay(_) => frame_relay::extract(bytes, self.out),
             Layer::Nflog(_) => nflog::extract(bytes, self.out),
+            Layer::Radiotap(_) => radiotap::extract(bytes, self.out),
+            Layer::Wlan(_) => wlan::extract(bytes, self.out),
             Layer::Raw => null::raw(bytes, self.out),
-            Layer::Arp(_) => arp::extract(bytes, self.out),
-            other => self.tunnel(other, bytes),
+            other => self.network(other, bytes),
         }
     }
 
-    fn tunnel(&mut self, layer: &Layer<'a>, bytes: Bytes<'a>) {
+    fn network(&mut self, layer: &Layer<'a>, bytes: Bytes<'a>) {
         match layer {
-            Layer::Ipv6Extension(header) => self.extension(header.kind().0.0, bytes),
+            Layer::Arp(_) => arp::extract(bytes, self.out),
+            Layer::Ipv6Extension(header) => self.extension(header, bytes),
+            Layer::Ah(_) => ah::extract(bytes, self.out),
+            Layer::Esp(_) => esp::extract(bytes, self.out),
+            Layer::Igmp(_) => igmp::extract(bytes, self.out),
             Layer::Gre(_) => gre::extract(bytes, self.out),
             Layer::Erspan(_) => gre::erspan(bytes, self.out),
             Layer::Vxlan(_) => vxlan::extract(bytes, self.out),
             Layer::Geneve(_) => geneve::extract(bytes, self.out),
-            Layer::Sctp(_) => sctp::extract(bytes, self.out),
-            other => {
-                if let Some(name) = other.name() {
-                    self.out.layer(name);
-                }
-            }
+            Layer::Gtp(_) => gtp::extract(bytes, self.out),
+            Layer::L2tp(_) => l2tp::extract(bytes, self.out),
+            Layer::Teredo(_) => teredo::extract(bytes, self.out),
+            Layer::Sctp(_) if !self.is_fragment => sctp::extract(bytes, self.out),
+            other => self.unread(other, bytes),
         }
     }
 
-    fn extension(&mut self, kind: u8, bytes: Bytes<'a>) {
-        const AUTHENTICATION: u8 = 51;
-        match kind {
-            AUTHENTICATION => ah::extract(bytes, self.out),
-            other => ipv6::extension(bytes, other, self.out),
+    /// Protocols of which only the name is known to the walk.
+    fn unread(&mut self, layer: &Layer<'a>, bytes: Bytes<'a>) {
+        match (layer.name(), self.is_fragment) {
+            (None, _) | (Some("tcp" | "udp" | "icmp" | "icmpv6"), true) => {}
+            (Some("stp"), _) => llc::spanning_tree(bytes, self.out),
+            (Some("cdp"), _) => self.out.protocol(llc::CDP, bytes.0),
+            (Some("lldp"), _) => self.out.protocol(llc::LLDP, bytes.0),
+            (Some("lcp"), _) => self.out.protocol(ppp::LCP, bytes.0),
+            (Some("ipcp"), _) => self.out.protocol(ppp::IPCP, bytes.0),
+            (Some("chap"), _) => self.out.protocol(ppp::CHAP, bytes.0),
+            (Some("pap"), _) => self.out.protocol(ppp::PAP, bytes.0),
+            (Some("arp"), _) => arp::extract(bytes, self.out),
+            (Some(name), _) => self.out.layer(name),
+        }
+    }
+
+    fn extension(&mut self, header: &ipv6::Extension<'_>, bytes: Bytes<'a>) {
+        ipv6_fields::extension(bytes, header.kind().0.0, self.out);
+        if header.fragment().is_some_and(|fragment| !fragment.is_atomic()) {
+            self.fragment(bytes.from(8));
+        }
+    }
+
+    /// What is in a fragment tells nothing by itself.
+    fn fragment(&mut self, data: Bytes<'a>) {
+        self.is_fragment = true;
+        self.carries(Carrier::Other, [0, 0], data);
+    }
+
+    fn ipv4(&mut self, header: &ipv4::Header<'_>, span: LayerSpan, bytes: Bytes<'a>) {
+        self.walked.carried = None;
+        self.is_fragment = false;
+        self.addresses = Some([header.source(), header.destination()]);
+        ip::extract(bytes, span.wire_bytes, self.out);
+        if header.fragment().is_some() && !span.is_quoted {
+            self.fragment(bytes.from(span.header_bytes));
         }
     }
 
@@ -139,6 +180,9 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
 
     fn icmp(&mut self, span: LayerSpan, bytes: Bytes<'a>) {
         icmp::extract(bytes, bytes.len() >= span.wire_bytes as usize, self.out);
+        if !span.is_quoted {
+            self.walked.echo = self.addresses.and_then(|addresses| icmp::echo(bytes, addresses));
+        }
         if let (false, Some(data)) = (span.is_quoted, icmp::echo_data(bytes)) {
             self.carries(Carrier::Other, [0, 0], data);
         }
@@ -158,19 +202,15 @@ impl<'a> Visitor<'a> for Headers<'_, '_, '_, 'a> {
         let bytes = Bytes(rest);
         self.walked.transports.layer(layer, span, rest);
         match layer {
-            Layer::Ethernet(_) => {
-                eth::extract(bytes, self.out);
-                self.ether_type = bytes.u16(12).unwrap_or_default();
-            }
-            Layer::Ipv4(_) => {
-                self.walked.carried = None;
-                ip::extract(bytes, span.wire_bytes, self.out);
-            }
+            Layer::Ethernet(_) => eth::extract(bytes, self.out),
+            Layer::Ipv4(header) => self.ipv4(header, span, bytes),
             Layer::Ipv6(_) => {
                 self.address_bytes = bytes.slice(8, 32);
                 self.walked.carried = None;
-                ipv6::extract(bytes, self.out);
+                self.is_fragment = false;
+                ipv6_fields::extract(bytes, self.out);
             }
+            Layer::Tcp(_) | Layer::Udp(_) | Layer::Icmp(_) | Layer::Icmpv6(_) if self.is_fragment => {}
             Layer::Tcp(_) => self.tcp(span, bytes),
             Layer::Udp(_) => self.udp(span, bytes),
             Layer::Icmp(_) => self.icmp(span, bytes),

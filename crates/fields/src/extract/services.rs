@@ -17,6 +17,8 @@ pub(crate) struct Service {
     pub(crate) length: fn(&[u8], &Talk) -> Length,
     /// The fields of a message.
     pub(crate) extract: for<'a> fn(Bytes<'a>, &mut Context<'_>, &mut Out<'_, '_, 'a>),
+    /// Each datagram must show its sign anew.
+    pub(crate) is_by_sign: bool,
     /// Several messages of one segment are read together, not one by one.
     pub(crate) is_joined: bool,
     /// The protocol, where a segment counts as it that begins a message and holds no whole one.
@@ -37,6 +39,7 @@ impl Service {
         Self {
             length,
             extract,
+            is_by_sign: false,
             is_joined: false,
             begun: None,
         }
@@ -50,6 +53,13 @@ impl Service {
     const fn begun_as(mut self, protocol: FieldId) -> Self {
         self.begun = Some(protocol);
         self
+    }
+
+    /// A protocol that is known by the bytes of each datagram.
+    const fn sign(extract: for<'a> fn(Bytes<'a>, &mut Context<'_>, &mut Out<'_, '_, 'a>)) -> Self {
+        let mut service = Self::whole(extract);
+        service.is_by_sign = true;
+        service
     }
 
     const fn joined(mut self) -> Self {
@@ -160,16 +170,16 @@ const STREAM_SIGNS: &[Sign] = &[
 const DATAGRAM_SIGNS: &[Sign] = &[
     (
         stun::begins,
-        Service::whole(|message, _, out| stun::extract(message, out)),
+        Service::sign(|message, _, out| stun::extract(message, out)),
     ),
     (
         wireguard::begins,
-        Service::whole(|message, _, out| wireguard::extract(message, out)),
+        Service::sign(|message, _, out| wireguard::extract(message, out)),
     ),
     (quic::begins, Service::whole(quic::extract)),
     (
         bt_dht::begins,
-        Service::whole(|message, _, out| bt_dht::extract(message, out)),
+        Service::sign(|message, _, out| bt_dht::extract(message, out)),
     ),
     (
         dcerpc::begins_datagram,

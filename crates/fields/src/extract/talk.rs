@@ -30,6 +30,10 @@ pub(crate) struct Talk {
     pub(crate) tls: crate::protocols::tls::Agreed,
     /// What is known of a connection of QUIC.
     pub(crate) quic: crate::protocols::quic::Connection,
+    /// Interfaces and calls of DCE/RPC.
+    pub(crate) calls: crate::protocols::dcerpc::Calls,
+    /// Trees and sessions of SMB2.
+    pub(crate) shares: crate::protocols::smb2::Shares,
     /// Whether everything from now on is encrypted.
     pub(crate) is_encrypted: bool,
 }

@@ -12,16 +12,10 @@ fields! {
     PROTO_SIZE: "arp.proto.size", u8, "Protocol size";
     OPCODE: "arp.opcode", u16, "Opcode" labels "arp-opcode";
     ISGRATUITOUS: "arp.isgratuitous", boolean, "Is gratuitous";
-    ISPROBE: "arp.isprobe", boolean, "Is probe";
-    ISANNOUNCEMENT: "arp.isannouncement", boolean, "Is announcement";
     SRC_HW_MAC: "arp.src.hw_mac", ethernet, "Sender MAC address";
     SRC_PROTO_IPV4: "arp.src.proto_ipv4", ipv4, "Sender IP address";
     DST_HW_MAC: "arp.dst.hw_mac", ethernet, "Target MAC address";
     DST_PROTO_IPV4: "arp.dst.proto_ipv4", ipv4, "Target IP address";
-    SRC_HW: "arp.src.hw", bytes, "Sender hardware address";
-    DST_HW: "arp.dst.hw", bytes, "Target hardware address";
-    SRC_PROTO: "arp.src.proto", bytes, "Sender protocol address";
-    DST_PROTO: "arp.dst.proto", bytes, "Target protocol address";
 }
 
 /// For IPv4 over Ethernet, as RFC 826 draws it.

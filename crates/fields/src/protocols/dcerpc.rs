@@ -1,5 +1,7 @@
 //! Distributed Computing Environment / Remote Procedure Call (DCE/RPC).
 
+use std::collections::HashMap;
+
 use crate::declare::fields;
 use crate::extract::{Bytes, Context, Length, Out, Place};
 
@@ -83,15 +85,90 @@ pub(crate) fn datagram<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
 }
 
 /// What goes through a pipe, if it is a call.
-pub(crate) fn piped<'a>(data: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+pub(crate) fn piped<'a>(data: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
     if begins(data.0) {
-        call(data, out);
+        extract(data, context, out);
     }
 }
 
 /// The fields of the call that `message` is.
-pub(crate) fn extract<'a>(message: Bytes<'a>, _: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
+pub(crate) fn extract<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
     call(message, out);
+    if !is_little_endian(message) {
+        return;
+    }
+    let calls = &mut context.talk.calls;
+    match message.u8(2) {
+        Some(BIND | ALTER_CONTEXT) => calls.bind(message),
+        Some(REQUEST) => calls.request(message, out),
+        Some(RESPONSE) => calls.response(message, out),
+        _ => {}
+    }
+}
+
+/// Interfaces and calls of a connection.
+#[derive(Debug, Default)]
+pub(crate) struct Calls {
+    interfaces: HashMap<u64, &'static Interface>,
+    waiting: HashMap<u64, (Option<&'static Interface>, u64)>,
+}
+
+/// An interface and the field of its protocol.
+type Interface = ([u8; 16], crate::FieldId);
+
+/// Calls that may wait for their response.
+const MOST_WAITING: usize = 1024;
+
+/// Interfaces with a protocol of their own, in the byte order of the wire (MS-* "Standards Assignments").
+static INTERFACES: [Interface; 10] = [
+    (*b"\x08\x83\xaf\xe1\x1f\x5d\xc9\x11\x91\xa4\x08\x00\x2b\x14\xa0\xfa", EPM),
+    (*b"\x81\xbb\x7a\x36\x44\x98\xf1\x35\xad\x32\x98\xf0\x38\x00\x10\x03", SVCCTL),
+    (*b"\x78\x57\x34\x12\x34\x12\xcd\xab\xef\x00\x01\x23\x45\x67\x89\xac", SAMR),
+    (*b"\x78\x57\x34\x12\x34\x12\xcd\xab\xef\x00\x01\x23\x45\x67\x89\xab", LSARPC),
+    (*b"\xc8\x4f\x32\x4b\x70\x16\xd3\x01\x12\x78\x5a\x47\xbf\x6e\xe1\x88", SRVSVC),
+    (*b"\x98\xd0\xff\x6b\x12\xa1\x10\x36\x98\x33\x46\xc3\xf8\x7e\x34\x5a", WKSSVC),
+    (*b"\x78\x56\x34\x12\x34\x12\xcd\xab\xef\x00\x01\x23\x45\x67\xcf\xfb", RPC_NETLOGON),
+    (*b"\x01\xd0\x8c\x33\x44\x22\xf1\x31\xaa\xaa\x90\x00\x38\x00\x10\x03", WINREG),
+    (*b"\x35\x42\x51\xe3\x06\x4b\xd1\x11\xab\x04\x00\xc0\x4f\xc2\xdc\xd2", DRSUAPI),
+    (*b"\x82\x06\xf7\x1f\x51\x0a\xe8\x30\x07\x6d\x74\x0b\xe8\xce\xe9\x8b", ATSVC),
+];
+
+impl Calls {
+    fn bind(&mut self, message: Bytes<'_>) {
+        let mut item = message.from(28);
+        for _ in 0..message.u8(24).unwrap_or_default() {
+            let (Some(number), Some(identifier)) = (item.le(0, 2), item.slice(4, 16)) else { return };
+            match INTERFACES.iter().find(|(known, _)| known == identifier) {
+                Some(interface) => _ = self.interfaces.insert(number, interface),
+                None => _ = self.interfaces.remove(&number),
+            }
+            item = item.from(24 + usize::from(item.u8(2).unwrap_or_default()) * 20);
+        }
+    }
+
+    fn request<'a>(&mut self, message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+        let (Some(call), Some(number), Some(operation)) = (message.le(12, 4), message.le(20, 2), message.le(22, 2)) else {
+            return;
+        };
+        let interface = self.interfaces.get(&number).copied();
+        if self.waiting.len() >= MOST_WAITING {
+            self.waiting.clear();
+        }
+        self.waiting.insert(call, (interface, operation));
+        present(interface, message, out);
+    }
+
+    fn response<'a>(&self, message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+        let Some((interface, operation)) = message.le(12, 4).and_then(|call| self.waiting.get(&call)) else { return };
+        out.number(OPNUM, Some(*operation));
+        present(*interface, message, out);
+    }
+}
+
+fn present<'a>(interface: Option<&Interface>, message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    if let Some((_, id)) = interface {
+        out.protocol(*id, message.from(24).0);
+    }
 }
 
 fn call<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {

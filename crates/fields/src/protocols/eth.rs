@@ -49,6 +49,8 @@ const LAYOUT: &[Place] = &[
 const LARGEST_LENGTH: u16 = 1500;
 /// Bytes that a frame has at least, without its checksum.
 const LEAST_FRAME_BYTES: usize = 60;
+/// Bytes of the checksum of a frame.
+const CHECKSUM_BYTES: usize = 4;
 
 /// The fields of the header that `layer` begins with.
 pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
@@ -71,7 +73,13 @@ pub(crate) fn trailer<'a>(bytes: Bytes<'a>, before: usize, frame_bytes: u32, out
     if padding > 0 {
         out.bytes(PADDING, bytes.slice(0, padding));
     }
-    if bytes.len() > padding {
-        out.bytes(TRAILER, Some(bytes.from(padding).0));
+    let behind = bytes.from(padding);
+    // The last four bytes of what is more than padding are taken for the checksum.
+    let trailer = behind.len().saturating_sub(CHECKSUM_BYTES);
+    if behind.len() < CHECKSUM_BYTES {
+        out.bytes(TRAILER, (behind.len() > 0).then_some(behind.0));
+        return;
     }
+    out.bytes(TRAILER, behind.slice(0, trailer).filter(|trailer| !trailer.is_empty()));
+    out.number(FCS, behind.u32(trailer));
 }

@@ -9,7 +9,6 @@ fields! {
     VERSION: "geneve.version", u8, "Version";
     VNI: "geneve.vni", x24, "Virtual Network Identifier (VNI)";
     PROTO_TYPE: "geneve.proto_type", x16, "Protocol Type";
-    OPTIONS: "geneve.options", bytes, "Geneve Options";
 }
 
 /// RFC 8926 3.4.

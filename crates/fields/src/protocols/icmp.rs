@@ -1,5 +1,10 @@
 //! Internet Control Message Protocol (RFC 792).
 
+use std::net::Ipv4Addr;
+
+use whotalks_record::Nanoseconds;
+
+use crate::Value;
 use crate::declare::fields;
 use crate::extract::{Bytes, Out, Place, checksum};
 
@@ -14,11 +19,8 @@ fields! {
     IDENT_LE: "icmp.ident_le", u16, "Identifier (LE)";
     SEQ: "icmp.seq", u16, "Sequence Number (BE)";
     SEQ_LE: "icmp.seq_le", u16, "Sequence Number (LE)";
-    DATA_TIME: "icmp.data_time", time, "Timestamp from icmp data";
-    RESP_IN: "icmp.resp_in", frame_number, "Response frame";
-    RESP_TO: "icmp.resp_to", frame_number, "Request frame";
-    RESPTIME: "icmp.resptime", float, "Response time";
-    NO_RESP: "icmp.no_resp", none, "No response seen";
+    RESP_TO: "icmp.resp_to", frame_number, "Request frame" at Streams;
+    RESPTIME: "icmp.resptime", float, "Response time" at Streams;
     REDIR_GW: "icmp.redir_gw", ipv4, "Gateway Address";
     MTU: "icmp.mtu", u16, "MTU of next hop";
     UNUSED: "icmp.unused", bytes, "Unused";
@@ -69,6 +71,37 @@ pub(crate) fn extract<'a>(layer: Bytes<'a>, is_whole: bool, out: &mut Out<'_, '_
 /// The message after its header, where it is an echo, whose data nothing describes.
 pub(crate) fn echo_data(layer: Bytes<'_>) -> Option<Bytes<'_>> {
     matches!(layer.u8(0), Some(ECHO | ECHO_REPLY)).then(|| layer.from(8))
+}
+
+/// An echo request, or the reply to one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Echo {
+    pub(crate) is_reply: bool,
+    /// Who asked whom, with which identifier and number.
+    pub(crate) key: (Ipv4Addr, Ipv4Addr, u32),
+}
+
+/// The echo that `layer` is.
+pub(crate) fn echo(layer: Bytes<'_>, [source, destination]: [Ipv4Addr; 2]) -> Option<Echo> {
+    let numbers = layer.u32(4)?;
+    Some(match layer.u8(0)? {
+        ECHO => Echo {
+            is_reply: false,
+            key: (source, destination, numbers),
+        },
+        ECHO_REPLY => Echo {
+            is_reply: true,
+            key: (destination, source, numbers),
+        },
+        _ => return None,
+    })
+}
+
+/// What the request says of the reply: its frame and how long ago it was.
+pub(crate) fn replied(frame: u32, span: Nanoseconds, out: &mut Out<'_, '_, '_>) {
+    out.number(RESP_TO, Some(frame));
+    let milliseconds = (span.0 as f64 / 1000.0).round() / 1000.0;
+    out.put(RESPTIME, Some(Value::Float(milliseconds)));
 }
 
 fn unreachable<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {

@@ -30,10 +30,6 @@ fields! {
     DST_HOST: "ip.dst_host", text, "Destination Host";
     OPT_TYPE: "ip.opt.type", u8, "Type";
     OPT_LEN: "ip.opt.len", u8, "Length";
-    FRAGMENTS: "ip.fragments", bytes, "IPv4 Fragments";
-    FRAGMENT: "ip.fragment", frame_number, "IPv4 Fragment";
-    REASSEMBLED_IN: "ip.reassembled_in", frame_number, "Reassembled IPv4 in frame";
-    REASSEMBLED_LENGTH: "ip.reassembled.length", u32, "Reassembled IPv4 length";
 }
 
 /// RFC 791 3.1. The fragment offset counts eight bytes.

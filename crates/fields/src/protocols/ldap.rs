@@ -28,7 +28,6 @@ fields! {
     ASSERTION_VALUE: "ldap.assertionValue", text, "assertionValue";
     PRESENT: "ldap.present", text, "present";
     RESPONSE_TO: "ldap.response_to", frame_number, "Response To";
-    RESPONSE_IN: "ldap.response_in", frame_number, "Response In";
     TIME: "ldap.time", span, "Time";
     MECHANISM: "ldap.mechanism", text, "mechanism";
     CLDAP: "cldap", protocol, "Connectionless Lightweight Directory Access Protocol";

@@ -20,11 +20,7 @@ fields! {
     STP_PORT: "stp.port", x16, "Port identifier";
     STP_ROOT_COST: "stp.root.cost", u32, "Root Path Cost";
     CDP: "cdp", protocol, "Cisco Discovery Protocol";
-    CDP_DEVICEID: "cdp.deviceid", text, "Device ID";
-    CDP_PLATFORM: "cdp.platform", text, "Platform";
-    CDP_PORTID: "cdp.portid", text, "Sent through Interface";
     LLDP: "lldp", protocol, "Link Layer Discovery Protocol";
-    LLDP_TLV_TYPE: "lldp.tlv.type", u16, "TLV Type";
 }
 
 /// IEEE 802.2, and SNAP behind addresses of 0xaa.
@@ -32,12 +28,8 @@ const LAYOUT: &[Place] = &[Place::at(DSAP, 0, 1), Place::at(SSAP, 1, 1)];
 const SNAP_LAYOUT: &[Place] = &[Place::at(OUI, 3, 3)];
 /// The address of SNAP.
 const SNAP: u16 = 0xaaaa;
-/// The address of spanning tree.
-const SPANNING_TREE: u16 = 0x4242;
-const CISCO: u64 = 0x00_000c;
-const CISCO_DISCOVERY: u16 = 0x2000;
 
-/// The fields of the header that `layer` begins with, and of the bridge protocols behind it.
+/// The fields of the header that `layer` begins with.
 pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
     out.protocol(PROTOCOL, layer.0);
     out.layout(layer, LAYOUT);
@@ -45,19 +37,17 @@ pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
     let is_unnumbered = layer.u8(2).is_some_and(|control| control & 3 == 3);
     let control = if is_unnumbered { Place::at(CONTROL, 2, 1) } else { Place::le(CONTROL, 2, 2) };
     out.layout(layer, &[control]);
-    match layer.u16(0) {
-        Some(SNAP) => snap(layer, out),
-        Some(SPANNING_TREE) => spanning_tree(layer.from(3), out),
-        _ => {}
+    if layer.u16(0) == Some(SNAP) {
+        snap(layer, out);
     }
 }
 
 fn snap<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
     out.layout(layer, SNAP_LAYOUT);
-    match (layer.be(3, 3), layer.u16(6)) {
-        (Some(0), kind) => out.number(TYPE, kind),
-        (Some(CISCO), Some(CISCO_DISCOVERY)) => out.protocol(CDP, layer.from(8).0),
-        _ => {}
+    if layer.be(3, 3) == Some(0) {
+        out.number(TYPE, layer.u16(6));
+    } else {
+        out.number(PID, layer.u16(6));
     }
 }
 
@@ -71,7 +61,8 @@ const SPANNING_TREE_LAYOUT: &[Place] = &[
     Place::at(STP_PORT, 25, 2),
 ];
 
-fn spanning_tree<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+/// The fields of a bridge's message.
+pub(crate) fn spanning_tree<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
     out.protocol(STP, layer.0);
     out.layout(layer, SPANNING_TREE_LAYOUT);
 }

@@ -7,14 +7,12 @@ fields! {
     level Headers;
     PROTOCOL: "ppp", protocol, "Point-to-Point Protocol";
     PROTOCOL_VALUE: "ppp.protocol", x16, "Protocol";
-    DIRECTION: "ppp.direction", u8, "Direction";
     ADDRESS: "ppp.address", x8, "Address";
     CONTROL: "ppp.control", x8, "Control";
     LCP: "lcp", protocol, "PPP Link Control Protocol";
     IPCP: "ipcp", protocol, "PPP IP Control Protocol";
     CHAP: "chap", protocol, "PPP Challenge Handshake Authentication Protocol";
     PAP: "pap", protocol, "PPP Password Authentication Protocol";
-    PPTP: "pptp", protocol, "Point-to-Point Tunnelling Protocol";
 }
 
 /// The fields of the header that `layer` begins with: address and control where they were not left out, and the protocol
@@ -29,11 +27,4 @@ pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
     let is_short = layer.u8(at).is_some_and(|byte| byte & 1 != 0);
     let protocol = if is_short { layer.be(at, 1) } else { layer.be(at, 2) };
     out.number(PROTOCOL_VALUE, protocol);
-    match protocol {
-        Some(0xc021) => out.protocol(LCP, layer.from(at).0),
-        Some(0x8021) => out.protocol(IPCP, layer.from(at).0),
-        Some(0xc223) => out.protocol(CHAP, layer.from(at).0),
-        Some(0xc023) => out.protocol(PAP, layer.from(at).0),
-        _ => {}
-    }
 }

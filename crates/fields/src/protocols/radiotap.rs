@@ -1,18 +1,23 @@
 //! IEEE 802.11 Radiotap Capture header.
 
 use crate::declare::fields;
+use crate::extract::{Bytes, Out, Place};
 
 fields! {
     level Headers;
     PROTOCOL: "radiotap", protocol, "IEEE 802.11 Radiotap Capture header";
     VERSION: "radiotap.version", u8, "Header revision";
     LENGTH: "radiotap.length", u16, "Header length";
-    DATARATE: "radiotap.datarate", float, "Data rate (Mb/s)";
-    CHANNEL_FREQ: "radiotap.channel.freq", u32, "Channel frequency";
-    DBM_ANTSIGNAL: "radiotap.dbm_antsignal", i8, "Antenna signal";
-    DBM_ANTNOISE: "radiotap.dbm_antnoise", i8, "Antenna noise";
-    ANTENNA: "radiotap.antenna", u32, "Antenna";
-    WLAN_RADIO: "wlan_radio", protocol, "802.11 radio information";
-    WLAN_RADIO_CHANNEL: "wlan_radio.channel", u32, "Channel";
-    WLAN_RADIO_SIGNAL_DBM: "wlan_radio.signal_dbm", i8, "Signal strength (dBm)";
+}
+
+/// <https://www.radiotap.org>
+const LAYOUT: &[Place] = &[
+    Place::at(VERSION, 0, 1),
+    Place::le(LENGTH, 2, 2),
+];
+
+/// The fields of the header that `layer` begins with.
+pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, layer.0);
+    out.layout(layer, LAYOUT);
 }

@@ -17,7 +17,6 @@ fields! {
     CLIENT_BUILD: "rdp.client.build", u32, "clientBuild";
     DESKTOP_WIDTH: "rdp.desktop.width", u16, "desktopWidth";
     DESKTOP_HEIGHT: "rdp.desktop.height", u16, "desktopHeight";
-    RDPUDP: "rdpudp", protocol, "UDP Remote Desktop Protocol";
     T125: "t125", protocol, "MULTIPOINT-COMMUNICATION-SERVICE T.125";
 }
 

@@ -19,21 +19,11 @@ fields! {
     MID: "smb.mid", u16, "Multiplex ID";
     WCT: "smb.wct", u8, "Word Count (WCT)";
     BCC: "smb.bcc", u16, "Byte Count (BCC)";
-    DIALECT: "smb.dialect", text, "Dialect";
     DIALECT_NAME: "smb.dialect.name", text, "Name";
-    PATH: "smb.path", text, "Path";
-    FILE: "smb.file", text, "File Name";
-    SERVICE: "smb.service", text, "Service";
-    NATIVE_OS: "smb.native_os", text, "Native OS";
-    NATIVE_LANMAN: "smb.native_lanman", text, "Native LAN Manager";
-    ACCOUNT: "smb.account", text, "Account";
-    PRIMARY_DOMAIN: "smb.primary_domain", text, "Primary Domain";
-    SERVER: "smb.server", text, "Server";
     MAILSLOT: "mailslot", protocol, "SMB MailSlot Protocol";
     MAILSLOT_NAME: "mailslot.name", text, "Mailslot Name";
     BROWSER: "browser", protocol, "Microsoft Windows Browser Protocol";
     BROWSER_COMMAND: "browser.command", x8, "Command";
-    BROWSER_SERVER: "browser.server", text, "Server Name";
 }
 
 /// MS-CIFS 2.2.3.1.

@@ -1,5 +1,7 @@
 //! SMB2 (Server Message Block Protocol version 2).
 
+use std::collections::HashMap;
+
 use crate::declare::fields;
 use crate::extract::{Bytes, Context, Out, Place};
 use crate::protocols::dcerpc;
@@ -46,7 +48,6 @@ fields! {
     WRITE_LENGTH: "smb2.write_length", u32, "Write Length";
     FILE_OFFSET: "smb2.file_offset", u64, "File Offset";
     RESPONSE_TO: "smb2.response_to", frame_number, "Response to";
-    RESPONSE_IN: "smb2.response_in", frame_number, "Response in";
     TIME: "smb2.time", span, "Time from request";
     BUFFER_CODE: "smb2.buffer_code", x16, "StructureSize";
     CREATE_DISPOSITION: "smb2.create.disposition", u32, "Disposition";
@@ -80,6 +81,7 @@ const HEADER_BYTES: usize = 64;
 
 /// Commands (MS-SMB2 2.2.1.2).
 const NEGOTIATE: u64 = 0;
+const SESSION_SETUP: u64 = 1;
 const TREE_CONNECT: u64 = 3;
 const CREATE: u64 = 5;
 const READ: u64 = 8;
@@ -115,12 +117,17 @@ fn message<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, 
     } else {
         out.layout(message, &[Place::le(PID, 32, 4), Place::le(TID, 36, 4)]);
     }
+    let command = message.le(12, 2).unwrap_or(u64::MAX);
+    if command != TREE_CONNECT {
+        context.talk.shares.tell(message, flags & 2 != 0, out);
+    } else {
+        context.talk.shares.tell_session(message, out);
+    }
     pairing(message, is_response, flags, context, out);
     let body = message.from(HEADER_BYTES);
-    let command = message.le(12, 2).unwrap_or(u64::MAX);
     if is_response {
         if message.le(8, 4) == Some(0) || body.le(0, 2) != Some(9) {
-            response(command, message, body, out);
+            response(command, message, body, context, out);
         }
     } else {
         request(command, message, body, context, out);
@@ -157,7 +164,17 @@ fn request<'a>(command: u64, message: Bytes<'a>, body: Bytes<'a>, context: &mut 
             let count = body.length_le(2, 2).unwrap_or_default().min(body.len() / 2);
             (0..count).for_each(|index| out.layout(body, &[Place::le(DIALECT, 36 + index * 2, 2)]));
         }
-        TREE_CONNECT => wide(TREE, message, (body.length_le(4, 2), body.length_le(6, 2)), out),
+        TREE_CONNECT => {
+            let path = body.length_le(4, 2).zip(body.length_le(6, 2));
+            let path = path.and_then(|(at, length)| message.slice(at, length)).map(utf_16);
+            let id = message.le(24, 8).unwrap_or_default();
+            out.made_text(TREE, || path.clone());
+            context.talk.shares.ask(id, path);
+        }
+        SESSION_SETUP => {
+            let session = message.le(40, 8).unwrap_or_default();
+            context.talk.shares.authenticate(session, body);
+        }
         CREATE => {
             out.layout(body, &[Place::le(CREATE_DISPOSITION, 36, 4)]);
             wide(FILENAME, message, (body.length_le(44, 2), body.length_le(46, 2)), out);
@@ -191,25 +208,37 @@ fn file<'a>(command: u64, body: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
     out.layout(body, &[Place::le(FID, at, 16)]);
 }
 
-fn response<'a>(command: u64, message: Bytes<'a>, body: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+fn response<'a>(
+    command: u64,
+    message: Bytes<'a>,
+    body: Bytes<'a>,
+    context: &mut Context<'_>,
+    out: &mut Out<'_, '_, 'a>,
+) {
     match command {
         NEGOTIATE => {
             out.layout(body, &[Place::at(SEC_MODE, 2, 1), Place::le(DIALECT, 4, 2)]);
             out.layout(body, &[Place::le(SERVER_GUID, 8, 16)]);
         }
-        TREE_CONNECT => out.layout(body, &[Place::at(SHARE_TYPE, 2, 1)]),
+        TREE_CONNECT => {
+            let id = message.le(24, 8).unwrap_or_default();
+            let tree = message.le(36, 4).unwrap_or_default();
+            context.talk.shares.connect(id, tree, body.u8(2));
+            context.talk.shares.tell_path(tree, out);
+            out.layout(body, &[Place::at(SHARE_TYPE, 2, 1)]);
+        }
         CREATE => out.layout(body, &[Place::le(FID, 64, 16)]),
         READ => {
             out.layout(body, &[Place::le(READ_LENGTH, 4, 4)]);
             let data = body.length_le(2, 1).map(|at| message.from(at)).unwrap_or_default();
-            dcerpc::piped(data, out);
+            dcerpc::piped(data, context, out);
         }
         WRITE => out.layout(body, &[Place::le(WRITE_LENGTH, 4, 4)]),
         IOCTL => {
             out.layout(body, &[Place::le(IOCTL_FUNCTION, 4, 4)]);
             out.layout(body, &[Place::le(FID, 8, 16)]);
             let data = body.length_le(32, 4).map(|at| message.from(at)).unwrap_or_default();
-            dcerpc::piped(data, out);
+            dcerpc::piped(data, context, out);
         }
         _ => {}
     }
@@ -220,11 +249,11 @@ fn pipe<'a>(
     message: Bytes<'a>,
     at: Option<usize>,
     length: Option<usize>,
-    _: &Context<'_>,
+    context: &mut Context<'_>,
     out: &mut Out<'_, '_, 'a>,
 ) {
     if let (Some(at), Some(length)) = (at, length) {
-        dcerpc::piped(message.part(at, length), out);
+        dcerpc::piped(message.part(at, length), context, out);
     }
 }
 
@@ -239,4 +268,64 @@ pub(crate) fn utf_16(bytes: &[u8]) -> String {
     let (pairs, _) = bytes.as_chunks::<2>();
     let units: Vec<_> = pairs.iter().map(|pair| u16::from_le_bytes(*pair)).collect();
     String::from_utf16_lossy(&units)
+}
+
+/// Trees and sessions of a connection.
+#[derive(Debug, Default)]
+pub(crate) struct Shares {
+    asked: HashMap<u64, String>,
+    /// Path and type of each tree.
+    trees: HashMap<u64, (String, u8)>,
+    /// Name, domain and host of each session.
+    sessions: HashMap<u64, [String; 3]>,
+}
+
+/// Trees and sessions that are kept; servers allow a few hundred.
+const MOST_KEPT: usize = 4096;
+
+impl Shares {
+    fn ask(&mut self, message: u64, path: Option<String>) {
+        if let Some(path) = path.filter(|_| self.asked.len() < MOST_KEPT) {
+            self.asked.insert(message, path);
+        }
+    }
+
+    fn connect(&mut self, message: u64, tree: u64, kind: Option<u8>) {
+        if let (Some(path), Some(kind), true) = (self.asked.remove(&message), kind, self.trees.len() < MOST_KEPT) {
+            self.trees.insert(tree, (path, kind));
+        }
+    }
+
+    /// Keeps who logs on, from the last message of NTLM (MS-NLMP 2.2.1.3).
+    fn authenticate(&mut self, session: u64, body: Bytes<'_>) {
+        const AUTHENTICATE: &[u8] = b"NTLMSSP\0\x03\0\0\0";
+        let at = body.0.windows(AUTHENTICATE.len()).position(|window| window == AUTHENTICATE);
+        let Some(message) = at.map(|at| body.from(at)) else { return };
+        let text = |at| {
+            let (length, offset) = (message.length_le(at, 2)?, message.length_le(at + 4, 4)?);
+            message.slice(offset, length).map(utf_16)
+        };
+        if self.sessions.len() < MOST_KEPT {
+            self.sessions.insert(session, [36, 28, 44].map(|at| text(at).unwrap_or_default()));
+        }
+    }
+
+    fn tell(&self, message: Bytes<'_>, is_async: bool, out: &mut Out<'_, '_, '_>) {
+        if let Some(tree) = message.le(36, 4).filter(|_| !is_async) {
+            self.tell_path(tree, out);
+            out.number(SHARE_TYPE, self.trees.get(&tree).map(|(_, kind)| *kind));
+        }
+        self.tell_session(message, out);
+    }
+
+    fn tell_path(&self, tree: u64, out: &mut Out<'_, '_, '_>) {
+        out.made_text(TREE, || self.trees.get(&tree).map(|(path, _)| path.clone()));
+    }
+
+    fn tell_session(&self, message: Bytes<'_>, out: &mut Out<'_, '_, '_>) {
+        let Some(names) = message.le(40, 8).and_then(|session| self.sessions.get(&session)) else { return };
+        for (id, name) in [ACCT, DOMAIN, HOST].into_iter().zip(names) {
+            out.made_text(id, || Some(name.clone()));
+        }
+    }
 }

@@ -13,17 +13,6 @@ fields! {
     REQ_PARAMETER: "smtp.req.parameter", text, "Request parameter";
     RESPONSE_CODE: "smtp.response.code", u32, "Response code";
     RSP_PARAMETER: "smtp.rsp.parameter", text, "Response parameter";
-    COMMAND_LINE: "smtp.command_line", text, "Command Line";
-    RESPONSE: "smtp.response", text, "Response";
-    MESSAGE: "smtp.message", text, "Message";
-    AUTH_USERNAME: "smtp.auth.username", text, "Username";
-    AUTH_PASSWORD: "smtp.auth.password", text, "Password";
-    IMF: "imf", protocol, "Internet Message Format";
-    IMF_FROM: "imf.from", text, "From";
-    IMF_TO: "imf.to", text, "To";
-    IMF_SUBJECT: "imf.subject", text, "Subject";
-    IMF_DATE: "imf.date", text, "Date";
-    IMF_MESSAGE_ID: "imf.message_id", text, "Message-ID";
 }
 
 /// The fields of the lines that `message` holds (RFC 5321 4).

@@ -67,15 +67,11 @@ fields! {
     SEGMENT: "tcp.segment", frame_number, "TCP Segment" at Streams;
     SEGMENTS: "tcp.segments", none, "Reassembled TCP Segments" at Streams;
     SEGMENT_COUNT: "tcp.segment.count", u32, "Segment count" at Streams;
-    REASSEMBLED_IN: "tcp.reassembled_in", frame_number, "Reassembled PDU in frame" at Streams;
     REASSEMBLED_LENGTH: "tcp.reassembled.length", u32, "Reassembled TCP length" at Streams;
     REASSEMBLED_DATA: "tcp.reassembled.data", bytes, "Reassembled TCP Data" at Streams;
-    PDU_SIZE: "tcp.pdu.size", u32, "PDU Size" at Streams;
     CONNECTION_SYN: "tcp.connection.syn", none, "Connection establish request (SYN)" at Streams;
     CONNECTION_SYNACK: "tcp.connection.synack", none, "Connection establish acknowledge (SYN+ACK)" at Streams;
     CONNECTION_FIN: "tcp.connection.fin", none, "Connection finish (FIN)" at Streams;
-    CONNECTION_FIN_ACTIVE: "tcp.connection.fin_active", none, "This frame initiates the connection closing" at Streams;
-    CONNECTION_FIN_PASSIVE: "tcp.connection.fin_passive", none, "This frame undergoes the connection closing" at Streams;
     CONNECTION_RST: "tcp.connection.rst", none, "Connection reset (RST)" at Streams;
     ANALYSIS: "tcp.analysis", none, "SEQ/ACK analysis" at Streams;
     ANALYSIS_FLAGS: "tcp.analysis.flags", none, "TCP Analysis Flags" at Streams;

@@ -15,8 +15,6 @@ fields! {
     IEEE8021AD_ID: "ieee8021ad.id", u16, "ID";
     IEEE8021AD_PRIORITY: "ieee8021ad.priority", u16, "Priority";
     IEEE8021AD_DEI: "ieee8021ad.dei", u16, "DEI";
-    IEEE8021AD_CVID: "ieee8021ad.cvid", u16, "ID";
-    IEEE8021AD_SVID: "ieee8021ad.svid", u16, "ID";
 }
 
 /// The four bytes of a tag, after the type that announces it.
@@ -33,13 +31,8 @@ const SERVICE_LAYOUT: &[Place] = &[
     Place::bits(IEEE8021AD_ID, 0, 2, 0x0fff),
 ];
 
-/// The fields of the tag that `layer` begins with; `announced_by` is the type before it.
-pub(crate) fn extract<'a>(layer: Bytes<'a>, announced_by: u16, out: &mut Out<'_, '_, 'a>) {
-    if announced_by == 0x88a8 {
-        out.protocol(IEEE8021AD, layer.0);
-        out.layout(layer, SERVICE_LAYOUT);
-        return;
-    }
+/// The fields of the tag that `layer` begins with.
+pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
     out.protocol(PROTOCOL, layer.0);
     out.layout(layer, LAYOUT);
     match layer.u16(2) {
@@ -49,4 +42,11 @@ pub(crate) fn extract<'a>(layer: Bytes<'a>, announced_by: u16, out: &mut Out<'_,
             out.number(ETYPE, ether_type);
         }
     }
+}
+
+/// The fields of a service tag.
+pub(crate) fn service<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(IEEE8021AD, layer.0);
+    out.layout(layer, SERVICE_LAYOUT);
+    out.layer("ethertype");
 }
