@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use whotalks_record::{
     ApplicationProtocol, CloseReason, ConnectionEventKind, Direction, Endpoint, Flow, Grade, Initiator, IpProtocol,
-    NameObservation, Nanoseconds, Pid, SourceKind, Span, TcpFlags, Text, Timestamp, is_public,
+    NameObservation, Nanoseconds, SourceKind, Span, TcpFlags, Text, Timestamp, is_public,
 };
 
 use crate::capture_gaps::{hidden_in_packets, is_one_sided, is_two_way};
@@ -227,15 +227,18 @@ impl Correlator<'_> {
         (asks && self.encrypted_dns.hides(addresses)).then_some(UnknownReason::EncryptedName(EncryptedBy::EncryptedDns))
     }
 
+    /// Names that the process asked for, or else the program that it relays for: either may look up where a relay goes to.
     fn asked_by_process(&self, conversation: &Conversation, first: Timestamp) -> Vec<NameCandidate> {
-        let pid: Option<Pid> = conversation.process.process.as_ref().and_then(|process| process.pid);
-        match (conversation.host, pid) {
-            (Some(host), Some(pid)) => {
-                let asked = (host, pid, conversation.remote.address);
-                self.resolver.candidates(asked, first, conversation.flow.is_some())
-            }
-            _ => Vec::new(),
-        }
+        let pid_of = |attribution: &Attribution| attribution.process.as_ref().and_then(|process| process.pid);
+        let relayed = conversation.relayed_for.as_ref().and_then(pid_of);
+        let Some(host) = conversation.host else {
+            return Vec::new();
+        };
+        let asked = pid_of(&conversation.process).into_iter().chain(relayed).map(|pid| {
+            let asked = (host, pid, conversation.remote.address);
+            self.resolver.candidates(asked, first, conversation.flow.is_some())
+        });
+        asked.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
     }
 
     /// Answers that were valid when the conversation began, else when its first packet was seen: the event of its beginning may

@@ -33,6 +33,8 @@ pub enum Reason {
     FilterIdsRenumbered,
     /// The platform recorded no filter (run-time id 0).
     NoFilterRecorded,
+    /// The capture holds only what the other end sent.
+    OneDirectionOnly,
     /// Nothing was collected on the host.
     HostNotObserved,
 }
@@ -389,6 +391,10 @@ impl Oracle<'_> {
             reasons.push(Reason::EncryptedName);
         }
         if self.shows(SourceKind::Pcap) {
+            let heard_only = self.flow.packets_sent == 0 && self.flow.packets_received > 0;
+            if heard_only && self.flow.protocol == Protocol::Tcp {
+                reasons.push(Reason::OneDirectionOnly);
+            }
             if evidence.began_before_capture {
                 reasons.push(Reason::SourceBeganLater);
             }

@@ -65,16 +65,20 @@ fn expected(field: Field, answerable: &Answerable, said: Option<&Said>) -> Optio
     };
     match answer {
         Answer::Known => Some(Expected::Answer),
-        Answer::UnknownBecause(reasons) => Some(Expected::Unknown(reasons.clone())),
-        // A program that used an address has no name to be found, and it takes evidence to say so.
-        Answer::NotApplicable if field == Field::Name => Some(Expected::Unknown(answerable.name_silence.clone())),
-        // A client that is told of a flow that was made for nobody is wrong; a guess that says so is none.
-        Answer::NotApplicable if field == Field::Client => {
+        // Where nothing shows that a process relays, nothing is said of it; a client that is told all the same is wrong.
+        Answer::NotApplicable | Answer::UnknownBecause(_) if field == Field::Client && !is_ambiguous(answer) => {
             let told = said.is_some_and(|said| said.grade >= Grade::Derived);
             told.then(|| Expected::Unknown(Vec::new()))
         }
+        Answer::UnknownBecause(reasons) => Some(Expected::Unknown(reasons.clone())),
+        // A program that used an address has no name to be found, and it takes evidence to say so.
+        Answer::NotApplicable if field == Field::Name => Some(Expected::Unknown(answerable.name_silence.clone())),
         Answer::NotApplicable => None,
     }
+}
+
+fn is_ambiguous(answer: &Answer) -> bool {
+    matches!(answer, Answer::UnknownBecause(reasons) if reasons.contains(&Reason::Ambiguous))
 }
 
 impl Question {

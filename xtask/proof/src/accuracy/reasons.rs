@@ -14,12 +14,12 @@ pub(super) fn in_words_of_the_truth(reason: &UnknownReason) -> Option<Reason> {
         UnknownReason::EncryptedName(_) => Some(Reason::EncryptedName),
         UnknownReason::ProcessEndedBeforeItsNameWasRead(_) => Some(Reason::ProcessEndedBeforeItsNameWasRead),
         UnknownReason::BehindProxy(_) => Some(Reason::BehindProxyWithoutLog),
+        UnknownReason::OneDirectionOnly => Some(Reason::OneDirectionOnly),
         UnknownReason::HostNotObserved => Some(Reason::HostNotObserved),
         UnknownReason::FilterIdsRenumbered => Some(Reason::FilterIdsRenumbered),
         UnknownReason::NoFilterRecorded => Some(Reason::NoFilterRecorded),
         UnknownReason::SourceEndedEarlier { .. }
         | UnknownReason::ClocksNotAligned
-        | UnknownReason::OneDirectionOnly
         | UnknownReason::SnappedTooShort
         | UnknownReason::NotInSource(_) => None,
     }

@@ -113,12 +113,7 @@ fn client(flow: &TrueFlow, said: Option<&Attribution>) -> Said {
     let grade = said.map_or(Grade::Unknown, |said| said.grade);
     let unknown = said.and_then(|said| said.unknown.as_ref());
     let right = pid.is_some_and(|pid| Some(pid.0) == truth);
-    let mut answer = Said::new(pid.map(|pid| format!("for pid {pid}")), grade, right, unknown);
-    // Where no leg is logged, the reason is that of the flow's own process.
-    if said.is_none() {
-        answer.reasons.push(Reason::SourceNotCollected);
-    }
-    answer
+    Said::new(pid.map(|pid| format!("for pid {pid}")), grade, right, unknown)
 }
 
 fn image(flow: &TrueFlow, said: &Attribution) -> Said {

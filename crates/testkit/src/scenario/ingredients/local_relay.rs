@@ -46,13 +46,13 @@ fn install(builder: &mut HostBuilder<'_>) -> ProcessIndex {
         command_line: &format!("\"{IMAGE}\" /service"),
         parent: builder.cast.services,
         account: Account::System,
-        services: &["WebShield"],
+        services: &[],
         start_ns,
         end_ns: None,
     });
     builder.host.listeners.push(Listener {
         process: shield,
-        service: Some("WebShield".to_owned()),
+        service: None,
         transport: Transport::Tcp,
         port: PORT,
     });
@@ -72,7 +72,9 @@ fn pass_on(
         return;
     };
     let begins_ns = at_ns + 40 * MILLISECOND;
-    if builder.resolve(client, site, at_ns - SECOND).is_none() {
+    // A filter passes the program's own connections on; a proxy looks up itself where they are to go.
+    let asker = if crowded { shield } else { client };
+    if builder.resolve(asker, site, at_ns - SECOND).is_none() {
         return;
     }
     let ingredient = if crowded { "local_relay_crowded" } else { "local_relay" };
