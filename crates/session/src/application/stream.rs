@@ -12,7 +12,7 @@
 use whotalks_record::{ApplicationProtocol, FlowId, FlowKey, NameSource, Span};
 use whotalks_wire::app::{self, Carrier, Recognition, Unfinished, socks};
 
-use super::dns::Transactions;
+use super::dns::{self, Transactions};
 use super::output::Name;
 use super::side::{Arrival, MOST_SIDE_BYTES, Side};
 use super::{Output, Place, http, tls};
@@ -343,7 +343,12 @@ impl Stream {
         place: &Place,
         output: &mut Output<'_>,
     ) -> Step {
-        self.found = self.found.or(Some(protocol));
+        let flavour = if protocol == ApplicationProtocol::Dns {
+            dns::flavour(place.key)
+        } else {
+            protocol
+        };
+        self.found = self.found.or(Some(flavour));
         self.stage = match protocol {
             ApplicationProtocol::Tls => Stage::TlsHello,
             ApplicationProtocol::Http1 | ApplicationProtocol::HttpConnect => Stage::HttpRequests,

@@ -201,4 +201,33 @@ proptest! {
             let _ = (protocol.pair)(&earlier, &later, same_sender);
         }
     }
+
+    #[test]
+    fn what_windows_speaks_is_read_without_panic(bytes in bytes()) {
+        if let Some(message) = windows::kerberos::Message::parse(&bytes) {
+            prop_assert!(message.client().chain(message.service()).all(|part| part.len() <= bytes.len()));
+        }
+        let _ = windows::ldap::Message::parse(&bytes).map(|message| (message.name(), message.result_code()));
+        let _ = (windows::msrpc::interface(&bytes), windows::msrpc::operation(&bytes));
+        let _ = (windows::nbns::name(&bytes), windows::nbss::session_names(&bytes));
+        let _ = (windows::smb::header_1(&bytes), windows::smb::header_2(&bytes));
+        let _ = (remote::rdp::connection(&bytes), remote::ssh::banner(&bytes), remote::vnc::version(&bytes));
+    }
+
+    #[test]
+    fn what_services_say_is_read_without_panic(bytes in bytes()) {
+        if let Some(message) = network::dhcp::Message::parse(&bytes) {
+            prop_assert!(message.options().map(|(_, value)| value.len()).sum::<usize>() <= bytes.len());
+        }
+        let _ = (network::snmp::Message::parse(&bytes), network::ntp::message(&bytes), network::syslog::priority(&bytes));
+        prop_assert!(network::radius::attributes(&bytes).map(|(_, value)| value.len()).sum::<usize>() <= bytes.len());
+        prop_assert!(media::stun::attributes(&bytes).map(|(_, value)| value.len()).sum::<usize>() <= bytes.len());
+        let _ = (media::sip::start(&bytes), media::rtp::header(&bytes), media::rtsp::request(&bytes));
+        let _ = (files::tftp::request(&bytes), files::onc_rpc::call(&bytes), files::ftp::data_address(&bytes));
+        let _ = (mail::line::reply(&bytes), mail::line::command(&bytes), mail::smtp::mailbox(&bytes));
+        let _ = (mail::imap::command(&bytes), database::mysql::server_version(&bytes), database::tds::header(&bytes));
+        prop_assert!(database::postgresql::parameters(&bytes).count() <= bytes.len());
+        let _ = (messaging::mqtt::client_identifier(&bytes), peers::dht::question(&bytes));
+        let _ = (peers::bittorrent::handshake(&bytes), hints(&bytes), headers::value(&bytes, b"Call-ID"));
+    }
 }

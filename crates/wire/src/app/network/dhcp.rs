@@ -9,7 +9,7 @@ use std::net::Ipv4Addr;
 
 use whotalks_record::ApplicationProtocol;
 
-use crate::app::read::{array, judge_whole, same, u8_at, u32_be};
+use crate::app::read::{array, judge_whole, possible, same, u8_at, u32_be};
 use crate::app::{Direction, First, Probe, Protocol};
 
 pub(crate) const DATAGRAM: Protocol = Protocol::datagram(ApplicationProtocol::Dhcp, probe)
@@ -92,7 +92,17 @@ impl<'a> Message<'a> {
 }
 
 fn probe(datagram: &[u8], _: Direction) -> Probe {
-    judge_whole(begins(datagram))
+    match begins(datagram) {
+        Some(_) => judge_whole(begins(datagram)),
+        None => possible(head(datagram)),
+    }
+}
+
+/// What a capture that cut the datagram before its cookie leaves to see: operation, Ethernet, few hops.
+fn head(datagram: &[u8]) -> Option<bool> {
+    const MOST_HOPS: u8 = 16;
+    let ethernet = same(datagram, 1, &[1, 6])?;
+    Some(matches!(u8_at(datagram, 0)?, 1 | 2) && ethernet && u8_at(datagram, 3)? <= MOST_HOPS)
 }
 
 fn begins(datagram: &[u8]) -> Option<bool> {

@@ -62,13 +62,16 @@ fn pair(earlier: &[u8], later: &[u8], same_sender: bool) -> Probe {
     judge_whole(Some(goes_on))
 }
 
-/// The numbers of a side go up, and so does its clock. A side's own number is one above that of its SYN.
+/// The numbers of a side go up, and so does its clock, unless only an acknowledgement is repeated. A side's own connection
+/// number is one above that of its SYN.
 fn continues(earlier: &Header, later: &Header) -> bool {
     let connection = earlier
         .connection
         .wrapping_add(u16::from(earlier.kind == SYN && later.kind != SYN));
-    let near = later.sequence.wrapping_sub(earlier.sequence) <= MOST_APART;
-    connection == later.connection && near && later.time.wrapping_sub(earlier.time) <= MOST_TIME_APART
+    let steps = later.sequence.wrapping_sub(earlier.sequence);
+    let goes_on = (1..=MOST_APART).contains(&steps) && earlier.sequence != 0 || steps == 0 && later.kind == STATE;
+    let microseconds = later.time.wrapping_sub(earlier.time);
+    connection == later.connection && goes_on && (1..=MOST_TIME_APART).contains(&microseconds)
 }
 
 /// The two sides' connection numbers differ by one, and the answer acknowledges what was just sent.
