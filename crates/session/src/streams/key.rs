@@ -8,6 +8,9 @@ use whotalks_wire::transport::Ports;
 
 use super::index::Index;
 
+/// IPv6 addresses that are kept: two for each stream that is kept by default, 1.5 GiB with their index.
+const MOST_ADDRESSES: u32 = 64 << 20;
+
 /// From whom to whom a packet went. VLANs do not tell streams apart, just as in Wireshark 4.0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Ends {
@@ -93,7 +96,7 @@ pub(crate) struct Addresses {
 
 impl Addresses {
     /// The key of a packet, the version of IP, and whether it goes from the lower to the higher end; none for a packet
-    /// between two versions, which there is not.
+    /// between two versions, which there is not, and when there are too many addresses.
     #[inline]
     pub(crate) fn key(&mut self, ends: &Ends) -> Option<(Key, Family, bool)> {
         match (ends.source, ends.destination) {
@@ -102,7 +105,7 @@ impl Addresses {
                 Some((key, Family::V4, from_low))
             }
             (IpAddr::V6(source), IpAddr::V6(destination)) => {
-                let (source, destination) = (self.number(source), self.number(destination));
+                let (source, destination) = (self.number(source)?, self.number(destination)?);
                 let (key, from_low) = Key::of(source, destination, ends.ports);
                 Some((key, Family::V6, from_low))
             }
@@ -110,16 +113,20 @@ impl Addresses {
         }
     }
 
-    fn number(&mut self, address: Ipv6Addr) -> u32 {
+    /// The number of an address; none when it is new and there are too many.
+    fn number(&mut self, address: Ipv6Addr) -> Option<u32> {
         let hash = self.hasher.hash_one(address.to_bits());
         let is_it = |number: u32| self.list.get(number as usize) == Some(&address);
         if let Some(number) = self.index.find(hash, is_it) {
-            return number;
+            return Some(number);
         }
-        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        let number = u32::try_from(self.list.len()).ok()?;
+        if number >= MOST_ADDRESSES {
+            return None;
+        }
         self.list.push(address);
         self.index.insert(hash, number);
-        number
+        Some(number)
     }
 
     /// The ends of a key, from the lower one when `from_low`.
