@@ -108,7 +108,7 @@ fn host(request: &http1::Request<'_>, path: Option<String>) -> Option<Name> {
 }
 
 /// The path as text; bytes that are not printable are escaped like those of names, case is kept.
-fn path_text(path: &[u8]) -> Option<String> {
+pub(super) fn path_text(path: &[u8]) -> Option<String> {
     let kept = path.get(..MOST_PATH_BYTES).unwrap_or(path);
     let escape = |byte: &u8| match byte {
         0x21..=0x7e => char::from(*byte).to_string(),

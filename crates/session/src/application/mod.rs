@@ -2,6 +2,7 @@
 
 mod dns;
 mod http;
+mod http2;
 mod output;
 mod quic;
 mod side;

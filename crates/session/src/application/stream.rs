@@ -15,7 +15,7 @@ use whotalks_wire::app::{self, Carrier, Recognition, Unfinished, socks};
 use super::dns::{self, Transactions};
 use super::output::Name;
 use super::side::{Arrival, MOST_SIDE_BYTES, Side};
-use super::{Output, Place, http, tls};
+use super::{Output, Place, http, http2, tls};
 use crate::role::{Pair, Role};
 
 /// Tunnels inside tunnels that are followed; a chain of proxies rarely has more than two.
@@ -42,6 +42,7 @@ pub(crate) struct Stream {
     attempts: u8,
     last_name: Option<Name>,
     transactions: Transactions,
+    http2: Option<Box<http2::Requests>>,
     last_span: Option<Span>,
     found: Option<ApplicationProtocol>,
     /// What the bytes and the port suggest together.
@@ -58,6 +59,8 @@ enum Stage {
     TlsServer,
     /// Reading one request head after the other.
     HttpRequests,
+    /// Reading one frame of HTTP/2 after the other.
+    Http2,
     /// A CONNECT request waits for its answer.
     HttpTunnel,
     /// A SOCKS request waits for its answer.
@@ -99,6 +102,7 @@ impl Stream {
             attempts: if from_start { 1 } else { ATTEMPTS_IN_THE_MIDDLE },
             last_name: None,
             transactions: Transactions::default(),
+            http2: None,
             last_span: None,
             found: None,
             guess: None,
@@ -144,7 +148,7 @@ impl Stream {
     const fn wants(&self, role: Role) -> bool {
         !matches!(
             (self.stage, role),
-            (Stage::HttpRequests | Stage::Upgradable(_), Role::Server)
+            (Stage::HttpRequests | Stage::Http2 | Stage::Upgradable(_), Role::Server)
                 | (Stage::TlsServer, Role::Client)
                 | (Stage::Finished, _)
         )
@@ -255,14 +259,19 @@ impl Stream {
             (Stage::Unanswered(left), Role::Client) => self.unanswered(left),
             (Stage::TlsHello, Role::Client) => self.client_hello(bytes, place, output),
             (Stage::TlsServer, Role::Server) => self.certificate(bytes, place, output),
+            (Stage::HttpRequests, Role::Client) if http2::begins(bytes) => {
+                self.stage = Stage::Http2;
+                Step::Again
+            }
             (Stage::HttpRequests, Role::Client) => self.request(bytes, place, output),
+            (Stage::Http2, Role::Client) => self.http2(bytes, place, output),
             (Stage::HttpTunnel, Role::Server) => self.tunnel_answer(bytes),
             (Stage::SocksAnswer(version), Role::Server) => self.socks_answer(version, bytes),
             (Stage::HttpTunnel | Stage::SocksAnswer(_), Role::Client) | (Stage::TlsHello, Role::Server) => {
                 Step::NeedMore
             }
             (Stage::Dns, _) => self.dns(role, bytes, place, output),
-            (Stage::HttpRequests | Stage::Upgradable(_), Role::Server)
+            (Stage::HttpRequests | Stage::Http2 | Stage::Upgradable(_), Role::Server)
             | (Stage::TlsServer, Role::Client)
             | (Stage::Finished, _) => Step::Drop,
         }
@@ -352,6 +361,7 @@ impl Stream {
         self.stage = match protocol {
             ApplicationProtocol::Tls => Stage::TlsHello,
             ApplicationProtocol::Http1 | ApplicationProtocol::HttpConnect => Stage::HttpRequests,
+            ApplicationProtocol::Http2 => Stage::Http2,
             ApplicationProtocol::Dns => Stage::Dns,
             ApplicationProtocol::Socks4 | ApplicationProtocol::Socks5 => {
                 return self.socks_request(bytes, place, output);
@@ -421,6 +431,24 @@ impl Stream {
             }
             Err(Unfinished::NeedMore) => Step::NeedMore,
             Err(Unfinished::Broken(_)) => Step::Drop,
+        }
+    }
+
+    fn http2(&mut self, bytes: &[u8], place: &Place, output: &mut Output<'_>) -> Step {
+        let requests = self.http2.get_or_insert_default();
+        let told = requests.read(bytes);
+        let is_over = requests.is_over();
+        match told {
+            Ok(told) => {
+                self.say(told.name, place, output);
+                if is_over {
+                    Step::Finish
+                } else {
+                    Step::Consumed(told.bytes)
+                }
+            }
+            Err(Unfinished::NeedMore) => Step::NeedMore,
+            Err(Unfinished::Broken(_)) => Step::Finish,
         }
     }
 

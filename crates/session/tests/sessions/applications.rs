@@ -320,3 +320,40 @@ fn tls_on_the_port_of_dns_over_tls_is_that() {
     assert_eq!(heard.flows[0].application, ApplicationProtocol::Dot);
     assert_eq!(heard.named(), [(SNI, "dns.example")]);
 }
+
+/// A request of HTTP/2 with prior knowledge: the preface, empty settings, and the headers of RFC 7541 C.4.1.
+fn http2_request() -> Vec<u8> {
+    let block = b"\x82\x86\x84\x41\x8c\xf1\xe3\xc2\xe5\xf2\x3a\x6b\xa0\xab\x90\xf4\xff";
+    let headers = [&b"\0\0\x11\x01\x05\0\0\0\x01"[..], block].concat();
+    [
+        &b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"[..],
+        b"\0\0\0\x04\0\0\0\0\0",
+        &headers,
+    ]
+    .concat()
+}
+
+#[test]
+fn a_request_of_http_2_is_named_by_its_authority() {
+    let request = http2_request();
+    for cut in [request.len(), 30, 40] {
+        let (start, end) = request.split_at(cut.min(request.len()));
+        let heard = Capture::exchange(&[(true, start), (false, b"\0\0\0\x04\0\0\0\0\0"), (true, end)]).read();
+        assert_eq!(heard.named(), [(NameSource::HttpHost, "www.example.com")], "{cut}");
+        assert_eq!(heard.flows[0].application, ApplicationProtocol::Http2);
+        assert_eq!(heard.names[0].path.as_deref(), Some("/"));
+    }
+}
+
+#[test]
+fn http_1_that_was_upgraded_goes_on_as_http_2() {
+    let upgrade = b"GET / HTTP/1.1\r\nHost: old.example\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
+    let heard = Capture::exchange(&[
+        (true, upgrade),
+        (false, b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n"),
+        (true, &http2_request()),
+    ])
+    .read();
+    let host = NameSource::HttpHost;
+    assert_eq!(heard.named(), [(host, "old.example"), (host, "www.example.com")]);
+}

@@ -12,6 +12,7 @@ pub mod files;
 pub mod headers;
 mod hints;
 pub mod http1;
+pub mod http2;
 pub mod industry;
 pub mod mail;
 pub mod media;

@@ -13,7 +13,7 @@ use super::peers::{bitcoin, bittorrent, dht, dropbox, local_discovery, raknet, s
 use super::remote::{anydesk, radmin, rdp, rdp_udp, rmcp, ssh, teamviewer, telnet, vnc, x11};
 use super::tunnel::{esp_in_udp, gtp, isakmp, l2tp, openvpn, pptp, wireguard};
 use super::windows::{delivery_optimization, kerberos, ldap, msrpc, nbdgm, nbns, nbss, smb};
-use super::{First, Protocol, dns, http1, pdu, quic, socks, tls};
+use super::{First, Protocol, dns, http1, http2, pdu, quic, socks, tls};
 
 /// What TCP carries. Where two probes are certain of the same bytes, the earlier row wins: protocols whose beginning is a
 /// signature come first, those that are known by their shape last.
@@ -28,6 +28,7 @@ pub const STREAM_PROTOCOLS: &[Protocol] = &[
     rdp::STREAM,
     s7comm::STREAM,
     cotp::STREAM,
+    Protocol::stream(Name::Http2, http2::probe).beginning(First::Of(b"P")),
     // Their requests have the form of HTTP's.
     sip::STREAM,
     rtsp::STREAM,
