@@ -215,9 +215,8 @@ fn extract(path: &Path, wanted: FieldSet) -> Vec<Texts> {
         length: None,
         modified: None,
     };
-    match format {
-        Some(format) => format.reader().read(source, &mut frames),
-        None => {}
+    if let Some(format) = format {
+        format.reader().read(source, &mut frames);
     }
     frames.frames
 }
