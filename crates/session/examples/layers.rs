@@ -9,7 +9,8 @@ use std::io::{self, Read};
 
 use whotalks_pcap::{FrameSink, Framer};
 use whotalks_record::{EvidenceId, Issue, Packet, Position, Record};
-use whotalks_wire::dissect::{Layer, LayerSpan, Visitor, walk};
+use whotalks_session::Fragments;
+use whotalks_wire::dissect::{Layer, LayerSpan, Visitor, walk, walk_datagram};
 use whotalks_wire::transport::Ports;
 
 /// The columns of one packet; a field that occurs twice is there twice.
@@ -50,12 +51,44 @@ impl<'a> Visitor<'a> for Columns {
     }
 }
 
-struct Print;
+impl Columns {
+    /// Leaves out what lies above the innermost network layer: a fragment alone is data.
+    fn keep_network(&mut self) {
+        let is_network = |name: &&str| name.starts_with("ip");
+        let places = self.protocols.iter().enumerate();
+        let last = places
+            .filter(|(_, name)| is_network(name))
+            .map(|(place, _)| place)
+            .last();
+        self.protocols.truncate(last.map_or(0, |place| place + 1));
+        for lists in [&mut self.tcp, &mut self.udp] {
+            lists.iter_mut().for_each(Vec::clear);
+        }
+    }
+}
+
+/// Prints each packet; datagrams are whole in the packet that brings the last of their fragments.
+#[derive(Default)]
+struct Print {
+    fragments: Fragments,
+}
 
 impl<'a> FrameSink<'a> for Print {
     fn packet(&mut self, packet: Packet<'a>) {
         let mut columns = Columns::default();
-        walk(packet.link_type, packet.data, packet.original_length, &mut columns);
+        let seen = walk(packet.link_type, packet.data, packet.original_length, &mut columns);
+        if let Some((ip, fragment)) = seen.ip().and_then(|ip| Some((ip, ip.fragment?)))
+            && !fragment.is_atomic()
+        {
+            columns.keep_network();
+            let is_cut = seen.fragment.is_empty();
+            let whole = (!is_cut)
+                .then(|| self.fragments.add(ip, fragment, seen.fragment))
+                .flatten();
+            if let Some(data) = whole {
+                walk_datagram(ip, &data, &mut columns);
+            }
+        }
         let Position::Packet(number) = packet.span.position else {
             return;
         };
@@ -73,8 +106,9 @@ fn main() -> io::Result<()> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     let mut framer = Framer::new(EvidenceId(1));
-    let progress = framer.frame(&bytes, 0, &mut Print);
+    let mut print = Print::default();
+    let progress = framer.frame(&bytes, 0, &mut print);
     let rest = bytes.get(progress.consumed..).unwrap_or_default();
-    framer.finish(rest, progress.consumed as u64, None, &mut Print);
+    framer.finish(rest, progress.consumed as u64, None, &mut print);
     Ok(())
 }

@@ -241,7 +241,8 @@ impl<S: Sink> Sessions<S> {
             return;
         };
         let is_udp = matches!(seen.dissected.transport, Some(Transport::Udp(_)));
-        if seen.ip.protocol != IpProtocol::UDP || (fragment.is_first() && !is_udp) {
+        let is_cut = seen.dissected.fragment.is_empty();
+        if seen.ip.protocol != IpProtocol::UDP || is_cut || (fragment.is_first() && !is_udp) {
             return;
         }
         let Some(whole) = self.fragments.add(seen.ip, fragment, seen.dissected.fragment) else {

@@ -23,7 +23,7 @@ pub struct Dissected<'a> {
     pub network: Option<Network<'a>>,
     /// The header above it.
     pub transport: Option<Transport<'a>>,
-    /// The data of the innermost IP layer, transport header included, if that is a fragment.
+    /// The data of the innermost IP layer, transport header included, if that is a fragment and was captured whole.
     pub fragment: &'a [u8],
     /// What the transport carries, as far as it was captured, without link-layer padding.
     pub payload: &'a [u8],

@@ -332,6 +332,13 @@ fn a_datagram_put_together_from_fragments_is_read_like_a_packet() {
 }
 
 #[test]
+fn a_fragment_that_was_not_captured_whole_is_not_for_putting_together() {
+    let first = ipv4(17, 0x2000, &udp(&[7; 40])[..24]);
+    assert_eq!(packet(link::RAW, &first[..40], 44).fragment, &[0; 0]);
+    assert_eq!(packet(link::RAW, &first, 44).fragment.len(), 24);
+}
+
+#[test]
 fn ipv6_addresses_survive_a_broken_chain_of_extensions() {
     let bytes = ipv6(0, &[6, 9, 0, 0]);
     let packet = read(link::RAW, &bytes);

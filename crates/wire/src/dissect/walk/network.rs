@@ -124,7 +124,13 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
         self.seen.network = Some(Network::Ip(ip));
         self.seen.transport = None;
         if let Some(fragment) = ip.fragment {
-            self.seen.fragment = self.cursor.rest();
+            let data = self.cursor.rest();
+            // A part of a fragment would put the end of the datagram in the wrong place.
+            self.seen.fragment = if data.len() == self.wire_bytes as usize {
+                data
+            } else {
+                &[]
+            };
             if !fragment.is_first() {
                 return Ok(self.payload());
             }
