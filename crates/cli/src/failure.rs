@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use whotalks_case::filter::FilterError;
+use whotalks_case::packets::policy::PolicyError;
 use whotalks_case::{CaseError, RawError, StoreError};
 use whotalks_record::Span;
 use whotalks_render::CliMessage;
@@ -46,6 +47,22 @@ pub(crate) enum Failure {
         path: PathBuf,
         /// Why.
         source: CaseError,
+    },
+    /// A file of the user's own cannot be read.
+    #[error("cannot read {}", path.display())]
+    CannotRead {
+        /// The file.
+        path: PathBuf,
+        /// The system's message.
+        source: io::Error,
+    },
+    /// A file is no policy.
+    #[error("{} is no policy", path.display())]
+    Policy {
+        /// The file.
+        path: PathBuf,
+        /// Why, and where.
+        source: PolicyError,
     },
     /// A text is no display filter.
     #[error("{text:?} is no display filter")]
@@ -98,6 +115,9 @@ impl Failure {
         if let Self::Filter { text, source } = self {
             return tell_filter(text, source, face);
         }
+        if let Self::Policy { path, source } = self {
+            return tell_policy(path, source, face);
+        }
         let (error, hint) = self.messages();
         let message = face.words.text(&error);
         face.say(&CliMessage::Error { message });
@@ -114,6 +134,8 @@ impl Failure {
             | Self::NotFound { .. }
             | Self::NothingReadable { .. }
             | Self::Filter { .. }
+            | Self::Policy { .. }
+            | Self::CannotRead { .. }
             | Self::Case { .. } => Outcome::Unusable,
             Self::Reference { source, .. } => match source {
                 CaseError::NoSuchEvidence { .. } | CaseError::Raw(RawError::NoSuchPlace { .. }) => {
@@ -139,7 +161,10 @@ impl Failure {
             }
             Self::Reference { reference, source } => of_reference(*reference, source),
             Self::Case { path, source } => of_case(path.display().to_string(), source),
-            Self::Filter { text, .. } => (CliMessage::ErrorUsage { message: text.clone() }, None),
+            Self::CannotRead { path, source } => cannot_open(&path.display().to_string(), source),
+            // These two are told in words of their own.
+            Self::Filter { source, .. } => usage(source),
+            Self::Policy { source, .. } => usage(source),
             Self::File { path, source } => cannot_write(path.display().to_string(), source),
             Self::Output { source } => cannot_write("stdout".to_owned(), source),
             Self::Internal { message } => {
@@ -148,6 +173,19 @@ impl Failure {
             }
         }
     }
+}
+
+fn usage(error: &dyn std::fmt::Display) -> (CliMessage, Option<CliMessage>) {
+    let message = error.to_string();
+    (CliMessage::ErrorUsage { message }, None)
+}
+
+fn tell_policy(path: &Path, error: &PolicyError, face: &Face) -> Outcome {
+    let message = face.words.policy_error(&path.display().to_string(), error);
+    face.say(&CliMessage::Error { message });
+    let message = face.words.policy_hint(error);
+    face.say(&CliMessage::Hint { message });
+    Outcome::Unusable
 }
 
 /// Shows the filter with the part that is wrong.

@@ -103,6 +103,8 @@ fn help(argument: &str) -> Option<HelpMessage> {
         "before" => HelpMessage::Before,
         "after" => HelpMessage::After,
         "compare_html" => HelpMessage::CompareHtml,
+        "write" => HelpMessage::Write,
+        "policy" => HelpMessage::Policy,
         "packets_json" => HelpMessage::Json,
         "packets_csv" => HelpMessage::PacketsCsv,
         "lang" => HelpMessage::Lang,

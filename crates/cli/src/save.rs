@@ -14,9 +14,15 @@ pub(crate) fn page(page: &str, path: &Path, face: &Face) -> Result<(), Failure> 
         path: path.to_owned(),
         source,
     })?;
+    tell(path, face);
+    Ok(())
+}
+
+/// Says that a file was written.
+pub(crate) fn tell(path: &Path, face: &Face) {
+    let bytes = fs::metadata(path).map(|metadata| metadata.len()).unwrap_or_default();
     face.say(&CliMessage::Wrote {
         path: path.display().to_string(),
-        size: face.words.size(page.len() as u64),
+        size: face.words.size(bytes),
     });
-    Ok(())
 }

@@ -7,11 +7,13 @@
 //! - `follow` tells what both sides of one conversation said, in order.
 //! - `select` shows the packets that pass a display filter, and their fields.
 //! - `compare` tells what changed from one capture to another.
+//! - `policy` finds what nobody should do.
 //! - `statistics` answers the questions, one per file.
 
 pub mod compare;
 pub mod follow;
 pub mod frame;
 pub mod pass;
+pub mod policy;
 pub mod select;
 pub mod statistics;

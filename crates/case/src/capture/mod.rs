@@ -5,6 +5,7 @@
 //! are read one after another, as if they were one.
 
 mod captures;
+mod export;
 mod follow;
 mod line;
 mod metered;
@@ -21,6 +22,7 @@ use whotalks_packets::pass::Batches;
 use whotalks_packets::statistics::{Question, Statistics, collect};
 
 use captures::Captures;
+pub use export::Export;
 pub use follow::follow;
 pub use line::{Line, Lines};
 pub use piece::{CapturePiece, CapturesRead};

@@ -41,6 +41,10 @@ pub(crate) struct Packets {
     pub(crate) fields: Vec<String>,
     #[arg(short = 'c', long, value_name = "N", conflicts_with = "statistics")]
     pub(crate) count: Option<u64>,
+    #[arg(short = 'w', long = "write", value_name = "OUT.pcapng", conflicts_with_all = ["statistics", "fields", "table"])]
+    pub(crate) write: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["statistics", "filter", "fields", "table", "count", "write"])]
+    pub(crate) policy: Option<PathBuf>,
     #[arg(long = "json", id = "packets_json")]
     pub(crate) json: bool,
     #[arg(long = "csv", id = "packets_csv", conflicts_with = "packets_json")]

@@ -53,3 +53,5 @@ help-compare = Tell what changed from one capture to another: what is new, gone,
 help-before = The capture before the change
 help-after = The capture after the change
 help-compare-html = Also write everything as a page that opens in any browser
+help-write = Write the packets that pass to a pcapng file instead of listing them
+help-policy = Show what is against the policy in this file (TOML); see docs/policy.md

@@ -153,3 +153,31 @@ packets-column-method = Method
 packets-column-status = Status
 packets-column-version = Newest version offered
 packets-column-transport = Over
+
+# Policies
+policy-matches = Against the policy
+policy-summary = { $streams } { $streams ->
+        [one] stream
+       *[other] streams
+    } against { $rules } { $rules ->
+        [one] rule
+       *[other] rules
+    }
+policy-no-match = nothing is against the policy ({ $rules } rules)
+policy-column-title = What
+policy-column-rule = Rule
+policy-severity-high = ▲ high
+policy-severity-medium = △ medium
+policy-severity-low = ▽ low
+policy-severity-info = · info
+policy-at = { $path }{ $place }: { $problem }
+policy-in-rule = , rule { $number }
+policy-in-line = , line { $number }
+policy-syntax = not understood: { $message }
+policy-no-rule = the policy has no [[rule]]
+policy-too-large = the policy is larger than { $limit }
+policy-no-criterion = the rule names neither applications nor ports nor destinations
+policy-application = there is no application "{ $word }"
+policy-port = "{ $text }" is no port and no range of ports
+policy-network = "{ $text }" is no address and no network
+policy-documentation = docs/policy.md describes policies; examples/policy.toml is one

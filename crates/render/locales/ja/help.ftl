@@ -53,3 +53,5 @@ help-compare = 2 つのキャプチャを比べ、新規・消滅・増加・減
 help-before = 変更前のキャプチャ
 help-after = 変更後のキャプチャ
 help-compare-html = すべてをブラウザーで開けるページにも書き出す
+help-write = 一致したパケットを一覧の代わりに pcapng ファイルへ書き出す
+help-policy = このファイル (TOML) のポリシーに反する通信を表示する。docs/policy.md を参照

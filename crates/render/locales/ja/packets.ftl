@@ -150,3 +150,25 @@ packets-column-method = メソッド
 packets-column-status = 状態コード
 packets-column-version = 提示された最新版
 packets-column-transport = 経由
+
+# Policies
+policy-matches = ポリシー違反
+policy-summary = ルール { $rules } 件に対し、違反ストリーム { $streams } 件
+policy-no-match = ポリシー違反はありません（ルール { $rules } 件）
+policy-column-title = 内容
+policy-column-rule = ルール
+policy-severity-high = ▲ 重大
+policy-severity-medium = △ 中
+policy-severity-low = ▽ 低
+policy-severity-info = · 参考
+policy-at = { $path }{ $place }：{ $problem }
+policy-in-rule = 、ルール { $number }
+policy-in-line = 、{ $number } 行目
+policy-syntax = 書式の誤り：{ $message }
+policy-no-rule = [[rule]] がありません
+policy-too-large = ポリシーが上限 { $limit } を超えています
+policy-no-criterion = applications、ports、destinations のいずれもありません
+policy-application = 「{ $word }」というアプリケーションはありません
+policy-port = 「{ $text }」はポートでもポートの範囲でもありません
+policy-network = 「{ $text }」はアドレスでもネットワークでもありません
+policy-documentation = 書き方は docs/policy.md、例は examples/policy.toml を参照してください

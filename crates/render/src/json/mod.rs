@@ -59,6 +59,11 @@ pub fn comparison(comparison: &Comparison, sheets: &[Sheet], read: [&CapturesRea
     document("comparison", packets::comparison(comparison, sheets, read))
 }
 
+/// What is against a policy of so many rules, and what was read.
+pub fn policy(statistics: &Statistics, rules: u64, sheet: &Sheet, read: &CapturesRead) -> Value {
+    document("policy", packets::policy(statistics, rules, sheet, read))
+}
+
 fn document(kind: &str, mut content: Value) -> Value {
     if let Value::Object(fields) = &mut content {
         fields.insert("version".to_owned(), json!(VERSION));

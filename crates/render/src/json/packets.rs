@@ -34,6 +34,15 @@ pub(super) fn comparison(comparison: &Comparison, sheets: &[Sheet], read: [&Capt
     Value::Object(fields)
 }
 
+pub(super) fn policy(statistics: &Statistics, rules: u64, sheet: &Sheet, read: &CapturesRead) -> Value {
+    json!({
+        "captures": captures(read),
+        "totals": totals(&statistics.totals),
+        "rules": rules,
+        sheet.key: rows(sheet),
+    })
+}
+
 fn totals(totals: &Totals) -> Value {
     json!({
         "packets": totals.volume.packets,

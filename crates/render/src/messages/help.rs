@@ -16,6 +16,8 @@ messages! {
         Interval = "help-interval",
         Limit = "help-limit",
         PacketsCsv = "help-packets-csv",
+        Policy = "help-policy",
+        Write = "help-write",
         Compare = "help-compare",
         Before = "help-before",
         After = "help-after",

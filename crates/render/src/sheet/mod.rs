@@ -19,6 +19,7 @@ mod head;
 mod hierarchy;
 mod lengths;
 mod pairs;
+mod policy;
 mod ports;
 mod round_trips;
 mod statistics;
@@ -28,6 +29,7 @@ mod traffic;
 pub use cell::Cell;
 pub use comparison::comparison;
 pub use head::{Faces, Head};
+pub use policy::policy;
 pub use statistics::statistics;
 
 use crate::messages::PacketMessage;

@@ -13,6 +13,7 @@ mod manifest;
 mod overview;
 mod packets;
 mod page;
+mod policy;
 mod sheet;
 mod statistics;
 mod table;
@@ -87,6 +88,12 @@ pub fn statistics(statistics: &Statistics, sheets: &[Sheet], options: &Options) 
 pub fn comparison(comparison: &Comparison, captures: [&str; 2], sheets: &[Sheet], options: &Options) -> String {
     let face = Face::new(options);
     comparison::write(&face, comparison, captures, sheets)
+}
+
+/// What is against a policy of so many rules.
+pub fn policy(statistics: &Statistics, rules: u64, sheet: &Sheet, options: &Options) -> String {
+    let face = Face::new(options);
+    policy::write(&face, &statistics.totals, rules, sheet)
 }
 
 /// What the parts of this face share.

@@ -7,6 +7,7 @@ mod cell;
 mod evidence;
 mod filter;
 mod finding;
+mod policy;
 mod reason;
 mod sheet;
 mod statement;

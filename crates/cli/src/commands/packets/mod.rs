@@ -1,6 +1,7 @@
 //! `whotalks packets`: what an investigator opens a protocol analyser for.
 
 mod list;
+mod policy;
 mod statistics;
 
 use crate::arguments::Packets;
@@ -9,9 +10,9 @@ use crate::failure::Failure;
 use crate::outcome::Outcome;
 
 pub(super) fn run(arguments: &Packets, face: &Face) -> Result<Outcome, Failure> {
-    if arguments.statistics.is_empty() {
-        list::run(arguments, face)
-    } else {
-        statistics::run(arguments, face)
+    match &arguments.policy {
+        Some(path) => policy::run(arguments, path, face),
+        None if arguments.statistics.is_empty() => list::run(arguments, face),
+        None => statistics::run(arguments, face),
     }
 }
