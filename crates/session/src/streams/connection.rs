@@ -109,6 +109,10 @@ impl Connection {
         if segment.has_any(Flags::SYN) {
             findings.add(self.repeated_opening(incoming));
         }
+        // A SYN on ports that were used before is counted at once.
+        self.times
+            .completeness
+            .add_when(Completeness::SYN, incoming.reuses_ports);
         let completeness = self.times.completeness;
         let (duplicate, flight, is_noted) = match incoming.data_bytes {
             Some(_) => self.judge(incoming, &segment, &mut findings, lanes),

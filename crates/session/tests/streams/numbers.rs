@@ -1,7 +1,7 @@
 //! Which packets are one stream.
 
 use whotalks_record::{LinkType, Timestamp};
-use whotalks_session::streams::{Findings, Frame, Moment, Settings, Streams, Transports, Way};
+use whotalks_session::streams::{Completeness, Findings, Frame, Moment, Settings, Streams, Transports, Way};
 use whotalks_wire::dissect;
 
 use crate::support::*;
@@ -19,7 +19,9 @@ fn a_syn_with_another_number_begins_a_stream_and_a_repeated_one_does_not() {
         (80, server(ACK, 1, 5_001, b"")),
     ]);
     assert_eq!(numbers(&segments), [0, 0, 0, 0, 0, 1, 1]);
-    assert_eq!(findings(&segments)[5], Findings::REUSED_PORTS);
+    let said = analyse(&segments);
+    assert_eq!(said[5].analysis.findings, Findings::REUSED_PORTS);
+    assert_eq!(said[5].analysis.completeness, Completeness::SYN);
 }
 
 /// What each transport header of a packet did: the number of its stream and whether it was TCP.
