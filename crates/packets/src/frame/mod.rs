@@ -8,4 +8,5 @@ mod tests;
 
 pub(crate) use layers::{Layers, Other, layers};
 pub(crate) use quick::{Shape, summary as quick_summary};
+pub(crate) use summary::range_of;
 pub use summary::{Carried, PayloadRange, Summary};

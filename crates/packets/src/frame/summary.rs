@@ -108,6 +108,16 @@ impl Summary {
     }
 }
 
+/// Where `part`, which is a slice of `frame`, lies in it.
+pub(crate) fn range_of(frame: &[u8], part: &[u8]) -> PayloadRange {
+    let bytes = part.len().try_into().unwrap_or(u32::MAX);
+    PayloadRange {
+        start: place(frame, part),
+        captured_bytes: bytes,
+        wire_bytes: bytes,
+    }
+}
+
 /// Where `part`, which is a slice of `frame`, begins in it; 0 for an empty part.
 fn place(frame: &[u8], part: &[u8]) -> u32 {
     let distance = part.as_ptr().addr().wrapping_sub(frame.as_ptr().addr());

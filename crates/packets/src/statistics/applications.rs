@@ -1,10 +1,12 @@
 //! What messages say: names asked for, requests and answers, handshakes.
 
 use whotalks_record::ApplicationProtocol;
+use whotalks_session::streams::Way;
 use whotalks_session::streams::pdus::Pdu;
+use whotalks_session::{QuicHello, QuicHelloReader};
 use whotalks_wire::app::dns::{Message, RecordType};
 use whotalks_wire::app::tls::{self, ClientHello, HandshakeType, Version};
-use whotalks_wire::app::{dns, http1, name_text, quic};
+use whotalks_wire::app::{dns, http1, name_text};
 
 use super::question::{Question, Statistic};
 use super::tally::{Line, Seen, Tally};
@@ -77,6 +79,21 @@ pub struct Applications {
     pub tls: Vec<TlsHandshakes>,
 }
 
+/// How far the hello of a QUIC client was read.
+#[derive(Default)]
+pub(super) enum HelloProgress {
+    /// Nothing was seen of it.
+    #[default]
+    None,
+    /// It is being put together.
+    Reading(Box<QuicHelloReader>),
+    /// It was read, or it will not come.
+    Done,
+}
+
+/// Hellos that are put together at once by one worker; each holds at most 32 KiB.
+const MOST_OPEN_HELLOS: usize = 2048;
+
 /// One worker's part.
 #[derive(Debug, Default)]
 pub(super) struct Messages {
@@ -88,6 +105,7 @@ pub(super) struct Messages {
     requests: Tally,
     answers: Tally,
     hellos: Tally,
+    open_hellos: usize,
 }
 
 /// The mark of a handshake in QUIC, above the sixteen bits of a version.
@@ -103,28 +121,29 @@ impl Messages {
         }
     }
 
-    /// Counts a message. `is_stream` is true for TCP.
+    /// Counts a message of a TCP stream.
     #[inline]
-    pub(super) fn add(&mut self, pdu: &Pdu<'_>, is_stream: bool, packet: u64) {
+    pub(super) fn message(&mut self, pdu: &Pdu<'_>, packet: u64) {
+        use ApplicationProtocol as P;
         match pdu.protocol {
-            ApplicationProtocol::Dns if self.wants_dns => self.dns(pdu, is_stream, packet),
-            ApplicationProtocol::Http1 | ApplicationProtocol::HttpConnect if self.wants_http => {
-                self.http(pdu.head, packet)
-            }
-            ApplicationProtocol::Tls if self.wants_tls && !pdu.handshake.is_empty() => {
-                self.handshake(pdu.handshake, 0, packet)
-            }
-            ApplicationProtocol::Quic if self.wants_tls => self.quic(pdu.head, packet),
+            P::Dns if self.wants_dns => self.dns(dns::framed(pdu.head).ok().map(|(message, _)| message), packet),
+            P::Http1 | P::HttpConnect if self.wants_http => self.http(pdu.head, packet),
+            P::Tls if self.wants_tls && !pdu.handshake.is_empty() => self.handshake(pdu.handshake, packet),
             _ => {}
         }
     }
 
-    fn dns(&mut self, pdu: &Pdu<'_>, is_stream: bool, packet: u64) {
-        let message = if is_stream {
-            dns::framed(pdu.head).ok().map(|(message, _)| message)
-        } else {
-            Message::parse(pdu.head).ok()
-        };
+    /// Counts a datagram; `hello` is what was read so far of the hello of its stream, if it is QUIC.
+    #[inline]
+    pub(super) fn datagram(&mut self, pdu: &Pdu<'_>, hello: &mut HelloProgress, packet: u64) {
+        match pdu.protocol {
+            ApplicationProtocol::Dns if self.wants_dns => self.dns(Message::parse(pdu.head).ok(), packet),
+            ApplicationProtocol::Quic if self.wants_tls && pdu.way == Way::Forth => self.quic(pdu.head, hello, packet),
+            _ => {}
+        }
+    }
+
+    fn dns(&mut self, message: Option<Message<'_>>, packet: u64) {
         let Some(message) = message else { return };
         if message.is_response() {
             self.outcomes.add("", message.response_code().into(), packet);
@@ -145,22 +164,39 @@ impl Messages {
         }
     }
 
-    fn handshake(&mut self, messages: &[u8], mark: u32, packet: u64) {
+    fn handshake(&mut self, messages: &[u8], packet: u64) {
         let hellos = tls::messages(messages).filter(|message| message.kind == HandshakeType::CLIENT_HELLO);
         for hello in hellos {
-            self.hello(ClientHello::parse(hello.body).ok(), mark, packet);
+            self.hello(hello.body, 0, packet);
         }
     }
 
-    fn hello(&mut self, hello: Option<ClientHello<'_>>, mark: u32, packet: u64) {
-        let Some(hello) = hello else { return };
+    fn hello(&mut self, body: &[u8], mark: u32, packet: u64) {
+        let Ok(hello) = ClientHello::parse(body) else { return };
         let name = hello.server_name().map(name_text).unwrap_or_default();
         self.hellos
             .add(&name, mark | u32::from(hello.newest_version().0), packet);
     }
 
-    fn quic(&mut self, datagram: &[u8], packet: u64) {
-        let _ = (datagram, packet, quic::probe_datagram);
+    fn quic(&mut self, datagram: &[u8], progress: &mut HelloProgress, packet: u64) {
+        if matches!(progress, HelloProgress::None) && self.open_hellos < MOST_OPEN_HELLOS {
+            self.open_hellos += 1;
+            *progress = HelloProgress::Reading(Box::default());
+        }
+        let HelloProgress::Reading(reader) = progress else {
+            return;
+        };
+        match reader.datagram(datagram) {
+            QuicHello::Waiting => return,
+            QuicHello::Tls(body) => self.hello(body, IN_QUIC, packet),
+            QuicHello::Google(name) => {
+                let name = name.as_deref().map(name_text).unwrap_or_default();
+                self.hellos.add(&name, IN_QUIC, packet);
+            }
+            QuicHello::Lost => {}
+        }
+        self.open_hellos -= 1;
+        *progress = HelloProgress::Done;
     }
 
     pub(super) fn merge(&mut self, other: Self) {

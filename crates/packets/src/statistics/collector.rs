@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use whotalks_record::{ApplicationProtocol, IpProtocol, Packet, Timestamp};
+use whotalks_session::Fragments;
 use whotalks_session::streams::pdus::Payload;
 use whotalks_session::streams::{Moment, Settings, Streams, TcpSegment};
 use whotalks_wire::Stop;
@@ -11,7 +12,7 @@ use whotalks_wire::transport::tcp::Flags;
 
 use super::applications::Messages;
 use super::destinations::Destinations;
-use super::digest::{Digest, Item, Role, Target};
+use super::digest::{Digest, Item, Piece, Role, Target};
 use super::expert::{Expert, Remark};
 use super::hierarchy::Hierarchy;
 use super::lengths::Lengths;
@@ -21,7 +22,7 @@ use super::shown::{Shown, ShownSets};
 use super::streams::{Counters, since};
 use super::totals::{Totals, Volume};
 use super::traffic::Traffic;
-use crate::frame::{Carried, Layers, Other, Shape, Summary, layers, quick_summary};
+use crate::frame::{Carried, Layers, Other, Shape, Summary, layers, quick_summary, range_of};
 use crate::pass::{Batch, Work};
 
 /// What is answered from what applications say.
@@ -33,15 +34,12 @@ const READ_FROM_MESSAGES: [Statistic; 5] = [
     Statistic::Tls,
 ];
 
-/// What fragments count as: the number of the IPv6 fragment header.
-const FRAGMENT: IpProtocol = IpProtocol(44);
-
 /// What one worker counts. Whatever does not depend on the order of packets is counted by the worker that reads them; the
 /// rest by the owner of the stream or the destination.
 pub(super) struct Collector {
     pub(super) question: Question,
-    worker: usize,
-    workers: usize,
+    pub(super) worker: usize,
+    pub(super) workers: usize,
     pub(super) totals: Totals,
     pub(super) lengths: Lengths,
     pub(super) traffic: Traffic,
@@ -53,8 +51,9 @@ pub(super) struct Collector {
     pub(super) destinations: Destinations,
     pub(super) streams: Streams<Counters>,
     pub(super) messages: Messages,
+    pub(super) fragments: Fragments,
     reads_messages: bool,
-    shown: ShownSets,
+    pub(super) shown: ShownSets,
     /// Frames of the batch at hand by what they show and their stack of protocols, and the first of each.
     by_stack: Vec<Vec<(Volume, u64)>>,
 }
@@ -75,13 +74,14 @@ impl Collector {
             destinations: Destinations::default(),
             streams: Streams::new(Settings::default()),
             messages: Messages::new(question),
+            fragments: Fragments::default(),
             reads_messages: question.wants_any(&READ_FROM_MESSAGES),
             shown: ShownSets::default(),
             by_stack: Vec::new(),
         }
     }
 
-    fn wants_pairs(&self) -> bool {
+    pub(super) fn wants_pairs(&self) -> bool {
         self.question
             .wants_any(&[Statistic::Conversations, Statistic::Endpoints])
     }
@@ -133,11 +133,9 @@ impl Collector {
     #[inline]
     fn target(&self, packet: &Packet<'_>, summary: &Summary, digest: &mut Digest) {
         if self.question.wants(Statistic::Destinations) {
-            // A fragment has no port, and what it is a part of is known from one of them only.
-            let is_fragment = summary.carried == Carried::Fragment;
             digest.push_target(Target {
                 address: summary.ends.destination,
-                protocol: if is_fragment { FRAGMENT } else { summary.protocol },
+                protocol: summary.protocol,
                 port: summary.ends.ports.destination,
                 at: since(self.totals.start, packet.timestamp),
             });
@@ -149,6 +147,9 @@ impl Collector {
         let seen = layers(packet);
         self.note_stop(seen.dissected.stop, number);
         let summary = Summary::of_dissected(packet.data, &seen.dissected);
+        if self.fragment(packet, index, number, &seen, digest) {
+            return;
+        }
         let in_stream = summary.filter(|summary| matches!(summary.carried, Carried::Tcp(_) | Carried::Udp));
         self.addresses(packet, number, &seen, in_stream.is_some());
         let stack = digest.stack(&seen.names);
@@ -177,8 +178,40 @@ impl Collector {
         }
     }
 
-    /// Counts the pairs of addresses that no stream counts.
-    fn addresses(&mut self, packet: &Packet<'_>, number: u64, seen: &Layers<'_>, in_stream: bool) {
+    /// Hands a fragment to all workers; false if the packet is none.
+    fn fragment(
+        &mut self,
+        packet: &Packet<'_>,
+        index: u32,
+        number: u64,
+        seen: &Layers<'_>,
+        digest: &mut Digest,
+    ) -> bool {
+        let Some(ip) = seen.dissected.ip() else { return false };
+        let Some(fragment) = ip.fragment.filter(|fragment| !fragment.is_atomic()) else {
+            return false;
+        };
+        self.hardware_addresses(packet, number, seen);
+        // What lies above IP is known once the datagram is whole.
+        let network = seen.names.iter().rposition(|name| matches!(*name, "ip" | "ipv6"));
+        let names: Vec<_> = seen
+            .names
+            .iter()
+            .take(network.map_or(0, |place| place + 1))
+            .copied()
+            .collect();
+        let stack = digest.stack(&names);
+        digest.push_fragment(Piece {
+            packet: index,
+            stack,
+            ip: *ip,
+            fragment,
+            data: range_of(packet.data, seen.dissected.fragment),
+        });
+        true
+    }
+
+    fn hardware_addresses(&mut self, packet: &Packet<'_>, number: u64, seen: &Layers<'_>) {
         if !self.wants_pairs() {
             return;
         }
@@ -187,6 +220,15 @@ impl Collector {
             self.ethernet
                 .add(*source, *destination, number, packet.original_length, at);
         }
+    }
+
+    /// Counts the pairs of addresses that no stream counts.
+    fn addresses(&mut self, packet: &Packet<'_>, number: u64, seen: &Layers<'_>, in_stream: bool) {
+        if !self.wants_pairs() {
+            return;
+        }
+        self.hardware_addresses(packet, number, seen);
+        let at = since(self.totals.start, packet.timestamp);
         let sent = seen.others.iter().filter(|other| !other.is_quoted).count();
         let counted_by_streams = sent + usize::from(in_stream);
         let rest = seen.internet.len().saturating_sub(counted_by_streams);
@@ -206,7 +248,7 @@ impl Collector {
 
     /// Takes a transport header to its stream; gives the number of what its packet shows.
     #[inline]
-    fn stream(&mut self, item: &Item, packet: &Packet<'_>, number: u64) -> usize {
+    pub(super) fn stream(&mut self, item: &Item, packet: &Packet<'_>, number: u64) -> usize {
         let moment = Moment {
             frame: number.try_into().unwrap_or(u32::MAX),
             time: packet.timestamp.unwrap_or_default(),
@@ -249,7 +291,7 @@ impl Collector {
         let messages = &mut self.messages;
         let payload = frame.reader.read(&segment, |pdu| {
             shown.message(pdu);
-            messages.add(pdu, true, moment.frame.into());
+            messages.message(pdu, moment.frame.into());
         });
         match payload.payload {
             Payload::Unknown => shown.add(ApplicationProtocol::Unknown),
@@ -274,7 +316,7 @@ impl Collector {
         if let Some(pdu) = frame.reader.read(range.of(packet.data), range.wire_bytes) {
             frame.data.recognise(pdu.protocol);
             shown.message(&pdu);
-            self.messages.add(&pdu, false, moment.frame.into());
+            self.messages.datagram(&pdu, &mut frame.data.hello, moment.frame.into());
         } else if range.captured_bytes > 0 {
             shown.add(ApplicationProtocol::Unknown);
         }
@@ -348,7 +390,13 @@ impl Work for Collector {
     }
 
     fn take(&mut self, batch: &Batch, digest: &Digest) {
+        // A worker may never have summarised a batch.
+        self.totals.start = self.totals.start.or(batch.start());
+        let mut pieces = digest.fragments().iter().peekable();
         for item in digest.items_of(self.worker) {
+            while let Some(piece) = pieces.next_if(|piece| piece.packet < item.packet) {
+                self.piece(piece, batch, digest);
+            }
             let Some(packet) = batch.packet(item.packet as usize) else {
                 continue;
             };
@@ -358,6 +406,7 @@ impl Work for Collector {
                 self.count_stack(shown, item, digest.stacks().len(), packet.original_length, number);
             }
         }
+        pieces.for_each(|piece| self.piece(piece, batch, digest));
         self.put_away_stacks(digest);
         for target in digest.targets_of(self.worker) {
             self.destinations

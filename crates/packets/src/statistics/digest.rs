@@ -4,9 +4,11 @@ use std::net::IpAddr;
 
 use whotalks_record::{IpProtocol, Nanoseconds};
 use whotalks_session::streams::Ends;
+use whotalks_wire::dissect::Ip;
+use whotalks_wire::net::Fragment;
 
 use super::hierarchy::Stack;
-use crate::frame::{Shape, Summary};
+use crate::frame::{PayloadRange, Shape, Summary};
 
 /// A batch, ready to be shared out among the workers.
 #[derive(Debug)]
@@ -16,8 +18,23 @@ pub(super) struct Digest {
     by_stream: Vec<Vec<u32>>,
     /// For each worker, the packets to its destinations.
     by_destination: Vec<Vec<Target>>,
+    /// Pieces of datagrams, which every worker puts together for itself.
+    fragments: Vec<Piece>,
     /// The stacks of protocols that occur, first those of the short way.
     stacks: Vec<Stack>,
+}
+
+/// A fragment of an IP datagram.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece {
+    /// The place of its packet in the batch.
+    pub(super) packet: u32,
+    /// Which stack of protocols the packet has, up to IP.
+    pub(super) stack: u32,
+    pub(super) ip: Ip,
+    pub(super) fragment: Fragment,
+    /// Where its data lies in the packet.
+    pub(super) data: PayloadRange,
 }
 
 /// A transport header in a packet.
@@ -59,6 +76,7 @@ impl Digest {
             items: Vec::with_capacity(packets),
             by_stream: vec![Vec::with_capacity(packets / workers + 64); workers],
             by_destination: vec![Vec::with_capacity(packets / workers + 64); workers],
+            fragments: Vec::new(),
             stacks: Shape::all().map(Shape::names).collect(),
         }
     }
@@ -75,7 +93,7 @@ impl Digest {
 
     #[inline]
     pub(super) fn push(&mut self, item: Item) {
-        let owner = share(&item.summary.ends, self.by_stream.len());
+        let owner = owner_of_stream(&item.summary.ends, self.by_stream.len());
         let place = self.items.len().try_into().unwrap_or(u32::MAX);
         self.items.push(item);
         if let Some(owned) = self.by_stream.get_mut(owner) {
@@ -85,10 +103,19 @@ impl Digest {
 
     #[inline]
     pub(super) fn push_target(&mut self, target: Target) {
-        let owner = part(weigh(target.address, 0), self.by_destination.len());
+        let owner = owner_of_destination(target.address, self.by_destination.len());
         if let Some(owned) = self.by_destination.get_mut(owner) {
             owned.push(target);
         }
+    }
+
+    pub(super) fn push_fragment(&mut self, piece: Piece) {
+        self.fragments.push(piece);
+    }
+
+    /// The fragments, in the order of the capture.
+    pub(super) fn fragments(&self) -> &[Piece] {
+        &self.fragments
     }
 
     pub(super) fn stacks(&self) -> &[Stack] {
@@ -106,9 +133,15 @@ impl Digest {
     }
 }
 
+/// The worker that owns a destination.
+#[inline]
+pub(super) fn owner_of_destination(address: IpAddr, workers: usize) -> usize {
+    part(weigh(address, 0), workers)
+}
+
 /// The worker that owns a stream: the same one for both ways.
 #[inline]
-fn share(ends: &Ends, workers: usize) -> usize {
+pub(super) fn owner_of_stream(ends: &Ends, workers: usize) -> usize {
     let source = weigh(ends.source, ends.ports.source);
     let destination = weigh(ends.destination, ends.ports.destination);
     part(source.wrapping_add(destination), workers)

@@ -6,6 +6,7 @@ mod collector;
 mod destinations;
 mod digest;
 mod expert;
+mod fragments;
 mod hierarchy;
 mod lengths;
 mod pairs;

@@ -3,17 +3,19 @@
 use whotalks_record::{ApplicationProtocol, IpProtocol, Nanoseconds, Timestamp};
 use whotalks_session::streams::{Ends, First, Handshake, StreamNumber, Way};
 
+use super::applications::HelloProgress;
 use super::pairs::Exchange;
 use super::totals::Volume;
 
 /// A stream's own counters.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Counters {
     pub(super) forth: Volume,
     pub(super) back: Volume,
     /// Segments that were sent before.
     pub(super) retransmissions: u32,
     application: ApplicationProtocol,
+    pub(super) hello: HelloProgress,
 }
 
 impl Counters {
