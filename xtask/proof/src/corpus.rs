@@ -1,5 +1,6 @@
 //! `cargo xtask corpus`: real files, read by whotalks and compared with what other tools said about them.
 
+mod applications;
 mod captures;
 mod differences;
 mod filters;
@@ -47,6 +48,9 @@ pub(crate) struct Arguments {
     /// Compare only the ClientHellos of captures: JA4, JA3, server names.
     #[arg(long)]
     ja4: bool,
+    /// Only what flows are recognised as, against nDPI.
+    #[arg(long)]
+    applications: bool,
     /// Write docs/differences.md anew.
     #[arg(long)]
     write_page: bool,
@@ -55,8 +59,8 @@ pub(crate) struct Arguments {
 /// The least share of figures that agree.
 const LEAST_SHARE: f64 = 0.99;
 
-/// Runs the command. Three kinds of case: a run of the program that must be sane, a figure that must agree, and a flow that
-/// must get the process that a log names.
+/// Runs the command. Four kinds of case: a run of the program that must be sane, a figure that must agree, a flow whose
+/// application must agree, and a flow that must get the process that a log names.
 pub(crate) fn run(arguments: &Arguments) -> Result {
     let corpus = arguments.data.clone().unwrap_or_else(project::corpus);
     if !corpus.is_dir() {
@@ -67,14 +71,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
     if arguments.packets {
         return compare_packets(&corpus, &files, arguments);
     }
+    if arguments.applications {
+        let mut proof = Proof::new("applications");
+        applications::run(&corpus, &files, &mut proof)?;
+        return proof.finish(arguments.json.as_deref());
+    }
     let mut proof = Proof::new("corpus");
     if arguments.ja4 {
         hellos::compare(&corpus, &files, &mut proof)?;
         return proof.finish(arguments.json.as_deref());
     }
     run_program(&corpus, &files, &mut proof)?;
-    let rows = compare_figures(&corpus, &files, &mut proof)?;
+    let mut rows = compare_figures(&corpus, &files, &mut proof)?;
     judge(&rows, &mut proof);
+    rows.extend(applications::run(&corpus, &files, &mut proof)?);
     let before = proof.failed;
     paired::compare(&corpus, &files, &mut proof)?;
     let wrong = proof.failed - before;

@@ -2,6 +2,7 @@
 
 mod fields;
 mod formats;
+mod protocols;
 
 use std::path::PathBuf;
 
@@ -23,7 +24,7 @@ struct Page {
     text: fn() -> String,
 }
 
-const PAGES: [Page; 2] = [
+const PAGES: [Page; 3] = [
     Page {
         path: "docs/fields.md",
         text: fields::page,
@@ -31,6 +32,10 @@ const PAGES: [Page; 2] = [
     Page {
         path: "docs/formats.md",
         text: formats::page,
+    },
+    Page {
+        path: "docs/protocols.md",
+        text: protocols::page,
     },
 ];
 

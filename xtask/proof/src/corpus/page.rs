@@ -37,7 +37,7 @@ fn text(rows: &[Row]) -> String {
         "# Where whotalks differs from other tools\n\n\
          Made by `cargo xtask corpus --write-page`; reasons are kept in [differences.toml](differences.toml).\n\n\
          {agree} of {} figures agree. Captures are compared with tshark: packets, TCP and UDP streams, initial round-trip times,\n\
-         DNS names, TLS server names and HTTP hosts. Event logs are compared with the `evtx` crate: events of each kind, at\n\
+         DNS names, TLS server names and HTTP hosts; and with nDPI: what flows are recognised as. Event logs are compared with the `evtx` crate: events of each kind, at\n\
          least as many where that crate says that it stopped at damage.\n\n\
          What is not compared: Host headers that hold an address, which is no name, and files whose format has no reader.\n\
          whotalks ends a flow when it is idle and tshark never does: UDP streams are counted as pairs of ends, and what goes on\n\
