@@ -127,15 +127,10 @@ protocols! {
     OracleTns "oracle-tns" "Oracle TNS" "Oracle Net Services";
     Amqp "amqp" "AMQP" "AMQP 0-9-1, ISO/IEC 19464";
     Nats "nats" "NATS" "NATS client protocol";
-    Kafka "kafka" "Kafka" "Apache Kafka protocol";
-    Zabbix "zabbix" "Zabbix" "Zabbix header ZBXD";
     Vnc "vnc" "VNC" "RFC 6143";
     TeamViewer "teamviewer" "TeamViewer" "signs in traffic";
     AnyDesk "anydesk" "AnyDesk" "signs in traffic";
     Radmin "radmin" "Radmin" "signs in traffic";
-    Tor "tor" "Tor" "tor-spec";
-    Psiphon "psiphon" "Psiphon" "signs in traffic";
-    Ultrasurf "ultrasurf" "UltraSurf" "signs in traffic";
     WireGuard "wireguard" "WireGuard" "wireguard.com/protocol";
     OpenVpn "openvpn" "OpenVPN" "OpenVPN network protocol";
     Isakmp "isakmp" "IKE" "RFC 2408, RFC 7296";
@@ -144,7 +139,6 @@ protocols! {
     Pptp "pptp" "PPTP control" "RFC 2637";
     Radius "radius" "RADIUS" "RFC 2865";
     Tacacs "tacacs" "TACACS+" "RFC 8907";
-    Diameter "diameter" "Diameter" "RFC 6733";
     Coap "coap" "CoAP" "RFC 7252";
     Modbus "modbus" "Modbus/TCP" "Modbus Messaging on TCP/IP 1.0b";
     S7comm "s7comm" "Siemens S7" "signs in traffic";
@@ -167,9 +161,7 @@ protocols! {
     SpotifyLan "spotify-lan" "Spotify discovery" "signs in traffic";
     RakNet "raknet" "RakNet" "signs in traffic";
     Bgp "bgp" "BGP" "RFC 4271";
-    Ldp "ldp" "LDP" "RFC 5036";
     Rip "rip" "RIP" "RFC 2453";
-    Hsrp "hsrp" "HSRP" "RFC 2281";
     Netflow "netflow" "NetFlow" "RFC 3954";
     Ipfix "ipfix" "IPFIX" "RFC 7011";
     Sflow "sflow" "sFlow" "sflow.org version 5";
@@ -178,9 +170,6 @@ protocols! {
     Rmcp "rmcp" "IPMI" "DMTF ASF 2.0";
     Rtmp "rtmp" "RTMP" "Adobe RTMP 1.0";
     DotNetFraming "dotnet-framing" ".NET message framing" "MC-NMF";
-    Ajp "ajp" "AJP" "Apache JServ Protocol 1.3";
-    Whois "whois" "Whois" "RFC 3912";
-    Finger "finger" "Finger" "RFC 1288";
     Gtp "gtp" "GTP" "3GPP TS 29.060, TS 29.281";
 }
 

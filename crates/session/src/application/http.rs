@@ -2,7 +2,7 @@
 
 use whotalks_record::NameSource;
 use whotalks_wire::app::http1::{self, Target};
-use whotalks_wire::app::{Authority, Direction, Probe, Unfinished, name_text};
+use whotalks_wire::app::{Authority, Direction, Probe, Unfinished, headers, name_text};
 
 use super::output::Name;
 
@@ -13,6 +13,8 @@ const MOST_PATH_BYTES: usize = 256;
 pub(super) struct Request {
     pub(super) name: Option<Name>,
     pub(super) is_connect: bool,
+    /// Whether it asks to go on as WebSocket (RFC 6455 4.1).
+    pub(super) wants_websocket: bool,
     pub(super) head_bytes: usize,
 }
 
@@ -44,8 +46,13 @@ pub(super) fn request(bytes: &[u8]) -> Result<Request, Unfinished> {
     Ok(Request {
         name: name(&request),
         is_connect,
+        wants_websocket: wants_websocket(bytes.get(..head_bytes).unwrap_or(bytes)),
         head_bytes,
     })
+}
+
+fn wants_websocket(head: &[u8]) -> bool {
+    headers::value(head, b"Upgrade").is_some_and(|value| value.eq_ignore_ascii_case(b"websocket"))
 }
 
 const fn not_a_request() -> Unfinished {

@@ -423,6 +423,9 @@ impl Stream {
         match http::request(bytes) {
             Ok(request) => {
                 self.say(request.name, place, output);
+                if request.wants_websocket {
+                    self.found = Some(ApplicationProtocol::WebSocket);
+                }
                 if request.is_connect {
                     self.found = Some(ApplicationProtocol::HttpConnect);
                     self.stage = Stage::HttpTunnel;

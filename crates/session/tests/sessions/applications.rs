@@ -357,3 +357,10 @@ fn http_1_that_was_upgraded_goes_on_as_http_2() {
     let host = NameSource::HttpHost;
     assert_eq!(heard.named(), [(host, "old.example"), (host, "www.example.com")]);
 }
+
+#[test]
+fn a_request_that_asks_for_websocket_names_the_flow() {
+    let request = b"GET /chat HTTP/1.1\r\nHost: a.example\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
+    let heard = Capture::exchange(&[(true, request)]).read();
+    assert_eq!(heard.flows[0].application, ApplicationProtocol::WebSocket);
+}
