@@ -54,12 +54,7 @@ impl<'a> Visitor<'a> for Columns {
 impl Columns {
     /// Leaves out what lies above the innermost network layer: a fragment alone is data.
     fn keep_network(&mut self) {
-        let is_network = |name: &&str| name.starts_with("ip");
-        let places = self.protocols.iter().enumerate();
-        let last = places
-            .filter(|(_, name)| is_network(name))
-            .map(|(place, _)| place)
-            .last();
+        let last = self.protocols.iter().rposition(|name| name.starts_with("ip"));
         self.protocols.truncate(last.map_or(0, |place| place + 1));
         for lists in [&mut self.tcp, &mut self.udp] {
             lists.iter_mut().for_each(Vec::clear);
