@@ -88,6 +88,41 @@ fn a_name_inside_quic_is_unknown_because_it_is_encrypted() {
 }
 
 #[test]
+fn a_hello_in_quic_names_the_far_end() {
+    let mut world = World::new();
+    let flow = world.flow(LOCAL, REMOTE, 300, 310);
+    (flow.key.protocol, flow.tcp) = (IpProtocol::UDP, None);
+    named(&mut world, NameSource::QuicSni(Ech::Absent), "app.example.com");
+    let best = world.conversation(LOCAL, REMOTE).name.best.unwrap();
+    assert_eq!(
+        (best.name.as_ref(), best.evidence, best.grade),
+        (
+            "app.example.com",
+            NameEvidence::QuicServerName(Ech::Absent),
+            Grade::Observed
+        )
+    );
+}
+
+#[test]
+fn a_certificate_is_the_servers_own_claim_and_gives_way_to_a_dns_answer() {
+    let mut world = World::new();
+    world.flow(LOCAL, REMOTE, 300, 310);
+    named(&mut world, NameSource::TlsCertificate, "claimed.example.com");
+    let best = world.conversation(LOCAL, REMOTE).name.best.unwrap();
+    assert_eq!(
+        (best.evidence, best.grade),
+        (NameEvidence::Certificate, Grade::Inferred)
+    );
+    world.dns("192.168.0.105:5353", "app.example.com", "203.0.113.77", 299, 60);
+    let best = world.conversation(LOCAL, REMOTE).name.best.unwrap();
+    assert_eq!(
+        (best.name.as_ref(), best.evidence),
+        ("app.example.com", NameEvidence::DnsAnswer)
+    );
+}
+
+#[test]
 fn an_answer_to_another_host_names_nothing() {
     let mut world = World::new();
     world.dns("192.168.0.9:5353", "app.example.com", "203.0.113.77", 299, 60);
