@@ -16,7 +16,7 @@ pub fn text(field: &Field, value: &Value<'_>) -> String {
         Value::Boolean(flag) => u8::from(*flag).to_string(),
         Value::Float(number) => number.to_string(),
         Value::Text(text) => escaped(text),
-        Value::Bytes(bytes) => bytes_text(field.kind, bytes),
+        Value::Bytes(bytes) => bytes_text(field.name, field.kind, bytes),
         Value::Ipv4(address) => address.to_string(),
         Value::Ipv6(address) => address.to_string(),
         Value::Ethernet(address) => colons(address),
@@ -36,8 +36,9 @@ fn number_text(field: &Field, number: u64) -> String {
     }
 }
 
-fn bytes_text(kind: FieldKind, bytes: &[u8]) -> String {
+fn bytes_text(name: &str, kind: FieldKind, bytes: &[u8]) -> String {
     match kind {
+        _ if name.ends_with("linkaddr") => colons(bytes),
         _ if bytes.is_empty() => "<MISSING>".to_owned(),
         FieldKind::Guid => guid(bytes),
         FieldKind::ObjectIdentifier => object_identifier(bytes),

@@ -160,7 +160,8 @@ pub(crate) fn extract<'a>(message: Bytes<'a>, kind: Kind, context: &mut Context<
         (true, _) => out.layout(message, RESPONSE_LAYOUT),
         (false, _) => {}
     }
-    if kind == Kind::Dns {
+    // Multicast answers have no question of their own.
+    if kind != Kind::Multicast || !is_response {
         pairing(message, is_response, context, out);
     }
     entries(message, kind, out);
@@ -238,7 +239,7 @@ fn record<'a>(message: Bytes<'a>, at: usize, kind: Kind, out: &mut Out<'_, '_, '
     out.number(RESP_TYPE, Some(record_type));
     let length = message.length(end + 8, 2);
     if record_type == TYPE_OPT {
-        pseudo_record(message, end, out);
+        pseudo_record(message, end, kind, out);
     } else {
         class_and_life(message, end, kind, out);
     }
@@ -264,7 +265,10 @@ fn class_and_life<'a>(message: Bytes<'a>, end: usize, kind: Kind, out: &mut Out<
 }
 
 /// EDNS (RFC 6891 6.1).
-fn pseudo_record<'a>(message: Bytes<'a>, end: usize, out: &mut Out<'_, '_, 'a>) {
+fn pseudo_record<'a>(message: Bytes<'a>, end: usize, kind: Kind, out: &mut Out<'_, '_, 'a>) {
+    if kind == Kind::Multicast {
+        out.layout(message, &[Place::bits(RESP_CACHE_FLUSH, end + 2, 2, TOP_OF_CLASS)]);
+    }
     out.layout(
         message.from(end),
         &[

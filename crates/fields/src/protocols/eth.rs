@@ -69,14 +69,18 @@ pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
 /// lie before it, and it had `frame_bytes` on the wire.
 pub(crate) fn trailer<'a>(bytes: Bytes<'a>, before: usize, frame_bytes: u32, out: &mut Out<'_, '_, 'a>) {
     let is_full = frame_bytes as usize >= LEAST_FRAME_BYTES;
-    let padding = if is_full { LEAST_FRAME_BYTES.saturating_sub(before).min(bytes.len()) } else { 0 };
+    let has_checksum = frame_bytes as usize >= LEAST_FRAME_BYTES + CHECKSUM_BYTES;
+    let room = if is_full { LEAST_FRAME_BYTES.saturating_sub(before).min(bytes.len()) } else { 0 };
+    // Padding is zeros; anything else was put there.
+    let is_zero = bytes.part(0, room).0.iter().all(|byte| *byte == 0);
+    let padding = if is_zero { room } else { 0 };
     if padding > 0 {
         out.bytes(PADDING, bytes.slice(0, padding));
     }
     let behind = bytes.from(padding);
     // The last four bytes of what is more than padding are taken for the checksum.
     let trailer = behind.len().saturating_sub(CHECKSUM_BYTES);
-    if behind.len() < CHECKSUM_BYTES {
+    if behind.len() < CHECKSUM_BYTES || !has_checksum {
         out.bytes(TRAILER, (behind.len() > 0).then_some(behind.0));
         return;
     }

@@ -462,11 +462,11 @@ fn chunks<'a>(body: Bytes<'a>, out: &mut Out<'_, '_, 'a>) -> Vec<u8> {
             out.bytes(CHUNK_DATA, Some(data));
             all.extend_from_slice(data);
         }
-        let boundary_at = data_at.saturating_add(size);
-        out.bytes(CHUNK_BOUNDARY, body.slice(boundary_at, 2));
         if size == 0 {
             break;
         }
+        let boundary_at = data_at.saturating_add(size);
+        out.bytes(CHUNK_BOUNDARY, body.slice(boundary_at, 2));
         at = boundary_at.saturating_add(2);
     }
     all

@@ -11,7 +11,6 @@ fields! {
     CONTROL: "llc.control", x16, "Control";
     OUI: "llc.oui", u24, "Organization Code";
     TYPE: "llc.type", x16, "Type";
-    PID: "llc.pid", x16, "Protocol ID";
     STP: "stp", protocol, "Spanning Tree Protocol";
     STP_TYPE: "stp.type", x8, "BPDU Type";
     STP_VERSION: "stp.version", u8, "Protocol Version Identifier";
@@ -46,8 +45,6 @@ fn snap<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
     out.layout(layer, SNAP_LAYOUT);
     if layer.be(3, 3) == Some(0) {
         out.number(TYPE, layer.u16(6));
-    } else {
-        out.number(PID, layer.u16(6));
     }
 }
 

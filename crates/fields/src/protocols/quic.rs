@@ -56,6 +56,13 @@ pub(crate) struct Connection {
     handshake: [(CryptoStream, usize); 2],
 }
 
+impl Connection {
+    /// Whether a packet of it could be read.
+    pub(crate) const fn is_open(&self) -> bool {
+        self.origin.is_some()
+    }
+}
+
 const IS_LONG: u8 = 0x80;
 const IS_FIXED: u8 = 0x40;
 const VERSION_2: u32 = 0x6b33_43cf;

@@ -290,8 +290,8 @@ fn client_hello<'a>(body: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_
     context.talk.to_server = Some(context.way);
     let Some(at) = hello_start(body, out) else { return };
     let hello = tls::ClientHello::parse(body.0).ok();
-    let offers_1_3 = hello.is_some_and(|hello| hello.supported_versions().any(|version| version.0 == TLS_1_3));
-    if !offers_1_3 {
+    // What QUIC carries is of TLS 1.3 (RFC 9001), whose random has no time.
+    if !context.talk.quic.is_open() {
         random_time(body, out);
     }
     let Some(bytes) = body.length(at, 2) else { return };
