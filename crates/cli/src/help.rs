@@ -105,6 +105,7 @@ fn help(argument: &str) -> Option<HelpMessage> {
         "compare_html" => HelpMessage::CompareHtml,
         "write" => HelpMessage::Write,
         "policy" => HelpMessage::Policy,
+        "packets_case" => HelpMessage::PacketsCase,
         "packets_json" => HelpMessage::Json,
         "packets_csv" => HelpMessage::PacketsCsv,
         "lang" => HelpMessage::Lang,

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter};
+use std::net::IpAddr;
 use std::path::Path;
 
 use whotalks_pcap::{InterfaceDescription, OutgoingPacket, PcapngWriter, TimeUnit};
@@ -35,19 +36,27 @@ impl Export {
         })
     }
 
-    /// Writes a packet.
+    /// Writes a packet with what is said about it.
     ///
     /// # Errors
     /// Those of the system.
-    pub fn packet(&mut self, packet: &Packet<'_>) -> io::Result<()> {
+    pub fn packet(&mut self, packet: &Packet<'_>, comments: &[&str]) -> io::Result<()> {
         let interface = self.interface(packet)?;
         self.writer.packet(&OutgoingPacket {
             interface,
             timestamp: packet.timestamp,
             data: packet.data,
             original_length: packet.original_length,
-            comments: &[],
+            comments,
         })
+    }
+
+    /// Writes names of addresses.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub fn names<'n>(&mut self, names: impl IntoIterator<Item = (IpAddr, &'n str)>) -> io::Result<()> {
+        self.writer.names(names)
     }
 
     /// Ends the file.
@@ -110,7 +119,7 @@ mod tests {
         let path = folder.path().join("out.pcapng");
         let mut export = Export::create(&path).unwrap();
         for (data, link_type) in [(&b"first"[..], 1), (b"second", 101), (b"third", 1)] {
-            export.packet(&packet(data, link_type)).unwrap();
+            export.packet(&packet(data, link_type), &["said"]).unwrap();
         }
         export.finish().unwrap();
         let mut seen = Vec::new();

@@ -7,6 +7,7 @@
 mod captures;
 mod export;
 mod follow;
+mod known;
 mod line;
 mod metered;
 mod piece;
@@ -24,6 +25,7 @@ use whotalks_packets::statistics::{Question, Statistics, collect};
 use captures::Captures;
 pub use export::Export;
 pub use follow::follow;
+pub use known::Known;
 pub use line::{Line, Lines};
 pub use piece::{CapturePiece, CapturesRead};
 pub use select::select;

@@ -41,6 +41,8 @@ pub(crate) struct Packets {
     pub(crate) fields: Vec<String>,
     #[arg(short = 'c', long, value_name = "N", conflicts_with = "statistics")]
     pub(crate) count: Option<u64>,
+    #[arg(long, id = "packets_case", value_name = "DIR", conflicts_with_all = ["statistics", "policy"])]
+    pub(crate) case: Option<PathBuf>,
     #[arg(short = 'w', long = "write", value_name = "OUT.pcapng", conflicts_with_all = ["statistics", "fields", "table"])]
     pub(crate) write: Option<PathBuf>,
     #[arg(long, value_name = "FILE", conflicts_with_all = ["statistics", "filter", "fields", "table", "count", "write"])]

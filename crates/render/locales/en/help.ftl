@@ -55,3 +55,4 @@ help-after = The capture after the change
 help-compare-html = Also write everything as a page that opens in any browser
 help-write = Write the packets that pass to a pcapng file instead of listing them
 help-policy = Show what is against the policy in this file (TOML); see docs/policy.md
+help-packets-case = Ask the case in this folder for process.name, process.pid, endpoint.name and verdict; -w then writes them, too

@@ -55,3 +55,4 @@ help-after = 変更後のキャプチャ
 help-compare-html = すべてをブラウザーで開けるページにも書き出す
 help-write = 一致したパケットを一覧の代わりに pcapng ファイルへ書き出す
 help-policy = このファイル (TOML) のポリシーに反する通信を表示する。docs/policy.md を参照
+help-packets-case = このフォルダーのケースから process.name、process.pid、endpoint.name、verdict を補う。-w ではファイルにも書き出す

@@ -16,6 +16,7 @@ messages! {
         Interval = "help-interval",
         Limit = "help-limit",
         PacketsCsv = "help-packets-csv",
+        PacketsCase = "help-packets-case",
         Policy = "help-policy",
         Write = "help-write",
         Compare = "help-compare",

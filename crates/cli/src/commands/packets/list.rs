@@ -1,24 +1,23 @@
 //! The packets that pass a display filter.
 
-use std::io;
 use std::path::Path;
 
-use whotalks_case::NoProgress;
-use whotalks_case::capture::{self, CapturesRead, Export, Lines};
+use whotalks_case::capture::{self, CapturesRead, Known, Lines};
 use whotalks_case::fields::{FieldId, find};
 use whotalks_case::filter::Filter;
-use whotalks_case::packets::select::{Keep, Selection};
+use whotalks_case::packets::select::{Annotate, Selection};
+use whotalks_case::{Case, NoProgress};
 use whotalks_render::messages::PacketMessage;
 use whotalks_render::packet_rows::{LINE_KEYS, PacketRows, Shape};
 use whotalks_render::terminal::PacketList;
 
+use super::write;
 use crate::arguments::{Packets, Table};
+use crate::captures;
 use crate::face::Face;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::Output;
-use crate::progress::Bar;
-use crate::{captures, save};
 
 pub(super) fn run(arguments: &Packets, face: &Face) -> Result<Outcome, Failure> {
     captures::check(&arguments.paths, face)?;
@@ -34,17 +33,10 @@ pub(super) fn run(arguments: &Packets, face: &Face) -> Result<Outcome, Failure> 
             columns.clone()
         },
     };
+    let known = arguments.case.as_deref().map(known).transpose()?;
     let (passed, read) = match &arguments.write {
-        Some(path) => write(
-            arguments,
-            &Selection {
-                columns: Vec::new(),
-                ..selection
-            },
-            path,
-            face,
-        )?,
-        None => list(arguments, &selection, &columns, &lines, face)?,
+        Some(path) => write::run(arguments, selection, known.as_ref(), path, face)?,
+        None => list(arguments, &selection, &columns, known.as_ref(), face)?,
     };
     captures::tell(&read, face)?;
     if passed == 0 && arguments.filter.is_some() {
@@ -59,14 +51,16 @@ fn list(
     arguments: &Packets,
     selection: &Selection,
     columns: &[FieldId],
-    lines: &Lines,
+    known: Option<&Known>,
     face: &Face,
 ) -> Result<(u64, CapturesRead), Failure> {
+    let lines = Lines::default();
+    let case = known.map(|known| known as &dyn Annotate);
     let mut writer = Writer::new(arguments, columns, face);
     let mut output = Output::new();
     output.write(writer.head().as_bytes());
     // A bar would run through the list.
-    let done = capture::select(&arguments.paths, selection, None, &mut NoProgress, |_, fields| {
+    let done = capture::select(&arguments.paths, selection, case, &mut NoProgress, |_, fields| {
         let text = match &mut writer {
             Writer::List(list) => list.packet(&lines.line(fields)),
             Writer::Rows(rows) if columns.is_empty() => rows.line(&lines.line(fields)),
@@ -79,35 +73,10 @@ fn list(
     Ok(done)
 }
 
-/// Writes the packets to a file.
-fn write(arguments: &Packets, selection: &Selection, path: &Path, face: &Face) -> Result<(u64, CapturesRead), Failure> {
-    let failed = |source| Failure::File {
-        path: path.to_owned(),
-        source,
-    };
-    if arguments.paths.iter().any(|from| is_same(from, path)) {
-        return Err(failed(io::Error::new(
-            io::ErrorKind::InvalidInput,
-            "it is one of the captures that are read",
-        )));
-    }
-    let mut export = Export::create(path).map_err(failed)?;
-    let mut failure = None;
-    let done = {
-        let mut bar = Bar::new(&face.words);
-        capture::select(&arguments.paths, selection, None, &mut bar, |packet, _| {
-            failure = export.packet(packet).err();
-            if failure.is_none() { Keep::Going } else { Keep::Stop }
-        })
-    };
-    failure.map_or_else(|| export.finish(), Err).map_err(failed)?;
-    save::tell(path, face);
-    Ok(done)
-}
-
-/// Whether two paths lead to one file, which must not be emptied while it is read.
-fn is_same(one: &Path, other: &Path) -> bool {
-    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+/// What the case in a folder concluded.
+fn known(folder: &Path) -> Result<Known, Failure> {
+    let known = Case::open(folder).and_then(|case| Known::of(&case));
+    known.map_err(Failure::case(Some(folder)))
 }
 
 /// Whoever writes the packets.

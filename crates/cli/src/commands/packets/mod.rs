@@ -3,6 +3,7 @@
 mod list;
 mod policy;
 mod statistics;
+mod write;
 
 use crate::arguments::Packets;
 use crate::face::Face;
