@@ -296,6 +296,8 @@ fn crypto<'a>(payload: Bytes<'a>, at: usize, context: &mut Context<'_>, out: &mu
     out.number(CRYPTO_OFFSET, Some(offset));
     out.number(CRYPTO_LENGTH, Some(length));
     out.present(CRYPTO_CRYPTO_DATA);
+    // A piece of the handshake counts as TLS, whole or not.
+    out.protocol(tls::PROTOCOL, payload.slice(data_at, usize::try_from(length).ok()?).unwrap_or_default());
     let (offset, length) = (usize::try_from(offset).ok()?, usize::try_from(length).ok()?);
     let data = payload.slice(data_at, length)?;
     let place = usize::from(context.way == Way::Back);
@@ -306,10 +308,7 @@ fn crypto<'a>(payload: Bytes<'a>, at: usize, context: &mut Context<'_>, out: &mu
     let mut read_now = read_before;
     while let (Some(kind), Some(bytes)) = (rest.u8(0), rest.length(1, 3)) {
         let Some(body) = rest.slice(4, bytes) else { break };
-        out.owned(|out| {
-            out.protocol(tls::PROTOCOL, body);
-            tls::message(kind, Bytes(body), context, out);
-        });
+        out.owned(|out| tls::message(kind, Bytes(body), context, out));
         rest = rest.from(4 + bytes);
         read_now += 4 + bytes;
     }

@@ -147,7 +147,8 @@ fn long(bytes: &[u8]) -> Result<Option<(Packet<'_>, usize)>, ReadError> {
     if !header.version.is_known() {
         return Ok(Some((Packet::OtherVersion(header), bytes.len())));
     }
-    if header.first & IS_FIXED == 0 || too_long {
+    // The fixed bit says nothing where the version is known: an end that may do so draws it by lot (RFC 9287).
+    if too_long {
         return Ok(None);
     }
     match header.version.packet_type(header.first) {
