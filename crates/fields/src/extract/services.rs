@@ -6,8 +6,8 @@ use super::{Bytes, Out};
 use crate::FieldId;
 use crate::protocols::{
     bittorrent, bt_dht, data, db_lsp, dcerpc, dhcp, dhcpv6, dns, ftp, http, imap, isakmp, kerberos, ldap, mqtt, mysql,
-    nbns, nbss, ntp, pgsql, pop, quic, rdp, sip, smtp, snmp, socks, ssdp, ssh, stun, syslog, tds, telnet, tftp, tls,
-    tpkt, websocket, wireguard,
+    nbns, nbss, ntp, openvpn, pgsql, pop, quic, rdp, sip, smtp, snmp, socks, ssdp, ssh, stun, syslog, tds, telnet,
+    tftp, tls, tpkt, websocket, wireguard,
 };
 
 /// How a protocol is read.
@@ -82,6 +82,7 @@ const TDS: Service = Service::framed(|bytes, _| tds::length(bytes), tds::extract
 const MYSQL: Service = Service::framed(|bytes, _| mysql::length(bytes), mysql::extract);
 const PGSQL: Service = Service::framed(|bytes, _| pgsql::length(bytes), pgsql::extract);
 const MQTT: Service = Service::framed(|bytes, _| mqtt::length(bytes), mqtt::extract);
+const OPENVPN: Service = Service::framed(|bytes, _| openvpn::length(bytes), openvpn::stream);
 const BITTORRENT: Service = Service::framed(|bytes, _| bittorrent::length(bytes), bittorrent::extract);
 const SSH: Service = Service::framed(ssh::length, ssh::extract).joined();
 pub(crate) const WEBSOCKET: Service = Service::framed(|bytes, _| websocket::length(bytes), websocket::extract);
@@ -104,6 +105,7 @@ const STREAM_PORTS: &[Ports] = &[
     (&[139, 445], NBSS),
     (&[389, 3268], LDAP),
     (&[443, 465, 636, 853, 989, 990, 993, 995, 5061, 5986, 8443, 8883], TLS),
+    (&[1194], OPENVPN),
     (&[1080], Service::whole(socks::extract)),
     (&[1433, 2433], TDS),
     (&[1883], MQTT),
@@ -141,6 +143,10 @@ const DATAGRAM_PORTS: &[Ports] = &[
         Service::whole(|message, _, out| snmp::extract(message, out)),
     ),
     (&[389], Service::whole(ldap::datagram)),
+    (
+        &[1194],
+        Service::whole(|message, _, out| openvpn::extract(message, out)),
+    ),
     (&[500], Service::whole(|message, _, out| isakmp::extract(message, out))),
     (&[514], Service::whole(|message, _, out| syslog::extract(message, out))),
     (

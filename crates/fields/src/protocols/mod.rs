@@ -74,6 +74,7 @@ protocols![
     l2tp,
     isakmp,
     wireguard,
+    openvpn,
     ppp,
     pppoe,
     mpls,
