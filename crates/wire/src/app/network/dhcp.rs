@@ -9,7 +9,7 @@ use std::net::Ipv4Addr;
 
 use whotalks_record::ApplicationProtocol;
 
-use crate::app::read::{array, judge_whole, possible, same, u8_at, u32_be};
+use crate::app::read::{array, possible, same, u8_at, u32_be};
 use crate::app::{Direction, First, Probe, Protocol};
 
 pub(crate) const DATAGRAM: Protocol = Protocol::datagram(ApplicationProtocol::Dhcp, probe)
@@ -93,12 +93,12 @@ impl<'a> Message<'a> {
 
 fn probe(datagram: &[u8], _: Direction) -> Probe {
     match begins(datagram) {
-        Some(_) => judge_whole(begins(datagram)),
-        None => possible(head(datagram)),
+        Some(true) => Probe::Certain,
+        Some(false) | None => possible(head(datagram)),
     }
 }
 
-/// What a capture that cut the datagram before its cookie leaves to see: operation, Ethernet, few hops.
+/// What BOOTP (RFC 951) and a capture that cut the datagram before its cookie leave to see: operation, Ethernet, few hops.
 fn head(datagram: &[u8]) -> Option<bool> {
     const MOST_HOPS: u8 = 16;
     let ethernet = same(datagram, 1, &[1, 6])?;

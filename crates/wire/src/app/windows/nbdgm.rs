@@ -14,6 +14,8 @@ pub(crate) const DATAGRAM: Protocol = Protocol::datagram(ApplicationProtocol::Ne
     .beginning(First::Range(0x10, 0x16))
     .on(&[138]);
 
+/// Node type, first and more fragments; old versions of Windows set the next bit as well.
+const HIGHEST_FLAGS: u8 = 0x1f;
 const HEADER_BYTES: usize = 14;
 /// Bytes that the length does not count.
 const UNCOUNTED_BYTES: usize = 14;
@@ -23,7 +25,7 @@ fn probe(datagram: &[u8], _: Direction) -> Probe {
 }
 
 fn message(datagram: &[u8]) -> Option<bool> {
-    if !(0x10..=0x12).contains(&u8_at(datagram, 0)?) || u8_at(datagram, 1)? > 0x0f {
+    if !(0x10..=0x12).contains(&u8_at(datagram, 0)?) || u8_at(datagram, 1)? > HIGHEST_FLAGS {
         return Some(false);
     }
     let length = usize::from(u16_be(datagram, 10)?);
