@@ -34,6 +34,8 @@ pub(crate) struct Arguments {
 enum Measurement {
     /// The whole investigation of a capture, against ndpiReader.
     Capture,
+    /// All statistics of a capture, against capinfos, ndpiReader and tshark.
+    Packets,
     /// Event logs to tables, against `evtx_dump`.
     Logs,
     /// A stream that does not fit into memory.
@@ -46,6 +48,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
     let wanted = |measurement| arguments.only.is_none_or(|only| only == measurement);
     if wanted(Measurement::Capture) {
         captures::measure(arguments.data.as_deref(), &mut proof)?;
+    }
+    if wanted(Measurement::Packets) {
+        captures::measure_statistics(arguments.data.as_deref(), &mut proof)?;
     }
     if wanted(Measurement::Logs) {
         logs::measure(arguments.data.as_deref(), &mut proof)?;

@@ -30,6 +30,7 @@ struct Remember {
 
 impl Work for Remember {
     type Summary = usize;
+    type Outcome = Self;
 
     fn summarise(&mut self, batch: &Batch) -> usize {
         self.summarised += batch.len() as u64;
@@ -43,6 +44,10 @@ impl Work for Remember {
                 Position::Packet(number) => number,
                 _ => 0,
             }));
+    }
+
+    fn finish(self) -> Self {
+        self
     }
 }
 

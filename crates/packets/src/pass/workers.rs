@@ -16,16 +16,21 @@ const BATCHES_PER_WORKER: u64 = 4;
 pub trait Work: Send {
     /// What is computed once for a batch, by any worker, and seen by all of them.
     type Summary: Send + Sync;
+    /// What it has to show in the end.
+    type Outcome: Send;
 
     /// Looks at a batch before anything is known of the batches before it.
     fn summarise(&mut self, batch: &Batch) -> Self::Summary;
 
     /// Takes its share of a batch. Every worker gets every batch, in the order of the capture.
     fn take(&mut self, batch: &Batch, summary: &Self::Summary);
+
+    /// Puts in order what it counted, still on its own thread.
+    fn finish(self) -> Self::Outcome;
 }
 
-/// Brings all batches to all workers, each on a thread of its own, and gives the workers back.
-pub fn run<W: Work>(batches: &mut dyn Batches, workers: Vec<W>) -> Vec<W> {
+/// Brings all batches to all workers, each on a thread of its own, and gives what they have to show.
+pub fn run<W: Work>(batches: &mut dyn Batches, workers: Vec<W>) -> Vec<W::Outcome> {
     let queue = &Queue::new(batches, workers.len());
     thread::scope(|scope| {
         let threads: Vec<_> = workers
@@ -34,14 +39,14 @@ pub fn run<W: Work>(batches: &mut dyn Batches, workers: Vec<W>) -> Vec<W> {
             .map(|(index, worker)| scope.spawn(move || drive(worker, index, queue)))
             .collect();
         // A worker that panicked is a defect of ours; the others' work is of no use without its share.
-        let join = |thread: thread::ScopedJoinHandle<'_, W>| {
+        let join = |thread: thread::ScopedJoinHandle<'_, W::Outcome>| {
             thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         };
         threads.into_iter().map(join).collect()
     })
 }
 
-fn drive<W: Work>(mut worker: W, index: usize, queue: &Queue<'_, W::Summary>) -> W {
+fn drive<W: Work>(mut worker: W, index: usize, queue: &Queue<'_, W::Summary>) -> W::Outcome {
     loop {
         match queue.next_task(index) {
             Task::Read => queue.read(&mut worker),
@@ -49,7 +54,7 @@ fn drive<W: Work>(mut worker: W, index: usize, queue: &Queue<'_, W::Summary>) ->
                 worker.take(&ready.batch, &ready.summary);
                 queue.taken(index, ready);
             }
-            Task::End => return worker,
+            Task::End => return worker.finish(),
         }
     }
 }

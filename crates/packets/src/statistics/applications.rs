@@ -4,7 +4,7 @@ use whotalks_record::ApplicationProtocol;
 use whotalks_session::streams::Way;
 use whotalks_session::streams::pdus::Pdu;
 use whotalks_session::{QuicHello, QuicHelloReader};
-use whotalks_wire::app::dns::{Message, RecordType};
+use whotalks_wire::app::dns::{Message, Name, RecordType};
 use whotalks_wire::app::tls::{self, ClientHello, HandshakeType, Version};
 use whotalks_wire::app::{dns, http1, name_text};
 
@@ -106,6 +106,8 @@ pub(super) struct Messages {
     answers: Tally,
     hellos: Tally,
     open_hellos: usize,
+    /// The name at hand; its memory is used again.
+    name: String,
 }
 
 /// The mark of a handshake in QUIC, above the sixteen bits of a version.
@@ -150,8 +152,8 @@ impl Messages {
             return;
         }
         for question in message.questions().map_while(Result::ok) {
-            let name = question.name.text().to_lowercase();
-            self.questions.add(&name, question.record_type.0.into(), packet);
+            write_name(&question.name, &mut self.name);
+            self.questions.add(&self.name, question.record_type.0.into(), packet);
         }
     }
 
@@ -236,6 +238,24 @@ impl Messages {
                 server_name: line.text,
             }),
         }
+    }
+}
+
+/// Writes a name in lower case. Names of letters, digits and hyphens, which nearly all are, are written as they stand.
+fn write_name(name: &Name<'_>, text: &mut String) {
+    text.clear();
+    for label in name.labels() {
+        if !label
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        {
+            *text = name.text().to_lowercase();
+            return;
+        }
+        if !text.is_empty() {
+            text.push('.');
+        }
+        text.extend(label.iter().map(|byte| char::from(byte.to_ascii_lowercase())));
     }
 }
 

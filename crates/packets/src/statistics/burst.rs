@@ -32,7 +32,9 @@ impl Burst {
 /// at 0.
 #[derive(Debug)]
 pub(super) struct BurstWatch {
-    buckets: VecDeque<Bucket>,
+    newest: Bucket,
+    /// The buckets of the window before the newest one. Most rows have none and need no memory for them.
+    older: VecDeque<Bucket>,
     in_window: u32,
     densest: Burst,
 }
@@ -46,13 +48,13 @@ struct Bucket {
 
 impl Default for BurstWatch {
     fn default() -> Self {
-        let first = Bucket {
-            number: 0,
-            start: Nanoseconds::default(),
-            packets: 0,
-        };
         Self {
-            buckets: VecDeque::from([first]),
+            newest: Bucket {
+                number: 0,
+                start: Nanoseconds::default(),
+                packets: 0,
+            },
+            older: VecDeque::new(),
             in_window: 0,
             densest: Burst::default(),
         }
@@ -63,15 +65,16 @@ impl BurstWatch {
     #[inline]
     pub(super) fn add(&mut self, at: Nanoseconds) {
         let number = at.0.div_euclid(BUCKET);
-        let newest = self.buckets.back().map(|bucket| bucket.number);
-        if newest.is_none_or(|newest| number > newest) {
+        if number == self.newest.number {
+            self.newest.packets += 1;
+        } else if number > self.newest.number {
             self.begin(number, at);
         } else if !self.add_to_earlier(number) {
             return;
         }
         self.in_window += 1;
         if self.in_window > self.densest.packets {
-            let start = self.buckets.front().map_or(at, |bucket| bucket.start);
+            let start = self.older.front().unwrap_or(&self.newest).start;
             self.densest = Burst {
                 packets: self.in_window,
                 start,
@@ -80,23 +83,29 @@ impl BurstWatch {
     }
 
     fn begin(&mut self, number: i64, at: Nanoseconds) {
-        while let Some(oldest) = self.buckets.front()
+        while let Some(oldest) = self.older.front()
             && number >= oldest.number + WINDOW_BUCKETS
         {
             self.in_window -= oldest.packets;
-            self.buckets.pop_front();
+            self.older.pop_front();
         }
-        self.buckets.push_back(Bucket {
+        let newest = Bucket {
             number,
             start: at,
             packets: 1,
-        });
+        };
+        let before = std::mem::replace(&mut self.newest, newest);
+        if number >= before.number + WINDOW_BUCKETS {
+            self.in_window -= before.packets;
+        } else {
+            self.older.push_back(before);
+        }
     }
 
-    /// Counts a packet in the newest bucket or, in a capture whose times run back, in an earlier one; false where there is
-    /// none, and the packet is too late to count.
+    /// Counts a packet of a capture whose times run back in an earlier bucket; false where there is none, and the packet is
+    /// too late to count.
     fn add_to_earlier(&mut self, number: i64) -> bool {
-        let bucket = self.buckets.iter_mut().rev().find(|bucket| bucket.number <= number);
+        let bucket = self.older.iter_mut().rev().find(|bucket| bucket.number <= number);
         match bucket {
             Some(bucket) => bucket.packets += 1,
             None => return false,

@@ -17,6 +17,7 @@ use super::expert::{Expert, Remark};
 use super::hierarchy::Hierarchy;
 use super::lengths::Lengths;
 use super::pairs::Pairs;
+use super::part::Part;
 use super::question::{Question, Statistic};
 use super::shown::{Shown, ShownSets};
 use super::streams::{Counters, since};
@@ -375,6 +376,7 @@ fn outer(index: u32, stack: u32, other: &Other, before: &mut [u8; 2]) -> Item {
 
 impl Work for Collector {
     type Summary = Digest;
+    type Outcome = Part;
 
     fn summarise(&mut self, batch: &Batch) -> Digest {
         let mut digest = Digest::new(self.workers, batch.len());
@@ -412,5 +414,9 @@ impl Work for Collector {
             self.destinations
                 .add(target.address, target.protocol, target.port, target.at);
         }
+    }
+
+    fn finish(self) -> Part {
+        Part::of(self)
     }
 }

@@ -156,15 +156,21 @@ impl Destinations {
         self.left_out
     }
 
-    /// The rows of all workers: those of an address follow each other, most packets first.
-    pub(super) fn rows(workers: Vec<Self>) -> Vec<Destination> {
-        let mut rows: Vec<(Order, Row)> = Vec::with_capacity(workers.iter().map(|worker| worker.rows.len()).sum());
-        for worker in workers {
-            let orders: Vec<Order> = worker.rows.iter().map(|row| worker.order(row)).collect();
-            rows.extend(orders.into_iter().zip(worker.rows));
-        }
+    /// The rows in order.
+    pub(super) fn into_rows(self) -> Vec<(Order, Destination)> {
+        let orders: Vec<Order> = self.rows.iter().map(|row| self.order(row)).collect();
+        let shown = self.rows.into_iter().map(Row::show);
+        let mut rows: Vec<_> = orders.into_iter().zip(shown).collect();
         rows.sort_unstable_by_key(|(order, _)| *order);
-        rows.into_iter().map(|(_, row)| row.show()).collect()
+        rows
+    }
+
+    /// The rows of all workers: those of an address follow each other, most packets first.
+    pub(super) fn merge(workers: Vec<Vec<(Order, Destination)>>) -> Vec<Destination> {
+        let mut rows: Vec<_> = workers.into_iter().flatten().collect();
+        // The sort that keeps the order of equals finds the runs that are in order already.
+        rows.sort_by_key(|(order, _)| *order);
+        rows.into_iter().map(|(_, row)| row).collect()
     }
 
     /// Where a row stands: by the packets of its address, then of its protocol, then by its own.
@@ -195,7 +201,7 @@ impl Destinations {
 
 /// The place of a row in the list. What comes above something else has none of its parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Order {
+pub(super) struct Order {
     address: (std::cmp::Reverse<u64>, u64, u64),
     protocol: Option<(std::cmp::Reverse<u64>, Option<IpProtocol>)>,
     port: Option<(std::cmp::Reverse<u64>, Option<u16>)>,
@@ -230,7 +236,7 @@ mod tests {
         for (address, protocol, port) in sent {
             workers[usize::from(address == far)].add(address, protocol, port, Nanoseconds::default());
         }
-        let rows = Destinations::rows(workers.into());
+        let rows = Destinations::merge(workers.map(Destinations::into_rows).into());
         let shown: Vec<_> = rows
             .iter()
             .map(|row| (row.address, row.protocol, row.port, row.packets))

@@ -10,6 +10,7 @@ mod fragments;
 mod hierarchy;
 mod lengths;
 mod pairs;
+mod part;
 mod ports;
 mod protocol_names;
 mod question;

@@ -5,22 +5,22 @@ use std::hash::Hash;
 use std::net::IpAddr;
 
 use rustc_hash::FxBuildHasher;
-use whotalks_record::IpProtocol;
 use whotalks_wire::link::MacAddress;
 
-use super::applications::{Applications, Messages};
+use super::applications::Applications;
 use super::collector::Collector;
 use super::destinations::{Destination, Destinations};
-use super::expert::{Expert, ExpertRow};
-use super::hierarchy::{Hierarchy, HierarchyRow};
-use super::lengths::{LengthRange, Lengths};
+use super::expert::ExpertRow;
+use super::hierarchy::HierarchyRow;
+use super::lengths::LengthRange;
 use super::pairs::{Pair, Pairs, Seen};
+use super::part::Part;
 use super::ports::{Port, Ports};
 use super::question::{Question, Statistic};
 use super::round_trips::{RoundTrip, RoundTrips};
 use super::streams::{StreamRow, number};
 use super::totals::{Totals, Volume};
-use super::traffic::{Interval, Traffic};
+use super::traffic::Interval;
 use crate::pass::{Batches, run};
 
 /// An address and what was sent to it and from it.
@@ -80,115 +80,50 @@ pub fn collect(batches: &mut dyn Batches, question: Question, workers: usize) ->
     whole(run(batches, collectors), question)
 }
 
-/// What the workers counted, put together.
-struct Merged {
-    totals: Totals,
-    lengths: Lengths,
-    traffic: Traffic,
-    ethernet: Pairs<MacAddress>,
-    internet: Pairs<IpAddr>,
-    hierarchy: Hierarchy,
-    expert: Expert,
-    destinations: Vec<Destinations>,
-    messages: Messages,
-    tcp: Vec<StreamRow>,
-    udp: Vec<StreamRow>,
+fn whole(parts: Vec<Part>, question: Question) -> Statistics {
+    let mut parts = parts.into_iter();
+    let Some(mut whole) = parts.next() else {
+        return Statistics::default();
+    };
+    parts.for_each(|part| whole.merge(part));
+    number(&mut whole.tcp);
+    number(&mut whole.udp);
+    answer(whole, question)
 }
 
-impl Merged {
-    fn new(question: Question) -> Self {
-        Self {
-            totals: Totals::default(),
-            lengths: Lengths::default(),
-            traffic: Traffic::new(question.interval),
-            ethernet: Pairs::default(),
-            internet: Pairs::default(),
-            hierarchy: Hierarchy::default(),
-            expert: Expert::default(),
-            destinations: Vec::new(),
-            messages: Messages::default(),
-            tcp: Vec::new(),
-            udp: Vec::new(),
-        }
-    }
-
-    fn add(&mut self, part: Collector) {
-        self.totals.merge(&part.totals);
-        self.lengths.merge(&part.lengths);
-        self.streams(&part);
-        self.traffic.merge(part.traffic);
-        self.ethernet.merge(part.ethernet);
-        self.internet.merge(part.internet);
-        self.hierarchy.merge(part.hierarchy);
-        self.expert.merge(part.expert);
-        self.messages.merge(part.messages);
-        self.destinations.push(part.destinations);
-    }
-
-    fn streams(&mut self, part: &Collector) {
-        let start = part.totals.start.unwrap_or_default();
-        self.tcp.extend(part.streams.tcp_streams().map(|stream| StreamRow {
-            handshake: stream.handshake,
-            ..StreamRow::new(
-                IpProtocol::TCP,
-                stream.ends,
-                stream.first,
-                (stream.first_time, stream.last_time),
-                start,
-                stream.data,
-            )
-        }));
-        self.udp.extend(part.streams.udp_streams().map(|stream| {
-            let times = (stream.first_time, stream.last_time);
-            StreamRow::new(IpProtocol::UDP, stream.ends, stream.first, times, start, stream.data)
-        }));
-    }
-}
-
-fn whole(parts: Vec<Collector>, question: Question) -> Statistics {
-    let mut merged = Merged::new(question);
-    parts.into_iter().for_each(|part| merged.add(part));
-    number(&mut merged.tcp);
-    number(&mut merged.udp);
-    answer(merged, question)
-}
-
-fn answer(mut merged: Merged, question: Question) -> Statistics {
+fn answer(mut whole: Part, question: Question) -> Statistics {
     let wants = |statistic| question.wants(statistic);
     let mut statistics = Statistics {
-        totals: merged.totals,
-        round_trips: wants(Statistic::RoundTrips).then(|| round_trips(&merged.tcp)),
-        left_out: merged.messages.left_out(),
-        applications: merged.messages.rows(),
+        totals: whole.totals,
+        round_trips: wants(Statistic::RoundTrips).then(|| round_trips(&whole.tcp)),
+        left_out: whole.messages.left_out() + whole.destinations_left_out,
+        applications: whole.messages.rows(),
+        destinations: Destinations::merge(whole.destinations),
         ..Statistics::default()
     };
     if wants(Statistic::Ports) {
-        statistics.ports = ports(merged.tcp.iter().chain(&merged.udp));
+        statistics.ports = ports(whole.tcp.iter().chain(&whole.udp));
     }
     if question.wants_any(&[Statistic::Conversations, Statistic::Endpoints]) {
-        for stream in merged.tcp.iter().chain(&merged.udp) {
-            merged.internet.add_stream(stream);
+        for stream in whole.tcp.iter().chain(&whole.udp) {
+            whole.internet.add_stream(stream);
         }
-        pairs(&mut statistics, merged.ethernet, merged.internet, question);
+        pairs(&mut statistics, whole.ethernet, whole.internet, question);
     }
     if wants(Statistic::Conversations) {
-        (statistics.tcp, statistics.udp) = (merged.tcp, merged.udp);
+        (statistics.tcp, statistics.udp) = (whole.tcp, whole.udp);
     }
     if wants(Statistic::Hierarchy) {
-        statistics.hierarchy = merged.hierarchy.rows();
-    }
-    if wants(Statistic::Destinations) {
-        statistics.left_out += merged.destinations.iter().map(Destinations::left_out).sum::<u64>();
-        statistics.destinations = Destinations::rows(merged.destinations);
+        statistics.hierarchy = whole.hierarchy.rows();
     }
     if wants(Statistic::Lengths) {
-        statistics.lengths = merged.lengths.rows();
+        statistics.lengths = whole.lengths.rows();
     }
     if wants(Statistic::Traffic) {
-        statistics.traffic = merged.traffic.rows();
+        statistics.traffic = whole.traffic.rows();
     }
     if wants(Statistic::Expert) {
-        statistics.expert = merged.expert.rows();
+        statistics.expert = whole.expert.rows();
     }
     statistics
 }

@@ -86,7 +86,8 @@ impl StreamRow {
 
 /// Puts the streams of all workers in the order of the capture and numbers them.
 pub(super) fn number(rows: &mut [StreamRow]) {
-    rows.sort_unstable_by_key(|row| row.first);
+    // The sort that keeps the order of equals finds the runs that are in order already.
+    rows.sort_by_key(|row| row.first);
     for (number, row) in (0..).zip(rows) {
         row.number = StreamNumber(number);
     }

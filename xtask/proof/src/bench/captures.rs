@@ -1,4 +1,4 @@
-//! The whole investigation of a big capture, against ndpiReader on the same file.
+//! A big capture: the whole investigation, and all statistics, against other programs on the same file.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,47 +19,71 @@ const PACKAGES: [(&str, &str); 3] = [
     ("capinfos", "tshark"),
 ];
 
+/// What all statistics together may take of the time of each peer.
+const OF_TSHARK: f64 = 1.0 / 100.0;
+const OF_NDPI_READER: f64 = 1.0 / 8.0;
+const OF_CAPINFOS: f64 = 1.0;
+
 /// Measures `whotalks investigate` against `ndpiReader -q`.
 pub(super) fn measure(data: Option<&Path>, proof: &mut Proof) -> Result {
+    let Some(capture) = capture("capture", data)? else {
+        return Ok(());
+    };
+    let ours = contestant(
+        "whotalks",
+        crate::release_binary("whotalks"),
+        &["investigate"],
+        &capture,
+    );
+    let peer = contestant("ndpiReader", "ndpiReader".into(), &["-q", "-i"], &capture);
+    contest::compare("capture", &ours, &peer, 1.0, proof)
+}
+
+/// Measures all statistics of `whotalks packets` together against programs that count packets, recognise applications, and
+/// make some of these statistics.
+pub(super) fn measure_statistics(data: Option<&Path>, proof: &mut Proof) -> Result {
+    let Some(capture) = capture("packets", data)? else {
+        return Ok(());
+    };
+    let statistics = ["packets", "--stat", "all", "--json"];
+    let ours = || contestant("whotalks", crate::release_binary("whotalks"), &statistics, &capture);
+    let capinfos = contestant("capinfos", "capinfos".into(), &["-c"], &capture);
+    contest::compare("packets", &ours(), &capinfos, OF_CAPINFOS, proof)?;
+    let ndpi_reader = contestant("ndpiReader", "ndpiReader".into(), &["-q", "-i"], &capture);
+    contest::compare("packets", &ours(), &ndpi_reader, OF_NDPI_READER, proof)?;
+    let taps = ["-q", "-z", "io,phs", "-z", "conv,tcp", "-z", "dests,tree", "-r"];
+    let tshark = contestant("tshark", "tshark".into(), &taps, &capture);
+    contest::compare("packets", &ours(), &tshark, OF_TSHARK, proof)
+}
+
+/// The capture to measure on; none where it cannot be had, which is said.
+fn capture(name: &str, data: Option<&Path>) -> Result<Option<PathBuf>> {
     if let Some(missing) = super::install(&PACKAGES) {
         say(&format!(
-            "capture: skipped: {missing} is not installed and could not be installed"
+            "{name}: skipped: {missing} is not installed and could not be installed"
         ));
-        return Ok(());
+        return Ok(None);
     }
-    let capture = match data {
-        Some(path) if path.is_file() => path.to_owned(),
-        _ => match big_capture()? {
-            Some(path) => path,
-            None => {
-                say(&format!("capture: skipped: {BUILDER} is absent"));
-                return Ok(());
-            }
-        },
-    };
-    contest::compare("capture", &whotalks(capture.clone()), &ndpi_reader(capture), proof)
+    if let Some(path) = data.filter(|path| path.is_file()) {
+        return Ok(Some(path.to_owned()));
+    }
+    let capture = big_capture()?;
+    if capture.is_none() {
+        say(&format!("{name}: skipped: {BUILDER} is absent"));
+    }
+    Ok(capture)
 }
 
-fn whotalks(capture: PathBuf) -> Contestant {
+/// A program whose last argument is the capture.
+fn contestant(name: &'static str, program: PathBuf, arguments: &[&'static str], capture: &Path) -> Contestant {
+    let (arguments, capture) = (arguments.to_vec(), capture.to_owned());
     let command = move || {
-        let mut command = Command::new(crate::release_binary("whotalks"));
-        command.arg("investigate").arg(&capture);
+        let mut command = Command::new(&program);
+        command.args(&arguments).arg(&capture);
         command
     };
     Contestant {
-        name: "whotalks",
-        command: Box::new(command),
-    }
-}
-
-fn ndpi_reader(capture: PathBuf) -> Contestant {
-    let command = move || {
-        let mut command = Command::new("ndpiReader");
-        command.args(["-q", "-i"]).arg(&capture);
-        command
-    };
-    Contestant {
-        name: "ndpiReader",
+        name,
         command: Box::new(command),
     }
 }

@@ -27,6 +27,7 @@ pub(super) fn measure(data: Option<&Path>, proof: &mut Proof) -> Result {
         "logs",
         &whotalks(logs.clone()),
         &evtx_dump(logs, evtx_dump_program()?),
+        1.0,
         proof,
     )
 }

@@ -71,6 +71,10 @@ pub(super) fn all(quick: bool) -> Vec<Step> {
             action: corpus,
         },
         Step {
+            name: "packets",
+            action: packets,
+        },
+        Step {
             name: "accuracy",
             action: accuracy,
         },
@@ -135,6 +139,17 @@ fn corpus() -> Result<Counts> {
         return Ok(Counts::skipped("the folder ../shared/corpus is absent"));
     }
     proof::run_with("corpus", &[]).map(|()| Counts::step())
+}
+
+/// Statistics, display filters, fingerprints and applications of packets, against other programs.
+fn packets() -> Result<Counts> {
+    if !project::corpus().is_dir() {
+        return Ok(Counts::skipped("the folder ../shared/corpus is absent"));
+    }
+    for part in ["--packets", "--ja4", "--applications"] {
+        proof::run_with("corpus", &[part.into()])?;
+    }
+    Ok(Counts::step())
 }
 
 fn accuracy() -> Result<Counts> {
