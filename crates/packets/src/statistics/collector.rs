@@ -290,16 +290,13 @@ impl Collector {
         }
         let mut shown = Shown::default();
         let messages = &mut self.messages;
-        let payload = frame.reader.read(&segment, |pdu| {
-            shown.message(pdu);
+        let seen = frame.reader.read(&segment, |pdu| {
+            shown.note_form(pdu);
             messages.message(pdu, moment.frame.into());
         });
-        match payload.payload {
-            Payload::Unknown => shown.add(ApplicationProtocol::Unknown),
-            Payload::Begins if frame.reader.protocol() == ApplicationProtocol::Tls => {
-                shown.add(ApplicationProtocol::Tls)
-            }
-            _ => {}
+        seen.applications.iter().for_each(|protocol| shown.add(protocol));
+        if seen.payload == Payload::Unknown && seen.applications.is_empty() {
+            shown.add(ApplicationProtocol::Unknown);
         }
         frame.data.recognise(frame.reader.protocol());
         Some(self.shown.number(&shown))
@@ -316,7 +313,7 @@ impl Collector {
         let mut shown = Shown::default();
         if let Some(pdu) = frame.reader.read(range.of(packet.data), range.wire_bytes) {
             frame.data.recognise(pdu.protocol);
-            shown.message(&pdu);
+            shown.add(pdu.protocol);
             self.messages.datagram(&pdu, &mut frame.data.hello, moment.frame.into());
         } else if range.captured_bytes > 0 {
             shown.add(ApplicationProtocol::Unknown);

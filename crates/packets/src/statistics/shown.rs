@@ -31,17 +31,12 @@ pub(super) enum Form {
 const TPKT_VERSION: u8 = 3;
 
 impl Shown {
-    /// Shows what a message consists of.
+    /// Notes what form a message has.
     #[inline]
-    pub(super) fn message(&mut self, pdu: &Pdu<'_>) {
-        if pdu.is_hidden {
-            return;
-        }
-        pdu.outer.iter().for_each(|tunnel| self.add(*tunnel));
+    pub(super) fn note_form(&mut self, pdu: &Pdu<'_>) {
         if pdu.protocol == ApplicationProtocol::Rdp && pdu.head.first() != Some(&TPKT_VERSION) {
             self.form = Form::FastPath;
         }
-        self.add(pdu.protocol);
     }
 
     /// Shows a protocol; [`ApplicationProtocol::Unknown`] stands for data that nobody knows.
