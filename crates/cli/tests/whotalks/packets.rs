@@ -16,6 +16,9 @@ fn capture(folder: &Path) -> PathBuf {
         .unwrap()
 }
 
+/// The bundled example of a policy.
+const POLICY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/policy.toml");
+
 /// Runs a command on the capture of the example.
 fn ask(arguments: &[&str]) -> crate::support::Ran {
     let path = capture(example());
@@ -69,7 +72,8 @@ fn a_capture_compared_with_another_in_both_languages() {
     };
     assert_snapshot!("comparison_in_english", said("en"));
     assert_snapshot!("comparison_in_japanese", said("ja"));
-    let page = folder.join("compare.html");
+    let written = tempfile::tempdir().unwrap();
+    let page = written.path().join("compare.html");
     let ran = run(&["compare", text(&before), text(&after), "--html", text(&page)]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     let page = std::fs::read_to_string(page).unwrap();
@@ -168,6 +172,61 @@ fn follow_gives_the_bytes_of_a_conversation() {
 }
 
 #[test]
+fn a_policy_names_streams_that_can_be_followed() {
+    let document = json(&ask(&["packets", "--policy", POLICY, "--json"]));
+    let matches = document["matches"].as_array().unwrap();
+    let of_incident = |found: &&serde_json::Value| found["b"].as_str().unwrap().starts_with("203.0.113.");
+    let found = matches.iter().find(of_incident).unwrap();
+    let filter = format!(
+        "{}.stream == {}",
+        found["protocol"].as_str().unwrap().to_lowercase(),
+        found["stream"]
+    );
+    let packets = ask(&["packets", "-Y", &filter, "-e", "frame.number"]).out;
+    assert_eq!(found["packets"].as_u64(), Some(packets.lines().count() as u64));
+    let japanese = ask(&["packets", "--policy", POLICY, "--lang", "ja"]);
+    assert!(japanese.out.contains("ポリシー違反"), "{}", japanese.out);
+}
+
+#[test]
+fn a_mistake_in_a_policy_is_told_with_its_rule() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("policy.toml");
+    for (rule, said) in [
+        ("title = \"a\"\napplications = [\"telnett\"]", "telnet?"),
+        ("title = \"a\"", "rule 1"),
+        ("title = \"a\"\nprots = [1]", "line 3"),
+    ] {
+        std::fs::write(&path, format!("[[rule]]\n{rule}\n")).unwrap();
+        let ran = ask(&["packets", "--policy", text(&path)]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        assert!(ran.err.contains(said), "{}", ran.err);
+    }
+    assert_eq!(ask(&["packets", "--policy", "/no/such/policy"]).code, 2);
+}
+
+#[test]
+fn packets_that_pass_are_written_and_a_case_says_what_it_knows() {
+    let folder = tempfile::tempdir().unwrap();
+    let (case, written) = (folder.path().join("case"), folder.path().join("out.pcapng"));
+    assert_eq!(run(&["investigate", text(example()), "--case", text(&case)]).code, 0);
+    let filter = "process.name contains \".exe\"";
+    let with_case = ["packets", "-Y", filter, "--case", text(&case)];
+    let listed = ask(&[&with_case[..], &["-e", "process.name"]].concat());
+    assert_eq!(listed.code, 0, "{}", listed.err);
+    assert!(listed.out.lines().all(|name| name.ends_with(".exe")), "{}", listed.out);
+    let ran = ask(&[&with_case[..], &["-w", text(&written)]].concat());
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+    let again = run(&["packets", text(&written), "-e", "frame.number"]).out;
+    assert_eq!(again.lines().count(), listed.out.lines().count());
+    let bytes = std::fs::read(&written).unwrap();
+    assert!(bytes.windows(13).any(|window| window == b"process.name="));
+    // What is read is never emptied.
+    assert_eq!(run(&["packets", text(&written), "-w", text(&written)]).code, 3);
+    assert_eq!(std::fs::read(&written).unwrap(), bytes);
+}
+
+#[test]
 fn nothing_active_in_a_capture_reaches_the_terminal() {
     let path = capture(hostile());
     let is_active = |character: char| character.is_control() && !matches!(character, '\n' | '\t');
@@ -246,6 +305,7 @@ fn every_field_of_the_documents_is_on_the_page_of_documentation() {
         json(&ask(&["packets", "--stat", "all", "--json"])),
         json(&ask(&["packets", "--json", "-c", "1"])),
         json(&run(&["compare", text(&before), text(&after), "--json"])),
+        json(&ask(&["packets", "--policy", POLICY, "--json"])),
     ];
     let mut found = std::collections::BTreeSet::new();
     documents.iter().for_each(|document| fields(document, &mut found));
