@@ -17,7 +17,7 @@ use crate::subject;
 
 pub(crate) use compare::Compare;
 pub(crate) use follow::{As, Follow};
-pub(crate) use packets::{Packets, Table};
+pub(crate) use packets::{Listing, Packets};
 
 #[derive(Debug, Parser)]
 #[command(

@@ -30,7 +30,7 @@ pub(crate) struct Packets {
         hide_possible_values = true,
         conflicts_with = "statistics"
     )]
-    pub(crate) table: Option<Table>,
+    pub(crate) table: Option<Listing>,
     #[arg(
         short = 'e',
         long = "field",
@@ -55,7 +55,7 @@ pub(crate) struct Packets {
 
 // How packets are listed.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum Table {
+pub(crate) enum Listing {
     Table,
     Fields,
     Json,

@@ -45,7 +45,7 @@ pub(super) fn dns(applications: &Applications, limit: usize) -> Vec<Sheet> {
 
 pub(super) fn http(applications: &Applications, limit: usize) -> Vec<Sheet> {
     let request = |row: &HttpRequests| {
-        let mut cells = vec![Cell::Text(row.host.clone()), Cell::Text(row.method.clone())];
+        let mut cells = vec![named(&row.host), Cell::Text(row.method.clone())];
         cells.extend(seen(row.seen));
         cells
     };
@@ -65,7 +65,7 @@ pub(super) fn http(applications: &Applications, limit: usize) -> Vec<Sheet> {
 pub(super) fn tls(applications: &Applications, limit: usize) -> Vec<Sheet> {
     let row = |row: &TlsHandshakes| {
         let mut cells = vec![
-            Cell::Text(row.server_name.clone()),
+            named(&row.server_name),
             Cell::text(row.version),
             Cell::text(if row.in_quic { "QUIC" } else { "TCP" }),
         ];
@@ -90,6 +90,11 @@ fn heads<const COUNT: usize>(own: [Head; COUNT]) -> Vec<Head> {
 
 fn seen(seen: Seen) -> [Cell; 2] {
     [Cell::Count(seen.count), Cell::Identifier(seen.first_packet)]
+}
+
+/// What has no name has none, rather than an empty one.
+fn named(name: &str) -> Cell {
+    if name.is_empty() { Cell::Empty } else { Cell::text(name) }
 }
 
 /// The name of a number as the fields know it; the number where it has none.

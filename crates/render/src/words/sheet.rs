@@ -3,7 +3,7 @@
 use whotalks_packets::statistics::Totals;
 use whotalks_record::Nanoseconds;
 
-use super::Words;
+use super::{NOTHING, Words};
 use crate::format::grouped;
 use crate::messages::{PacketMessage, UnitMessage};
 use crate::sheet::Cell;
@@ -12,7 +12,8 @@ impl Words {
     /// What people read in a cell; a bar is drawn by the face.
     pub fn sheet_cell(&self, cell: &Cell) -> String {
         match cell {
-            Cell::Empty | Cell::Bar(_) => String::new(),
+            Cell::Empty => NOTHING.to_owned(),
+            Cell::Bar(_) => String::new(),
             Cell::Text(text) | Cell::Tree(_, text) => text.clone(),
             Cell::Word(_, message) => self.text(message),
             Cell::Identifier(number) => number.to_string(),

@@ -77,9 +77,8 @@ fn arp(seen: &Seen<'_, '_>) -> Option<String> {
 }
 
 fn icmp(seen: &Seen<'_, '_>) -> Option<String> {
-    let named = ["icmp.type", "icmpv6.type"].into_iter().find_map(|name| {
+    ["icmp.type", "icmpv6.type"].into_iter().find_map(|name| {
         let number = seen.number(name)?;
         Some(seen.label(name).map_or_else(|| format!("type {number}"), str::to_owned))
-    });
-    named
+    })
 }

@@ -12,7 +12,7 @@ use whotalks_render::packet_rows::{LINE_KEYS, PacketRows, Shape};
 use whotalks_render::terminal::PacketList;
 
 use super::write;
-use crate::arguments::{Packets, Table};
+use crate::arguments::{Listing, Packets};
 use crate::captures;
 use crate::face::Face;
 use crate::failure::Failure;
@@ -114,11 +114,11 @@ impl<'c> Writer<'c> {
 /// How rows are written; none for a list for people.
 fn shape(arguments: &Packets) -> Option<Shape> {
     match arguments.table {
-        Some(Table::Table) => None,
-        Some(Table::Fields) => Some(Shape::Fields),
-        Some(Table::Json) => Some(Shape::Json),
-        Some(Table::Jsonl) => Some(Shape::JsonLines),
-        Some(Table::Csv) => Some(Shape::Csv),
+        Some(Listing::Table) => None,
+        Some(Listing::Fields) => Some(Shape::Fields),
+        Some(Listing::Json) => Some(Shape::Json),
+        Some(Listing::Jsonl) => Some(Shape::JsonLines),
+        Some(Listing::Csv) => Some(Shape::Csv),
         None if arguments.json => Some(Shape::Json),
         None if arguments.csv => Some(Shape::Csv),
         None => (!arguments.fields.is_empty()).then_some(Shape::Fields),
