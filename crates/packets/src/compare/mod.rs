@@ -1,7 +1,7 @@
 //! Two captures of one network, before and after: what is new, gone, grew or shrank.
 //!
 //! *Brief overview*
-//! - [`compare`] takes the statistics of both; [`QUESTION`] says which it needs.
+//! - [`compare`] takes the statistics of both; [`question`] says which it needs.
 //! - Captures differ in length, so traffic is compared as a rate: bytes per second of the capture. What is compared is an address, a
 //!   pair of addresses, a protocol of the hierarchy, a port that was sent to.
 //! - A [`Verdict`] needs a change that is large in proportion and large in itself, so that a conversation of a few packets that
