@@ -134,7 +134,7 @@ fn folded(rows: &BTreeMap<String, (u64, u64)>) -> BTreeMap<String, (u64, u64)> {
         let children = rows
             .range(below.clone()..)
             .take_while(|(child, _)| child.starts_with(&below));
-        let children = children.filter(|(child, _)| !child[below.len()..].contains('/'));
+        let children = children.filter(|(child, _)| child.strip_prefix(&below).is_some_and(|name| !name.contains('/')));
         let inner = children.fold((0, 0), |sum, (_, child)| (sum.0 + child.0, sum.1 + child.1));
         let own = (volume.0.saturating_sub(inner.0), volume.1.saturating_sub(inner.1));
         add_to_all(&mut folded, &fold_path(path, &protocols), own);
@@ -175,7 +175,7 @@ fn goes_on(outer: Option<&str>, protocol: &str) -> bool {
 
 fn add_to_all(rows: &mut BTreeMap<String, (u64, u64)>, path: &[&str], volume: (u64, u64)) {
     for depth in 1..=path.len() {
-        let row = rows.entry(path[..depth].join("/")).or_default();
+        let row = rows.entry(path.get(..depth).unwrap_or_default().join("/")).or_default();
         *row = (row.0 + volume.0, row.1 + volume.1);
     }
     rows.retain(|_, volume| volume.0 > 0);
