@@ -2,10 +2,10 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, BufWriter, ErrorKind, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
-use serde_json::Value;
+use serde::Serialize;
 use whotalks_render::messages::Message;
 use whotalks_render::terminal::Options;
 use whotalks_render::words::Words;
@@ -67,9 +67,17 @@ impl Face {
         }
     }
 
-    /// The answer as JSON on standard output.
-    pub(crate) fn write_json(&self, value: &Value) -> Result<(), Failure> {
-        self.write(&format!("{value:#}\n"))
+    /// The answer as JSON on standard output, written as it is made: it can be far larger than what it is made of.
+    pub(crate) fn write_json(&self, value: &impl Serialize) -> Result<(), Failure> {
+        let mut output = BufWriter::new(io::stdout().lock());
+        let made = serde_json::to_writer_pretty(&mut output, value).map_err(io::Error::from);
+        match made
+            .and_then(|()| output.write_all(b"\n"))
+            .and_then(|()| output.flush())
+        {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            other => other.map_err(|source| Failure::Output { source }),
+        }
     }
 }
 

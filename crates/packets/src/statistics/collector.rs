@@ -8,6 +8,7 @@ use whotalks_session::streams::pdus::Payload;
 use whotalks_session::streams::{Moment, Settings, Streams, TcpSegment};
 use whotalks_wire::Stop;
 use whotalks_wire::link::{self, MacAddress};
+use whotalks_wire::transport::Ports;
 use whotalks_wire::transport::tcp::Flags;
 
 use super::applications::Messages;
@@ -312,8 +313,9 @@ impl Collector {
         let range = item.summary.payload;
         let mut shown = Shown::default();
         if let Some(pdu) = frame.reader.read(range.of(packet.data), range.wire_bytes) {
-            frame.data.recognise(pdu.protocol);
-            shown.add(pdu.protocol);
+            let protocol = told_apart(pdu.protocol, item.summary.ends.ports);
+            frame.data.recognise(protocol);
+            shown.add(protocol);
             self.messages.datagram(&pdu, &mut frame.data.hello, moment.frame.into());
         } else if range.captured_bytes > 0 {
             shown.add(ApplicationProtocol::Unknown);
@@ -352,6 +354,16 @@ impl Collector {
                 }
             }
         }
+    }
+}
+
+/// The protocols that share the messages of DNS are told apart by their ports (RFC 6762 3, RFC 4795 2).
+fn told_apart(protocol: ApplicationProtocol, ports: Ports) -> ApplicationProtocol {
+    let has = |port| ports.source == port || ports.destination == port;
+    match protocol {
+        ApplicationProtocol::Dns if has(5353) => ApplicationProtocol::Mdns,
+        ApplicationProtocol::Dns if has(5355) => ApplicationProtocol::Llmnr,
+        other => other,
     }
 }
 

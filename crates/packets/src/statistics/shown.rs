@@ -42,6 +42,14 @@ impl Shown {
     /// Shows a protocol; [`ApplicationProtocol::Unknown`] stands for data that nobody knows.
     #[inline]
     pub(super) fn add(&mut self, protocol: ApplicationProtocol) {
+        // What HTTP was upgraded to has taken its place and is not a tunnel through it.
+        if protocol == ApplicationProtocol::WebSocket
+            && let [.., place @ ApplicationProtocol::Http1] =
+                self.protocols.get_mut(..usize::from(self.count)).unwrap_or_default()
+        {
+            *place = protocol;
+            return;
+        }
         if self.protocols().contains(&protocol) {
             return;
         }

@@ -22,13 +22,16 @@ mod overview;
 mod packets;
 mod value;
 pub(crate) mod vocabulary;
+mod with_sheets;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 use whotalks_case::capture::CapturesRead;
 use whotalks_packets::compare::Comparison;
 use whotalks_packets::statistics::Statistics;
 use whotalks_report::{Answer, EvidenceLine, Overview};
 
+use self::with_sheets::WithSheets;
 use crate::sheet::Sheet;
 
 /// The version of the shape of all documents.
@@ -50,8 +53,11 @@ pub fn evidence(lines: &[EvidenceLine]) -> Value {
 }
 
 /// Statistics of captures.
-pub fn statistics(statistics: &Statistics, sheets: &[Sheet], read: &CapturesRead) -> Value {
-    document("statistics", packets::statistics(statistics, sheets, read))
+pub fn statistics<'s>(statistics: &Statistics, sheets: &'s [Sheet], read: &CapturesRead) -> impl Serialize + use<'s> {
+    WithSheets {
+        document: document("statistics", packets::statistics(statistics, read)),
+        sheets,
+    }
 }
 
 /// What changed from one capture to another, and what was read of both.

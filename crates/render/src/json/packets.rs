@@ -9,16 +9,12 @@ use super::evidence::issue;
 use super::value::{list, maybe_time};
 use crate::sheet::{Cell, Faces, Sheet};
 
-pub(super) fn statistics(statistics: &Statistics, sheets: &[Sheet], read: &CapturesRead) -> Value {
-    let totals = &statistics.totals;
-    let mut fields = Map::new();
-    fields.insert("captures".to_owned(), captures(read));
-    fields.insert("totals".to_owned(), self::totals(totals));
-    fields.insert("unlisted_packets".to_owned(), json!(statistics.left_out));
-    for sheet in sheets {
-        fields.insert(sheet.key.to_owned(), rows(sheet));
-    }
-    Value::Object(fields)
+pub(super) fn statistics(statistics: &Statistics, read: &CapturesRead) -> Value {
+    json!({
+        "captures": captures(read),
+        "totals": totals(&statistics.totals),
+        "unlisted_packets": statistics.left_out,
+    })
 }
 
 pub(super) fn comparison(comparison: &Comparison, sheets: &[Sheet], read: [&CapturesRead; 2]) -> Value {
@@ -76,7 +72,7 @@ fn rows(sheet: &Sheet) -> Value {
     list(&sheet.rows, row)
 }
 
-fn value(cell: &Cell) -> Value {
+pub(super) fn value(cell: &Cell) -> Value {
     match cell {
         Cell::Empty | Cell::Bar(_) => Value::Null,
         Cell::Text(text) | Cell::Tree(_, text) => json!(text),

@@ -169,7 +169,7 @@ fn goes_on(outer: Option<&str>, protocol: &str) -> bool {
         ("rpc", "portmap"),
         ("rpc", "nfs"),
     ];
-    let is_tunnel = matches!(outer, Some("http" | "socks" | "websocket"));
+    let is_tunnel = matches!(outer, Some("http" | "socks")) && protocol != "xml";
     outer == Some(protocol) || is_tunnel || outer.is_some_and(|outer| known.contains(&(outer, protocol)))
 }
 
