@@ -5,7 +5,9 @@ use whotalks_fields::{Extractor, FieldId, Frame, all, info, text};
 use whotalks_record::{LinkType, Timestamp};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    let Some((link, frames)) = bytes.split_first() else { return };
+    let Some((link, frames)) = bytes.split_first() else {
+        return;
+    };
     let mut extractor = Extractor::new((0..).map(FieldId).take(all().len()).collect());
     let (first, second) = frames.split_at(frames.len() / 2);
     for (number, data) in (1..).zip([first, second]) {
@@ -19,6 +21,8 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
             comments: &[],
         };
         let fields = extractor.frame(&frame);
-        fields.iter().for_each(|(id, value)| drop(info(id).map(|field| text(field, value))));
+        fields
+            .iter()
+            .for_each(|(id, value)| drop(info(id).map(|field| text(field, value))));
     }
 });

@@ -15,5 +15,10 @@ impl<'a> Visitor<'a> for Inside<'a> {
 
 libfuzzer_sys::fuzz_target!(|input: ([u8; 2], u32, &[u8])| {
     let (link_type, wire_bytes, frame) = input;
-    walk(LinkType(u16::from_le_bytes(link_type)), frame, wire_bytes, &mut Inside(frame));
+    walk(
+        LinkType(u16::from_le_bytes(link_type)),
+        frame,
+        wire_bytes,
+        &mut Inside(frame),
+    );
 });

@@ -11,6 +11,10 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let _ = datagram.map(|hello| hello.ja4(Carrier::Dtls));
     let Ok(body) = client_hello_body(bytes) else { return };
     let Ok(hello) = ClientHello::parse(&body) else { return };
-    let _ = (hello.server_name(), hello.encrypted_hello(), hello.has_encrypted_hello());
+    let _ = (
+        hello.server_name(),
+        hello.encrypted_hello(),
+        hello.has_encrypted_hello(),
+    );
     let _ = (hello.ja3(), hello.ja4(Carrier::Tcp));
 });

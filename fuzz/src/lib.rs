@@ -54,7 +54,10 @@ pub fn analyse(reader: &dyn Reader, bytes: &[u8]) {
     };
     let mut analysed = Analysed(Streams::new(settings));
     reader.read(source(&mut &*bytes, bytes.len()), &mut analysed);
-    assert!(analysed.0.tcp_streams().count() <= 1_000, "there are more streams than allowed");
+    assert!(
+        analysed.0.tcp_streams().count() <= 1_000,
+        "there are more streams than allowed"
+    );
 }
 
 struct Analysed(Streams<u32>);
@@ -69,17 +72,21 @@ impl Sink for Analysed {
             frame: 1,
             time: packet.timestamp.unwrap_or_default(),
         };
-        self.0.layers(moment, &transports, |layer, frame| match (frame, &layer.kind) {
-            (Frame::Tcp(mut frame), TransportKind::Tcp(segment)) => {
-                frame.reader.read(segment, |pdu| {
-                    assert!(pdu.length >= pdu.head.len() as u64, "a message is shorter than its beginning");
-                });
-            }
-            (Frame::Udp(mut frame), TransportKind::Udp(datagram)) => {
-                let _ = frame.reader.read(datagram.payload, datagram.wire_bytes);
-            }
-            _ => {}
-        });
+        self.0
+            .layers(moment, &transports, |layer, frame| match (frame, &layer.kind) {
+                (Frame::Tcp(mut frame), TransportKind::Tcp(segment)) => {
+                    frame.reader.read(segment, |pdu| {
+                        assert!(
+                            pdu.length >= pdu.head.len() as u64,
+                            "a message is shorter than its beginning"
+                        );
+                    });
+                }
+                (Frame::Udp(mut frame), TransportKind::Udp(datagram)) => {
+                    let _ = frame.reader.read(datagram.payload, datagram.wire_bytes);
+                }
+                _ => {}
+            });
     }
 
     fn issue(&mut self, _: Issue) {}
