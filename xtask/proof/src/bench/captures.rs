@@ -45,7 +45,7 @@ pub(super) fn measure_statistics(data: Option<&Path>, proof: &mut Proof) -> Resu
     let Some(capture) = capture("packets", data)? else {
         return Ok(());
     };
-    let statistics = ["packets", "--stat", "all", "--json"];
+    let statistics = ["packets", "--stat", "all"];
     let ours = || contestant("whotalks", crate::release_binary("whotalks"), &statistics, &capture);
     let capinfos = contestant("capinfos", "capinfos".into(), &["-c"], &capture);
     contest::compare("packets", &ours(), &capinfos, OF_CAPINFOS, proof)?;
