@@ -7,8 +7,8 @@ use whotalks_session::Fragments;
 use whotalks_session::streams::pdus::Payload;
 use whotalks_session::streams::{Moment, Settings, Streams, TcpSegment};
 use whotalks_wire::Stop;
+use whotalks_wire::app::dns;
 use whotalks_wire::link::{self, MacAddress};
-use whotalks_wire::transport::Ports;
 use whotalks_wire::transport::tcp::Flags;
 
 use super::applications::Messages;
@@ -313,7 +313,11 @@ impl Collector {
         let range = item.summary.payload;
         let mut shown = Shown::default();
         if let Some(pdu) = frame.reader.read(range.of(packet.data), range.wire_bytes) {
-            let protocol = told_apart(pdu.protocol, item.summary.ends.ports);
+            let ports = item.summary.ends.ports;
+            let protocol = match pdu.protocol {
+                ApplicationProtocol::Dns => dns::flavour([ports.source, ports.destination]),
+                other => other,
+            };
             frame.data.recognise(protocol);
             shown.add(protocol);
             self.messages.datagram(&pdu, &mut frame.data.hello, moment.frame.into());
@@ -354,16 +358,6 @@ impl Collector {
                 }
             }
         }
-    }
-}
-
-/// The protocols that share the messages of DNS are told apart by their ports (RFC 6762 3, RFC 4795 2).
-fn told_apart(protocol: ApplicationProtocol, ports: Ports) -> ApplicationProtocol {
-    let has = |port| ports.source == port || ports.destination == port;
-    match protocol {
-        ApplicationProtocol::Dns if has(5353) => ApplicationProtocol::Mdns,
-        ApplicationProtocol::Dns if has(5355) => ApplicationProtocol::Llmnr,
-        other => other,
     }
 }
 

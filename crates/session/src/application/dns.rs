@@ -3,8 +3,7 @@
 use std::collections::VecDeque;
 
 use whotalks_record::{
-    ApplicationProtocol, DnsAnswer, DnsRecordData, DnsTransaction, DnsTransport, FlowId, FlowKey, IpProtocol, Record,
-    Span, Text, Timestamp,
+    DnsAnswer, DnsRecordData, DnsTransaction, DnsTransport, FlowId, FlowKey, IpProtocol, Record, Span, Text, Timestamp,
 };
 use whotalks_wire::app::dns::{self, Data, Message, Question, Section};
 use whotalks_wire::app::{Direction, Probe, Unfinished};
@@ -19,11 +18,8 @@ const MOST_QUESTIONS: usize = 64;
 const MOST_ANSWERS: usize = 512;
 
 const DNS_PORT: u16 = 53;
-const MULTICAST_DNS_PORT: u16 = 5353;
-/// RFC 4795.
-const LLMNR_PORT: u16 = 5355;
 /// Ports on which a message counts although its end is cut off or damaged.
-const DNS_PORTS: [u16; 3] = [DNS_PORT, MULTICAST_DNS_PORT, LLMNR_PORT];
+const DNS_PORTS: [u16; 3] = [DNS_PORT, dns::MULTICAST_PORT, dns::LINK_LOCAL_PORT];
 
 /// Whether a datagram is DNS: by its content, or, where that is cut off or damaged, with its port as a second witness.
 pub(super) fn is_dns(payload: &[u8], from: FlowKey) -> bool {
@@ -32,15 +28,6 @@ pub(super) fn is_dns(payload: &[u8], from: FlowKey) -> bool {
         Probe::Certain => true,
         Probe::Unsure => known_port,
         Probe::NotMine => false,
-    }
-}
-
-/// Which of the protocols with the form of DNS a datagram belongs to. Only the port tells them apart.
-pub(super) const fn flavour(from: FlowKey) -> ApplicationProtocol {
-    match (from.client.port, from.server.port) {
-        (MULTICAST_DNS_PORT, _) | (_, MULTICAST_DNS_PORT) => ApplicationProtocol::Mdns,
-        (LLMNR_PORT, _) | (_, LLMNR_PORT) => ApplicationProtocol::Llmnr,
-        _ => ApplicationProtocol::Dns,
     }
 }
 
@@ -196,7 +183,7 @@ impl Pending {
 
 /// LLMNR counts as multicast as well: who answers is not the server that was asked.
 fn transport(from: FlowKey) -> DnsTransport {
-    let multicast = |port| matches!(port, MULTICAST_DNS_PORT | LLMNR_PORT);
+    let multicast = |port| matches!(port, dns::MULTICAST_PORT | dns::LINK_LOCAL_PORT);
     match from.protocol {
         _ if multicast(from.client.port) || multicast(from.server.port) => DnsTransport::Multicast,
         IpProtocol::TCP => DnsTransport::Tcp,

@@ -89,7 +89,7 @@ impl Application {
             let mut transactions = Box::new(Transactions::default());
             transactions.message(payload, from, place, output);
             *self = Self::Dns(transactions);
-            return Some(dns::flavour(from));
+            return Some(app::dns::flavour([from.client.port, from.server.port]));
         }
         self.other_datagram(payload, from, place, output)
     }

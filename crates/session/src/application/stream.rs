@@ -12,7 +12,7 @@
 use whotalks_record::{ApplicationProtocol, FlowId, FlowKey, NameSource, Span};
 use whotalks_wire::app::{self, Carrier, Recognition, Unfinished, socks};
 
-use super::dns::{self, Transactions};
+use super::dns::Transactions;
 use super::output::Name;
 use super::side::{Arrival, MOST_SIDE_BYTES, Side};
 use super::{Output, Place, http, http2, tls};
@@ -353,7 +353,7 @@ impl Stream {
         output: &mut Output<'_>,
     ) -> Step {
         let flavour = if protocol == ApplicationProtocol::Dns {
-            dns::flavour(place.key)
+            app::dns::flavour([place.key.client.port, place.key.server.port])
         } else {
             protocol
         };

@@ -15,6 +15,7 @@ pub use name::Name;
 pub use record::{Data, Record, RecordType, Section};
 
 use whotalks_bytes::Cursor;
+use whotalks_record::ApplicationProtocol;
 
 use super::{Direction, Probe, Unfinished};
 use crate::Stop;
@@ -183,6 +184,21 @@ pub fn framed(prefix: &[u8]) -> Result<(Message<'_>, usize), Unfinished> {
     let mut cursor = Cursor::new(prefix);
     let bytes = cursor.slice_u16_be("dns.message")?;
     Ok((Message::parse(bytes)?, bytes.len() + 2))
+}
+
+/// The port of multicast DNS (RFC 6762 3).
+pub const MULTICAST_PORT: u16 = 5353;
+/// The port of link-local multicast name resolution (RFC 4795 2).
+pub const LINK_LOCAL_PORT: u16 = 5355;
+
+/// Which of the protocols with the form of DNS a message between these ports belongs to. Only the port tells them apart.
+#[must_use]
+pub const fn flavour(ports: [u16; 2]) -> ApplicationProtocol {
+    match ports {
+        [MULTICAST_PORT, _] | [_, MULTICAST_PORT] => ApplicationProtocol::Mdns,
+        [LINK_LOCAL_PORT, _] | [_, LINK_LOCAL_PORT] => ApplicationProtocol::Llmnr,
+        _ => ApplicationProtocol::Dns,
+    }
 }
 
 /// Whether a datagram is a DNS message: certain when every entry can be read to the last byte, unsure when the header and
