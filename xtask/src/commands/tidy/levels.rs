@@ -4,7 +4,7 @@ use super::Fault;
 use super::workspace::{Dependency, Package, Workspace};
 
 /// The level of each crate; a crate uses lower levels only. Crates that stand aside have none.
-const LEVELS: [(&str, u8); 20] = [
+const LEVELS: [(&str, u8); 21] = [
     ("record", 0),
     ("bytes", 0),
     ("wire", 1),
@@ -21,6 +21,7 @@ const LEVELS: [(&str, u8); 20] = [
     ("packets", 6),
     ("tables", 5),
     ("store", 6),
+    ("kql-syntax", 6),
     ("report", 8),
     ("case", 9),
     ("render", 10),
