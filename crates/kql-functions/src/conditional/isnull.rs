@@ -1,0 +1,18 @@
+use crate::prelude::*;
+
+pub(super) static FUNCTION: Function = Function::new("isnull", Family::Conditional, PARAMETERS, Returns::BOOL, make)
+    .does("Whether a value is null; a text never is.")
+    .sees_nulls()
+    .examples(&[
+        example("print isnull(long(null))", "True"),
+        example("print isnull('')", "False"),
+    ]);
+
+static PARAMETERS: &[Parameter] = &[Parameter::new("value", Accepts::Scalar, "the value")];
+
+fn make(arguments: &[Argument]) -> Made {
+    let text = arguments
+        .first()
+        .is_some_and(|argument| argument.kusto_type == KustoType::String);
+    always(move |row| !text && row.value(0).is_null())
+}

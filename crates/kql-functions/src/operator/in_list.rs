@@ -1,0 +1,57 @@
+use crate::prelude::*;
+use std::collections::HashSet;
+
+use super::{equal::equals, list};
+
+pub(super) static FUNCTION: Function = Function::new("in", Family::Operator, list::PARAMETERS, Returns::BOOL, make)
+    .does("Whether a value is one of a list.")
+    .sees_nulls()
+    .examples(&[
+        example("print 'a' in ('a', 'b')", "True"),
+        example("print 3 in (dynamic([1, 2]))", "False"),
+        example("print 2 in (1.0, 2.0)", "True"),
+    ]);
+
+pub(super) static NEGATED: Function =
+    Function::new("!in", Family::Operator, list::PARAMETERS, Returns::BOOL, make_negated)
+        .does("The opposite of `in`.")
+        .sees_nulls()
+        .examples(&[example("print 'A' !in ('a', 'b')", "True")]);
+
+fn make(arguments: &[Argument]) -> Made {
+    let is_in = membership(arguments);
+    always(is_in)
+}
+
+fn make_negated(arguments: &[Argument]) -> Made {
+    let is_in = membership(arguments);
+    always(move |row| !is_in(row))
+}
+
+type Membership = Box<dyn for<'r> Fn(Row<'r>) -> bool + Send + Sync>;
+
+/// How to look a value up: by hash where texts or whole numbers are looked for, else one by one.
+fn membership(arguments: &[Argument]) -> Membership {
+    let kusto_type = arguments.first().map(|argument| argument.kusto_type);
+    let Some(values) = list::constants(arguments) else {
+        return Box::new(|row| list::of_row(row).any(|value| equals(row.value(0), &value) == Some(true)));
+    };
+    match kusto_type {
+        Some(KustoType::String) => {
+            let texts: HashSet<String> = values
+                .iter()
+                .map(|value| convert::to_text(value).into_owned())
+                .collect();
+            Box::new(move |row| texts.contains(row.text(0)))
+        }
+        Some(KustoType::Int | KustoType::Long) if values.iter().all(is_whole) => {
+            let numbers: HashSet<i64> = values.iter().filter_map(convert::to_long).collect();
+            Box::new(move |row| row.long(0).is_some_and(|number| numbers.contains(&number)))
+        }
+        _ => Box::new(move |row| values.iter().any(|value| equals(row.value(0), value) == Some(true))),
+    }
+}
+
+fn is_whole(value: &Value<'_>) -> bool {
+    matches!(value, Value::Int(_) | Value::Long(_))
+}
