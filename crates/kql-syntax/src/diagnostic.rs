@@ -66,10 +66,18 @@ pub enum Problem {
         name: String,
     },
     /// A character that begins nothing.
-    #[error("a query cannot hold '{found}' here")]
+    #[error("a query cannot hold '{found}' here{}", did_you_mean(*suggestion))]
     Character {
-        /// The character.
-        found: char,
+        /// The character, or two that belong together in other languages.
+        found: String,
+        /// How the language says it.
+        suggestion: Option<&'static str>,
+    },
+    /// A bracket without its end.
+    #[error("'{opening}' is not closed")]
+    UnclosedBracket {
+        /// The bracket.
+        opening: &'static str,
     },
     /// A string without an end.
     #[error("the string is not closed by {quote}")]

@@ -19,6 +19,7 @@ mod diagnostic;
 mod keyword;
 mod lexer;
 mod parser;
+mod print;
 
 mod span;
 mod suggest;

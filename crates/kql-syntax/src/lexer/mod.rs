@@ -39,6 +39,9 @@ const LITERALS: [(&str, TokenKind); 13] = [
 /// `true` and `false` in the spellings that are literals.
 const BOOLEANS: [&str; 6] = ["true", "True", "TRUE", "false", "False", "FALSE"];
 
+/// Signs of other languages, and how this one says them.
+const FOREIGN: [(&str, &str); 3] = [("&&", "and"), ("&", "and"), ("!", "not(…)")];
+
 /// What can follow a literal or a sign besides names.
 const QUOTES: [char; 4] = ['\'', '"', '`', '~'];
 
@@ -156,9 +159,12 @@ impl<'t> Lexer<'t> {
     }
 
     fn bad(&mut self, found: char) -> (TokenKind, usize) {
-        let length = found.len_utf8();
+        let foreign = FOREIGN.iter().find(|(sign, _)| self.rest().starts_with(sign));
+        let length = foreign.map_or(found.len_utf8(), |(sign, _)| sign.len());
         let span = Span::new(self.at, self.at + length);
-        self.diagnostics.push(Problem::Character { found }.at(span));
+        let found = span.of(self.text).to_owned();
+        let suggestion = foreign.map(|(_, meant)| *meant);
+        self.diagnostics.push(Problem::Character { found, suggestion }.at(span));
         (TokenKind::Bad, length)
     }
 }

@@ -89,6 +89,10 @@ impl Parser<'_> {
         loop {
             let nothing = next.is_none();
             elements.extend(next.take());
+            // A comma can belong to what stands around the list.
+            if !nothing && ended(self) {
+                return elements;
+            }
             if self.eat(",") {
                 next = read(self);
                 if next.is_none() && (!how.trailing_comma || self.at(",")) {
@@ -96,7 +100,7 @@ impl Parser<'_> {
                 }
                 continue;
             }
-            if nothing || how.ends.is_none() || ended(self) {
+            if nothing || how.ends.is_none() {
                 return elements;
             }
             let place = self.at;

@@ -165,7 +165,7 @@ impl<'t> Parser<'t> {
             self.error(Problem::Expected {
                 expected,
                 found: found(token),
-                suggestion: Some(format!("['{}']", token.text)).filter(|_| self.is_reserved_operand()),
+                suggestion: Some(format!("['{}']", token.text)).filter(|_| self.is_meant_as_name()),
             });
             return;
         }
@@ -235,7 +235,9 @@ fn suggestion(expected: Expected, token: Token<'_>) -> Option<String> {
         return None;
     }
     let meant = match expected {
-        Expected::Word(word) => suggest::likest(token.text, [word]),
+        Expected::Word(word) if word.starts_with(|first: char| first.is_ascii_alphabetic()) => {
+            suggest::likest(token.text, [word])
+        }
         Expected::OneOf(words) => suggest::likest(token.text, words.iter().copied()),
         Expected::Operator => suggest::likest(token.text, crate::OPERATOR_NAMES),
         Expected::Type => suggest::likest(token.text, crate::TYPE_NAMES),

@@ -208,6 +208,12 @@ impl Parser<'_> {
         words || signs.iter().any(|sign| next.is(sign))
     }
 
+    /// The same, also where the end of an expression follows.
+    pub(super) fn is_meant_as_name(&self) -> bool {
+        let operator = crate::STRING_OPERATORS.contains(&self.peek().text);
+        !operator && (self.is_reserved_operand() || (self.peek().is_keyword() && self.at_list_end(1)))
+    }
+
     /// `kind`, `withsource`: words that are names only as operands.
     pub(super) fn special_name(&mut self) -> Option<Name> {
         let special = self.peek().kind == TokenKind::Keyword(Naming::Special);

@@ -8,7 +8,7 @@ use crate::tree::{Expression, ExpressionKind, Operator, OperatorKind, Pipeline};
 use crate::{OPERATOR_NAMES, Span};
 
 /// Operators that make a table, so that a query can begin with them.
-const SOURCES: [&str; 6] = ["evaluate", "find", "macro-expand", "print", "search", "union"];
+pub(super) const SOURCES: [&str; 6] = ["evaluate", "find", "macro-expand", "print", "search", "union"];
 
 /// Kinds of charts, which show that `render` is the operator; also those that no name can be.
 pub(super) const CHARTS: [&str; 21] = [
@@ -138,6 +138,13 @@ impl Parser<'_> {
     /// Says that there is no such operator and passes it with its operands.
     fn missing_operator(&mut self) -> OperatorKind {
         let token = self.peek();
+        if token.is("|") && token.adjacent {
+            let (found, suggestion) = (super::found(token), Some("or".to_owned()));
+            self.error(Problem::Unexpected { found, suggestion });
+            self.bump();
+            self.skip();
+            return OperatorKind::Missing;
+        }
         if token.kind != TokenKind::Identifier {
             self.missing(Expected::Operator);
             self.skip();

@@ -3,6 +3,7 @@
 use super::Parser;
 use super::list::list;
 use super::name::named_by;
+use crate::Span;
 use crate::diagnostic::{Expected, Problem};
 use crate::token::TokenKind;
 use crate::tree::{
@@ -23,21 +24,30 @@ impl Parser<'_> {
         }
         script.statements = self.statements();
         while !self.at_end() {
-            self.pass_stray();
+            script.statements.extend(self.pass_stray());
             let more = self.statements();
             script.statements.extend(more);
         }
         script
     }
 
-    /// Passes a bracket or a semicolon that belongs to nothing.
-    fn pass_stray(&mut self) {
+    /// Passes a bracket or a semicolon that belongs to nothing; operators behind it are read without their table.
+    fn pass_stray(&mut self) -> Option<Statement> {
         let token = self.peek();
         self.error(Problem::Unexpected {
             found: super::found(token),
             suggestion: None,
         });
-        self.bump();
+        let start = self.bump().span.end;
+        if !self.at("|") {
+            return None;
+        }
+        let span = Span::new(start, start);
+        let kind = ExpressionKind::Missing;
+        let kind = StatementKind::Query(self.piped(Expression { kind, span }));
+        let span = self.since(start);
+        self.eat(";");
+        Some(Statement { kind, span })
     }
 
     /// Statements and the semicolons between them.
