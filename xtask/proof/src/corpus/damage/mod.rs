@@ -44,9 +44,13 @@ pub(super) fn run(corpus: &Path, files: &[String], every: u64, proof: &mut Proof
 }
 
 fn tell_choice(campaign: &Campaign) {
+    say(&format!(
+        "corpus: {} damaged captures are read, made of:",
+        campaign.len()
+    ));
     for capture in campaign.captures() {
         let bytes = capture.bytes.len();
-        say(&format!("corpus: damaging {} ({bytes} bytes)", capture.file));
+        say(&format!("{} ({bytes} bytes)", capture.file));
     }
 }
 

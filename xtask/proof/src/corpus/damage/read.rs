@@ -28,7 +28,7 @@ static FILTERS: LazyLock<Vec<Filter>> = LazyLock::new(|| {
 pub(super) fn everything(path: &Path) -> std::result::Result<u64, String> {
     let paths = [path.to_owned()];
     let (statistics, _) = capture::statistics(&paths, Question::new(&Statistic::ALL), &mut NoProgress);
-    let packets = statistics.totals.packets;
+    let packets = statistics.totals.volume.packets;
     let shown = fields(&paths);
     (shown == packets)
         .then_some(())
