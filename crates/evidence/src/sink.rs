@@ -1,6 +1,6 @@
 //! Who takes what the readers deliver.
 
-use whotalks_record::{EvidenceId, Issue, IssueKind, Packet, Record, Sink, Span};
+use whotalks_record::{EvidenceId, InterfaceDescription, InterfaceId, Issue, IssueKind, Packet, Record, Sink, Span};
 
 use crate::digest::Sha256Digest;
 use crate::entry::{ManifestEntry, Piece};
@@ -70,6 +70,14 @@ impl Sink for Watching<'_> {
         if !matches!(issue.kind, IssueKind::Io { .. }) {
             self.own_issue(issue);
         }
+    }
+
+    fn interface(&mut self, id: InterfaceId, description: &InterfaceDescription) {
+        self.sink.interface(id, description);
+    }
+
+    fn comment(&mut self, comment: &[u8]) {
+        self.sink.comment(comment);
     }
 }
 

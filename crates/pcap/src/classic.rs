@@ -10,12 +10,13 @@
 
 use whotalks_bytes::ByteOrder;
 use whotalks_record::{
-    EvidenceId, InterfaceId, Issue, IssueKind, LinkType, Packet, Position, Reader, Sink, Source, Span, Timestamp,
+    EvidenceId, InterfaceDescription, InterfaceId, Issue, IssueKind, LinkType, Packet, Position, Reader, Sink, Source,
+    Span, TimeUnit, Timestamp,
 };
 
 use crate::framer::{FrameSink, Framer, Lacks, Progress, Step};
 use crate::ledger::Ledger;
-use crate::{Format, InterfaceDescription, MOST_PACKET_BYTES, TimeUnit};
+use crate::{Format, MOST_PACKET_BYTES};
 
 mod file_field {
     use whotalks_bytes::fixed::{U16, U32};
@@ -216,10 +217,8 @@ impl Classic {
         let link_type = LinkType(link_type.try_into().unwrap_or(u16::MAX));
         self.interface = self.ledger.add(None);
         let description = InterfaceDescription {
-            link_type,
             snapshot_length: file_field::SNAPSHOT_LENGTH.by(variant.order, bytes),
-            name: None,
-            unit: variant.unit(),
+            ..InterfaceDescription::plain(link_type, variant.unit())
         };
         sink.interface(self.interface, &description);
         self.header = Some(FileHeader {

@@ -1,12 +1,12 @@
 //! Captures in pieces: where the packets lie, without copying a byte.
 
-use whotalks_record::{EvidenceId, InterfaceId, Issue, IssueKind, Packet, Record, Sink};
+use whotalks_record::{EvidenceId, InterfaceDescription, InterfaceId, Issue, IssueKind, Packet, Record, Sink};
 
 use crate::classic::Classic;
 use crate::netmon::NetMon;
 use crate::ng::Blocks;
 use crate::snoop::Snoop;
-use crate::{Format, InterfaceDescription, format_of};
+use crate::{Format, format_of};
 
 /// Bytes that tell the format.
 const FORMAT_BYTES: usize = 12;
@@ -51,6 +51,14 @@ impl<'a, S: Sink + ?Sized> FrameSink<'a> for ToSink<'_, S> {
 
     fn issue(&mut self, issue: Issue) {
         self.0.issue(issue);
+    }
+
+    fn interface(&mut self, id: InterfaceId, description: &InterfaceDescription) {
+        self.0.interface(id, description);
+    }
+
+    fn comment(&mut self, comment: &'a [u8]) {
+        self.0.comment(comment);
     }
 }
 

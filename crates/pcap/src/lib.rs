@@ -39,7 +39,7 @@ pub use classic::PcapReader;
 pub use framer::{FrameSink, Framer, Progress};
 pub use ng::PcapngReader;
 pub use pull::{NetMonReader, SnoopReader};
-pub use write::{InterfaceDescription, OutgoingPacket, PcapngWriter, TimeUnit};
+pub use write::{OutgoingPacket, PcapngWriter};
 
 /// A capture format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -16,11 +16,14 @@
 mod header;
 mod medium;
 
-use whotalks_record::{EvidenceId, InterfaceId, Issue, IssueKind, LinkType, Packet, Position, Span, Timestamp};
+use whotalks_record::{
+    EvidenceId, InterfaceDescription, InterfaceId, Issue, IssueKind, LinkType, Packet, Position, Span, TimeUnit,
+    Timestamp,
+};
 
+use crate::MOST_PACKET_BYTES;
 use crate::framer::{FrameSink, Progress};
 use crate::ledger::Ledger;
-use crate::{InterfaceDescription, MOST_PACKET_BYTES, TimeUnit};
 use header::{FileHeader, FrameHeader};
 use medium::Content;
 
@@ -221,13 +224,7 @@ impl NetMon {
         if known.is_none() && self.link_types.len() < MOST_LINK_TYPES {
             self.link_types.push(link_type);
             let id = self.ledger.add(None);
-            let description = InterfaceDescription {
-                link_type,
-                snapshot_length: 0,
-                name: None,
-                unit: TimeUnit::Nanoseconds,
-            };
-            sink.interface(id, &description);
+            sink.interface(id, &InterfaceDescription::plain(link_type, TimeUnit::Nanoseconds));
             return id;
         }
         InterfaceId(known.unwrap_or(MOST_LINK_TYPES - 1).try_into().unwrap_or(u32::MAX))

@@ -7,11 +7,14 @@
 //!
 //! All numbers have the most significant byte first.
 
-use whotalks_record::{EvidenceId, InterfaceId, Issue, IssueKind, LinkType, Packet, Position, Span, Timestamp};
+use whotalks_record::{
+    EvidenceId, InterfaceDescription, InterfaceId, Issue, IssueKind, LinkType, Packet, Position, Span, TimeUnit,
+    Timestamp,
+};
 
+use crate::MOST_PACKET_BYTES;
 use crate::framer::{FrameSink, Lacks, Progress, Step};
 use crate::ledger::Ledger;
-use crate::{InterfaceDescription, MOST_PACKET_BYTES, TimeUnit};
 
 mod file_field {
     use whotalks_bytes::fixed::U32;
@@ -153,12 +156,7 @@ impl Snoop {
         }
         let link_type = link_type(file_field::DATA_LINK.be(bytes))?;
         self.link_type = Some(link_type);
-        let description = InterfaceDescription {
-            link_type,
-            snapshot_length: 0,
-            name: None,
-            unit: TimeUnit::Microseconds,
-        };
+        let description = InterfaceDescription::plain(link_type, TimeUnit::Microseconds);
         sink.interface(self.ledger.add(None), &description);
         Ok(Step::Other(FILE_HEADER_BYTES))
     }

@@ -5,31 +5,9 @@ mod block;
 use std::io::{self, Write};
 use std::net::IpAddr;
 
-use whotalks_record::{InterfaceId, LinkType, Text, Timestamp};
+use whotalks_record::{CaptureFilter, InterfaceDescription, InterfaceId, TimeUnit, Timestamp};
 
 use block::Block;
-
-/// What a capture says of an interface.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InterfaceDescription {
-    /// How its packets are to be read.
-    pub link_type: LinkType,
-    /// Bytes kept of each packet, 0 for all.
-    pub snapshot_length: u32,
-    /// Its name.
-    pub name: Option<Text>,
-    /// The unit of its times.
-    pub unit: TimeUnit,
-}
-
-/// The unit of times that are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TimeUnit {
-    /// As in classic captures.
-    Microseconds,
-    /// As fine as times are here.
-    Nanoseconds,
-}
 
 /// A packet to be written.
 #[derive(Debug, Clone, Copy)]
@@ -83,8 +61,21 @@ impl<W: Write> PcapngWriter<W> {
     pub fn interface(&mut self, interface: &InterfaceDescription) -> io::Result<InterfaceId> {
         let mut block = Block::new(block::INTERFACE);
         block.u16(interface.link_type.0).u16(0).u32(interface.snapshot_length);
-        if let Some(name) = &interface.name {
-            block.option(option::INTERFACE_NAME, cut(name, MOST_OPTION_BYTES));
+        let texts = [
+            (option::INTERFACE_NAME, &interface.name),
+            (option::INTERFACE_DESCRIPTION, &interface.description),
+            (option::INTERFACE_OPERATING_SYSTEM, &interface.operating_system),
+            (option::INTERFACE_HARDWARE, &interface.hardware),
+        ];
+        let comments = interface.comments.iter().map(|comment| (option::COMMENT, comment));
+        let texts = texts
+            .into_iter()
+            .filter_map(|(code, text)| Some((code, text.as_ref()?)));
+        for (code, text) in texts.chain(comments) {
+            block.option(code, cut(text, MOST_OPTION_BYTES));
+        }
+        if let Some(filter) = &interface.filter {
+            block.option(option::INTERFACE_FILTER, &filter_option(filter));
         }
         if interface.unit == TimeUnit::Nanoseconds {
             block.option(option::RESOLUTION, &[9]);
@@ -179,9 +170,23 @@ mod option {
     pub(super) const COMMENT: u16 = 1;
     pub(super) const USER_APPLICATION: u16 = 4;
     pub(super) const INTERFACE_NAME: u16 = 2;
+    pub(super) const INTERFACE_DESCRIPTION: u16 = 3;
+    pub(super) const INTERFACE_FILTER: u16 = 11;
+    pub(super) const INTERFACE_OPERATING_SYSTEM: u16 = 12;
+    pub(super) const INTERFACE_HARDWARE: u16 = 15;
     pub(super) const RESOLUTION: u16 = 9;
     pub(super) const NAME_IPV4: u16 = 1;
     pub(super) const NAME_IPV6: u16 = 2;
+}
+
+/// A byte that says in which form the filter is, and the filter.
+fn filter_option(filter: &CaptureFilter) -> Vec<u8> {
+    // One byte of the longest option is taken.
+    let most = MOST_OPTION_BYTES - 1;
+    match filter {
+        CaptureFilter::Text(text) => [&[0], cut(text, most)].concat(),
+        CaptureFilter::Other(form, bytes) => [&[*form], bytes.get(..most).unwrap_or(bytes)].concat(),
+    }
 }
 
 /// The beginning of a text, up to a whole character.

@@ -13,11 +13,13 @@
 //! | `issue` | [`Issue`]: what could not be read, and where |
 //! | `reader` | the traits [`Reader`] and [`Sink`] and what passes between them |
 //! | `packet` | [`Packet`], borrowed from a capture reader |
+//! | `interface` | [`InterfaceDescription`]: what a capture says of where it was made |
 //! | `kinds/` | one struct per kind of record |
 
 mod address;
 mod evidence;
 mod grade;
+mod interface;
 mod issue;
 mod kinds;
 mod packet;
@@ -28,6 +30,7 @@ mod time;
 pub use address::{Endpoint, FlowKey, IpProtocol, is_multicast_or_broadcast, is_public};
 pub use evidence::{EvidenceId, NotAReference, Position, Span};
 pub use grade::Grade;
+pub use interface::{CaptureFilter, InterfaceDescription, Section, TimeUnit};
 pub use issue::{Issue, IssueKind};
 pub use kinds::*;
 pub use packet::{InterfaceId, LinkType, Packet};

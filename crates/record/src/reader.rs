@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use crate::{EvidenceId, Issue, Packet, Record, Timestamp};
+use crate::{EvidenceId, InterfaceDescription, InterfaceId, Issue, Packet, Record, Timestamp};
 
 /// One opened piece of evidence: bytes already decompressed, and what is known about them from outside.
 pub struct Source<'a> {
@@ -33,6 +33,12 @@ pub trait Sink {
 
     /// Something that could not be read.
     fn issue(&mut self, issue: Issue);
+
+    /// An interface of a capture, before its first packet. Few are interested.
+    fn interface(&mut self, _id: InterfaceId, _description: &InterfaceDescription) {}
+
+    /// A comment on the packet that comes next; UTF-8, unless it is damaged. Few are interested.
+    fn comment(&mut self, _comment: &[u8]) {}
 }
 
 impl<S: Sink + ?Sized> Sink for &mut S {
@@ -47,6 +53,14 @@ impl<S: Sink + ?Sized> Sink for &mut S {
     fn issue(&mut self, issue: Issue) {
         (**self).issue(issue);
     }
+
+    fn interface(&mut self, id: InterfaceId, description: &InterfaceDescription) {
+        (**self).interface(id, description);
+    }
+
+    fn comment(&mut self, comment: &[u8]) {
+        (**self).comment(comment);
+    }
 }
 
 impl<S: Sink + ?Sized> Sink for Box<S> {
@@ -60,5 +74,13 @@ impl<S: Sink + ?Sized> Sink for Box<S> {
 
     fn issue(&mut self, issue: Issue) {
         (**self).issue(issue);
+    }
+
+    fn interface(&mut self, id: InterfaceId, description: &InterfaceDescription) {
+        (**self).interface(id, description);
+    }
+
+    fn comment(&mut self, comment: &[u8]) {
+        (**self).comment(comment);
     }
 }

@@ -1,9 +1,10 @@
 //! Places that only a reader can find.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::io::{self, Read};
 
-use whotalks_record::{Issue, Packet, Record, Sink, Source, Span};
+use whotalks_record::{InterfaceDescription, InterfaceId, Issue, Packet, Record, Sink, Source, Span};
 
 use super::{MOST_BYTES, RawContent, RawEvidence, RawPacket};
 use crate::format::Format;
@@ -12,12 +13,7 @@ use crate::readers::read_with;
 /// Looks at every packet until the wanted one.
 pub(super) fn packet(bytes: &mut dyn Read, format: Format, span: Span) -> Option<RawEvidence> {
     let done = Cell::new(false);
-    let mut finder = Finder {
-        wanted: span,
-        packet: None,
-        item: None,
-        done: &done,
-    };
+    let mut finder = Finder::new(span, &done);
     run(bytes, format, &mut finder);
     finder.packet
 }
@@ -25,12 +21,7 @@ pub(super) fn packet(bytes: &mut dyn Read, format: Format, span: Span) -> Option
 /// The bytes of a filter in a dump, which only its number is known of.
 pub(super) fn item(bytes: &mut dyn Read, format: Format, span: Span) -> Option<Span> {
     let done = Cell::new(false);
-    let mut finder = Finder {
-        wanted: span,
-        packet: None,
-        item: None,
-        done: &done,
-    };
+    let mut finder = Finder::new(span, &done);
     run(bytes, format, &mut finder);
     finder.item
 }
@@ -67,10 +58,25 @@ struct Finder<'a> {
     wanted: Span,
     packet: Option<RawEvidence>,
     item: Option<Span>,
+    /// The comments on the next packet.
+    comments: Vec<String>,
+    /// As many as a reader of captures describes.
+    interfaces: HashMap<InterfaceId, InterfaceDescription>,
     done: &'a Cell<bool>,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
+    fn new(wanted: Span, done: &'a Cell<bool>) -> Self {
+        Self {
+            wanted,
+            packet: None,
+            item: None,
+            comments: Vec::new(),
+            interfaces: HashMap::new(),
+            done,
+        }
+    }
+
     /// Whether this is the first place with the wanted number; ends the reading if so.
     fn is_wanted(&self, span: Span) -> bool {
         span.position == self.wanted.position && !self.done.replace(true)
@@ -87,15 +93,25 @@ impl Sink for Finder<'_> {
     }
 
     fn packet(&mut self, packet: &Packet<'_>) {
+        let comments = std::mem::take(&mut self.comments);
         if self.is_wanted(packet.span) {
-            self.packet = Some(shown(packet));
+            let described = self.interfaces.remove(&packet.interface);
+            self.packet = Some(shown(packet, comments, described));
         }
     }
 
     fn issue(&mut self, _: Issue) {}
+
+    fn interface(&mut self, id: InterfaceId, description: &InterfaceDescription) {
+        self.interfaces.insert(id, description.clone());
+    }
+
+    fn comment(&mut self, comment: &[u8]) {
+        self.comments.push(String::from_utf8_lossy(comment).into_owned());
+    }
 }
 
-fn shown(packet: &Packet<'_>) -> RawEvidence {
+fn shown(packet: &Packet<'_>, comments: Vec<String>, described: Option<InterfaceDescription>) -> RawEvidence {
     let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
     RawEvidence {
         span: packet.span,
@@ -105,6 +121,8 @@ fn shown(packet: &Packet<'_>) -> RawEvidence {
             link_type: packet.link_type,
             data: packet.data.get(..most).unwrap_or(packet.data).to_vec(),
             original_length: packet.original_length,
+            comments,
+            described: described.filter(|description| description.number.is_some()),
         }),
     }
 }

@@ -7,7 +7,7 @@ mod reach;
 use std::io;
 
 use whotalks_evtx::Kind;
-use whotalks_record::{InterfaceId, LinkType, Position, Span, Text, Timestamp};
+use whotalks_record::{InterfaceDescription, InterfaceId, LinkType, Position, Span, Text, Timestamp};
 
 use crate::format::Format;
 use crate::readers::event_kind;
@@ -62,6 +62,10 @@ pub struct RawPacket {
     pub data: Vec<u8>,
     /// Its length on the wire.
     pub original_length: u32,
+    /// The comments on it.
+    pub comments: Vec<String>,
+    /// What the capture says of the interface and of itself; none where it says nothing.
+    pub described: Option<InterfaceDescription>,
 }
 
 /// Why a citation cannot be shown.

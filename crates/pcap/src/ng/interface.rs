@@ -1,19 +1,31 @@
 //! Interface descriptions and statistics, and the unit of their times.
 
+use std::sync::Arc;
+
 use whotalks_bytes::{ByteOrder, Cursor};
-use whotalks_record::{InterfaceId, IssueKind, LinkType, Text, Timestamp};
+use whotalks_record::{InterfaceDescription, InterfaceId, IssueKind, LinkType, Section, TimeUnit, Timestamp};
 
 use super::options::Options;
+use super::texts::MOST_COMMENTS;
 use super::{Block, Blocks, MOST_INTERFACES, lying_block};
 use crate::framer::FrameSink;
-use crate::{InterfaceDescription, TimeUnit};
 
 /// Options of an Interface Description Block.
 mod option {
     pub(super) const NAME: u16 = 2;
     pub(super) const DESCRIPTION: u16 = 3;
     pub(super) const RESOLUTION: u16 = 9;
+    pub(super) const FILTER: u16 = 11;
+    pub(super) const OPERATING_SYSTEM: u16 = 12;
     pub(super) const OFFSET: u16 = 14;
+    pub(super) const HARDWARE: u16 = 15;
+}
+
+/// Options of a Section Header Block.
+mod section_option {
+    pub(super) const HARDWARE: u16 = 2;
+    pub(super) const OPERATING_SYSTEM: u16 = 3;
+    pub(super) const APPLICATION: u16 = 4;
 }
 
 /// Options of an Interface Statistics Block.
@@ -123,16 +135,11 @@ impl Blocks {
             self.skipped_interfaces += 1;
             return Ok(());
         }
-        let id = self.number_interface(options);
         let clock = Clock::new(options);
+        let described = self.describe(LinkType(link_type), snapshot_length, clock.unit(), options);
+        let id = self.number_interface(&described);
         if let Some(id) = id {
-            let description = InterfaceDescription {
-                link_type: LinkType(link_type),
-                snapshot_length,
-                name: options.find(option::NAME).map(text),
-                unit: clock.unit(),
-            };
-            sink.interface(id, &description);
+            sink.interface(id, &described);
         }
         self.interfaces.push(Interface {
             id,
@@ -143,13 +150,53 @@ impl Blocks {
         Ok(())
     }
 
-    fn number_interface(&mut self, options: Options<'_>) -> Option<InterfaceId> {
+    fn describe(
+        &mut self,
+        link_type: LinkType,
+        snapshot_length: u32,
+        unit: TimeUnit,
+        options: Options<'_>,
+    ) -> InterfaceDescription {
+        let texts = &mut self.texts;
+        InterfaceDescription {
+            link_type,
+            snapshot_length,
+            unit,
+            number: self.interfaces.len().try_into().ok(),
+            name: texts.find(options, option::NAME),
+            description: texts.find(options, option::DESCRIPTION),
+            hardware: texts.find(options, option::HARDWARE),
+            operating_system: texts.find(options, option::OPERATING_SYSTEM),
+            filter: texts.filter(options, option::FILTER),
+            comments: texts.comments(options),
+            section: Arc::clone(&self.section),
+        }
+    }
+
+    fn number_interface(&mut self, described: &InterfaceDescription) -> Option<InterfaceId> {
         if self.ledger.len() >= MOST_INTERFACES {
             self.skipped_interfaces += 1;
             return None;
         }
-        let name = options.find(option::NAME).or_else(|| options.find(option::DESCRIPTION));
-        Some(self.ledger.add(name.map(text)))
+        let name = described.name.as_ref().or(described.description.as_ref());
+        Some(self.ledger.add(name.cloned()))
+    }
+
+    /// Section Header Block: byte order 4, version 2 and 2, length of the section 8, options.
+    pub(super) fn section(&mut self, block: Block<'_>) -> Result<(), IssueKind> {
+        let mut cursor = block.cursor();
+        cursor.skip("pcapng.section_header", 16).map_err(lying_block)?;
+        let options = Options::new(cursor, self.order);
+        let texts = &mut self.texts;
+        self.sections = self.sections.saturating_add(1);
+        self.section = Arc::new(Section {
+            number: self.sections,
+            hardware: texts.find(options, section_option::HARDWARE),
+            operating_system: texts.find(options, section_option::OPERATING_SYSTEM),
+            application: texts.find(options, section_option::APPLICATION),
+            comments: texts.comments(options),
+        });
+        Ok(())
     }
 
     /// Interface Statistics Block: interface 4, time 8, options.
@@ -175,27 +222,21 @@ impl Blocks {
         Ok(())
     }
 
-    pub(super) fn report_skipped_interfaces<'a>(&self, sink: &mut impl FrameSink<'a>) {
-        if self.skipped_interfaces == 0 {
-            return;
+    /// Says what was not kept.
+    pub(super) fn report_bounds<'a>(&self, sink: &mut impl FrameSink<'a>) {
+        let (dropped, most_bytes) = self.texts.dropped();
+        let bounds = [
+            ("pcapng.interfaces", MOST_INTERFACES as u64, self.skipped_interfaces),
+            ("pcapng.descriptions", most_bytes, dropped),
+            ("pcapng.packet_comments", MOST_COMMENTS as u64, self.skipped_comments),
+        ];
+        for (bound, limit, count) in bounds.into_iter().filter(|(.., count)| *count > 0) {
+            sink.issue(whotalks_record::Issue {
+                span: whotalks_record::Span::whole(self.evidence),
+                kind: IssueKind::BoundReached { bound, limit, count },
+            });
         }
-        let limit = MOST_INTERFACES as u64;
-        let kind = IssueKind::BoundReached {
-            bound: "pcapng.interfaces",
-            limit,
-            count: self.skipped_interfaces,
-        };
-        sink.issue(whotalks_record::Issue {
-            span: whotalks_record::Span::whole(self.evidence),
-            kind,
-        });
     }
-}
-
-/// Option texts are UTF-8 and may end in a zero byte.
-pub(super) fn text(value: &[u8]) -> Text {
-    let end = value.iter().position(|byte| *byte == 0).unwrap_or(value.len());
-    String::from_utf8_lossy(value.get(..end).unwrap_or(value)).into()
 }
 
 /// Reads the two halves of a time, high first.

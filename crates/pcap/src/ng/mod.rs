@@ -13,14 +13,18 @@ mod interface;
 mod names;
 mod options;
 mod packets;
+mod texts;
+
+use std::sync::Arc;
 
 use whotalks_bytes::{ByteOrder, Cursor, ReadError};
-use whotalks_record::{EvidenceId, Issue, IssueKind, Packet, Position, Reader, Sink, Source, Span};
+use whotalks_record::{EvidenceId, Issue, IssueKind, Packet, Position, Reader, Section, Sink, Source, Span};
 
 use crate::Format;
 use crate::framer::{FrameSink, Framer, Lacks, Progress, Step};
 use crate::ledger::Ledger;
 use interface::Interface;
+use texts::Texts;
 
 mod field {
     use whotalks_bytes::fixed::{Octets, U16, U32};
@@ -91,8 +95,14 @@ pub(crate) struct Blocks {
     /// The interfaces of the current section.
     interfaces: Vec<Interface>,
     ledger: Ledger,
+    /// Sections that began so far, the last of which is the current one.
+    sections: u32,
+    section: Arc<Section>,
+    texts: Texts,
     /// Interfaces that were not kept.
     skipped_interfaces: u64,
+    /// Comments on packets that were not read.
+    skipped_comments: u64,
     /// The block that is being passed over: its length, and how much of it is left.
     passing: Option<(u32, u64)>,
     has_ended: bool,
@@ -131,7 +141,11 @@ impl Blocks {
             version: MAJOR_VERSION,
             interfaces: Vec::new(),
             ledger: Ledger::default(),
+            sections: 0,
+            section: Arc::default(),
+            texts: Texts::default(),
             skipped_interfaces: 0,
+            skipped_comments: 0,
             passing: None,
             has_ended: false,
         }
@@ -181,7 +195,7 @@ impl Blocks {
             };
             kind.into_iter().for_each(|kind| self.end(kind, offset, sink));
         }
-        self.report_skipped_interfaces(sink);
+        self.report_bounds(sink);
         self.ledger.report(self.evidence, sink);
     }
 
@@ -308,7 +322,10 @@ impl Blocks {
             return self.enhanced_packet(block, sink);
         }
         match block.kind {
-            block_type::SECTION => self.check_version()?,
+            block_type::SECTION => {
+                self.check_version()?;
+                self.section(block)?;
+            }
             _ if self.version != MAJOR_VERSION => {}
             block_type::SIMPLE_PACKET => return self.simple_packet(block),
             block_type::OBSOLETE_PACKET => return self.obsolete_packet(block),

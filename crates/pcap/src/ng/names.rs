@@ -5,8 +5,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use whotalks_bytes::Cursor;
 use whotalks_record::{AddressName, Record, Span};
 
-use super::interface::text;
 use super::options::Options;
+use super::texts::text;
 use super::{Block, Blocks};
 use crate::framer::FrameSink;
 

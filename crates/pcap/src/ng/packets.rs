@@ -5,7 +5,7 @@ use whotalks_record::{IssueKind, Packet, Position, Span, Timestamp};
 
 use super::interface::{Interface, time_halves};
 use super::options::Options;
-use super::{Block, Blocks, lying_block};
+use super::{Block, Blocks, lying_block, texts};
 use crate::MOST_PACKET_BYTES;
 use crate::framer::FrameSink;
 
@@ -30,8 +30,6 @@ mod obsolete_field {
 
 /// Bytes before the packet in an Enhanced Packet Block and in a Packet Block.
 const HEADER_BYTES: usize = 20;
-/// The option of any block that is a comment.
-const OPTION_COMMENT: u16 = 1;
 /// The option of an Enhanced Packet Block that counts packets lost since the one before.
 const OPTION_DROPS: u16 = 4;
 /// The Packet Block's way to say that it does not know.
@@ -79,8 +77,12 @@ impl Blocks {
         };
         let packet = self.packet(&captured)?;
         if packet.is_some() {
-            let comments = options.filter(|option| option.code == OPTION_COMMENT);
-            comments.for_each(|comment| sink.comment(comment.value));
+            let mut comments = options.filter(|option| option.code == texts::COMMENT);
+            comments
+                .by_ref()
+                .take(texts::MOST_COMMENTS)
+                .for_each(|comment| sink.comment(texts::until_zero(comment.value)));
+            self.skipped_comments += comments.count() as u64;
         }
         Ok(packet)
     }

@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
-use whotalks_record::{AddressName, EvidenceId, Issue, Packet, Record};
+use whotalks_record::{AddressName, EvidenceId, Issue, LinkType, Packet, Record, Section};
 
 use super::*;
 use crate::{FrameSink, Framer};
@@ -96,12 +96,29 @@ fn read(bytes: &[u8]) -> Heard {
     heard
 }
 
-fn interface(name: Option<&str>, unit: TimeUnit) -> InterfaceDescription {
+fn interface(number: u32, name: Option<&str>, unit: TimeUnit) -> InterfaceDescription {
+    let section = Section {
+        application: Some("whotalks 1.0".into()),
+        ..Section::default()
+    };
     InterfaceDescription {
-        link_type: LinkType(1),
         snapshot_length: 262_144,
+        number: Some(number),
         name: name.map(Into::into),
-        unit,
+        section: section.into(),
+        ..InterfaceDescription::plain(LinkType(1), unit)
+    }
+}
+
+/// An interface of which everything is known.
+fn described_interface() -> InterfaceDescription {
+    InterfaceDescription {
+        description: Some("Wi-Fi".into()),
+        hardware: Some("AX211".into()),
+        operating_system: Some("Windows 11".into()),
+        filter: Some(CaptureFilter::Text("tcp port 80".into())),
+        comments: vec!["one".into(), "二".into()],
+        ..interface(0, Some("eth0"), TimeUnit::Nanoseconds)
     }
 }
 
@@ -115,8 +132,11 @@ fn example() -> Heard {
     };
     Heard {
         interfaces: vec![
-            interface(Some("eth0"), TimeUnit::Nanoseconds),
-            interface(None, TimeUnit::Microseconds),
+            described_interface(),
+            InterfaceDescription {
+                filter: Some(CaptureFilter::Other(1, vec![6, 0, 0, 0])),
+                ..interface(1, None, TimeUnit::Microseconds)
+            },
         ],
         packets: vec![
             packet(0, 1_700_000_000_000_000_001, &["chrome.exe (4711)", "日本語"]),
