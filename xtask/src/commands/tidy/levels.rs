@@ -4,7 +4,7 @@ use super::Fault;
 use super::workspace::{Dependency, Package, Workspace};
 
 /// The level of each crate; a crate uses lower levels only. Crates that stand aside have none.
-const LEVELS: [(&str, u8); 23] = [
+const LEVELS: [(&str, u8); 24] = [
     ("record", 0),
     ("bytes", 0),
     ("kql-values", 0),
@@ -15,6 +15,7 @@ const LEVELS: [(&str, u8); 23] = [
     ("text", 1),
     ("wfp", 1),
     ("evidence", 2),
+    ("policy", 3),
     ("session", 3),
     ("catalogue", 3),
     ("correlate", 4),
