@@ -7,7 +7,7 @@
 //! - `follow` tells what both sides of one conversation said, in order.
 //! - `select` shows the packets that pass a display filter, and their fields.
 //! - `compare` tells what changed from one capture to another.
-//! - `policy` finds what nobody should do.
+//! - `policy` finds what a policy forbids.
 //! - `statistics` answers the questions, one per file.
 
 pub mod compare;

@@ -1,5 +1,7 @@
 //! How much something changed.
 
+use whotalks_record::Grade;
+
 use super::Subject;
 use crate::statistics::{Totals, Volume};
 
@@ -17,12 +19,15 @@ pub struct Load {
     pub volume: Volume,
     /// Conversations.
     pub conversations: u64,
+    /// How sure it is that all of this is the subject's; none where nobody doubts it.
+    pub grade: Option<Grade>,
 }
 
 impl Load {
-    pub(super) const fn add(&mut self, other: Self) {
+    pub(super) fn add(&mut self, other: Self) {
         self.volume = self.volume.with(other.volume);
         self.conversations += other.conversations;
+        self.grade = weaker(self.grade, other.grade);
     }
 
     const fn is_seen(&self) -> bool {
@@ -41,6 +46,21 @@ pub enum Verdict {
     Grew,
     /// Its rate shrank.
     Shrank,
+    /// It was not seen before, but may be among what is not known of then.
+    NotSeenBefore,
+    /// It is not seen any more, but may be among what is not known of now.
+    NotSeenAfter,
+}
+
+impl Verdict {
+    /// The same where not everything is known before, or after.
+    pub(super) const fn with_gaps(self, before: bool, after: bool) -> Self {
+        match self {
+            Self::New if before => Self::NotSeenBefore,
+            Self::Gone if after => Self::NotSeenAfter,
+            other => other,
+        }
+    }
 }
 
 /// What changed.
@@ -58,6 +78,8 @@ pub struct Change {
     pub rate_before: f64,
     /// Bytes per second after.
     pub rate_after: f64,
+    /// What an address is called, where a case knows it.
+    pub names: Vec<String>,
 }
 
 impl Change {
@@ -78,7 +100,14 @@ impl Change {
             after,
             rate_before,
             rate_after,
+            names: Vec::new(),
         })
+    }
+
+    /// How sure it is that all of this is the subject's: the weakest word counts.
+    #[must_use]
+    pub fn grade(&self) -> Option<Grade> {
+        weaker(self.before.grade, self.after.grade)
     }
 
     /// Bytes per second more than before.
@@ -92,6 +121,10 @@ impl Change {
     pub fn factor(&self) -> Option<f64> {
         (self.rate_before > 0.0).then(|| self.rate_after / self.rate_before)
     }
+}
+
+fn weaker(one: Option<Grade>, other: Option<Grade>) -> Option<Grade> {
+    [one, other].into_iter().flatten().min()
 }
 
 fn judge(before: f64, after: f64, seconds: f64) -> Option<Verdict> {

@@ -3,7 +3,7 @@
 //! *Brief overview*
 //! - [`compare`] takes the statistics of both; [`question`] says which it needs.
 //! - Captures differ in length, so traffic is compared as a rate: bytes per second of the capture. What is compared is an address, a
-//!   pair of addresses, a protocol of the hierarchy, a port that was sent to.
+//!   pair of addresses, a protocol of the hierarchy, a port that was sent to, and with a case the program behind conversations.
 //! - A [`Verdict`] needs a change that is large in proportion and large in itself, so that a conversation of a few packets that
 //!   doubled is no news.
 
@@ -13,10 +13,11 @@ mod subject;
 mod tests;
 
 pub use change::{Change, Load, Verdict};
-pub use subject::Subject;
+pub use subject::{Attributed, Subject};
 
 use std::collections::BTreeMap;
 
+use crate::select::Annotate;
 use crate::statistics::{Question, Statistic, Statistics, Totals};
 
 /// What changed from one capture to another.
@@ -30,6 +31,8 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// Subjects that were compared and did not change.
     pub unchanged: u64,
+    /// How much the case knows of both, before and after; none without a case.
+    pub attributed: Option<[Attributed; 2]>,
 }
 
 /// What [`compare`] has to be given the statistics of.
@@ -38,16 +41,21 @@ pub fn question() -> Question {
     Question::new(&[Statistic::Hierarchy, Statistic::Conversations, Statistic::Ports])
 }
 
-/// Compares the statistics of two captures.
+/// Compares the statistics of two captures. A case that knows both names programs and addresses.
 #[must_use]
-pub fn compare(before: &Statistics, after: &Statistics) -> Comparison {
+pub fn compare(before: &Statistics, after: &Statistics, case: Option<&dyn Annotate>) -> Comparison {
     let mut loads: BTreeMap<Subject, [Load; 2]> = BTreeMap::new();
-    for (side, statistics) in [before, after].into_iter().enumerate() {
-        subject::loads(statistics, &mut |subject, load| {
+    let mut attributed = [Attributed::default(); 2];
+    for ((side, statistics), known) in [before, after].into_iter().enumerate().zip(&mut attributed) {
+        let mut each = |subject, load| {
             if let Some(held) = loads.entry(subject).or_default().get_mut(side) {
                 held.add(load);
             }
-        });
+        };
+        subject::loads(statistics, &mut each);
+        if let Some(case) = case {
+            *known = subject::processes(statistics, case, &mut each);
+        }
     }
     let seconds = [before, after].map(|statistics| change::seconds(&statistics.totals));
     let all = loads.len();
@@ -60,10 +68,24 @@ pub fn compare(before: &Statistics, after: &Statistics) -> Comparison {
         let by_size = other.difference().abs().total_cmp(&one.difference().abs());
         by_kind.then(by_size).then_with(|| one.subject.cmp(&other.subject))
     });
+    if let Some(case) = case {
+        changes
+            .iter_mut()
+            .for_each(|change| change.names = names(&change.subject, case));
+    }
     Comparison {
         before: before.totals,
         after: after.totals,
         unchanged: (all - changes.len()) as u64,
         changes,
+        attributed: case.map(|_| attributed),
+    }
+}
+
+/// What an address is called.
+fn names(subject: &Subject, case: &dyn Annotate) -> Vec<String> {
+    match subject {
+        Subject::Address(address) => case.names(*address).to_vec(),
+        _ => Vec::new(),
     }
 }

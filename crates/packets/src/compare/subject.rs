@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use whotalks_record::IpProtocol;
 
 use super::Load;
+use crate::select::Annotate;
 use crate::statistics::Statistics;
 
 /// What is compared. The kinds stand in the order in which they are shown.
@@ -12,6 +13,8 @@ use crate::statistics::Statistics;
 pub enum Subject {
     /// An address, with all it sent and was sent.
     Address(IpAddr),
+    /// A program, with all that was said over its conversations, as far as a case knows them.
+    Process(String),
     /// Two addresses, the lower one first, with all they said to each other.
     Pair(IpAddr, IpAddr),
     /// A protocol, wherever it lies in the hierarchy.
@@ -26,9 +29,10 @@ impl Subject {
     pub const fn kind(&self) -> u8 {
         match self {
             Self::Address(_) => 0,
-            Self::Pair(..) => 1,
-            Self::Protocol(_) => 2,
-            Self::Port(..) => 3,
+            Self::Process(_) => 1,
+            Self::Pair(..) => 2,
+            Self::Protocol(_) => 3,
+            Self::Port(..) => 4,
         }
     }
 }
@@ -39,6 +43,7 @@ pub(super) fn loads(statistics: &Statistics, each: &mut dyn FnMut(Subject, Load)
         let load = Load {
             volume: pair.exchange.total(),
             conversations: 1,
+            grade: None,
         };
         let (low, high) = (pair.a.min(pair.b), pair.a.max(pair.b));
         each(Subject::Pair(low, high), load);
@@ -52,6 +57,7 @@ pub(super) fn loads(statistics: &Statistics, each: &mut dyn FnMut(Subject, Load)
         let load = Load {
             volume: stream.exchange.total(),
             conversations: 1,
+            grade: None,
         };
         let ports = stream.ends.ports;
         let called = ports.destination.min(ports.source);
@@ -77,9 +83,50 @@ fn protocols(statistics: &Statistics, each: &mut dyn FnMut(Subject, Load)) {
             let load = Load {
                 volume: row.volume,
                 conversations: 0,
+                grade: None,
             };
             each(Subject::Protocol(row.protocol), load);
         }
         above.push(row.protocol);
+    }
+}
+
+/// Every stream whose program a case knows; says of how many it does.
+pub(super) fn processes(
+    statistics: &Statistics,
+    case: &dyn Annotate,
+    each: &mut dyn FnMut(Subject, Load),
+) -> Attributed {
+    let mut attributed = Attributed::default();
+    for stream in statistics.tcp.iter().chain(&statistics.udp) {
+        attributed.conversations += 1;
+        let annotation = case.annotation(&stream.subject(statistics.totals.start));
+        let Some((known, name)) = annotation.and_then(|known| Some((known, known.process_name.as_ref()?))) else {
+            continue;
+        };
+        attributed.known += 1;
+        let load = Load {
+            volume: stream.exchange.total(),
+            conversations: 1,
+            grade: Some(known.process_grade),
+        };
+        each(Subject::Process(name.clone()), load);
+    }
+    attributed
+}
+
+/// How many conversations of a capture a case knows the program of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Attributed {
+    /// Conversations over TCP and UDP.
+    pub conversations: u64,
+    /// Those whose program is known.
+    pub known: u64,
+}
+
+impl Attributed {
+    /// Whether there are conversations whose program is not known.
+    pub(super) const fn has_gaps(self) -> bool {
+        self.known < self.conversations
     }
 }

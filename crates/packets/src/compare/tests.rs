@@ -37,7 +37,7 @@ fn capture(seconds: i64, others: &[(&str, u64)]) -> Statistics {
 }
 
 fn verdict(before: &Statistics, after: &Statistics, of: &str) -> Option<Verdict> {
-    let comparison = compare(before, after);
+    let comparison = compare(before, after, None);
     let subject = Subject::Address(address(of));
     comparison
         .changes
@@ -92,7 +92,7 @@ fn a_protocol_inside_itself_counts_once() {
     let (mut before, mut after) = (capture(60, &[]), capture(60, &[]));
     before.hierarchy = rows(100_000).collect();
     after.hierarchy = rows(900_000).collect();
-    let comparison = compare(&before, &after);
+    let comparison = compare(&before, &after, None);
     let ip = comparison
         .changes
         .iter()
@@ -105,7 +105,7 @@ fn a_protocol_inside_itself_counts_once() {
 #[test]
 fn nothing_changed_between_a_capture_and_itself() {
     let capture = capture(60, &[("10.0.0.1", 1_000_000), ("10.0.0.2", 7)]);
-    let comparison = compare(&capture, &capture);
+    let comparison = compare(&capture, &capture, None);
     assert!(comparison.changes.is_empty());
     assert_eq!(comparison.unchanged, 5);
 }
@@ -114,7 +114,7 @@ fn nothing_changed_between_a_capture_and_itself() {
 fn the_largest_difference_comes_first_within_its_kind() {
     let before = capture(60, &[]);
     let after = capture(60, &[("10.0.0.1", 1_000), ("10.0.0.2", 9_000)]);
-    let subjects: Vec<Subject> = compare(&before, &after)
+    let subjects: Vec<Subject> = compare(&before, &after, None)
         .changes
         .into_iter()
         .map(|change| change.subject)

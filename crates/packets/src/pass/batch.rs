@@ -1,7 +1,13 @@
 //! A run of packets.
 
+use std::net::IpAddr;
+
 use whotalks_pcap::{FrameSink, Framer, Progress};
-use whotalks_record::{EvidenceId, InterfaceId, Issue, LinkType, Packet, Position, Record, Span, Timestamp};
+use whotalks_record::{
+    EvidenceId, InterfaceDescription, InterfaceId, Issue, LinkType, Packet, Position, Record, Span, Text, Timestamp,
+};
+
+use super::about::{About, Interfaces};
 
 use super::buffer::Buffer;
 
@@ -19,6 +25,9 @@ pub struct Batch {
     first: u64,
     /// The time of the first packet of the capture that has one.
     start: Option<Timestamp>,
+    /// Which packets are selected, by their place; none where no filter selects any.
+    selected: Option<Vec<bool>>,
+    about: About,
 }
 
 /// Where a packet of a batch lies and what the capture says of it.
@@ -41,6 +50,8 @@ impl Default for Batch {
             evidence: EvidenceId(0),
             first: 0,
             start: None,
+            selected: None,
+            about: About::default(),
         }
     }
 }
@@ -48,8 +59,15 @@ impl Default for Batch {
 impl Batch {
     /// Makes it an empty batch that begins after `first` packets of `evidence`. Its memory is used again.
     pub fn begin(&mut self, evidence: EvidenceId, first: u64) {
+        self.begin_with(evidence, first, &Interfaces::default());
+    }
+
+    /// The same, with the interfaces of the capture that are known already.
+    pub(super) fn begin_with(&mut self, evidence: EvidenceId, first: u64, interfaces: &Interfaces) {
         self.bytes.clear();
         self.entries.clear();
+        self.about.begin(interfaces);
+        self.selected = None;
         (self.evidence, self.first) = (evidence, first);
     }
 
@@ -65,6 +83,38 @@ impl Batch {
         let start = self.bytes.len();
         self.bytes.push(packet.data);
         self.entries.push(Entry::new(packet, start));
+    }
+
+    /// What a capture says besides packets; a comment belongs to the packet that is pushed next.
+    pub(super) const fn about_mut(&mut self) -> &mut About {
+        &mut self.about
+    }
+
+    /// What a capture says besides packets.
+    pub(super) const fn about(&self) -> &About {
+        &self.about
+    }
+
+    /// Adds a comment on the packet that is pushed next.
+    pub fn comment(&mut self, comment: &[u8]) {
+        self.about.comment(self.entries.len(), comment);
+    }
+
+    /// The comments on the packet at `index`.
+    pub fn comments(&self, index: usize) -> impl Iterator<Item = &str> {
+        self.about.comments_of(index)
+    }
+
+    /// The interface of that number, as far as its capture describes it.
+    #[must_use]
+    pub fn interface(&self, id: InterfaceId) -> Option<&InterfaceDescription> {
+        self.about.interface_of(id)
+    }
+
+    /// Names of addresses that stand in this part of the capture.
+    #[must_use]
+    pub fn names(&self) -> &[(IpAddr, Text)] {
+        self.about.names()
     }
 
     /// How many packets it holds.
@@ -128,6 +178,26 @@ impl Batch {
         self.start
     }
 
+    /// Says which packets are selected, by their place.
+    pub(crate) fn select(&mut self, selected: Vec<bool>) {
+        self.selected = Some(selected);
+    }
+
+    /// Whether a filter selects packets.
+    #[inline]
+    #[must_use]
+    pub const fn is_filtered(&self) -> bool {
+        self.selected.is_some()
+    }
+
+    /// Whether the packet at `index` is selected, as all are without a filter.
+    #[inline]
+    #[must_use]
+    pub fn is_selected(&self, index: usize) -> bool {
+        let selected = self.selected.as_ref();
+        selected.is_none_or(|selected| selected.get(index).copied().unwrap_or_default())
+    }
+
     /// All packets, in the order of the capture.
     #[inline]
     pub fn packets(&self) -> impl Iterator<Item = Packet<'_>> {
@@ -139,6 +209,7 @@ impl Batch {
 struct Places<'b, 'a> {
     bytes: &'a [u8],
     entries: &'b mut Vec<Entry>,
+    about: &'b mut About,
     issues: &'b mut Vec<Issue>,
 }
 
@@ -149,10 +220,20 @@ impl<'a> FrameSink<'a> for Places<'_, 'a> {
         self.entries.push(Entry::new(&packet, start));
     }
 
-    fn record(&mut self, _: Record) {}
+    fn record(&mut self, record: Record) {
+        self.about.record(record);
+    }
 
     fn issue(&mut self, issue: Issue) {
         self.issues.push(issue);
+    }
+
+    fn interface(&mut self, id: InterfaceId, description: &InterfaceDescription) {
+        self.about.interface(id, description);
+    }
+
+    fn comment(&mut self, comment: &'a [u8]) {
+        self.about.comment(self.entries.len(), comment);
     }
 }
 
@@ -173,6 +254,7 @@ impl Batch {
         let mut places = Places {
             bytes: self.bytes.bytes(),
             entries: &mut self.entries,
+            about: &mut self.about,
             issues,
         };
         framer.frame(self.bytes.bytes(), offset, &mut places)
@@ -184,6 +266,7 @@ impl Batch {
         let mut places = Places {
             bytes: self.bytes.bytes(),
             entries: &mut self.entries,
+            about: &mut self.about,
             issues,
         };
         framer.finish(self.bytes.bytes(), offset, failure, &mut places);

@@ -5,6 +5,7 @@ use std::io::Read;
 use whotalks_pcap::{Framer, Progress};
 use whotalks_record::{EvidenceId, Issue};
 
+use super::about::Interfaces;
 use super::buffer::Buffer;
 use super::{Batch, Batches};
 
@@ -24,13 +25,15 @@ pub struct ChunkBatches<R> {
     /// Bytes that the framer needs to come further.
     needed: usize,
     packets: u64,
+    /// The interfaces that were described so far.
+    interfaces: Interfaces,
     failure: Option<String>,
     issues: Vec<Issue>,
 }
 
 impl<R: Read + Send> ChunkBatches<R> {
     /// Reads from the beginning of a file.
-    pub const fn new(input: R, evidence: EvidenceId) -> Self {
+    pub fn new(input: R, evidence: EvidenceId) -> Self {
         Self {
             input,
             evidence,
@@ -39,6 +42,7 @@ impl<R: Read + Send> ChunkBatches<R> {
             offset: 0,
             needed: 1,
             packets: 0,
+            interfaces: Interfaces::default(),
             failure: None,
             issues: Vec::new(),
         }
@@ -71,10 +75,11 @@ impl<R: Read + Send> ChunkBatches<R> {
 
 impl<R: Read + Send> Batches for ChunkBatches<R> {
     fn next(&mut self, batch: &mut Batch) -> bool {
-        batch.begin(self.evidence, self.packets);
-        while batch.is_empty() {
+        batch.begin_with(self.evidence, self.packets, &self.interfaces);
+        while batch.is_empty() && !batch.about().is_full() {
             let Some(mut framer) = self.framer.take() else {
-                return false;
+                // Names may stand behind the last packet.
+                return !batch.names().is_empty();
             };
             if self.read(batch.buffer_mut()) && !framer.has_ended() {
                 let progress = batch.frame(&mut framer, self.offset, &mut self.issues);
@@ -85,6 +90,7 @@ impl<R: Read + Send> Batches for ChunkBatches<R> {
             }
         }
         self.packets += batch.len() as u64;
+        self.interfaces = Interfaces::clone(batch.about().interfaces());
         true
     }
 }

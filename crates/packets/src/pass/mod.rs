@@ -1,5 +1,6 @@
 //! The way of the packets from the capture to the workers.
 
+mod about;
 mod batch;
 mod buffer;
 mod chunks;

@@ -1,73 +1,113 @@
-//! Policies, right and wrong.
+//! What a policy forbids in a small capture.
 
-use proptest::prelude::*;
+use whotalks_policy::Policy;
+use whotalks_record::{EvidenceId, InterfaceId, Packet, Position, Span, Timestamp};
+use whotalks_wire::link;
 
-use super::{Network, Policy, PortRange, Problem, Severity};
+use super::{Address, Subject, judge};
+use crate::pass::{Batch, Batches};
 
-fn problem(text: &str) -> Problem {
-    Policy::parse(text).unwrap_err().problem
+/// Frames of a capture, a second after each other.
+struct Frames(Vec<Vec<u8>>);
+
+impl Batches for Frames {
+    fn next(&mut self, batch: &mut Batch) -> bool {
+        let frames = std::mem::take(&mut self.0);
+        batch.begin(EvidenceId(1), 0);
+        for (number, data) in (1..).zip(&frames) {
+            batch.push(&Packet {
+                span: Span {
+                    position: Position::Packet(number),
+                    ..Span::whole(EvidenceId(1))
+                },
+                timestamp: Some(Timestamp::from_seconds(number.cast_signed(), 0)),
+                interface: InterfaceId(0),
+                link_type: link::ETHERNET,
+                data,
+                original_length: data.len() as u32,
+            });
+        }
+        !frames.is_empty()
+    }
+}
+
+fn frame(ether_type: u16, content: &[u8]) -> Vec<u8> {
+    let ether_type = ether_type.to_be_bytes();
+    [&[2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2], &ether_type[..], content].concat()
+}
+
+fn ipv4(protocol: u8, source: u8, destination: u8, content: &[u8]) -> Vec<u8> {
+    let length = (20 + content.len() as u16).to_be_bytes();
+    let head = [0x45, 0, length[0], length[1], 0, 0, 0, 0, 64, protocol, 0, 0];
+    frame(
+        0x0800,
+        &[&head, &[10, 0, 0, source, 10, 0, 0, destination][..], content].concat(),
+    )
+}
+
+fn arp(sender: u8, target: u8) -> Vec<u8> {
+    let head = [0, 1, 8, 0, 6, 4, 0, 1, 2, 0, 0, 0, 0, 1, 10, 0, 0, sender];
+    frame(0x0806, &[&head[..], &[0; 6], &[10, 0, 0, target]].concat())
+}
+
+/// A question of DNS for `www.example`.
+fn question() -> Vec<u8> {
+    let message = b"\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x03www\x07example\0\0\x01\0\x01";
+    let length = (8 + message.len() as u16).to_be_bytes();
+    ipv4(
+        17,
+        1,
+        9,
+        &[&[0xc0, 0, 0, 53, length[0], length[1], 0, 0], &message[..]].concat(),
+    )
+}
+
+/// Who is found, and how many packets of them.
+fn found(rule: &str, frames: Vec<Vec<u8>>) -> Vec<(String, u64)> {
+    let policy = Policy::parse(&format!("[[rule]]\ntitle = \"a\"\n{rule}\n")).unwrap();
+    let judgement = judge(&policy, &mut Frames(frames), 2);
+    let shown = judgement.matches.iter().map(|found| match &found.subject {
+        Subject::Stream(stream, name) => (name.clone().unwrap_or_default(), stream.exchange.total().packets),
+        Subject::Protocol(sighting) => {
+            let ends = [sighting.a, sighting.b].map(|address| match address {
+                Some(Address::Internet(address)) => address.to_string(),
+                Some(Address::Hardware(address)) => address.to_string(),
+                None => String::new(),
+            });
+            (ends.join(" "), sighting.exchange.total().packets)
+        }
+    });
+    shown.collect()
 }
 
 #[test]
-fn the_bundled_example_is_a_policy() {
-    let policy = Policy::parse(include_str!("../../../../examples/policy.toml")).unwrap();
-    assert!(policy.rules.len() >= 3);
-}
-
-#[test]
-fn a_rule_has_a_title_and_a_severity_of_its_own_or_the_usual_one() {
-    let text = "[[rule]]\ntitle = \"a\"\nports = [23]\n[[rule]]\ntitle = \"b\"\nseverity = \"high\"\napplications = [\"smb1\"]\n";
-    let policy = Policy::parse(text).unwrap();
-    let severities: Vec<Severity> = policy.rules.iter().map(|rule| rule.severity).collect();
-    assert_eq!(severities, [Severity::Medium, Severity::High]);
-}
-
-#[test]
-fn what_is_wrong_is_told_with_its_place() {
-    assert_eq!(problem(""), Problem::NoRule);
-    assert_eq!(problem("[[rule]]\ntitle = \"all\"\n"), Problem::NoCriterion);
-    let error =
-        Policy::parse("[[rule]]\ntitle = \"a\"\nports = [23]\n[[rule]]\ntitle = \"b\"\nports = [\"x\"]\n").unwrap_err();
-    assert_eq!(error.rule, Some(2));
-    let error = Policy::parse("[[rule]]\ntitle = \"a\"\nprots = [23]\n").unwrap_err();
-    assert_eq!(error.line, Some(3));
-    assert!(matches!(error.problem, Problem::Syntax { .. }));
-}
-
-#[test]
-fn an_unknown_application_is_an_error_with_suggestions() {
-    let wrong = problem("[[rule]]\ntitle = \"a\"\napplications = [\"smb\"]\n");
-    let Problem::UnknownApplication { suggestions, .. } = wrong else {
-        panic!("{wrong:?}");
+fn protocols_without_ports_are_found_with_who_uses_them() {
+    let echo = [8, 0, 0, 0, 0, 1, 0, 1];
+    let frames = || {
+        vec![
+            arp(1, 2),
+            ipv4(1, 1, 2, &echo),
+            ipv4(1, 2, 1, &echo),
+            ipv4(47, 3, 4, &[0; 4]),
+            arp(2, 1),
+        ]
     };
-    assert!(suggestions.contains(&"smb1"), "{suggestions:?}");
+    let one = |ends: &str, packets| vec![(ends.to_owned(), packets)];
+    assert_eq!(found("protocols = [\"arp\"]", frames()), one("10.0.0.1 10.0.0.2", 2));
+    assert_eq!(found("protocols = [\"icmp\"]", frames()), one("10.0.0.1 10.0.0.2", 2));
+    assert_eq!(found("protocols = [\"gre\"]", frames()), one("10.0.0.3 10.0.0.4", 1));
+    assert_eq!(found("protocols = [\"gre\"]\nexcept = [\"10.0.0.4\"]", frames()), []);
+    assert_eq!(
+        found("protocols = [\"eth:arp\"]", frames()),
+        one("02:00:00:00:00:02 02:00:00:00:00:01", 2)
+    );
+    assert_eq!(found("protocols = [\"ip:ipv6\"]", frames()), []);
 }
 
 #[test]
-fn a_network_holds_what_begins_with_its_bits() {
-    let contains = |network: &str, address: &str| Network::parse(network).unwrap().contains(address.parse().unwrap());
-    assert!(contains("192.0.2.0/24", "192.0.2.255"));
-    assert!(!contains("192.0.2.0/24", "192.0.3.0"));
-    assert!(contains("0.0.0.0/0", "255.255.255.255") && !contains("0.0.0.0/0", "::1"));
-    assert!(contains("2001:db8::/32", "2001:db8:ffff::1"));
-    assert!(contains("192.0.2.1", "::ffff:192.0.2.1"));
-    for wrong in ["192.0.2.0/33", "2001:db8::/129", "host", "192.0.2.0/", ""] {
-        assert!(Network::parse(wrong).is_err(), "{wrong}");
-    }
-}
-
-#[test]
-fn a_range_of_ports_holds_both_its_ends() {
-    let range = PortRange::parse("6881-6889").unwrap();
-    assert!(range.contains(6881) && range.contains(6889) && !range.contains(6890));
-    for wrong in ["9-1", "65536", "-", "1-", ""] {
-        assert!(PortRange::parse(wrong).is_err(), "{wrong}");
-    }
-}
-
-proptest! {
-    #[test]
-    fn any_text_is_a_policy_or_an_error(text in ".{0,200}") {
-        drop(Policy::parse(&text));
-    }
+fn a_name_that_packets_state_is_the_reason() {
+    let named = |rule: &str| found(rule, vec![question()]);
+    assert_eq!(named("names = [\"*.example\"]"), [("www.example".to_owned(), 1)]);
+    assert_eq!(named("names = [\"example\"]"), []);
+    assert_eq!(named("names = [\"*.example\"]\nports = [443]"), []);
 }

@@ -1,7 +1,9 @@
 //! What a case knows about packets.
 
+use std::net::IpAddr;
+
 use whotalks_fields::{FieldId, FieldSet, FrameFields, Value, find};
-use whotalks_record::{IpProtocol, Timestamp};
+use whotalks_record::{Grade, IpProtocol, Timestamp};
 use whotalks_session::streams::Ends;
 
 /// A packet as a case knows it again.
@@ -22,16 +24,23 @@ pub struct Annotation {
     pub process_name: Option<String>,
     /// Its process identifier.
     pub process_id: Option<u32>,
+    /// How sure the program is.
+    pub process_grade: Grade,
     /// The best name of the remote end.
     pub endpoint_name: Option<String>,
     /// Whether it was allowed or blocked, as one word.
     pub verdict: Option<&'static str>,
 }
 
-/// Somebody who knows conversations.
-pub trait Annotate {
+/// Somebody who knows conversations. Packets are asked about by whichever thread reads them.
+pub trait Annotate: Sync {
     /// What is known about the conversation of a packet.
     fn annotation(&self, subject: &Subject) -> Option<&Annotation>;
+
+    /// The names of an address, best first, at most a handful.
+    fn names(&self, _address: IpAddr) -> &[String] {
+        &[]
+    }
 }
 
 /// The fields that only a case can fill.

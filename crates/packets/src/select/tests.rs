@@ -2,10 +2,11 @@
 
 use whotalks_fields::{find, info, text};
 use whotalks_filter::Filter;
-use whotalks_record::{EvidenceId, InterfaceId, Packet, Position, Sink, Span, Timestamp};
+use whotalks_record::{EvidenceId, InterfaceId, Packet, Position, Span, Timestamp};
 use whotalks_wire::link;
 
 use super::{Annotate, Annotation, Keep, Select, Selection, Subject};
+use crate::pass::Batch;
 
 /// UDP from 10.0.0.1 to 10.0.0.2.
 fn datagram(port: u16) -> Vec<u8> {
@@ -44,9 +45,21 @@ fn select(filter: &str, columns: &[&str], most: Option<u64>, case: Option<&dyn A
         rows.push(selection.columns.iter().map(cell).collect());
         Keep::Going
     });
+    sink.batch(&batch());
+    rows
+}
+
+/// Four datagrams, of which the second has comments.
+fn batch() -> Batch {
+    let mut batch = Batch::default();
+    batch.begin(EvidenceId(1), 0);
     for (number, port) in (1..).zip([53, 500, 4500, 500]) {
         let data = datagram(port);
-        sink.packet(&Packet {
+        if number == 2 {
+            batch.comment(b"look here");
+            batch.comment(b"\xff");
+        }
+        batch.push(&Packet {
             span: Span {
                 position: Position::Packet(number),
                 ..Span::whole(EvidenceId(1))
@@ -58,8 +71,7 @@ fn select(filter: &str, columns: &[&str], most: Option<u64>, case: Option<&dyn A
             original_length: data.len() as u32,
         });
     }
-    assert!(sink.finish().1.is_empty());
-    rows
+    batch
 }
 
 #[test]
@@ -72,6 +84,19 @@ fn packets_that_pass_show_the_fields_that_are_asked_for() {
             None
         ),
         [["2", "49152,500", "1"], ["4", "49152,500", "1"]]
+    );
+}
+
+#[test]
+fn comments_are_fields_of_their_packet() {
+    assert_eq!(
+        select(
+            "frame.comment contains \"here\"",
+            &["frame.number", "frame.comment"],
+            None,
+            None
+        ),
+        [["2", "look here,\u{fffd}"]]
     );
 }
 

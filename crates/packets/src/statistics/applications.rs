@@ -134,12 +134,17 @@ impl Messages {
         }
     }
 
-    /// Counts a datagram; `hello` is what was read so far of the hello of its stream, if it is QUIC.
+    /// Reads a datagram, and counts it if it counts; `hello` is what was read so far of the hello of its stream, if it is QUIC.
     #[inline]
-    pub(super) fn datagram(&mut self, pdu: &Pdu<'_>, hello: &mut HelloProgress, packet: u64) {
-        match pdu.protocol {
-            ApplicationProtocol::Dns if self.wants_dns => self.dns(Message::parse(pdu.head).ok(), packet),
-            ApplicationProtocol::Quic if self.wants_tls && pdu.way == Way::Forth => self.quic(pdu.head, hello, packet),
+    pub(super) fn datagram(&mut self, pdu: &Pdu<'_>, hello: &mut HelloProgress, packet: u64, counts: bool) {
+        let packet = counts.then_some(packet);
+        match (pdu.protocol, packet) {
+            (ApplicationProtocol::Dns, Some(packet)) if self.wants_dns => {
+                self.dns(Message::parse(pdu.head).ok(), packet);
+            }
+            (ApplicationProtocol::Quic, _) if self.wants_tls && pdu.way == Way::Forth => {
+                self.quic(pdu.head, hello, packet);
+            }
             _ => {}
         }
     }
@@ -183,7 +188,8 @@ impl Messages {
             .add(number, packet, |key| write_name(hello.server_name(), key));
     }
 
-    fn quic(&mut self, datagram: &[u8], progress: &mut HelloProgress, packet: u64) {
+    /// Reads on in the hello of a client. It counts for the packet that completes it, if that one counts.
+    fn quic(&mut self, datagram: &[u8], progress: &mut HelloProgress, packet: Option<u64>) {
         if matches!(progress, HelloProgress::None) && self.open_hellos < MOST_OPEN_HELLOS {
             self.open_hellos += 1;
             *progress = HelloProgress::Reading(Box::default());
@@ -191,13 +197,13 @@ impl Messages {
         let HelloProgress::Reading(reader) = progress else {
             return;
         };
-        match reader.datagram(datagram) {
-            QuicHello::Waiting => return,
-            QuicHello::Tls(body) => self.hello(body, IN_QUIC, packet),
-            QuicHello::Google(name) => {
+        match (reader.datagram(datagram), packet) {
+            (QuicHello::Waiting, _) => return,
+            (QuicHello::Tls(body), Some(packet)) => self.hello(body, IN_QUIC, packet),
+            (QuicHello::Google(name), Some(packet)) => {
                 self.hellos.add(IN_QUIC, packet, |key| write_name(name.as_deref(), key));
             }
-            QuicHello::Lost => {}
+            (_, None) | (QuicHello::Lost, _) => {}
         }
         self.open_hellos -= 1;
         *progress = HelloProgress::Done;

@@ -12,6 +12,7 @@ use whotalks_wire::link::{self, MacAddress};
 use whotalks_wire::transport::tcp::Flags;
 
 use super::applications::Messages;
+use super::counted::Counted;
 use super::destinations::Destinations;
 use super::digest::{Digest, Item, Piece, Role, Target};
 use super::expert::{Expert, Remark};
@@ -54,6 +55,7 @@ pub(super) struct Collector {
     pub(super) streams: Streams<Counters>,
     pub(super) messages: Messages,
     pub(super) fragments: Fragments,
+    pub(super) counted: Counted,
     reads_messages: bool,
     pub(super) shown: ShownSets,
     /// Frames of the batch at hand by what they show and their stack of protocols, and the first of each.
@@ -77,21 +79,23 @@ impl Collector {
             streams: Streams::new(Settings::default()),
             messages: Messages::new(question),
             fragments: Fragments::default(),
+            counted: Counted::default(),
             reads_messages: question.wants_any(&READ_FROM_MESSAGES),
             shown: ShownSets::default(),
             by_stack: Vec::new(),
         }
     }
 
+    /// Whether the packet at hand counts for its pair of addresses.
     pub(super) fn wants_pairs(&self) -> bool {
-        self.question
-            .wants_any(&[Statistic::Conversations, Statistic::Endpoints])
+        let pairs = [Statistic::Conversations, Statistic::Endpoints];
+        self.counted.now && self.question.wants_any(&pairs)
     }
 
     /// Counts what every packet has.
     #[inline]
-    fn count(&mut self, packet: &Packet<'_>, start: Option<Timestamp>) {
-        self.totals.add(packet);
+    fn count(&mut self, packet: &Packet<'_>, number: u64, start: Option<Timestamp>) {
+        self.totals.add(packet, number);
         self.lengths.add(packet.original_length);
         self.traffic.add(since(start, packet.timestamp), packet.original_length);
     }
@@ -134,7 +138,7 @@ impl Collector {
 
     #[inline]
     fn target(&self, packet: &Packet<'_>, summary: &Summary, digest: &mut Digest) {
-        if self.question.wants(Statistic::Destinations) {
+        if self.counted.now && self.question.wants(Statistic::Destinations) {
             digest.push_target(Target {
                 address: summary.ends.destination,
                 protocol: summary.protocol,
@@ -169,7 +173,9 @@ impl Collector {
                     packets: 1,
                     bytes: packet.original_length.into(),
                 };
-                self.hierarchy.add(&seen.names, number, volume);
+                if self.counted.now {
+                    self.hierarchy.add(&seen.names, number, volume);
+                }
                 if let Some(summary) = summary {
                     self.target(packet, &summary, digest);
                 }
@@ -241,7 +247,7 @@ impl Collector {
     }
 
     fn note_stop(&mut self, stop: Option<Stop>, number: u64) {
-        match stop {
+        match stop.filter(|_| self.counted.now) {
             Some(Stop::Malformed { .. } | Stop::TooDeep { .. }) => self.expert.add(Remark::Malformed, number),
             Some(Stop::Short(_)) => self.expert.add(Remark::CutShort, number),
             Some(Stop::Unknown { .. }) | None => {}
@@ -278,13 +284,16 @@ impl Collector {
             payload: item.summary.payload.of(packet.data),
         };
         let mut frame = self.streams.tcp(moment, item.layer, &item.summary.ends, &segment)?;
-        frame.data.add(frame.way, packet.original_length);
-        if let Some(analysis) = &frame.analysis {
-            frame.data.retransmissions += u32::from(analysis.findings.is_any_retransmission());
-            self.expert.add_findings(analysis.findings, moment.frame.into());
-        }
-        if header.flags().has(Flags::RST) {
-            self.expert.add(Remark::Reset, moment.frame.into());
+        let counts = self.counted.in_stream(IpProtocol::TCP, frame.number, moment.time);
+        if counts {
+            frame.data.add(frame.way, packet.original_length);
+            if let Some(analysis) = &frame.analysis {
+                frame.data.retransmissions += u32::from(analysis.findings.is_any_retransmission());
+                self.expert.add_findings(analysis.findings, moment.frame.into());
+            }
+            if header.flags().has(Flags::RST) {
+                self.expert.add(Remark::Reset, moment.frame.into());
+            }
         }
         if !self.reads_messages {
             return None;
@@ -293,7 +302,9 @@ impl Collector {
         let messages = &mut self.messages;
         let seen = frame.reader.read(&segment, |pdu| {
             shown.note_form(pdu);
-            messages.message(pdu, moment.frame.into());
+            if counts {
+                messages.message(pdu, moment.frame.into());
+            }
         });
         seen.applications.iter().for_each(|protocol| shown.add(protocol));
         if seen.payload == Payload::Unknown && seen.applications.is_empty() {
@@ -307,7 +318,10 @@ impl Collector {
     #[inline]
     fn udp(&mut self, item: &Item, packet: &Packet<'_>, moment: Moment) -> Option<usize> {
         let mut frame = self.streams.udp(moment, item.layer, &item.summary.ends)?;
-        frame.data.add(frame.way, packet.original_length);
+        let counts = self.counted.in_stream(IpProtocol::UDP, frame.number, moment.time);
+        if counts {
+            frame.data.add(frame.way, packet.original_length);
+        }
         if !self.reads_messages || item.role != Role::Own {
             return None;
         }
@@ -321,7 +335,8 @@ impl Collector {
             };
             frame.data.recognise(protocol, frame.reader.recognised_by());
             shown.add(protocol);
-            self.messages.datagram(&pdu, &mut frame.data.hello, moment.frame.into());
+            self.messages
+                .datagram(&pdu, &mut frame.data.hello, moment.frame.into(), counts);
         } else if range.captured_bytes > 0 {
             shown.add(ApplicationProtocol::Unknown);
         }
@@ -385,9 +400,14 @@ impl Work for Collector {
     fn summarise(&mut self, batch: &Batch, digest: &mut Digest) {
         digest.begin(self.workers);
         self.totals.start = self.totals.start.or(batch.start());
+        if batch.is_filtered() {
+            self.totals.set_filtered();
+        }
         for (index, packet) in (0..).zip(batch.packets()) {
             let number = batch.number(index as usize);
-            self.count(&packet, batch.start());
+            if self.counted.turn_to(batch, index as usize) {
+                self.count(&packet, number, batch.start());
+            }
             if packet.link_type != link::ETHERNET || !self.quick(&packet, index, number, digest) {
                 self.long(&packet, index, number, digest);
             }
@@ -406,8 +426,9 @@ impl Work for Collector {
                 continue;
             };
             let number = batch.number(item.packet as usize);
+            let counts = self.counted.turn_to(batch, item.packet as usize);
             let shown = self.stream(item, &packet, number);
-            if item.role == Role::Own {
+            if item.role == Role::Own && counts {
                 self.count_stack(shown, item, digest.stacks().len(), packet.original_length, number);
             }
         }

@@ -22,6 +22,7 @@ impl Collector {
             return;
         };
         let number = batch.number(piece.packet as usize);
+        self.counted.turn_to(batch, piece.packet as usize);
         let whole = self
             .fragments
             .add(&piece.ip, piece.fragment, piece.data.of(packet.data));
@@ -72,7 +73,7 @@ impl Collector {
     }
 
     fn fragment_target(&mut self, piece: &Piece, protocol: IpProtocol, port: u16, packet: &Packet<'_>) {
-        let wanted = self.question.wants(super::Statistic::Destinations);
+        let wanted = self.counted.now && self.question.wants(super::Statistic::Destinations);
         if wanted && owner_of_destination(piece.ip.destination, self.workers) == self.worker {
             let at = since(self.totals.start, packet.timestamp);
             self.destinations.add(piece.ip.destination, protocol, port, at);
@@ -104,6 +105,9 @@ impl Collector {
         number: u64,
         digest: &Digest,
     ) {
+        if !self.counted.now {
+            return;
+        }
         let mut stack = digest.stacks().get(piece.stack as usize).cloned().unwrap_or_default();
         stack.extend_from_slice(above);
         let volume = Volume {

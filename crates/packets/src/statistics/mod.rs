@@ -3,6 +3,7 @@
 mod applications;
 mod burst;
 mod collector;
+mod counted;
 mod destinations;
 mod digest;
 mod expert;

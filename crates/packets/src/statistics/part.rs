@@ -31,6 +31,8 @@ pub(super) struct Part {
     pub(super) messages: Messages,
     pub(super) tcp: Vec<StreamRow>,
     pub(super) udp: Vec<StreamRow>,
+    /// Whether a filter selects packets.
+    pub(super) is_filtered: bool,
 }
 
 impl Part {
@@ -38,6 +40,7 @@ impl Part {
         Self {
             tcp: tcp(&collector),
             udp: udp(&collector),
+            is_filtered: collector.counted.is_filtered(),
             totals: collector.totals,
             lengths: collector.lengths,
             traffic: collector.traffic,
@@ -64,6 +67,7 @@ impl Part {
         self.messages.merge(other.messages);
         self.tcp.extend(other.tcp);
         self.udp.extend(other.udp);
+        self.is_filtered |= other.is_filtered;
     }
 }
 
@@ -77,7 +81,9 @@ fn tcp(collector: &Collector) -> Vec<StreamRow> {
                 IpProtocol::TCP,
                 stream.ends,
                 stream.first,
-                (stream.first_time, stream.last_time),
+                collector
+                    .counted
+                    .times(IpProtocol::TCP, stream.number, (stream.first_time, stream.last_time)),
                 start,
                 stream.data,
             )
@@ -91,6 +97,7 @@ fn udp(collector: &Collector) -> Vec<StreamRow> {
     streams
         .map(|stream| {
             let times = (stream.first_time, stream.last_time);
+            let times = collector.counted.times(IpProtocol::UDP, stream.number, times);
             StreamRow::new(IpProtocol::UDP, stream.ends, stream.first, times, start, stream.data)
         })
         .collect()

@@ -9,6 +9,7 @@ use whotalks_wire::link::MacAddress;
 
 use super::applications::Applications;
 use super::collector::Collector;
+use super::counted::keep_counted;
 use super::destinations::{Destination, Sorted};
 use super::expert::ExpertRow;
 use super::hierarchy::HierarchyRow;
@@ -88,6 +89,10 @@ fn whole(parts: Vec<Part>, question: Question) -> Statistics {
     parts.for_each(|part| whole.merge(part));
     number(&mut whole.tcp);
     number(&mut whole.udp);
+    if whole.is_filtered {
+        keep_counted(&mut whole.tcp);
+        keep_counted(&mut whole.udp);
+    }
     answer(whole, question)
 }
 

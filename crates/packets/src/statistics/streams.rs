@@ -6,6 +6,7 @@ use whotalks_session::streams::{Ends, First, Handshake, StreamNumber, Way};
 use super::applications::HelloProgress;
 use super::pairs::Exchange;
 use super::totals::Volume;
+use crate::select::Subject;
 
 /// A stream's own counters.
 #[derive(Default)]
@@ -60,6 +61,22 @@ pub struct StreamRow {
 }
 
 impl StreamRow {
+    /// The stream as a case knows it again; the capture began at `start`.
+    #[must_use]
+    pub fn subject(&self, start: Option<Timestamp>) -> Subject {
+        Subject {
+            ends: self.ends,
+            protocol: self.protocol,
+            time: start.map(|start| start + self.exchange.first),
+        }
+    }
+
+    /// The number of the first packet of the capture that belongs to it.
+    #[must_use]
+    pub fn first_packet(&self) -> u64 {
+        self.first.frame.into()
+    }
+
     /// The row of one worker's stream; its number counts only once the rows of all workers are in order.
     pub(super) fn new(
         protocol: IpProtocol,

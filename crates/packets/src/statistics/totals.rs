@@ -36,29 +36,56 @@ pub struct Totals {
     pub volume: Volume,
     /// The time of the first packet that has one; times are shown relative to it.
     pub start: Option<Timestamp>,
-    /// The latest time of any packet.
+    /// The latest time of any packet that counts.
     pub end: Option<Timestamp>,
+    /// Where a filter selects packets, the number and the time of the first one that has a time.
+    selected: Option<Option<(u64, Timestamp)>>,
 }
 
 impl Totals {
     #[inline]
-    pub(super) fn add(&mut self, packet: &Packet<'_>) {
+    pub(super) fn add(&mut self, packet: &Packet<'_>, number: u64) {
         self.volume.add(packet.original_length);
+        if let Some(first) = &mut self.selected {
+            *first = earlier(*first, packet.timestamp.map(|time| (number, time)));
+        }
         self.end = self.end.max(packet.timestamp);
     }
 
+    /// Notes that a filter selects packets.
+    pub(super) fn set_filtered(&mut self) {
+        self.selected.get_or_insert_default();
+    }
+
     pub(super) fn merge(&mut self, other: &Self) {
+        if let Some(first) = other.selected {
+            let own = self.selected.get_or_insert_default();
+            *own = earlier(*own, first);
+        }
         self.volume = self.volume.with(other.volume);
         self.start = self.start.or(other.start);
         self.end = self.end.max(other.end);
     }
 
-    /// From the first packet to the latest.
+    /// The time of the first packet that counts and has a time.
+    #[must_use]
+    pub fn began(&self) -> Option<Timestamp> {
+        match self.selected {
+            Some(first) => first.map(|(_, time)| time),
+            None => self.start,
+        }
+    }
+
+    /// From the first packet that counts to the latest.
     #[must_use]
     pub fn duration(&self) -> Nanoseconds {
-        match (self.start, self.end) {
+        match (self.began(), self.end) {
             (Some(start), Some(end)) => end - start,
             _ => Nanoseconds::default(),
         }
     }
+}
+
+fn earlier(one: Option<(u64, Timestamp)>, other: Option<(u64, Timestamp)>) -> Option<(u64, Timestamp)> {
+    [one, other].into_iter().flatten().min()
 }
