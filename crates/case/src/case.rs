@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use whotalks_catalogue::Catalogue;
 use whotalks_correlate::{Conversation, Correlator, CoverageLine, Observed, coverage};
 use whotalks_evidence::{Limits, ManifestEntry, Progress, RawEvidence, open, raw};
+use whotalks_policy::Policy;
 use whotalks_record::{EvidenceId, Span, Timestamp};
 use whotalks_report::{Answer, EvidenceLine, Investigation, Overview, Question, Sources, Subject};
 use whotalks_store::{CaseReader, CaseStore, CaseWriter, DerivedWriter, StoreError, WriterIdentity};
@@ -24,6 +25,8 @@ pub struct Case {
     store: Option<CaseStore>,
     /// An ingestion that brought something new, until what is concluded from it is written.
     unconcluded: Option<Unconcluded>,
+    /// What nobody should do, where the user says so.
+    policy: Option<Policy>,
 }
 
 /// What is to be concluded from.
@@ -53,6 +56,7 @@ impl Case {
             flows: Flows::none(),
             store: None,
             unconcluded: None,
+            policy: None,
         }
     }
 
@@ -112,6 +116,11 @@ impl Case {
             commit: reader.last_commit(),
         });
         Ok(report)
+    }
+
+    /// Holds what the evidence says against a policy, in every answer from now on.
+    pub fn hold_against(&mut self, policy: Policy) {
+        self.policy = Some(policy);
     }
 
     /// Everything the evidence says, most important first.
@@ -286,6 +295,7 @@ impl Case {
             clocks: correlator.clock_offsets(),
             coverage: correlator.coverage(),
             catalogue: Catalogue::bundled(),
+            policy: self.policy.as_ref(),
         }
     }
 }

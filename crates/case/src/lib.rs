@@ -30,4 +30,5 @@ pub use whotalks_evidence::{NoProgress, Progress, RawContent, RawError, RawEvide
 pub use whotalks_fields as fields;
 pub use whotalks_filter as filter;
 pub use whotalks_packets as packets;
+pub use whotalks_policy as policy;
 pub use whotalks_store::StoreError;

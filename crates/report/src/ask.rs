@@ -1,18 +1,20 @@
 //! The question of `ask`: everything the evidence says of one address, name, program or process, sentence by sentence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use whotalks_correlate::{Conversation, HostId, NameCandidate, ProcessIdentity, Verdict};
+use whotalks_policy::Policy;
 use whotalks_record::{Grade, Span, Text, Timestamp};
 
 use crate::endpoints::{RowKey, row_key, unknowns};
 use crate::known::look_up;
+use crate::policy::violated;
 use crate::program::{cell, file_name, label, relayed_for};
 use crate::proof::{Citer, Proof};
 use crate::remedies::remedy;
 use crate::sources::Sources;
-use crate::{Answer, Finding, Overview, Statement, StatementKind, Subject};
+use crate::{Answer, Finding, FindingKind, Overview, Statement, StatementKind, Subject};
 
 /// The most groups of conversations that one answer tells.
 const MOST_GROUPS: usize = 50;
@@ -38,6 +40,8 @@ struct Group {
     decisions: BTreeMap<Verdict, u64>,
     proof: Proof,
     decision_proof: Proof,
+    /// The rules of a policy that it is against.
+    violated: BTreeSet<u64>,
 }
 
 impl<'a> Question<'a> {
@@ -68,7 +72,7 @@ impl<'a> Question<'a> {
         self.groups
             .entry(key)
             .or_insert_with(|| Group::new(conversation))
-            .fold(conversation);
+            .fold(conversation, self.sources.policy);
     }
 
     /// The finished answer; `overview` gives the findings and the range of the evidence.
@@ -160,11 +164,14 @@ impl Group {
             decisions: BTreeMap::new(),
             proof: Proof::default(),
             decision_proof: Proof::default(),
+            violated: BTreeSet::new(),
         }
     }
 
-    fn fold(&mut self, conversation: &Conversation) {
+    fn fold(&mut self, conversation: &Conversation, policy: Option<&Policy>) {
         self.conversations += 1;
+        let violated = policy.into_iter().flat_map(|policy| violated(policy, conversation));
+        self.violated.extend(violated.map(|(number, ..)| number as u64));
         if let Some(sent) = conversation.sent {
             *self.sent.get_or_insert(0) += sent.ip_bytes;
         }
@@ -387,7 +394,13 @@ fn findings(group: &Group, findings: &[Finding], sources: &Sources<'_>) -> Vec<S
     let pid = group.example.process.process.as_ref().and_then(|process| process.pid);
     let concerns = |finding: &&Finding| {
         let same_host = finding.host == host;
-        same_host && (finding.remotes.contains(&group.example.remote) || (pid.is_some() && finding.pid == pid))
+        let same_pid = pid.is_some() && finding.pid == pid;
+        let concerns = match &finding.kind {
+            // A finding lists only a handful of far ends.
+            FindingKind::PolicyViolation(violation) => group.violated.contains(&violation.rule) && finding.pid == pid,
+            _ => finding.remotes.contains(&group.example.remote) || same_pid,
+        };
+        same_host && concerns
     };
     let statement = |finding: &Finding| Statement {
         grade: finding.grade,

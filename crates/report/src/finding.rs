@@ -135,4 +135,23 @@ pub enum FindingKind {
         /// Its address.
         address: IpAddr,
     },
+    /// Something that a policy of the user forbids.
+    PolicyViolation(Violation),
+}
+
+/// What is against a rule of a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The number of the rule in its file, from 1.
+    pub rule: u64,
+    /// The rule's title.
+    pub title: Text,
+    /// How many conversations.
+    pub conversations: u64,
+    /// How many of them the host's own filters blocked.
+    pub blocked: u64,
+    /// The names of far ends that are the reason, at most a handful; none where the rule asks for none.
+    pub names: Vec<Text>,
+    /// How sure the program is.
+    pub program_grade: Grade,
 }

@@ -7,11 +7,12 @@ use whotalks_record::{Span, Text, Timestamp, is_multicast_or_broadcast, is_publi
 use crate::blocked::BlockTable;
 use crate::detect::{Detections, RawFinding};
 use crate::endpoints::EndpointTable;
+use crate::policy::Gaps;
 use crate::proof::Citer;
 use crate::sources::Sources;
 use crate::timeline::TimelineBuilder;
 use crate::unknowns::UnknownTable;
-use crate::{EndpointRow, Explanation, Finding, HostLine, Overview, Severity};
+use crate::{EndpointRow, Explanation, Finding, FindingKind, HostLine, Overview, Severity};
 
 /// The most packet times kept for citations; those beyond are cited without a time.
 const MOST_PACKET_TIMES: usize = 200_000;
@@ -26,6 +27,7 @@ pub struct Investigation<'a> {
     unknowns: UnknownTable,
     timeline: TimelineBuilder,
     detections: Detections,
+    gaps: Gaps,
     packets: FxHashMap<Span, Timestamp>,
     range: Option<(Timestamp, Timestamp)>,
 }
@@ -40,6 +42,7 @@ impl<'a> Investigation<'a> {
             unknowns: UnknownTable::default(),
             timeline: TimelineBuilder::default(),
             detections: Detections::default(),
+            gaps: Gaps::default(),
             packets: FxHashMap::default(),
             range: None,
         }
@@ -49,6 +52,9 @@ impl<'a> Investigation<'a> {
     pub fn add(&mut self, conversation: &Conversation) {
         self.note_times(conversation);
         self.detections.see(conversation, &self.sources);
+        if let Some(policy) = self.sources.policy {
+            self.gaps.see(conversation, policy);
+        }
         self.blocks.add(conversation, &self.sources);
         self.timeline.add(conversation);
         if is_external(conversation, &self.sources) {
@@ -94,6 +100,10 @@ impl<'a> Investigation<'a> {
             blocked,
             drops,
             unknowns: self.unknowns.finish(&citer),
+            policy: self
+                .sources
+                .policy
+                .map(|policy| self.gaps.report(policy, violated_rules(&findings))),
             coverage: self.sources.coverage.to_vec(),
             timeline: self.timeline.finish(&findings),
             findings,
@@ -119,6 +129,15 @@ impl<'a> Investigation<'a> {
     }
 }
 
+/// How many rules of a policy findings speak of.
+fn violated_rules(findings: &[Finding]) -> u64 {
+    let rule = |finding: &Finding| match &finding.kind {
+        FindingKind::PolicyViolation(violation) => Some(violation.rule),
+        _ => None,
+    };
+    findings.iter().filter_map(rule).collect::<FxHashSet<u64>>().len() as u64
+}
+
 /// Whether the far end lies outside: a public address, or a proxy that leads there.
 fn is_external(conversation: &Conversation, sources: &Sources<'_>) -> bool {
     let best = conversation.name.best.as_ref();
@@ -129,8 +148,12 @@ fn is_external(conversation: &Conversation, sources: &Sources<'_>) -> bool {
 
 fn is_suspicious(row: &EndpointRow, findings: &[Finding]) -> bool {
     let concerns = |finding: &&Finding| finding.severity >= Severity::Medium;
-    let same_program =
-        |finding: &Finding| finding.pid.is_some_and(|pid| row.program.pids.contains(&pid)) && finding.host == row.host;
+    // What is against a policy says nothing of whatever else the program does.
+    let is_of_policy = |finding: &Finding| matches!(finding.kind, FindingKind::PolicyViolation(_));
+    let same_program = |finding: &Finding| {
+        let pid = finding.pid.is_some_and(|pid| row.program.pids.contains(&pid));
+        pid && finding.host == row.host && !is_of_policy(finding)
+    };
     findings
         .iter()
         .filter(concerns)

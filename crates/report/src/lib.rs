@@ -11,6 +11,7 @@ mod finding;
 mod investigate;
 mod known;
 mod overview;
+mod policy;
 mod program;
 mod proof;
 mod remedies;
@@ -21,11 +22,12 @@ mod words;
 
 pub use answer::{Answer, Statement, StatementKind, Subject};
 pub use ask::Question;
-pub use finding::{Finding, FindingKind, Severity};
+pub use finding::{Finding, FindingKind, Severity, Violation};
 pub use investigate::Investigation;
 pub use overview::{
     BlockRow, Citation, DropRow, EndpointEvent, EndpointEventKind, EndpointRow, EvidenceLine, EvidenceStatus,
     Explanation, HostLine, Known, KnownTurnOff, Localised, Overview, ProgramCell, RelayedProgram, Timeline,
     TimelineMark, TimelineMarkKind, UnknownAspect, UnknownRow,
 };
+pub use policy::{PolicyReport, Unjudged, UnjudgedReason};
 pub use sources::Sources;

@@ -9,7 +9,7 @@ use whotalks_record::{
     Direction, Endpoint, EvidenceId, Grade, IpProtocol, Issue, Nanoseconds, Pid, Span, Text, Timestamp,
 };
 
-use crate::Finding;
+use crate::{Finding, PolicyReport};
 
 /// Everything an investigation says, most important first.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Overview {
     pub clocks: Vec<ClockOffset>,
     /// Findings, most severe first.
     pub findings: Vec<Finding>,
+    /// How the policy was applied, where there is one.
+    pub policy: Option<PolicyReport>,
     /// Far ends outside the observed hosts' own networks, unknown and suspicious ones first.
     pub endpoints: Vec<EndpointRow>,
     /// How many endpoint rows were folded away because of their number.

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use whotalks_catalogue::Catalogue;
 use whotalks_correlate::{ClockOffset, CoverageLine, Host, HostId, Observed};
+use whotalks_policy::Policy;
 use whotalks_record::{Endpoint, EvidenceId, Text};
 
 use crate::EvidenceLine;
@@ -23,6 +24,8 @@ pub struct Sources<'a> {
     pub coverage: &'a [CoverageLine],
     /// Known endpoints and system programs.
     pub catalogue: &'a Catalogue,
+    /// What nobody should do, where the user says so.
+    pub policy: Option<&'a Policy>,
 }
 
 impl Sources<'_> {

@@ -77,6 +77,7 @@ impl<'scope, 'env> Captures<'scope, 'env> {
     /// What was read. What is still open was not wanted any more.
     pub(super) fn finish(mut self) -> CapturesRead {
         self.close();
+        self.read.note_bounds();
         self.read
     }
 
@@ -164,6 +165,7 @@ impl Batches for Captures<'_, '_> {
         }
         batch.follow(self.before);
         self.packets += batch.len() as u64;
+        self.read.keep_names(batch.names());
         self.tell();
         true
     }

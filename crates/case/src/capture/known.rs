@@ -11,6 +11,8 @@ use crate::{Case, CaseError};
 
 /// Conversations that are kept; each has at most a few hundred bytes.
 const MOST_CONVERSATIONS: usize = 1_000_000;
+/// Names that are kept of one address, which can serve many.
+const MOST_NAMES: usize = 4;
 /// The clocks of a case are those of its reference; a packet this long before or after a conversation still belongs to it.
 const SLACK: Nanoseconds = Nanoseconds::from_seconds(5);
 
@@ -18,7 +20,7 @@ const SLACK: Nanoseconds = Nanoseconds::from_seconds(5);
 #[derive(Debug, Default)]
 pub struct Known {
     by_ends: HashMap<Ends, Vec<Kept>>,
-    names: BTreeMap<IpAddr, String>,
+    names: BTreeMap<IpAddr, Vec<String>>,
 }
 
 /// The protocol and both ends, the lower one first.
@@ -50,14 +52,18 @@ impl Known {
 
     /// The best name of each address that has one, in order of address.
     pub fn names(&self) -> impl Iterator<Item = (IpAddr, &str)> {
-        self.names.iter().map(|(address, name)| (*address, name.as_str()))
+        let names = self.names.iter();
+        names.filter_map(|(address, names)| Some((*address, names.first()?.as_str())))
     }
 
     fn keep(&mut self, conversation: &Conversation) {
         let annotation = annotation(conversation);
         if let Some(name) = &annotation.endpoint_name {
             let address = conversation.remote.address;
-            self.names.entry(address).or_insert_with(|| name.clone());
+            let names = self.names.entry(address).or_default();
+            if names.len() < MOST_NAMES && !names.contains(name) {
+                names.push(name.clone());
+            }
         }
         let ends = ends(conversation.protocol, conversation.local, conversation.remote);
         self.by_ends.entry(ends).or_default().push(Kept {
@@ -83,6 +89,10 @@ impl Annotate for Known {
         let of_time = kept.iter().find(|kept| kept.holds(subject.time));
         of_time.map(|kept| &kept.annotation)
     }
+
+    fn names(&self, address: IpAddr) -> &[String] {
+        self.names.get(&address.to_canonical()).map_or(&[], Vec::as_slice)
+    }
 }
 
 impl Kept {
@@ -103,6 +113,7 @@ fn annotation(conversation: &Conversation) -> Annotation {
     Annotation {
         process_name: image.map(|image| base_name(image).to_owned()),
         process_id: process.and_then(|process| process.pid).map(|pid| pid.0),
+        process_grade: conversation.process.grade,
         endpoint_name: conversation.name.best.as_ref().map(|best| best.name.to_string()),
         verdict: verdict(conversation.decision.verdict),
     }

@@ -24,6 +24,8 @@ pub struct Line {
     pub bytes: u64,
     /// What it says, in the words of the protocols.
     pub info: String,
+    /// The comments on it.
+    pub comments: Vec<String>,
 }
 
 /// Makes lines from fields.
@@ -34,11 +36,12 @@ pub struct Lines {
 }
 
 /// What a line is made of. A name that the registry does not have is passed over.
-const FIELDS: [&str; 37] = [
+const FIELDS: [&str; 38] = [
     "frame.number",
     "frame.time_relative",
     "frame.protocols",
     "frame.len",
+    "frame.comment",
     "eth.src",
     "eth.dst",
     "ip.src",
@@ -100,6 +103,7 @@ impl Lines {
             protocol: seen.protocol(),
             bytes: seen.number("frame.len").unwrap_or_default(),
             info: info::info(&seen),
+            comments: seen.texts("frame.comment"),
         }
     }
 }
@@ -128,6 +132,14 @@ impl<'s, 'f> Seen<'s, 'f> {
             Value::Boolean(flag) => Some((*flag).into()),
             _ => None,
         }
+    }
+
+    /// All values of that name as texts.
+    fn texts(&self, name: &str) -> Vec<String> {
+        let info = self.id(name).and_then(field);
+        info.map_or_else(Vec::new, |info| {
+            self.values(name).map(|value| text(info, value)).collect()
+        })
     }
 
     /// The first value of that name as text.

@@ -19,8 +19,12 @@ use std::path::PathBuf;
 use std::thread;
 
 use whotalks_evidence::Progress;
+use whotalks_filter::Filter;
 use whotalks_packets::pass::Batches;
+use whotalks_packets::policy::{Judgement, judge as judgement};
+use whotalks_packets::select::{Annotate, Selected};
 use whotalks_packets::statistics::{Question, Statistics, collect};
+use whotalks_policy::Policy;
 
 use captures::Captures;
 pub use export::Export;
@@ -37,6 +41,28 @@ pub fn statistics(
     progress: &mut (dyn Progress + Send),
 ) -> (Statistics, CapturesRead) {
     over(paths, progress, |batches, workers| collect(batches, question, workers))
+}
+
+/// Answers a question about the packets that pass a filter, in the same pass. `case` fills the fields that only a case can fill.
+pub fn statistics_of(
+    paths: &[PathBuf],
+    question: Question,
+    filter: &Filter,
+    case: Option<&dyn Annotate>,
+    progress: &mut (dyn Progress + Send),
+) -> (Statistics, CapturesRead) {
+    over(paths, progress, |batches, workers| {
+        collect(&mut Selected::new(batches, filter, case), question, workers)
+    })
+}
+
+/// Holds a policy against all captures that the paths lead to.
+pub fn judge<'p>(
+    paths: &[PathBuf],
+    policy: &'p Policy,
+    progress: &mut (dyn Progress + Send),
+) -> (Judgement<'p>, CapturesRead) {
+    over(paths, progress, |batches, workers| judgement(policy, batches, workers))
 }
 
 /// Hands the packets of all captures that the paths lead to, and a number of workers that suits this computer, to `ask`.

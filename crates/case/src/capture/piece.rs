@@ -1,7 +1,13 @@
 //! What was read, for whoever wants to know.
 
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
 use whotalks_evidence::{ManifestEntry, Status};
-use whotalks_record::{EvidenceId, Issue, Text};
+use whotalks_record::{EvidenceId, Issue, IssueKind, Span, Text};
+
+/// Names of addresses that are kept; each has some hundred bytes.
+const MOST_NAMES: usize = 1 << 18;
 
 /// A capture, or something that turned out to be none.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +31,10 @@ pub struct CapturePiece {
 pub struct CapturesRead {
     /// In the order in which they were read.
     pub pieces: Vec<CapturePiece>,
+    /// The names of addresses that the captures hold.
+    pub names: BTreeSet<(IpAddr, Text)>,
+    /// Names that were not kept.
+    names_left_out: u64,
 }
 
 impl CapturesRead {
@@ -34,11 +44,43 @@ impl CapturesRead {
         self.pieces.iter().any(read)
     }
 
+    /// Packets of all captures.
+    pub fn packets(&self) -> u64 {
+        self.pieces.iter().map(|piece| piece.packets).sum()
+    }
+
     /// What could not be read, with the piece that it belongs to.
     pub fn issues(&self) -> impl Iterator<Item = (&CapturePiece, &Issue)> {
         self.pieces
             .iter()
             .flat_map(|piece| piece.issues.iter().map(move |issue| (piece, issue)))
+    }
+}
+
+impl CapturesRead {
+    pub(super) fn keep_names(&mut self, names: &[(IpAddr, Text)]) {
+        for name in names {
+            if self.names.len() < MOST_NAMES {
+                self.names.insert(name.clone());
+            } else if !self.names.contains(name) {
+                self.names_left_out += 1;
+            }
+        }
+    }
+
+    /// Says with the last piece what was not kept.
+    pub(super) fn note_bounds(&mut self) {
+        let Some(last) = self.pieces.last_mut().filter(|_| self.names_left_out > 0) else {
+            return;
+        };
+        last.issues.push(Issue {
+            span: Span::whole(last.id),
+            kind: IssueKind::BoundReached {
+                bound: "capture.names",
+                limit: MOST_NAMES as u64,
+                count: self.names_left_out,
+            },
+        });
     }
 }
 

@@ -4,15 +4,17 @@ use std::path::PathBuf;
 
 use whotalks_evidence::{EvidenceSink, Limits, ManifestEntry, Piece, Progress, open};
 use whotalks_packets::pass::BatchSink;
-use whotalks_record::{EvidenceId, Issue, Packet, Record, Sink};
+use whotalks_record::{EvidenceId, InterfaceDescription, InterfaceId, Issue, Packet, Record, Sink};
 
-/// Hands packets on; records are of no interest here.
+/// Hands packets on, and what captures say about them.
 struct Packets {
     batches: BatchSink,
 }
 
 impl Sink for Packets {
-    fn record(&mut self, _: Record) {}
+    fn record(&mut self, record: Record) {
+        self.batches.record(record);
+    }
 
     fn packet(&mut self, packet: &Packet<'_>) {
         self.batches.packet(packet);
@@ -20,10 +22,20 @@ impl Sink for Packets {
 
     /// The manifest has it.
     fn issue(&mut self, _: Issue) {}
+
+    fn interface(&mut self, id: InterfaceId, description: &InterfaceDescription) {
+        self.batches.interface(id, description);
+    }
+
+    fn comment(&mut self, comment: &[u8]) {
+        self.batches.comment(comment);
+    }
 }
 
 impl EvidenceSink for Packets {
-    fn begins(&mut self, _: &Piece) {}
+    fn begins(&mut self, piece: &Piece) {
+        self.batches.begin(piece.id);
+    }
 
     fn ends(&mut self, _: &ManifestEntry) {}
 }

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use whotalks_evidence::Progress;
 use whotalks_fields::FrameFields;
 use whotalks_packets::pass::Batch;
-use whotalks_packets::select::{Annotate, Keep, Select, Selection};
-use whotalks_record::{Packet, Sink as _};
+use whotalks_packets::select::{Annotate, Keep, Seen, Select, Selection};
 
 use super::{CapturesRead, over};
 
@@ -17,15 +16,14 @@ pub fn select(
     selection: &Selection,
     case: Option<&dyn Annotate>,
     progress: &mut (dyn Progress + Send),
-    each: impl FnMut(&Packet<'_>, &FrameFields<'_>) -> Keep,
+    each: impl FnMut(&Seen<'_>, &FrameFields<'_>) -> Keep,
 ) -> (u64, CapturesRead) {
     over(paths, progress, |batches, _| {
         let mut select = Select::new(selection, case, each);
         let mut batch = Batch::default();
         while !select.has_stopped() && batches.next(&mut batch) {
-            // Once it has stopped, it lets the rest of the batch pass by.
-            batch.packets().for_each(|packet| select.packet(&packet));
+            select.batch(&batch);
         }
-        select.finish().0
+        select.passed()
     })
 }

@@ -7,6 +7,7 @@ mod listener_burst;
 mod log_cleared;
 mod look_alike;
 mod name_mismatch;
+mod policy;
 mod raw;
 mod scan;
 mod sources_disagree;
@@ -37,6 +38,7 @@ impl Default for Detections {
     fn default() -> Self {
         Self {
             all: vec![
+                Box::<policy::PolicyViolation>::default(),
                 Box::<scan::Scan>::default(),
                 Box::<beacon::Beacon>::default(),
                 Box::<look_alike::LookAlike>::default(),
