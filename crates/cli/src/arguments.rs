@@ -71,6 +71,8 @@ pub(crate) struct Source {
 pub(crate) struct Investigate {
     #[command(flatten)]
     pub(crate) source: Source,
+    #[arg(long = "policy", id = "case_policy", value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
     #[arg(long)]
@@ -85,6 +87,8 @@ pub(crate) struct Ask {
     pub(crate) subject: Subject,
     #[command(flatten)]
     pub(crate) source: Source,
+    #[arg(long = "policy", id = "case_policy", value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
     #[arg(long)]
     pub(crate) json: bool,
 }

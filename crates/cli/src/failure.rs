@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use whotalks_case::filter::FilterError;
-use whotalks_case::packets::policy::PolicyError;
+use whotalks_case::policy::PolicyError;
 use whotalks_case::{CaseError, RawError, StoreError};
 use whotalks_record::Span;
 use whotalks_render::CliMessage;

@@ -9,6 +9,7 @@
 //! | `captures` | the captures that a command reads |
 //! | `face` | language, colour, width, standard output |
 //! | `failure` | what went wrong, as message, hint and exit code |
+//! | `filter`, `policy`, `known` | the filter, the policy and the case that a user names |
 //! | `output` | answers that are written as they come |
 //! | `save` | pages that are written beside the answer |
 //! | `progress` | the progress bar |
@@ -18,9 +19,12 @@ mod captures;
 mod commands;
 mod face;
 mod failure;
+mod filter;
 mod help;
+mod known;
 mod outcome;
 mod output;
+mod policy;
 mod progress;
 mod save;
 mod source;

@@ -81,6 +81,7 @@ impl<'c> PacketRows<'c> {
                 "protocol": line.protocol,
                 "frame_bytes": line.bytes,
                 "info": line.info,
+                "comments": line.comments,
             }));
         }
         let values = [
@@ -92,7 +93,9 @@ impl<'c> PacketRows<'c> {
             line.bytes.to_string(),
             line.info.clone(),
         ];
-        let row: Vec<Named> = LINE_KEYS.into_iter().zip(values.map(|value| vec![value])).collect();
+        let values = values.map(|value| vec![value]).into_iter();
+        let values = values.chain([line.comments.clone()]);
+        let row: Vec<Named> = LINE_KEYS.into_iter().zip(values).collect();
         self.row(&row)
     }
 
@@ -131,7 +134,7 @@ impl<'c> PacketRows<'c> {
 }
 
 /// The columns of a list without fields of one's own.
-pub const LINE_KEYS: [&str; 7] = [
+pub const LINE_KEYS: [&str; 8] = [
     "number",
     "time_ns",
     "source",
@@ -139,6 +142,7 @@ pub const LINE_KEYS: [&str; 7] = [
     "protocol",
     "frame_bytes",
     "info",
+    "comments",
 ];
 
 /// One record with its line end.
@@ -183,7 +187,7 @@ mod tests {
         let csv = PacketRows::new(Shape::Csv, &[]).line(&hostile);
         assert!(csv.contains("'=cmd") && !csv.contains('\u{1b}'), "{csv}");
         let fields = PacketRows::new(Shape::Fields, &[]).line(&hostile);
-        assert_eq!((fields.matches('\n').count(), fields.matches('\t').count()), (1, 6));
+        assert_eq!((fields.matches('\n').count(), fields.matches('\t').count()), (1, 7));
         assert!(!fields.contains('\u{1b}'));
     }
 }

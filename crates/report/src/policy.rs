@@ -79,7 +79,9 @@ fn judge(rule: &Rule, conversation: &Conversation) -> Verdict {
         protocol: conversation.protocol,
         source,
         destination,
-        application: conversation.flow.map(|_| conversation.application),
+        application: conversation
+            .flow
+            .map(|_| RecognisedBy::proved(conversation.recognised_by, conversation.application)),
         names: (!names.is_empty()).then_some(names.as_slice()),
     })
 }

@@ -10,6 +10,8 @@ pub(crate) struct Compare {
     pub(crate) before: PathBuf,
     #[arg(value_name = "AFTER")]
     pub(crate) after: PathBuf,
+    #[arg(long = "case", id = "compare_case", value_name = "DIR")]
+    pub(crate) case: Option<PathBuf>,
     #[arg(long = "html", id = "compare_html", value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
     #[arg(long, value_name = "N")]

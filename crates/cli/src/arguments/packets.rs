@@ -19,7 +19,7 @@ pub(crate) struct Packets {
     pub(crate) interval: Nanoseconds,
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
-    #[arg(short = 'Y', long, value_name = "FILTER", conflicts_with = "statistics")]
+    #[arg(short = 'Y', long, value_name = "FILTER")]
     pub(crate) filter: Option<String>,
     #[arg(
         short = 'T',
@@ -41,7 +41,7 @@ pub(crate) struct Packets {
     pub(crate) fields: Vec<String>,
     #[arg(short = 'c', long, value_name = "N", conflicts_with = "statistics")]
     pub(crate) count: Option<u64>,
-    #[arg(long, id = "packets_case", value_name = "DIR", conflicts_with_all = ["statistics", "policy"])]
+    #[arg(long, id = "packets_case", value_name = "DIR", conflicts_with = "policy")]
     pub(crate) case: Option<PathBuf>,
     #[arg(short = 'w', long = "write", value_name = "OUT.pcapng", conflicts_with_all = ["statistics", "fields", "table"])]
     pub(crate) write: Option<PathBuf>,

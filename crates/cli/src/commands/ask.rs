@@ -7,10 +7,12 @@ use crate::arguments::Ask;
 use crate::face::Face;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::source;
+use crate::{policy, source};
 
 pub(super) fn run(arguments: &Ask, face: &Face) -> Result<Outcome, Failure> {
+    let policy = arguments.policy.as_deref().map(policy::read).transpose()?;
     let mut case = source::case(&arguments.source, face)?;
+    policy.into_iter().for_each(|policy| case.hold_against(policy));
     let folder = arguments.source.case.as_deref();
     let answer = case.ask(&arguments.subject).map_err(Failure::case(folder))?;
     if arguments.json {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use whotalks_case::capture::{self, CapturesRead};
 use whotalks_case::packets::compare::{self, Comparison};
+use whotalks_case::packets::select::Annotate;
 use whotalks_case::packets::statistics::Statistics;
 use whotalks_render::{html, json, sheet, sheet_csv, terminal};
 
@@ -12,15 +13,17 @@ use crate::face::Face;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
-use crate::{captures, save};
+use crate::{captures, known, save};
 
 /// Rows of a table that a person still looks at.
 const READABLE_ROWS: usize = 15;
 
 pub(super) fn run(arguments: &Compare, face: &Face) -> Result<Outcome, Failure> {
+    let known = arguments.case.as_deref().map(known::open).transpose()?;
     let (before, read_before) = statistics(&arguments.before, face)?;
     let (after, read_after) = statistics(&arguments.after, face)?;
-    let comparison = compare::compare(&before, &after);
+    let case = known.as_ref().map(|known| known as &dyn Annotate);
+    let comparison = compare::compare(&before, &after, case);
     if let Some(path) = &arguments.html {
         report(&comparison, arguments, path, face)?;
     }

@@ -1,5 +1,7 @@
 //! `whotalks explain`: the packet, event or lines behind a reference.
 
+mod capture;
+
 use jiff::Timestamp as Instant;
 use serde_json::{Value, json};
 use whotalks_case::{RawContent, RawEvidence, RawLine, RawPacket};
@@ -76,6 +78,7 @@ fn packet_text(packet: &RawPacket, face: &Face) -> String {
         text.push_str(&face.words.text(&CliMessage::ExplainCut { shown, total }));
         text.push('\n');
     }
+    text.push_str(&capture::text(packet, face));
     text.push('\n');
     text.push_str(&dump(&packet.data));
     text
@@ -150,6 +153,9 @@ fn packet_document(packet: &RawPacket) -> Value {
         "interface": packet.interface.0,
         "link_type": packet.link_type.0,
         "original_bytes": packet.original_length,
+        "comments": packet.comments,
+        "captured_on": packet.described.as_ref().map(capture::interface),
+        "section": packet.described.as_ref().map(|interface| capture::section(&interface.section)),
         "hex": hexadecimal(&packet.data),
     })
 }

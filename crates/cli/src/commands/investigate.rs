@@ -9,10 +9,12 @@ use crate::arguments::Investigate;
 use crate::face::Face;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::{save, source};
+use crate::{policy, save, source};
 
 pub(super) fn run(arguments: &Investigate, face: &Face) -> Result<Outcome, Failure> {
+    let policy = arguments.policy.as_deref().map(policy::read).transpose()?;
     let mut case = source::case(&arguments.source, face)?;
+    policy.into_iter().for_each(|policy| case.hold_against(policy));
     let folder = arguments.source.case.as_deref();
     let overview = case.investigate().map_err(Failure::case(folder))?;
     if let Some(path) = &arguments.html {

@@ -7,8 +7,12 @@
 )]
 
 mod answers;
+mod capture_texts;
+mod compared;
 mod endings;
+mod filtered;
 mod help;
 mod hostile;
 mod packets;
+mod policies;
 mod support;

@@ -9,7 +9,7 @@ use insta::assert_snapshot;
 use crate::support::{example, hostile, json, run, run_with, text, whotalks};
 
 /// The capture of a scenario.
-fn capture(folder: &Path) -> PathBuf {
+pub(crate) fn capture(folder: &Path) -> PathBuf {
     let mut paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     paths
         .find(|path| path.extension().is_some_and(|extension| extension == "pcapng"))
@@ -17,10 +17,10 @@ fn capture(folder: &Path) -> PathBuf {
 }
 
 /// The bundled example of a policy.
-const POLICY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/policy.toml");
+pub(crate) const POLICY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/policy.toml");
 
 /// Runs a command on the capture of the example.
-fn ask(arguments: &[&str]) -> crate::support::Ran {
+pub(crate) fn ask(arguments: &[&str]) -> crate::support::Ran {
     let path = capture(example());
     let (command, rest) = arguments.split_first().unwrap();
     run(&[&[*command, text(&path)], rest].concat())
@@ -196,6 +196,9 @@ fn a_mistake_in_a_policy_is_told_with_its_rule() {
         ("title = \"a\"\napplications = [\"telnett\"]", "telnet?"),
         ("title = \"a\"", "rule 1"),
         ("title = \"a\"\nprots = [1]", "line 3"),
+        ("title = \"a\"\nprotocols = [\"ipv4\"]", "ip"),
+        ("title = \"a\"\nprotocols = [\"arp\"]\nports = [1]", "two rules"),
+        ("title = \"a\"\nnames = [\"*\"]", "no name"),
     ] {
         std::fs::write(&path, format!("[[rule]]\n{rule}\n")).unwrap();
         let ran = ask(&["packets", "--policy", text(&path)]);
@@ -291,7 +294,9 @@ fn endings_are_those_of_the_page() {
         (2, &["packets", "/no/such/path", "--stat", "all"]),
         (2, &["packets", text(&path), "--stat", "frobnicate"]),
         (2, &["packets", text(&path), "--stat", "io", "--interval", "0"]),
-        (2, &["packets", text(&path), "--stat", "io", "-Y", "tcp"]),
+        (1, &["packets", text(&path), "--stat", "io", "-Y", "tcp.port == 1"]),
+        (2, &["packets", text(&path), "--stat", "io", "-Y", "tcp.prot == 1"]),
+        (2, &["packets", text(&path), "--stat", "io", "-c", "1"]),
     ] {
         assert_eq!(run(arguments).code, code, "{arguments:?}");
     }
@@ -316,7 +321,7 @@ fn every_field_of_the_documents_is_on_the_page_of_documentation() {
 }
 
 /// All names of fields in a document.
-fn fields(value: &serde_json::Value, found: &mut std::collections::BTreeSet<String>) {
+pub(crate) fn fields(value: &serde_json::Value, found: &mut std::collections::BTreeSet<String>) {
     if let Some(object) = value.as_object() {
         for (name, value) in object {
             found.insert(name.clone());

@@ -74,7 +74,7 @@ fn talk<'t>(stream: &StreamRow, names: &'t [&'t str]) -> Talk<'t> {
         protocol: stream.protocol,
         source: Endpoint::new(ends.source, ports.source),
         destination: Endpoint::new(ends.destination, ports.destination),
-        application: Some(stream.application),
+        application: Some(RecognisedBy::proved(stream.recognised_by, stream.application)),
         names: Some(names),
     }
 }

@@ -3,6 +3,7 @@ error = error: { $message }
 hint = hint: { $message }
 error-no-path = no evidence was given
 hint-no-path = name a file or a folder: whotalks investigate ./evidence
+hint-needs-case = process.name, process.pid, endpoint.name and verdict are known only with --case DIR; whotalks investigate EVIDENCE… --case DIR makes one
 error-not-found = { $path } does not exist
 hint-not-found = check the spelling, or quote a path with spaces
 error-cannot-open = cannot open { $path }: { $reason }
@@ -55,6 +56,13 @@ explain-bytes = Bytes
 explain-text = Text
 explain-fields = Fields
 explain-packet = interface { $interface }, link type { $link_type }
+explain-comment = Comment: { $text }
+explain-interface = Interface: { $text }
+explain-filter = Capture filter: { $text }
+explain-filter-form = Capture filter: { $length } bytes in form { $form }
+explain-interface-comment = Comment on the interface: { $text }
+explain-section = Written by: { $text }
+explain-section-comment = Comment on the capture: { $text }
 explain-cut = only { $shown } of { $total } are shown
 
 # doctor

@@ -10,42 +10,25 @@ title-sources-disagree = Sources disagree
 title-name-mismatch = Names do not match
 title-log-cleared = Log cleared
 title-lateral-connection = Connection between observed hosts
-
-# Sentences
-syn-sweep = { $host } sweeps { $scope }: { $program } sent SYN to { $targets } on { $ports } within { $duration }; { $answers }
-syn-sweep-targets = { $count } { $count ->
-        [one] address
-       *[other] addresses
+title-policy-violation = rule { $rule } "{ $title }" is violated: { $conversations } { $conversations ->
+        [one] conversation
+       *[other] conversations
+    } of { $program } on { $host } with { $remote }{ $blocked ->
+        [0] {""}
+       *[other] , { $blocked } of them blocked
     }
-syn-sweep-scope-many = many addresses
-syn-sweep-answered = { $count } answered
-syn-sweep-none-answered = none answered
-syn-sweep-answers-unseen = this source cannot show answers
-port-scan = { $caller } scans { $target }: { $program } sent SYN to { $ports } { $ports ->
-        [one] port
-       *[other] ports
-    } within { $duration }; { $answers }
-look-alike-name = { $program } imitates the name { $imitates } and runs from { $image }
-look-alike-name-parent = { $program } imitates the name { $imitates } and runs from { $image }, started by { $parent }
-wrong-path = { $program } runs from { $image }; the real one lives in { $expected }
-listener-burst = { $program } opened { $ports } listening { $ports ->
-        [one] port
-       *[other] ports
-    } within { $duration }
-listener-burst-listing = { $program } holds { $ports } listening { $ports ->
-        [one] port
-       *[other] ports
-    } in one listing
-beacon = { $program } calls { $remote } every { $interval } ± { $jitter }, { $calls } { $calls ->
-        [one] call
-       *[other] calls
-    } (beacon score { $score })
-unexpected-program = { $program } talks to { $name }, where only { $expected } is expected
-unexpected-program-unlisted = { $program } talks to { $name }, where it is not expected
-sources-disagree = sources name different programs for { $remote }: { $programs }
-name-mismatch = { $remote } was asked for as { $asked }, but TLS names { $shown }
-log-cleared = a log on { $host } was cleared; absence before that moment proves nothing
-lateral-connection = { $host } connects to { $other } ({ $address }), another host in this evidence
+policy-program = { $program }, { $grade },
+policy-far-end = { $names } ({ $remote })
+policy-applied = Policy: { $violated } of { $rules } rules violated
+policy-not-in-case = rule { $rule } "{ $title }" is not judged for { $protocols }, because a case keeps neither link layers nor tunnels: whotalks packets PATH… --policy FILE
+policy-no-content = rule { $rule } "{ $title }" is not judged for { $conversations } { $conversations ->
+        [one] conversation
+       *[other] conversations
+    } without packets, because only these show what is carried
+policy-no-name = rule { $rule } "{ $title }" is not judged for { $conversations } { $conversations ->
+        [one] conversation
+       *[other] conversations
+    }, because no name of the far end is known
 
 # What it means and what to do, for the report
 advice-syn-sweep = A program that calls many neighbours looks for other machines to reach. Scanners of the help desk do this on purpose; nothing else should. Isolate the host, then look at the program.
@@ -59,3 +42,4 @@ advice-sources-disagree = Two sources cannot both be right. Until one is explain
 advice-name-mismatch = A shown name that differs from the asked one can hide the real destination (domain fronting). Some delivery networks do it on purpose.
 advice-log-cleared = Find out who cleared it and whether a copy was forwarded elsewhere.
 advice-lateral-connection = Expected between clients and servers; between workstations it is worth a look.
+advice-policy-violation = A rule of your own policy forbids it. The references open the packets and events behind it; stop it, or correct the rule.

@@ -95,6 +95,7 @@ expert-chat = chat
 
 # Around the tables
 packets-totals = { $packets } · { $size } · { $period }
+packets-only-selected = only what passes { $filter }, of { $packets }
 packets-nothing-seen = none
 packets-rows-left-out = … and { $count } more (--limit N, --wide, --json, --csv)
 packets-without-handshake = { $count } { $count ->
@@ -124,6 +125,15 @@ compare-title = Before and after
 compare-before = before: { $capture } · { $whole }
 compare-after = after: { $capture } · { $whole }
 compare-addresses = Addresses
+compare-processes = Programs
+compare-no-case = Programs and names of endpoints are unknown, because no case was given; one case holds the evidence of both sides: { $command }
+compare-attributed = The program is known for { $before_known } of { $before_all } conversations before, and for { $after_known } of { $after_all } after; those that were not seen may be among the others.
+packets-column-process = Program
+packets-column-grade = Grade
+packets-grade-observed = observed
+packets-grade-derived = derived
+packets-grade-inferred = inferred
+packets-grade-unknown = unknown
 compare-pairs = Pairs of addresses
 compare-protocols = Protocols
 compare-ports = Ports that were called
@@ -141,6 +151,8 @@ compare-new = new
 compare-gone = gone
 compare-grew = grew
 compare-shrank = shrank
+compare-not-seen-before = not seen before
+compare-not-seen-after = not seen after
 
 # What applications said
 packets-dns-questions = Names asked for (DNS)
@@ -161,8 +173,8 @@ packets-column-transport = Over
 # Policies
 policy-matches = Against the policy
 policy-summary = { $streams } { $streams ->
-        [one] stream
-       *[other] streams
+        [one] match
+       *[other] matches
     } against { $rules } { $rules ->
         [one] rule
        *[other] rules
@@ -180,8 +192,11 @@ policy-in-line = , line { $number }
 policy-syntax = not understood: { $message }
 policy-no-rule = the policy has no [[rule]]
 policy-too-large = the policy is larger than { $limit }
-policy-no-criterion = the rule names neither applications nor ports nor destinations
+policy-no-criterion = the rule names neither applications nor protocols, names, ports or destinations
 policy-application = there is no application "{ $word }"
+policy-protocol = there is no protocol "{ $word }"
+policy-mixed-layers = protocols cannot stand beside applications, names, ports or a transport: write two rules
+policy-name = "{ $text }" is no name of a host
 policy-port = "{ $text }" is no port and no range of ports
 policy-network = "{ $text }" is no address and no network
 policy-documentation = docs/policy.md describes policies; examples/policy.toml is one

@@ -3,6 +3,7 @@ error = エラー：{ $message }
 hint = ヒント：{ $message }
 error-no-path = 証拠が指定されていません
 hint-no-path = ファイルかフォルダーを指定してください：whotalks investigate ./evidence
+hint-needs-case = process.name、process.pid、endpoint.name、verdict は --case DIR を指定したときだけ値を持ちます。ケースは whotalks investigate 証拠… --case DIR で作成できます
 error-not-found = { $path } がありません
 hint-not-found = つづりを確認してください。空白を含むパスは引用符で囲みます
 error-cannot-open = { $path } を開けません：{ $reason }
@@ -52,6 +53,13 @@ explain-bytes = バイト列
 explain-text = テキスト
 explain-fields = 項目
 explain-packet = インターフェース { $interface }、リンク種別 { $link_type }
+explain-comment = コメント：{ $text }
+explain-interface = インターフェース：{ $text }
+explain-filter = キャプチャフィルター：{ $text }
+explain-filter-form = キャプチャフィルター：形式 { $form }、{ $length } バイト
+explain-interface-comment = インターフェースへのコメント：{ $text }
+explain-section = 作成元：{ $text }
+explain-section-comment = キャプチャへのコメント：{ $text }
 explain-cut = { $total } のうち { $shown } だけを表示しています
 
 # doctor

@@ -10,27 +10,16 @@ title-sources-disagree = 証拠の食い違い
 title-name-mismatch = 名前の不一致
 title-log-cleared = ログの消去
 title-lateral-connection = 観測端末どうしの接続
-
-# Sentences
-syn-sweep = { $host } が { $scope } を走査：{ $program } が { $duration }の間に { $targets }の { $ports } 番へ SYN を送信、{ $answers }
-syn-sweep-targets = { $count } 個のアドレス
-syn-sweep-scope-many = 多数のアドレス
-syn-sweep-answered = 応答 { $count } 件
-syn-sweep-none-answered = 応答なし
-syn-sweep-answers-unseen = この証拠では応答の有無は分かりません
-port-scan = { $caller } が { $target } をスキャン：{ $program } が { $duration }の間に { $ports } 個のポートへ SYN を送信、{ $answers }
-look-alike-name = { $program } は正規の { $imitates } に似せた名前で、{ $image } から動いています
-look-alike-name-parent = { $program } は正規の { $imitates } に似せた名前で、{ $image } から動いています（親 { $parent }）
-wrong-path = { $program } が { $image } から動いています。正規の場所は { $expected } です
-listener-burst = { $program } が { $duration }の間に { $ports } 個のポートで待受けを開始しました
-listener-burst-listing = 一覧の時点で { $program } が { $ports } 個のポートで待ち受けています
-beacon = { $program } が { $remote } へ { $interval } ± { $jitter }間隔で { $calls } 回通信（ビーコン度 { $score }）
-unexpected-program = { $program } が { $name } と通信しています。通常ここと通信するのは { $expected } だけです
-unexpected-program-unlisted = { $program } が { $name } と通信しています。通常は見られない組合せです
-sources-disagree = { $remote } と通信したプログラムが証拠によって異なります：{ $programs }
-name-mismatch = { $remote } は { $asked } として照会されましたが、TLS では { $shown } を名乗っています
-log-cleared = { $host } のログが消去されました。それ以前に記録がないことは何の証明にもなりません
-lateral-connection = { $host } が、この証拠に含まれる別の端末 { $other }（{ $address }）へ接続しています
+title-policy-violation = ルール { $rule }「{ $title }」に違反：{ $host } の { $program } と { $remote } との通信 { $conversations } 件{ $blocked ->
+        [0] {""}
+       *[other] （うち遮断 { $blocked } 件）
+    }
+policy-program = { $program }（{ $grade }）
+policy-far-end = { $names }（{ $remote }）
+policy-applied = ポリシー：ルール { $rules } 件のうち { $violated } 件に違反があります
+policy-not-in-case = ルール { $rule }「{ $title }」の { $protocols } は判定できません。ケースはリンク層とトンネルを保持しないためです：whotalks packets PATH… --policy FILE
+policy-no-content = ルール { $rule }「{ $title }」は、パケットのない通信 { $conversations } 件では判定できません。内容を示すのはパケットだけです
+policy-no-name = ルール { $rule }「{ $title }」は、接続先の名前が不明な通信 { $conversations } 件では判定できません
 
 # What it means and what to do, for the report
 advice-syn-sweep = 多数の近隣アドレスへの接続は、到達できる端末を探す動きです。管理用スキャナーの計画作業でなければ、まず端末を隔離し、次にプログラムを調べてください。
@@ -44,3 +33,4 @@ advice-sources-disagree = 両方が正しいことはあり得ません。理由
 advice-name-mismatch = 照会した名前と名乗る名前の違いは、本当の宛先を隠す手口（ドメインフロンティング）のことがあります。配信ネットワークが意図的に行う場合もあります。
 advice-log-cleared = 誰が消去したか、転送先に写しがあるかを確認してください。
 advice-lateral-connection = 端末とサーバーの間なら通常の動きです。業務端末どうしなら確認してください。
+advice-policy-violation = 利用者が指定したポリシーで禁じられている通信です。参照からパケットやイベントを開いて確かめ、通信を止めるか、ルールを見直してください。

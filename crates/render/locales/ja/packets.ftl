@@ -95,6 +95,7 @@ expert-chat = 通常
 
 # Around the tables
 packets-totals = { $packets } · { $size } · { $period }
+packets-only-selected = { $packets }のうちフィルター { $filter } に一致するもの
 packets-nothing-seen = なし
 packets-rows-left-out = … 他 { $count } 行（--limit N、--wide、--json、--csv）
 packets-without-handshake = ハンドシェイクが揃わない接続 { $count } 件
@@ -121,6 +122,15 @@ compare-title = 前後の比較
 compare-before = 変更前：{ $capture } · { $whole }
 compare-after = 変更後：{ $capture } · { $whole }
 compare-addresses = アドレス
+compare-processes = プログラム
+compare-no-case = ケースの指定がないため、プログラムと接続先の名前は不明です。両方の証拠を 1 つのケースに取り込めます：{ $command }
+compare-attributed = プログラムが判明している通信は、変更前が { $before_all } 件中 { $before_known } 件、変更後が { $after_all } 件中 { $after_known } 件です。未確認のプログラムも、残りの通信に含まれている可能性があります。
+packets-column-process = プログラム
+packets-column-grade = 確度
+packets-grade-observed = 観測
+packets-grade-derived = 導出
+packets-grade-inferred = 推定
+packets-grade-unknown = 不明
 compare-pairs = アドレスの組
 compare-protocols = プロトコル
 compare-ports = 接続先ポート
@@ -138,6 +148,8 @@ compare-new = 新規
 compare-gone = 消滅
 compare-grew = 増加
 compare-shrank = 減少
+compare-not-seen-before = 変更前は未確認
+compare-not-seen-after = 変更後は未確認
 
 # What applications said
 packets-dns-questions = 問い合わせた名前 (DNS)
@@ -157,7 +169,7 @@ packets-column-transport = 経由
 
 # Policies
 policy-matches = ポリシー違反
-policy-summary = ルール { $rules } 件に対し、違反ストリーム { $streams } 件
+policy-summary = ルール { $rules } 件に対し、違反 { $streams } 件
 policy-no-match = ポリシー違反はありません（ルール { $rules } 件）
 policy-column-title = 内容
 policy-column-rule = ルール
@@ -171,8 +183,11 @@ policy-in-line = 、{ $number } 行目
 policy-syntax = 書式の誤り：{ $message }
 policy-no-rule = [[rule]] がありません
 policy-too-large = ポリシーが上限 { $limit } を超えています
-policy-no-criterion = applications、ports、destinations のいずれもありません
+policy-no-criterion = applications、protocols、names、ports、destinations のいずれもありません
 policy-application = 「{ $word }」というアプリケーションはありません
+policy-protocol = 「{ $word }」というプロトコルはありません
+policy-mixed-layers = protocols は applications、names、ports、transport と同じルールに書けません。ルールを分けてください
+policy-name = 「{ $text }」はホスト名ではありません
 policy-port = 「{ $text }」はポートでもポートの範囲でもありません
 policy-network = 「{ $text }」はアドレスでもネットワークでもありません
 policy-documentation = 書き方は docs/policy.md、例は examples/policy.toml を参照してください

@@ -42,7 +42,7 @@ impl Page<'_> {
                     header class="masthead" { div { h1 { (title) } (self.captures(comparison, captures)) } }
                     (self.contents())
                     main { @for sheet in self.sheets { (self.section(sheet)) } }
-                    (self.footer(comparison))
+                    (self.footer(comparison, captures))
                     script { (PreEscaped(asset::SCRIPT)) }
                 }
             }
@@ -110,12 +110,13 @@ impl Page<'_> {
         }
     }
 
-    fn footer(&self, comparison: &Comparison) -> Markup {
+    fn footer(&self, comparison: &Comparison, captures: [&str; 2]) -> Markup {
         let count = comparison.unchanged;
         html! {
             footer {
                 p { (self.words.text(&M::CompareUnchanged { count })) }
                 p { (self.words.text(&M::CompareRates)) }
+                p { (self.words.compared_programs(comparison, captures)) }
             }
         }
     }

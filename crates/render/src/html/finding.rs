@@ -18,6 +18,7 @@ impl Report<'_> {
             @if shown.is_empty() { p { (self.text(&LabelMessage::NoFindings)) } }
             @for (place, finding) in shown.iter().enumerate() { (self.finding(place + 1, finding)) }
             @if more > 0 { p { (self.text(&UnitMessage::AndMore { count: more })) } }
+            @for line in self.overview.policy.iter().flat_map(|report| self.words.policy_report(report)) { p { (line) } }
         };
         self.section("findings", &Message::SectionFindings, &content)
     }

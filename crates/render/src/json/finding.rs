@@ -1,7 +1,7 @@
 //! Findings.
 
 use serde_json::{Value, json};
-use whotalks_report::{Finding, FindingKind};
+use whotalks_report::{Finding, FindingKind, PolicyReport, Unjudged, UnjudgedReason, Violation};
 
 use super::value::{citations, endpoint, list, maybe_time, pid, span_ns, text, texts};
 use super::vocabulary::severity;
@@ -89,9 +89,42 @@ fn kind(kind: &FindingKind) -> Value {
         FindingKind::NameMismatch { asked, shown } => {
             json!({ "kind": "name_mismatch", "asked": asked.as_ref(), "shown": shown.as_ref() })
         }
+        FindingKind::PolicyViolation(violation) => policy_violation(violation),
         FindingKind::LogCleared => json!({ "kind": "log_cleared" }),
         FindingKind::LateralConnection { other, address } => {
             json!({ "kind": "lateral_connection", "other": other.as_ref(), "address": address.to_string() })
         }
     }
+}
+
+fn policy_violation(violation: &Violation) -> Value {
+    json!({
+        "kind": "policy_violation",
+        "rule": violation.rule,
+        "title": violation.title.as_ref(),
+        "conversations": violation.conversations,
+        "blocked": violation.blocked,
+        "names": texts(&violation.names),
+        "program_grade": violation.program_grade.word(),
+    })
+}
+
+/// How a policy was applied.
+pub(super) fn policy(report: &PolicyReport) -> Value {
+    json!({
+        "rules": report.rules,
+        "violated": report.violated,
+        "unjudged": list(&report.unjudged, unjudged),
+    })
+}
+
+fn unjudged(unjudged: &Unjudged) -> Value {
+    let reason = match &unjudged.reason {
+        UnjudgedReason::NotInCase { protocols } => json!({ "kind": "not_in_case", "protocols": texts(protocols) }),
+        UnjudgedReason::NoContent { conversations } => {
+            json!({ "kind": "no_content", "conversations": conversations })
+        }
+        UnjudgedReason::NoName { conversations } => json!({ "kind": "no_name", "conversations": conversations }),
+    };
+    json!({ "rule": unjudged.rule, "title": unjudged.title.as_ref(), "reason": reason })
 }

@@ -52,10 +52,15 @@ pub fn evidence(lines: &[EvidenceLine]) -> Value {
     document("evidence", json!({ "evidence": evidence::lines(lines) }))
 }
 
-/// Statistics of captures.
-pub fn statistics<'s>(statistics: &Statistics, sheets: &'s [Sheet], read: &CapturesRead) -> impl Serialize + use<'s> {
+/// Statistics of captures, of what passes a filter where there is one.
+pub fn statistics<'s>(
+    statistics: &Statistics,
+    filter: Option<&str>,
+    sheets: &'s [Sheet],
+    read: &CapturesRead,
+) -> impl Serialize + use<'s> {
     WithSheets {
-        document: document("statistics", packets::statistics(statistics, read)),
+        document: document("statistics", packets::statistics(statistics, filter, read)),
         sheets,
     }
 }

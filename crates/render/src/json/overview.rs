@@ -8,7 +8,7 @@ use whotalks_report::{
 
 use super::attribution::{explanation, filter, name, program, reason};
 use super::evidence::{clock, coverage, lines};
-use super::finding::finding;
+use super::finding::{finding, policy};
 use super::value::{citation, citations, endpoint, list, maybe, maybe_time, remedy, span_ns, text, texts, time};
 use super::vocabulary::{aspect, direction, verdict};
 
@@ -19,6 +19,7 @@ pub(super) fn overview(overview: &Overview) -> Value {
         "range": overview.range.map(|(first, last)| json!({ "first": time(first), "last": time(last) })),
         "clocks": list(&overview.clocks, clock),
         "findings": list(&overview.findings, finding),
+        "policy": maybe(overview.policy.as_ref(), policy),
         "endpoints": list(&overview.endpoints, row),
         "endpoints_omitted": overview.endpoints_omitted,
         "blocked": list(&overview.blocked, blocked),

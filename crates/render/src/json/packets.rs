@@ -2,15 +2,16 @@
 
 use serde_json::{Map, Value, json};
 use whotalks_case::capture::{CapturePiece, CapturesRead};
-use whotalks_packets::compare::Comparison;
+use whotalks_packets::compare::{Attributed, Comparison};
 use whotalks_packets::statistics::{Statistics, Totals};
 
 use super::evidence::issue;
 use super::value::{list, maybe_time};
 use crate::sheet::{Cell, Faces, Sheet};
 
-pub(super) fn statistics(statistics: &Statistics, read: &CapturesRead) -> Value {
+pub(super) fn statistics(statistics: &Statistics, filter: Option<&str>, read: &CapturesRead) -> Value {
     json!({
+        "filter": filter,
         "captures": captures(read),
         "totals": totals(&statistics.totals),
         "unlisted_packets": statistics.left_out,
@@ -24,10 +25,20 @@ pub(super) fn comparison(comparison: &Comparison, sheets: &[Sheet], read: [&Capt
     fields.insert("before".to_owned(), side(&comparison.before, before));
     fields.insert("after".to_owned(), side(&comparison.after, after));
     fields.insert("unchanged".to_owned(), json!(comparison.unchanged));
+    fields.insert("attributed".to_owned(), attributed(comparison));
     for sheet in sheets {
         fields.insert(sheet.key.to_owned(), rows(sheet));
     }
     Value::Object(fields)
+}
+
+/// How many conversations have a known program; without a case none has.
+fn attributed(comparison: &Comparison) -> Value {
+    let side = |of: Attributed| json!({ "conversations": of.conversations, "known": of.known });
+    match comparison.attributed {
+        None => Value::Null,
+        Some([before, after]) => json!({ "before": side(before), "after": side(after) }),
+    }
 }
 
 pub(super) fn policy(statistics: &Statistics, rules: u64, sheet: &Sheet, read: &CapturesRead) -> Value {
@@ -43,7 +54,7 @@ fn totals(totals: &Totals) -> Value {
     json!({
         "packets": totals.volume.packets,
         "total_bytes": totals.volume.bytes,
-        "first": maybe_time(totals.start),
+        "first": maybe_time(totals.began()),
         "last": maybe_time(totals.end),
         "duration_ns": totals.duration().0,
     })

@@ -16,6 +16,7 @@ messages! {
         TitleNameMismatch = "title-name-mismatch",
         TitleLogCleared = "title-log-cleared",
         TitleLateralConnection = "title-lateral-connection",
+        TitlePolicyViolation = "title-policy-violation",
         SynSweep { host: String, program: String, scope: String, targets: String, ports: String, duration: String, answers: String } = "syn-sweep",
         SynSweepTargets { count: u64 } = "syn-sweep-targets",
         SynSweepScopeMany = "syn-sweep-scope-many",
@@ -35,6 +36,13 @@ messages! {
         NameMismatch { remote: String, asked: String, shown: String } = "name-mismatch",
         LogCleared { host: String } = "log-cleared",
         LateralConnection { host: String, other: String, address: String } = "lateral-connection",
+        PolicyViolation { host: String, program: String, rule: u64, title: String, conversations: u64, blocked: u64, remote: String } = "policy-violation",
+        PolicyProgram { program: String, grade: String } = "policy-program",
+        PolicyFarEnd { names: String, remote: String } = "policy-far-end",
+        PolicyApplied { rules: u64, violated: u64 } = "policy-applied",
+        PolicyNotInCase { rule: u64, title: String, protocols: String } = "policy-not-in-case",
+        PolicyNoContent { rule: u64, title: String, conversations: u64 } = "policy-no-content",
+        PolicyNoName { rule: u64, title: String, conversations: u64 } = "policy-no-name",
         AdviceSynSweep = "advice-syn-sweep",
         AdvicePortScan = "advice-port-scan",
         AdviceLookAlikeName = "advice-look-alike-name",
@@ -46,5 +54,6 @@ messages! {
         AdviceNameMismatch = "advice-name-mismatch",
         AdviceLogCleared = "advice-log-cleared",
         AdviceLateralConnection = "advice-lateral-connection",
+        AdvicePolicyViolation = "advice-policy-violation",
     }
 }

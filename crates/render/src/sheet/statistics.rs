@@ -1,24 +1,32 @@
 //! Which tables a statistic has.
 
+use whotalks_packets::select::Annotate;
 use whotalks_packets::statistics::{Statistic, Statistics};
 
+use super::streams::Known;
 use super::{
     Sheet, applications, destinations, expert, hierarchy, lengths, pairs, ports, round_trips, streams, traffic,
 };
 use crate::messages::PacketMessage as M;
 
-/// The tables of the statistics that were asked for, in their order, with at most `limit` rows where lists can be long.
-pub fn statistics(statistics: &Statistics, asked: &[Statistic], limit: usize) -> Vec<Sheet> {
+/// The tables of the statistics that were asked for, in their order, with at most `limit` rows where lists can be long. A case adds
+/// programs and names to conversations.
+pub fn statistics(
+    statistics: &Statistics,
+    asked: &[Statistic],
+    case: Option<&dyn Annotate>,
+    limit: usize,
+) -> Vec<Sheet> {
     let wanted = Statistic::ALL.into_iter().filter(|statistic| asked.contains(statistic));
     wanted
-        .flat_map(|statistic| sheets(statistics, statistic, limit))
+        .flat_map(|statistic| sheets(statistics, statistic, case, limit))
         .collect()
 }
 
-fn sheets(statistics: &Statistics, statistic: Statistic, limit: usize) -> Vec<Sheet> {
+fn sheets(statistics: &Statistics, statistic: Statistic, case: Option<&dyn Annotate>, limit: usize) -> Vec<Sheet> {
     match statistic {
         Statistic::Hierarchy => vec![hierarchy::sheet(statistics, limit)],
-        Statistic::Conversations => conversations(statistics, limit),
+        Statistic::Conversations => conversations(statistics, case, limit),
         Statistic::Endpoints => endpoints(statistics, limit),
         Statistic::Destinations => vec![destinations::sheet(statistics, limit)],
         Statistic::RoundTrips => statistics
@@ -36,7 +44,11 @@ fn sheets(statistics: &Statistics, statistic: Statistic, limit: usize) -> Vec<Sh
     }
 }
 
-fn conversations(statistics: &Statistics, limit: usize) -> Vec<Sheet> {
+fn conversations(statistics: &Statistics, case: Option<&dyn Annotate>, limit: usize) -> Vec<Sheet> {
+    let known = case.map(|case| Known {
+        case,
+        start: statistics.totals.start,
+    });
     vec![
         pairs::conversations(
             "ethernet_conversations",
@@ -45,8 +57,8 @@ fn conversations(statistics: &Statistics, limit: usize) -> Vec<Sheet> {
             limit,
         ),
         pairs::conversations("ip_conversations", M::IpConversations, &statistics.internet, limit),
-        streams::sheet("tcp_conversations", M::TcpConversations, &statistics.tcp, limit),
-        streams::sheet("udp_conversations", M::UdpConversations, &statistics.udp, limit),
+        streams::sheet("tcp_conversations", M::TcpConversations, &statistics.tcp, known, limit),
+        streams::sheet("udp_conversations", M::UdpConversations, &statistics.udp, known, limit),
     ]
 }
 

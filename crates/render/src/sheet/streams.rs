@@ -2,15 +2,30 @@
 
 use std::cmp::Reverse;
 
+use whotalks_packets::select::Annotate;
 use whotalks_packets::statistics::StreamRow;
-use whotalks_record::{ApplicationProtocol, Endpoint, IpProtocol, RecognisedBy};
+use whotalks_record::{ApplicationProtocol, Endpoint, IpProtocol, RecognisedBy, Timestamp};
 
+use super::comparison::grade;
 use super::pairs::{exchange_cells, exchange_heads};
 use super::{Cell, Head, Sheet};
 use crate::messages::PacketMessage as M;
 
+/// What a case knows of the streams of a capture that began at `start`.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'c> {
+    pub(super) case: &'c dyn Annotate,
+    pub(super) start: Option<Timestamp>,
+}
+
 /// The streams with most bytes first.
-pub(super) fn sheet(key: &'static str, title: M, streams: &[StreamRow], limit: usize) -> Sheet {
+pub(super) fn sheet(
+    key: &'static str,
+    title: M,
+    streams: &[StreamRow],
+    known: Option<Known<'_>>,
+    limit: usize,
+) -> Sheet {
     let is_tcp = streams.first().is_some_and(|row| row.protocol == IpProtocol::TCP);
     let mut heads = vec![
         Head::number("stream", M::ColumnStream),
@@ -23,12 +38,18 @@ pub(super) fn sheet(key: &'static str, title: M, streams: &[StreamRow], limit: u
         heads.push(Head::number("initial_rtt_ns", M::ColumnRoundTrip));
         heads.push(Head::number("retransmissions", M::ColumnRetransmissions).rank(6));
     }
+    if known.is_some() {
+        heads.push(Head::text("process", M::ColumnProcess));
+        heads.push(Head::number("pid", M::ColumnProcess).data());
+        heads.push(Head::text("grade", M::ColumnGrade).data());
+        heads.push(Head::text("name", M::ColumnName));
+    }
     let mut rows: Vec<&StreamRow> = streams.iter().collect();
     rows.sort_by_key(|row| (Reverse(row.exchange.total().bytes), row.number));
-    Sheet::new(key, title, heads).with(&rows, limit, |row| cells(row, is_tcp))
+    Sheet::new(key, title, heads).with(&rows, limit, |row| cells(row, is_tcp, known))
 }
 
-fn cells(row: &StreamRow, is_tcp: bool) -> Vec<Cell> {
+fn cells(row: &StreamRow, is_tcp: bool, known: Option<Known<'_>>) -> Vec<Cell> {
     let [a, b] = ends(row);
     let mut cells = vec![Cell::Identifier(row.number.0.into()), Cell::text(a), Cell::text(b)];
     cells.extend(exchange_cells(&row.exchange));
@@ -39,7 +60,24 @@ fn cells(row: &StreamRow, is_tcp: bool) -> Vec<Cell> {
         }));
         cells.push(Cell::Count(row.retransmissions.into()));
     }
+    cells.extend(known.into_iter().flat_map(|known| known.cells(row)));
     cells
+}
+
+impl Known<'_> {
+    /// Program, process identifier, grade and name.
+    fn cells(&self, row: &StreamRow) -> [Cell; 4] {
+        let Some(known) = self.case.annotation(&row.subject(self.start)) else {
+            return [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty];
+        };
+        let is_known = known.process_name.is_some() || known.process_id.is_some();
+        [
+            Cell::maybe(known.process_name.as_ref(), Cell::text),
+            Cell::maybe(known.process_id, |id| Cell::Identifier(id.into())),
+            Cell::maybe(is_known.then_some(known.process_grade), grade),
+            Cell::maybe(known.endpoint_name.as_ref(), Cell::text),
+        ]
+    }
 }
 
 /// What a stream carries, and how that is known.

@@ -9,6 +9,7 @@ use crate::sheet::Sheet;
 
 pub(super) fn write(face: &Face, comparison: &Comparison, captures: [&str; 2], sheets: &[Sheet]) -> String {
     let mut page = face.page();
+    let programs = face.words.compared_programs(comparison, captures);
     let [before, after] = captures.map(str::to_owned);
     let lines = [
         M::CompareBefore {
@@ -28,8 +29,9 @@ pub(super) fn write(face: &Face, comparison: &Comparison, captures: [&str; 2], s
     }
     page.gap();
     let count = comparison.unchanged;
-    for note in [M::CompareUnchanged { count }, M::CompareRates] {
-        page.line(0, &face.ink.paint(Role::Muted, &face.words.text(&note)));
+    let notes = [M::CompareUnchanged { count }, M::CompareRates].map(|note| face.words.text(&note));
+    for note in notes.iter().chain([&programs]) {
+        page.line(0, &face.ink.paint(Role::Muted, note));
     }
     page.finish()
 }

@@ -78,10 +78,15 @@ pub fn evidence(lines: &[EvidenceLine], options: &Options) -> String {
     manifest::write(&face, lines)
 }
 
-/// Statistics of captures.
-pub fn statistics(statistics: &Statistics, sheets: &[Sheet], options: &Options) -> String {
+/// Statistics of captures; where a filter selects packets, it stands with how many packets there are in all.
+pub fn statistics(
+    statistics: &Statistics,
+    selected: Option<(&str, u64)>,
+    sheets: &[Sheet],
+    options: &Options,
+) -> String {
     let face = Face::new(options);
-    statistics::write(&face, &statistics.totals, statistics.left_out, sheets)
+    statistics::write(&face, statistics, selected, sheets)
 }
 
 /// What changed from one capture to another. `captures` are the names of both.

@@ -237,6 +237,13 @@ fn findings(parts: &mut Parts<'_>, overview: &Overview) {
         finding_line(parts, finding);
     }
     parts.more(INDENT, overview.findings.len() - shown);
+    for line in overview
+        .policy
+        .iter()
+        .flat_map(|report| face.words.policy_report(report))
+    {
+        parts.page.line(INDENT, &face.ink.paint(Role::Muted, &line));
+    }
 }
 
 fn finding_line(parts: &mut Parts<'_>, finding: &Finding) {

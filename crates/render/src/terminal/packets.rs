@@ -13,6 +13,8 @@ use crate::sanitize;
 const WIDTHS: [usize; 6] = [7, 11, 21, 21, 10, 6];
 /// Columns that stand to the right.
 const RIGHT: [bool; 6] = [true, true, false, false, false, true];
+/// What stands before a comment.
+const COMMENT: &str = "# ";
 /// Blanks between two columns.
 const GAP: usize = 2;
 
@@ -54,7 +56,23 @@ impl PacketList {
             line.bytes.to_string(),
             line.info.clone(),
         ];
-        self.line(Role::Plain, cells)
+        let comments = line.comments.iter().map(|comment| self.comment(comment));
+        std::iter::once(self.line(Role::Plain, cells)).chain(comments).collect()
+    }
+
+    /// A comment, below its packet.
+    fn comment(&self, comment: &str) -> String {
+        let [number, ..] = WIDTHS;
+        let before = format!("{}{COMMENT}", " ".repeat(number + GAP));
+        let comment = self.last(&sanitize::terminal(comment), display_width(&before));
+        let mut text = self
+            .face
+            .ink
+            .paint(Role::Muted, &format!("{before}{comment}"))
+            .as_str()
+            .to_owned();
+        text.push('\n');
+        text
     }
 
     fn line(&self, role: Role, cells: [String; 7]) -> String {

@@ -1,19 +1,25 @@
 //! Statistics of captures.
 
-use whotalks_packets::statistics::Totals;
+use whotalks_packets::statistics::Statistics;
 
 use super::page::Page;
 use super::{Face, sheet};
-use crate::messages::PacketMessage;
+use crate::messages::{PacketMessage, UnitMessage};
 use crate::sheet::Sheet;
 
-pub(super) fn write(face: &Face, totals: &Totals, packets_left_out: u64, sheets: &[Sheet]) -> String {
+pub(super) fn write(face: &Face, statistics: &Statistics, selected: Option<(&str, u64)>, sheets: &[Sheet]) -> String {
     let mut page = face.page();
-    page.line(0, &face.ink.plain(&face.words.capture_totals(totals)));
+    page.line(0, &face.ink.plain(&face.words.capture_totals(&statistics.totals)));
+    if let Some((filter, packets)) = selected {
+        let filter = filter.to_owned();
+        let packets = face.words.text(&UnitMessage::Packets { count: packets });
+        let of_all = PacketMessage::OnlySelected { filter, packets };
+        page.line(0, &face.ink.plain(&face.words.text(&of_all)));
+    }
     for table in sheets {
         sheet::write(face, &mut page, table);
     }
-    left_out(face, &mut page, packets_left_out);
+    left_out(face, &mut page, statistics.left_out);
     page.finish()
 }
 

@@ -1,7 +1,7 @@
 //! Findings as sentences.
 
-use whotalks_record::{Nanoseconds, Text};
-use whotalks_report::{Finding, FindingKind};
+use whotalks_record::{Grade, Nanoseconds, Text};
+use whotalks_report::{Finding, FindingKind, PolicyReport, Unjudged, UnjudgedReason, Violation};
 
 use super::{NOTHING, Words, quote};
 use crate::messages::{FindingMessage as Message, UnitMessage, WordMessage};
@@ -96,7 +96,72 @@ impl Words {
                 other: quote(other),
                 address: address.to_string(),
             },
+            FindingKind::PolicyViolation(violation) => self.violation(violation, Parts { host, program, remote }),
         })
+    }
+
+    fn violation(&self, violation: &Violation, parts: Parts) -> Message {
+        Message::PolicyViolation {
+            host: parts.host,
+            program: self.program_with_grade(parts.program, violation.program_grade),
+            rule: violation.rule,
+            title: quote(&violation.title),
+            conversations: violation.conversations,
+            blocked: violation.blocked,
+            remote: self.far_end(&violation.names, parts.remote),
+        }
+    }
+
+    /// A program with its grade, where anything is known of it.
+    fn program_with_grade(&self, program: String, grade: Grade) -> String {
+        if grade == Grade::Unknown {
+            return program;
+        }
+        let grade = self.text(&super::grade(grade));
+        self.text(&Message::PolicyProgram { program, grade })
+    }
+
+    fn far_end(&self, names: &[Text], remote: String) -> String {
+        if names.is_empty() {
+            return remote;
+        }
+        let names: Vec<String> = names.iter().map(|name| quote(name)).collect();
+        let names = self.list(&names);
+        self.text(&Message::PolicyFarEnd { names, remote })
+    }
+
+    /// How a policy was applied, and what it could not be applied to.
+    pub fn policy_report(&self, report: &PolicyReport) -> Vec<String> {
+        let applied = Message::PolicyApplied {
+            rules: report.rules,
+            violated: report.violated,
+        };
+        let unjudged = report.unjudged.iter().map(|unjudged| self.unjudged(unjudged));
+        std::iter::once(applied)
+            .chain(unjudged)
+            .map(|message| self.text(&message))
+            .collect()
+    }
+
+    fn unjudged(&self, unjudged: &Unjudged) -> Message {
+        let (rule, title) = (unjudged.rule, quote(&unjudged.title));
+        match &unjudged.reason {
+            UnjudgedReason::NotInCase { protocols } => Message::PolicyNotInCase {
+                rule,
+                title,
+                protocols: self.list(protocols),
+            },
+            UnjudgedReason::NoContent { conversations } => Message::PolicyNoContent {
+                rule,
+                title,
+                conversations: *conversations,
+            },
+            UnjudgedReason::NoName { conversations } => Message::PolicyNoName {
+                rule,
+                title,
+                conversations: *conversations,
+            },
+        }
     }
 
     fn answers(&self, answered: Option<u64>) -> String {

@@ -1,6 +1,6 @@
 //! What is wrong with a policy.
 
-use whotalks_packets::policy::{PolicyError, Problem};
+use whotalks_policy::{PolicyError, Problem};
 
 use super::Words;
 use crate::messages::{FilterMessage, PacketMessage as M};
@@ -23,7 +23,9 @@ impl Words {
     /// What to do about it.
     pub fn policy_hint(&self, error: &PolicyError) -> String {
         match &error.problem {
-            Problem::UnknownApplication { suggestions, .. } if !suggestions.is_empty() => {
+            Problem::UnknownApplication { suggestions, .. } | Problem::UnknownProtocol { suggestions, .. }
+                if !suggestions.is_empty() =>
+            {
                 let names = self.alternatives(suggestions);
                 self.text(&FilterMessage::Suggestions { names })
             }
@@ -41,6 +43,9 @@ fn problem(problem: &Problem) -> M {
         Problem::TooLarge { limit } => M::PolicyTooLarge { limit: *limit as u64 },
         Problem::NoCriterion => M::PolicyNoCriterion,
         Problem::UnknownApplication { word, .. } => M::PolicyApplication { word: word.clone() },
+        Problem::UnknownProtocol { word, .. } => M::PolicyProtocol { word: word.clone() },
+        Problem::MixedLayers => M::PolicyMixedLayers,
+        Problem::Name { text } => M::PolicyName { text: text.clone() },
         Problem::Port { text } => M::PolicyPort { text: text.clone() },
         Problem::Network { text } => M::PolicyNetwork { text: text.clone() },
     }

@@ -1,5 +1,6 @@
 //! Cells of tables about packets, for people.
 
+use whotalks_packets::compare::Comparison;
 use whotalks_packets::statistics::Totals;
 use whotalks_record::Nanoseconds;
 
@@ -28,15 +29,35 @@ impl Words {
         }
     }
 
+    /// How much is known of programs in a comparison of these captures; without a case, how to know it.
+    pub fn compared_programs(&self, comparison: &Comparison, [before, after]: [&str; 2]) -> String {
+        self.text(&match comparison.attributed {
+            None => PacketMessage::CompareNoCase {
+                command: case_command(before, after),
+            },
+            Some([before, after]) => PacketMessage::CompareAttributed {
+                before_known: before.known,
+                before_all: before.conversations,
+                after_known: after.known,
+                after_all: after.conversations,
+            },
+        })
+    }
+
     /// A capture as a whole: `1,204 packets · 1.1 MB · 2026-11-20 10:02:11 – 10:14:50 +09:00 (12 min 39 s)`.
     pub fn capture_totals(&self, totals: &Totals) -> String {
         let count = totals.volume.packets;
         self.text(&PacketMessage::Totals {
             packets: self.text(&UnitMessage::Packets { count }),
             size: self.size(totals.volume.bytes),
-            period: self.period_and_length(totals.start, totals.end),
+            period: self.period_and_length(totals.began(), totals.end),
         })
     }
+}
+
+/// What makes a case of two captures; the user adds logs and listings.
+fn case_command(before: &str, after: &str) -> String {
+    format!("whotalks investigate {before} {after} EVIDENCE… --case DIR")
 }
 
 /// With three decimals, rounded to the nearest.

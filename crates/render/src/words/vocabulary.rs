@@ -260,6 +260,7 @@ pub fn finding_title(kind: &FindingKind) -> FindingMessage {
         FindingKind::NameMismatch { .. } => FindingMessage::TitleNameMismatch,
         FindingKind::LogCleared => FindingMessage::TitleLogCleared,
         FindingKind::LateralConnection { .. } => FindingMessage::TitleLateralConnection,
+        FindingKind::PolicyViolation(_) => FindingMessage::TitlePolicyViolation,
     }
 }
 
@@ -277,6 +278,7 @@ pub fn finding_advice(kind: &FindingKind) -> FindingMessage {
         FindingKind::NameMismatch { .. } => FindingMessage::AdviceNameMismatch,
         FindingKind::LogCleared => FindingMessage::AdviceLogCleared,
         FindingKind::LateralConnection { .. } => FindingMessage::AdviceLateralConnection,
+        FindingKind::PolicyViolation(_) => FindingMessage::AdvicePolicyViolation,
     }
 }
 

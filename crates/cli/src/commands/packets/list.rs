@@ -1,31 +1,27 @@
 //! The packets that pass a display filter.
 
-use std::path::Path;
-
+use whotalks_case::NoProgress;
 use whotalks_case::capture::{self, CapturesRead, Known, Lines};
 use whotalks_case::fields::{FieldId, find};
-use whotalks_case::filter::Filter;
 use whotalks_case::packets::select::{Annotate, Selection};
-use whotalks_case::{Case, NoProgress};
-use whotalks_render::messages::PacketMessage;
 use whotalks_render::packet_rows::{LINE_KEYS, PacketRows, Shape};
 use whotalks_render::terminal::PacketList;
 
 use super::write;
 use crate::arguments::{Listing, Packets};
-use crate::captures;
 use crate::face::Face;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::Output;
+use crate::{captures, filter, known};
 
 pub(super) fn run(arguments: &Packets, face: &Face) -> Result<Outcome, Failure> {
     captures::check(&arguments.paths, face)?;
     let columns = columns(&arguments.fields)?;
-    let filter = arguments.filter.as_deref().map(compiled).transpose()?;
+    let filter = arguments.filter.as_deref().map(filter::compiled).transpose()?;
     let lines = Lines::default();
     let selection = Selection {
-        filter,
+        filter: filter.clone(),
         most: arguments.count,
         columns: if columns.is_empty() {
             lines.columns()
@@ -33,17 +29,16 @@ pub(super) fn run(arguments: &Packets, face: &Face) -> Result<Outcome, Failure> 
             columns.clone()
         },
     };
-    let known = arguments.case.as_deref().map(known).transpose()?;
+    let case = arguments.case.as_deref().map(known::open).transpose()?;
     let (passed, read) = match &arguments.write {
-        Some(path) => write::run(arguments, selection, known.as_ref(), path, face)?,
-        None => list(arguments, &selection, &columns, known.as_ref(), face)?,
+        Some(path) => write::run(arguments, selection, case.as_ref(), path, face)?,
+        None => list(arguments, &selection, &columns, case.as_ref(), face)?,
     };
     captures::tell(&read, face)?;
-    if passed == 0 && arguments.filter.is_some() {
-        face.say(&PacketMessage::NoPacketPasses);
-        return Ok(Outcome::NothingFound);
-    }
-    Ok(Outcome::Answered)
+    Ok(match &filter {
+        Some(filter) if passed == 0 => filter::nothing_passes(filter, case.is_some(), face),
+        _ => Outcome::Answered,
+    })
 }
 
 /// Lists the packets.
@@ -71,12 +66,6 @@ fn list(
     output.write(writer.tail().as_bytes());
     output.finish()?;
     Ok(done)
-}
-
-/// What the case in a folder concluded.
-fn known(folder: &Path) -> Result<Known, Failure> {
-    let known = Case::open(folder).and_then(|case| Known::of(&case));
-    known.map_err(Failure::case(Some(folder)))
 }
 
 /// Whoever writes the packets.
@@ -125,18 +114,11 @@ fn shape(arguments: &Packets) -> Option<Shape> {
     }
 }
 
-fn compiled(text: &str) -> Result<Filter, Failure> {
-    Filter::compile(text).map_err(|source| Failure::Filter {
-        text: text.to_owned(),
-        source,
-    })
-}
-
 /// The fields of these names. What is no field is told as it would be in a filter, with the names that are like it.
 fn columns(names: &[String]) -> Result<Vec<FieldId>, Failure> {
     let column = |name: &String| match find(name) {
         Some(id) => Ok(Some(id)),
-        None => compiled(name).map(|_| None),
+        None => filter::compiled(name).map(|_| None),
     };
     let found: Vec<Option<FieldId>> = names.iter().map(column).collect::<Result<_, _>>()?;
     Ok(found.into_iter().flatten().collect())

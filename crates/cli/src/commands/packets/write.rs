@@ -36,14 +36,15 @@ pub(super) fn run(
     let mut failure = None;
     let done = {
         let mut bar = Bar::new(&face.words);
-        capture::select(&arguments.paths, &selection, case, &mut bar, |packet, fields| {
+        capture::select(&arguments.paths, &selection, case, &mut bar, |seen, fields| {
             let comment = comment(&selection.columns, fields);
-            let comments: Vec<&str> = comment.as_deref().into_iter().collect();
-            failure = export.packet(packet, &comments).err();
+            failure = export.packet(seen, comment.as_deref()).err();
             if failure.is_none() { Keep::Going } else { Keep::Stop }
         })
     };
-    let names = known.into_iter().flat_map(Known::names);
+    let (_, read) = &done;
+    let own = read.names.iter().map(|(address, name)| (*address, &**name));
+    let names = own.chain(known.into_iter().flat_map(Known::names));
     let ended = failure.map_or_else(|| export.names(names), Err);
     ended.and_then(|()| export.finish()).map_err(failed)?;
     save::tell(path, face);
