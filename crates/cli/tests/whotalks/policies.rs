@@ -78,7 +78,7 @@ fn a_violation_is_a_finding_that_explain_opens() {
     assert!(incident["finding"]["program_grade"].is_string());
     let reference = incident["citations"][0]["reference"].as_str().unwrap();
     assert_eq!(run(&["explain", reference, text(example())]).code, 0);
-    assert_eq!(document["policy"]["rules"], 6);
+    assert_eq!(document["policy"]["rules"], 8);
     assert!(document["policy"]["violated"].as_u64().unwrap() >= 1);
     let documented = include_str!("../../../../docs/json.md");
     let mut found = std::collections::BTreeSet::new();

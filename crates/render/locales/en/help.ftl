@@ -57,4 +57,4 @@ help-compare-html = Also write everything as a page that opens in any browser
 help-write = Write the packets that pass to a pcapng file instead of listing them
 help-policy = Show what is against the policy in this file (TOML); see docs/policy.md
 help-case-policy = Also find what is against the policy in this file (TOML), with hosts and programs; see docs/policy.md
-help-packets-case = Ask the case in this folder for process.name, process.pid, endpoint.name and verdict; -w then writes them, too
+help-packets-case = Ask the case in this folder for process.name, process.pid, endpoint.name and verdict; --stat conversations shows them, -w writes them, too

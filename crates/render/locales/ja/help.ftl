@@ -57,4 +57,4 @@ help-compare-html = すべてをブラウザーで開けるページにも書き
 help-write = 一致したパケットを一覧の代わりに pcapng ファイルへ書き出す
 help-policy = このファイル (TOML) のポリシーに反する通信を表示する。docs/policy.md を参照
 help-case-policy = このファイル (TOML) のポリシーに反する通信も、端末とプログラムとともに示す。docs/policy.md を参照
-help-packets-case = このフォルダーのケースから process.name、process.pid、endpoint.name、verdict を補う。-w ではファイルにも書き出す
+help-packets-case = このフォルダーのケースから process.name、process.pid、endpoint.name、verdict を補う。--stat conversations にも表示し、-w ではファイルにも書き出す
