@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use whotalks_correlate::{Conversation, NameCandidate};
 use whotalks_policy::{Criterion, Policy, ProtocolPath, Rule, Talk, Verdict};
-use whotalks_record::{Direction, Endpoint, Grade, IpProtocol, Text};
+use whotalks_record::{Direction, Endpoint, Grade, IpProtocol, RecognisedBy, Text};
 
 /// How a policy was applied.
 #[derive(Clone, Debug, Default, PartialEq)]

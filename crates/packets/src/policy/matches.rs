@@ -1,7 +1,7 @@
 //! What is forbidden.
 
 use whotalks_policy::{Policy, Rule, Talk};
-use whotalks_record::Endpoint;
+use whotalks_record::{Endpoint, RecognisedBy};
 
 use super::sightings::Sighting;
 use super::watch::Noted;
