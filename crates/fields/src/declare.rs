@@ -8,7 +8,7 @@ use crate::{Field, FieldId, FieldKind, Level, Notation};
 macro_rules! fields {
     (
         level $level:ident;
-        $($constant:ident: $name:literal, $kind:ident, $title:literal $(at $own:ident)? $(labels $labels:literal)?;)*
+        $($constant:ident: $name:expr, $kind:ident, $title:literal $(at $own:ident)? $(labels $labels:literal)?;)*
     ) => {
         /// The fields of this protocol, in the order of the list.
         pub(crate) const FIELDS: &[$crate::Field] = &[$(
@@ -28,7 +28,7 @@ macro_rules! fields {
     (@level $level:ident) => { $crate::Level::$level };
     (@level $level:ident $own:ident) => { $crate::Level::$own };
     (@labels) => { "" };
-    (@labels $labels:literal) => { include_str!(concat!("../../data/labels/", $labels, ".txt")) };
+    (@labels $labels:literal) => { include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data/labels/", $labels, ".txt")) };
 }
 pub(crate) use fields;
 
@@ -49,6 +49,7 @@ pub(crate) const fn kind(name: &str) -> Kind {
         b"x32" => hexadecimal(32),
         b"x64" => hexadecimal(64),
         b"i8" => (FieldKind::Signed, 8, Notation::Decimal),
+        b"i24" => (FieldKind::Signed, 24, Notation::Decimal),
         b"i16" => (FieldKind::Signed, 16, Notation::Decimal),
         b"i32" => (FieldKind::Signed, 32, Notation::Decimal),
         other => wordy(other),

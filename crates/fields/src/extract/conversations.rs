@@ -5,12 +5,13 @@ use std::net::Ipv4Addr;
 
 use whotalks_record::Timestamp;
 use whotalks_session::streams::{
-    self, Findings, Moment, Settings, Streams, TcpFrame, TcpSegment, TransportKind, UdpFrame, Way,
+    self, Ends, Findings, Moment, Settings, Streams, TcpFrame, TcpSegment, TransportKind, UdpFrame, Way,
 };
 use whotalks_wire::transport::tcp::Flags;
 
 use super::frame::Frame;
 use super::headers::{Carrier, Walked};
+use super::media::Announced;
 use super::messages::Cut;
 use super::services::{self, Service};
 use super::talk::{Context, Talk};
@@ -26,6 +27,8 @@ pub(crate) struct Conversations {
     echoes: HashMap<(Ipv4Addr, Ipv4Addr, u32), (u32, Timestamp)>,
     /// Whether messages of applications are asked for.
     reads_applications: bool,
+    /// Where the media of calls come from.
+    announced: Announced,
 }
 
 /// The fields that need to know which segments are on their way.
@@ -51,6 +54,7 @@ impl Conversations {
             streams: Streams::new(settings),
             echoes: HashMap::new(),
             reads_applications: wanted.level() >= Level::Applications,
+            announced: Announced::default(),
         }
     }
 
@@ -66,21 +70,21 @@ impl Conversations {
         let reads = self.reads_applications;
         let innermost = walked.transports.iter().filter(|layer| !layer.is_quoted).count();
         let mut seen_layers = 0;
+        let announced = &mut self.announced;
         self.streams.layers(now, &walked.transports, |layer, seen| {
             seen_layers += usize::from(!layer.is_quoted);
             let is_innermost = !layer.is_quoted && seen_layers == innermost && walked.carried.is_some();
-            let ports = [layer.ends.ports.source, layer.ends.ports.destination];
             match (&layer.kind, seen) {
                 (TransportKind::Tcp(segment), streams::Frame::Tcp(seen)) => {
                     tcp::conversation(&segment.header, &seen, out);
                     if reads && is_innermost {
-                        self::segment(segment, seen, (now, ports), out);
+                        self::segment(segment, seen, (now, &layer.ends), announced, out);
                     }
                 }
                 (TransportKind::Udp(data), streams::Frame::Udp(seen)) => {
                     udp::conversation(&seen, out);
                     if reads && is_innermost {
-                        datagram(Bytes(data.payload), seen, (now, ports), out);
+                        datagram(Bytes(data.payload), seen, (now, &layer.ends), announced, out);
                     }
                 }
                 _ => {}
@@ -113,7 +117,8 @@ type Talks = Option<Box<Talk>>;
 fn datagram<'a>(
     data: Bytes<'a>,
     seen: UdpFrame<'_, Talks>,
-    (now, ports): (Moment, [u16; 2]),
+    (now, ends): (Moment, &Ends),
+    announced: &mut Announced,
     out: &mut Out<'_, '_, 'a>,
 ) {
     if data.len() == 0 {
@@ -121,7 +126,10 @@ fn datagram<'a>(
     }
     let talk = seen.data.get_or_insert_default();
     let known = talk.service.filter(|service| !service.is_by_sign);
-    let service = known.or_else(|| services::of_datagram(data.0, ports));
+    let ports = ports(ends);
+    let service = known
+        .or_else(|| announced.service(ends, talk))
+        .or_else(|| services::of_datagram(data.0, ports));
     let Some(service) = service else {
         return services::unknown(data, out);
     };
@@ -133,6 +141,12 @@ fn datagram<'a>(
         talk,
     };
     (service.extract)(data, &mut context, out);
+    announced.take(context.talk);
+}
+
+/// Source and destination.
+const fn ports(ends: &Ends) -> [u16; 2] {
+    [ends.ports.source, ends.ports.destination]
 }
 
 /// Findings whose data Wireshark gives to no dissector.
@@ -146,7 +160,8 @@ const REPEATED: Findings = Findings::RETRANSMISSION
 fn segment<'a>(
     segment: &TcpSegment<'a>,
     seen: TcpFrame<'_, Talks>,
-    (now, ports): (Moment, [u16; 2]),
+    (now, ends): (Moment, &Ends),
+    announced: &mut Announced,
     out: &mut Out<'_, '_, 'a>,
 ) {
     let Some(analysis) = seen.analysis else { return };
@@ -159,6 +174,7 @@ fn segment<'a>(
         out.bytes(tcp::SEGMENT_DATA, Some(segment.payload));
         return;
     }
+    let ports = ports(ends);
     let service = talk.service.or_else(|| services::of_stream(segment.payload, ports));
     let is_last = flags.has(Flags::FIN) || flags.has(Flags::RST);
     let side = if seen.way == Way::Forth {
@@ -191,6 +207,7 @@ fn segment<'a>(
                 out.protocol(protocol, segment.payload);
             }
             told(&service, &cut, &mut context, out);
+            announced.take(context.talk);
         }
         None => services::unknown(Bytes(segment.payload), out),
     }
@@ -212,10 +229,13 @@ fn opening(flags: Flags, seen: TcpFrame<'_, Talks>) {
     seen.data.get_or_insert_default().to_server.get_or_insert(to_server);
 }
 
-/// What the stream became: a tunnel through a proxy, or WebSocket.
+/// What the stream became: a tunnel through a proxy, WebSocket, or HTTP/2.
 fn turned(service: Service, payload: &[u8], context: &Context<'_>) -> Service {
     if context.talk.http.is_websocket {
         return services::WEBSOCKET;
+    }
+    if context.talk.http.is_http2 {
+        return services::HTTP2;
     }
     if let Some(port) = context.talk.socks.tunnel() {
         return services::of_stream(payload, [port, port]).unwrap_or(services::UNKNOWN);

@@ -9,6 +9,7 @@
 //! | `conversations` | streams, and what their reassembled messages tell |
 //! | `datagrams` | which protocol a datagram is given to |
 //! | `services` | which protocol a conversation speaks |
+//! | `media` | which datagrams calls announced |
 //! | `messages` | the bytes of a stream, cut into messages |
 //! | `talk` | what is kept between the messages of a conversation |
 //! | `out` | where values go, wanted ones only |
@@ -24,6 +25,7 @@ mod extractor;
 mod frame;
 mod headers;
 pub(crate) mod lines;
+mod media;
 mod messages;
 mod out;
 mod pieces;
@@ -36,7 +38,7 @@ pub(crate) use extractor::Clock;
 pub use extractor::Extractor;
 pub use frame::{Frame, Interface};
 pub(crate) use messages::Length;
-pub(crate) use out::Out;
+pub(crate) use out::{Out, Renaming};
 pub(crate) use pieces::PieceFields;
 pub(crate) use place::Place;
-pub(crate) use talk::{Context, Talk};
+pub(crate) use talk::{Context, Question, Talk};

@@ -15,6 +15,27 @@ pub(crate) struct Out<'w, 'f, 'a> {
     fields: &'f mut FrameFields<'a>,
     /// The protocols of the frame so far, for `frame.protocols`.
     pub(crate) stack: Vec<&'static str>,
+    renaming: Renaming,
+}
+
+/// Fields that stand for those of another protocol with the same parts: `count` fields from `first` become those from `to`.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Renaming {
+    pub(crate) first: u16,
+    pub(crate) count: u16,
+    pub(crate) to: u16,
+}
+
+impl Renaming {
+    #[inline]
+    const fn apply(self, id: FieldId) -> FieldId {
+        let place = id.0.wrapping_sub(self.first);
+        if place < self.count {
+            FieldId(self.to.wrapping_add(place))
+        } else {
+            id
+        }
+    }
 }
 
 impl<'w, 'f, 'a> Out<'w, 'f, 'a> {
@@ -23,13 +44,22 @@ impl<'w, 'f, 'a> Out<'w, 'f, 'a> {
             wanted,
             fields,
             stack: Vec::new(),
+            renaming: Renaming::default(),
         }
+    }
+
+    /// Reads with other names for some fields.
+    pub(crate) fn renamed(&mut self, renaming: Renaming, read: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.renaming, renaming);
+        read(self);
+        self.renaming = before;
     }
 
     /// Reads bytes that the frame does not hold, such as reassembled ones.
     pub(crate) fn owned<'p>(&mut self, read: impl FnOnce(&mut Out<'w, '_, 'p>)) {
         let mut fields = FrameFields::default();
         let mut out = Out::new(self.wanted, &mut fields);
+        out.renaming = self.renaming;
         read(&mut out);
         let stack = std::mem::take(&mut out.stack);
         self.stack.extend(stack);
@@ -41,7 +71,7 @@ impl<'w, 'f, 'a> Out<'w, 'f, 'a> {
     /// Whether a field is wanted.
     #[inline]
     pub(crate) fn wants(&self, id: FieldId) -> bool {
-        self.wanted.contains(id)
+        self.wanted.contains(self.renaming.apply(id))
     }
 
     /// Whether any field of a protocol is wanted.
@@ -54,7 +84,8 @@ impl<'w, 'f, 'a> Out<'w, 'f, 'a> {
     /// Adds a value if it is wanted and there.
     #[inline]
     pub(crate) fn put(&mut self, id: FieldId, value: Option<Value<'a>>) {
-        if let (true, Some(value)) = (self.wants(id), value) {
+        let id = self.renaming.apply(id);
+        if let (true, Some(value)) = (self.wanted.contains(id), value) {
             self.fields.push(id, value);
         }
     }

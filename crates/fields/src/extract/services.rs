@@ -5,8 +5,8 @@ use super::talk::{Context, Talk};
 use super::{Bytes, Out};
 use crate::FieldId;
 use crate::protocols::{
-    bittorrent, bt_dht, data, db_lsp, dcerpc, dhcp, dhcpv6, dns, ftp, http, imap, isakmp, kerberos, ldap, mqtt, mysql,
-    nbns, nbss, ntp, openvpn, pgsql, pop, quic, rdp, sip, smtp, snmp, socks, ssdp, ssh, stun, syslog, tds, telnet,
+    bittorrent, bt_dht, data, db_lsp, dcerpc, dhcp, dhcpv6, dns, dtls, ftp, http, http2, imap, isakmp, kerberos, ldap, mqtt, mysql,
+    nbns, nbss, ntp, openvpn, pgsql, pop, quic, rdp, rtcp, rtp, sip, smtp, snmp, socks, ssdp, ssh, stun, syslog, tds, telnet,
     tftp, tls, tpkt, websocket, wireguard,
 };
 
@@ -71,6 +71,7 @@ impl Service {
 pub(crate) const TLS: Service = Service::framed(|bytes, _| tls::length(bytes), tls::extract)
     .joined()
     .begun_as(tls::PROTOCOL);
+pub(crate) const HTTP2: Service = Service::framed(|bytes, _| http2::length(bytes), http2::extract).joined();
 pub(crate) const HTTP: Service = Service::framed(|bytes, talk| http::length(bytes, &talk.http), http::extract);
 const DNS: Service = Service::framed(|bytes, _| behind(bytes, 0, 2, 2), dns::stream);
 const NBSS: Service = Service::framed(|bytes, _| nbss::length(bytes), nbss::extract);
@@ -86,6 +87,10 @@ const OPENVPN: Service = Service::framed(|bytes, _| openvpn::length(bytes), open
 const BITTORRENT: Service = Service::framed(|bytes, _| bittorrent::length(bytes), bittorrent::extract);
 const SSH: Service = Service::framed(ssh::length, ssh::extract).joined();
 pub(crate) const WEBSOCKET: Service = Service::framed(|bytes, _| websocket::length(bytes), websocket::extract);
+
+/// Media of calls and reports about them, where a call announced them.
+pub(crate) const RTP: Service = Service::whole(rtp::extract);
+pub(crate) const RTCP: Service = Service::whole(rtcp::extract);
 
 /// What is carried where no protocol is known.
 pub(crate) const UNKNOWN: Service = Service::whole(|message, _, out| unknown(message, out));
@@ -182,6 +187,7 @@ const DATAGRAM_SIGNS: &[Sign] = &[
         wireguard::begins,
         Service::sign(|message, _, out| wireguard::extract(message, out)),
     ),
+    (dtls::begins, Service::whole(dtls::extract)),
     (quic::begins, Service::whole(quic::extract)),
     (
         bt_dht::begins,
@@ -195,6 +201,10 @@ const DATAGRAM_SIGNS: &[Sign] = &[
 
 /// The protocol of a stream that carries these bytes first.
 pub(crate) fn of_stream(bytes: &[u8], ports: [u16; 2]) -> Option<Service> {
+    // Nothing else begins with all of a preface.
+    if http2::begins(bytes) {
+        return Some(HTTP2);
+    }
     by_port(STREAM_PORTS, ports).or_else(|| by_sign(STREAM_SIGNS, bytes))
 }
 

@@ -24,10 +24,18 @@ pub(crate) struct Talk {
     questions: HashMap<u64, Question>,
     /// Requests and answers of HTTP so far.
     pub(crate) http: crate::protocols::http::History,
+    /// Tables of headers and bodies of HTTP/2.
+    pub(crate) http2: crate::protocols::http2::Connection,
     /// What a SOCKS proxy was asked for.
     pub(crate) socks: crate::protocols::socks::Asked,
     /// What was agreed on in the handshake of TLS.
     pub(crate) tls: crate::protocols::tls::Agreed,
+    /// Handshake messages of DTLS that wait for pieces.
+    pub(crate) dtls: crate::protocols::dtls::Pieces,
+    /// The media that a call announced here, until the capture knows of them.
+    pub(crate) announced: Vec<crate::protocols::rtp::Announcement>,
+    /// What is known of the media of a call.
+    pub(crate) media: crate::protocols::rtp::Flow,
     /// What is known of a connection of QUIC.
     pub(crate) quic: crate::protocols::quic::Connection,
     /// Interfaces and calls of DCE/RPC.
@@ -73,13 +81,18 @@ impl Context<'_> {
         self.ports.contains(&port)
     }
 
-    /// Keeps a question until its answer comes. The earlier one of the same number that still waits, if there is one.
-    pub(crate) fn ask(&mut self, number: u64) -> Option<Question> {
-        let now = Question {
+    /// This message as a question.
+    pub(crate) const fn question(&self) -> Question {
+        Question {
             frame: self.now.frame,
             time: self.now.time,
             answered: None,
-        };
+        }
+    }
+
+    /// Keeps a question until its answer comes. The earlier one of the same number that still waits, if there is one.
+    pub(crate) fn ask(&mut self, number: u64) -> Option<Question> {
+        let now = self.question();
         let waiting = self
             .talk
             .questions

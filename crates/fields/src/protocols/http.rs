@@ -85,6 +85,8 @@ pub(crate) struct History {
     pub(crate) tunnel: Option<(String, u16)>,
     /// Whether the connection was turned over to WebSocket.
     pub(crate) is_websocket: bool,
+    /// Whether it was turned over to HTTP/2.
+    pub(crate) is_http2: bool,
 }
 
 impl History {
@@ -358,8 +360,9 @@ fn response<'a>(head: &Head<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_
         let target = asked.target.as_deref().and_then(|target| target.rsplit_once(':'));
         history.tunnel = target.map(|(host, port)| (host.to_owned(), port.parse().unwrap_or_default()));
     }
-    history.is_websocket = head.status() == Some(101)
-        && head.value("upgrade").is_some_and(|value| value.eq_ignore_ascii_case(b"websocket"));
+    let turns_to = head.value("upgrade").filter(|_| head.status() == Some(101)).unwrap_or_default();
+    history.is_websocket = turns_to.eq_ignore_ascii_case(b"websocket");
+    history.is_http2 = turns_to.eq_ignore_ascii_case(b"h2c");
     out.made_text(RESPONSE_FOR_URI, || asked.target);
 }
 

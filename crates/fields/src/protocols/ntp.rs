@@ -59,7 +59,7 @@ pub(crate) fn extract<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
 }
 
 /// Seconds since 1900, or since 2036 where the first bit is not set (RFC 5905 6), and a fraction.
-fn time(message: Bytes<'_>, at: usize) -> Option<Timestamp> {
+pub(crate) fn time(message: Bytes<'_>, at: usize) -> Option<Timestamp> {
     let (seconds, fraction) = (message.be(at, 4)?, message.be(at + 4, 4)?);
     if seconds == 0 && fraction == 0 {
         return Some(Timestamp::from_nanoseconds(0));
