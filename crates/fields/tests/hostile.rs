@@ -60,6 +60,16 @@ const PORTS: [u16; 44] = [
     1080, 1433, 1701, 1883, 1900, 2152, 3306, 3389, 3478, 3544, 4789, 5060, 5353, 5355, 5432, 6081, 8080, 17500, 40000,
 ];
 
+/// Protocol, port and first bytes of what is told by them: HTTP/2, DTLS with a piece of a hello, a certificate within TLS,
+/// a call that announces its media, and a call without connection.
+const BEGINNINGS: [(u8, u16, &[u8]); 5] = [
+    (6, 9000, b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\x03\x01\x05\0\0\0\x01\x82\x84\x87\0\0\x04\0\x01\0\0\0\x01"),
+    (17, 9000, b"\x16\xfe\xfd\0\0\0\0\0\0\0\0\0\x18\x01\0\0\x0c\0\0\0\0\0\0\0\x0c\xfe\xfd12345678ab"),
+    (6, 443, b"\x16\x03\x03\0\x40\x0b\0\0\x3c\0\0\x39\0\0\x36\x30\x34\x30\x20\xa0\x03\x02\x01\x02\x02\x01\x07\x30\x04\x06\x02\x55\x04"),
+    (17, 5060, b"INVITE sip:a@b SIP/2.0\r\n\r\nv=0\r\nc=IN IP4 10.0.0.1\r\nm=audio 5004 RTP/AVP 101\r\na=rtpmap:101 telephone-event/8000\r\n"),
+    (17, 135, b"\x04\0\x08\0\x10\0\0\0"),
+];
+
 proptest! {
     #[test]
     fn arbitrary_frames_never_panic(
@@ -80,6 +90,25 @@ proptest! {
             .iter()
             .map(|payload| {
                 let bytes = packet(protocol, [50_000, port], sequence, payload);
+                sequence += payload.len() as u32;
+                bytes
+            })
+            .collect();
+        prop_assert!(values(1, &frames) >= frames.len());
+    }
+
+    #[test]
+    fn what_begins_like_a_protocol_and_goes_on_as_it_likes_never_panics(
+        beginning in prop::sample::select(BEGINNINGS.to_vec()),
+        payloads in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..300), 1..5),
+    ) {
+        let (protocol, port, prefix) = beginning;
+        let mut sequence = 1;
+        let frames: Vec<_> = payloads
+            .iter()
+            .flat_map(|rest| [prefix.to_vec(), [prefix, rest].concat(), rest.clone()])
+            .map(|payload| {
+                let bytes = packet(protocol, [5_004, port], sequence, &payload);
                 sequence += payload.len() as u32;
                 bytes
             })

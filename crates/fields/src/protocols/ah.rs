@@ -6,7 +6,7 @@ use crate::extract::{Bytes, Out, Place};
 fields! {
     level Headers;
     PROTOCOL: "ah", protocol, "Authentication Header";
-    NEXT_HEADER: "ah.next_header", u8, "Next header";
+    NEXT_HEADER: "ah.next_header", u8, "Next header" labels "ipv6-next";
     LENGTH: "ah.length", u8, "Length";
     SPI: "ah.spi", x32, "AH SPI";
     SEQUENCE: "ah.sequence", u32, "AH Sequence";

@@ -6,8 +6,8 @@ use crate::extract::{Bytes, Out, Place};
 fields! {
     level Headers;
     PROTOCOL: "arp", protocol, "Address Resolution Protocol";
-    HW_TYPE: "arp.hw.type", u16, "Hardware type";
-    PROTO_TYPE: "arp.proto.type", x16, "Protocol type";
+    HW_TYPE: "arp.hw.type", u16, "Hardware type" labels "arp-hardware";
+    PROTO_TYPE: "arp.proto.type", x16, "Protocol type" labels "ethertype";
     HW_SIZE: "arp.hw.size", u8, "Hardware size";
     PROTO_SIZE: "arp.proto.size", u8, "Protocol size";
     OPCODE: "arp.opcode", u16, "Opcode" labels "arp-opcode";

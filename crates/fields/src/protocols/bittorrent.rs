@@ -8,7 +8,7 @@ fields! {
     PROTOCOL: "bittorrent", protocol, "BitTorrent";
     MSG: "bittorrent.msg", none, "Message";
     MSG_LENGTH: "bittorrent.msg.length", u32, "Message Length";
-    MSG_TYPE: "bittorrent.msg.type", u8, "Message Type";
+    MSG_TYPE: "bittorrent.msg.type", u8, "Message Type" labels "bittorrent-message";
     PROTOCOL_NAME: "bittorrent.protocol.name", text, "Protocol Name";
     PROTOCOL_NAME_LENGTH: "bittorrent.protocol.name.length", u8, "Protocol Name Length";
     RESERVED: "bittorrent.reserved", bytes, "Reserved Extension Bytes";

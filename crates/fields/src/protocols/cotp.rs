@@ -8,7 +8,7 @@ fields! {
     level Applications;
     PROTOCOL: "cotp", protocol, "ISO 8073/X.224 COTP Connection-Oriented Transport Protocol";
     LI: "cotp.li", u8, "Length";
-    TYPE: "cotp.type", x8, "PDU Type";
+    TYPE: "cotp.type", x8, "PDU Type" labels "cotp-type";
     DESTREF: "cotp.destref", x16, "Destination reference";
     SRCREF: "cotp.srcref", x16, "Source reference";
     CLASS: "cotp.class", u8, "Class";

@@ -6,7 +6,7 @@ use crate::extract::{Bytes, Out, Place};
 fields! {
     level Headers;
     PROTOCOL: "dhcp", protocol, "Dynamic Host Configuration Protocol";
-    TYPE: "dhcp.type", u8, "Message type";
+    TYPE: "dhcp.type", u8, "Message type" labels "dhcp-type";
     HW_TYPE: "dhcp.hw.type", x8, "Hardware type";
     HW_LEN: "dhcp.hw.len", u8, "Hardware address length";
     HOPS: "dhcp.hops", u8, "Hops";
@@ -25,7 +25,7 @@ fields! {
     OPTION_TYPE: "dhcp.option.type", u8, "Option";
     OPTION_LENGTH: "dhcp.option.length", u8, "Length";
     OPTION_VALUE: "dhcp.option.value", bytes, "Value";
-    OPTION_DHCP: "dhcp.option.dhcp", u8, "DHCP";
+    OPTION_DHCP: "dhcp.option.dhcp", u8, "DHCP" labels "dhcp-message";
     OPTION_SUBNET_MASK: "dhcp.option.subnet_mask", ipv4, "Subnet Mask";
     OPTION_ROUTER: "dhcp.option.router", ipv4, "Router";
     OPTION_DOMAIN_NAME_SERVER: "dhcp.option.domain_name_server", ipv4, "Domain Name Server";

@@ -6,15 +6,15 @@ use crate::extract::{Bytes, Out, Place};
 fields! {
     level Headers;
     PROTOCOL: "dhcpv6", protocol, "DHCPv6";
-    MSGTYPE: "dhcpv6.msgtype", u8, "Message type";
+    MSGTYPE: "dhcpv6.msgtype", u8, "Message type" labels "dhcpv6-msgtype";
     XID: "dhcpv6.xid", x24, "Transaction ID";
-    OPTION_TYPE: "dhcpv6.option.type", u16, "Option";
+    OPTION_TYPE: "dhcpv6.option.type", u16, "Option" labels "dhcpv6-option";
     OPTION_LENGTH: "dhcpv6.option.length", u16, "Length";
     ELAPSED_TIME: "dhcpv6.elapsed_time", u16, "Elapsed time";
     DUID_BYTES: "dhcpv6.duid.bytes", bytes, "DUID";
     DUID_TYPE: "dhcpv6.duid.type", u16, "DUID Type";
     IAADDR_IP: "dhcpv6.iaaddr.ip", ipv6, "IPv6 address";
-    REQUESTED_OPTION_CODE: "dhcpv6.requested_option_code", u16, "Requested Option code";
+    REQUESTED_OPTION_CODE: "dhcpv6.requested_option_code", u16, "Requested Option code" labels "dhcpv6-option";
     HOPCOUNT: "dhcpv6.hopcount", u8, "Hopcount";
     LINKADDR: "dhcpv6.linkaddr", ipv6, "Link address";
     PEERADDR: "dhcpv6.peeraddr", ipv6, "Peer address";

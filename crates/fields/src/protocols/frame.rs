@@ -21,7 +21,7 @@ fields! {
     INTERFACE_ID: "frame.interface_id", u32, "Interface id";
     INTERFACE_NAME: "frame.interface_name", text, "Interface name";
     INTERFACE_DESCRIPTION: "frame.interface_description", text, "Interface description";
-    ENCAP_TYPE: "frame.encap_type", i16, "Encapsulation type";
+    ENCAP_TYPE: "frame.encap_type", i16, "Encapsulation type" labels "frame-encapsulation";
     COMMENT: "frame.comment", text, "Comment";
     MARKED: "frame.marked", boolean, "Frame is marked";
     IGNORED: "frame.ignored", boolean, "Frame is ignored";

@@ -8,7 +8,7 @@ fields! {
     PROTOCOL: "geneve", protocol, "Generic Network Virtualization Encapsulation";
     VERSION: "geneve.version", u8, "Version";
     VNI: "geneve.vni", x24, "Virtual Network Identifier (VNI)";
-    PROTO_TYPE: "geneve.proto_type", x16, "Protocol Type";
+    PROTO_TYPE: "geneve.proto_type", x16, "Protocol Type" labels "ethertype";
 }
 
 /// RFC 8926 3.4.

@@ -6,7 +6,7 @@ use crate::extract::{Bytes, Out, Place};
 fields! {
     level Headers;
     PROTOCOL: "gre", protocol, "Generic Routing Encapsulation";
-    PROTO: "gre.proto", x16, "Protocol Type";
+    PROTO: "gre.proto", x16, "Protocol Type" labels "gre-protocol";
     FLAGS_AND_VERSION: "gre.flags_and_version", x16, "Flags and Version";
     FLAGS_CHECKSUM: "gre.flags.checksum", boolean, "Checksum Bit";
     FLAGS_KEY: "gre.flags.key", boolean, "Key Bit";

@@ -31,6 +31,10 @@ fields! {
     HEADERS_WEIGHT: "http2.headers.weight", u8, "Weight";
     HEADERS_WEIGHT_REAL: "http2.headers.weight_real", u8, "Weight real";
     DATA: "http2.data.data", bytes, "Data";
+    BODY_FRAGMENTS: "http2.body.fragments", none, "Body fragments";
+    BODY_FRAGMENT: "http2.body.fragment", frame_number, "Body fragment";
+    BODY_FRAGMENT_COUNT: "http2.body.fragment.count", u32, "Body fragment count";
+    BODY_REASSEMBLED_LENGTH: "http2.body.reassembled.length", u32, "Reassembled body length";
     HEADERS: "http2.headers", bytes, "Header Block Fragment";
     HEADER: "http2.header", none, "Header";
     HEADER_LENGTH: "http2.header.length", u32, "Header Length";
@@ -202,6 +206,8 @@ impl std::fmt::Debug for Decoder {
 struct Body {
     content_type: Vec<u8>,
     bytes: Vec<u8>,
+    /// The frame of the capture that each piece came in.
+    frames: Vec<u32>,
 }
 
 /// Bytes of a block of headers that are waited for; servers refuse more.
@@ -432,21 +438,39 @@ fn unescaped(value: &[u8]) -> String {
     String::from_utf8_lossy(&plain).into_owned()
 }
 
-/// DATA (RFC 9113 6.1); the last frame of a stream shows what the body is.
+/// DATA (RFC 9113 6.1); the last piece shows all of the body, and what it is.
 fn body<'a>(frame: &Frame<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
     let piece = unpadded(frame, out);
-    out.bytes(DATA, Some(piece.0));
+    let now = context.now.frame;
     let side = context.http2();
-    let Some(body) = side.bodies.get_mut(&frame.stream) else { return };
+    let Some(body) = side.bodies.get_mut(&frame.stream) else {
+        return out.bytes(DATA, Some(piece.0));
+    };
     if body.bytes.len().saturating_add(piece.len()) <= MOST_BODY_BYTES {
         body.bytes.extend_from_slice(piece.0);
+        body.frames.push(now);
     }
     if frame.flags & END_STREAM == 0 {
-        return;
+        return out.bytes(DATA, Some(piece.0));
     }
-    if let Some(body) = side.bodies.remove(&frame.stream).filter(|body| !body.bytes.is_empty()) {
-        out.owned(|out| data::media(&body.content_type, Bytes(&body.bytes), out));
+    if let Some(body) = side.bodies.remove(&frame.stream) {
+        whole(&body, out);
     }
+}
+
+fn whole(body: &Body, out: &mut Out<'_, '_, '_>) {
+    if body.frames.len() > 1 {
+        out.present(BODY_FRAGMENTS);
+        body.frames.iter().for_each(|frame| out.number(BODY_FRAGMENT, Some(*frame)));
+        out.count(BODY_FRAGMENT_COUNT, body.frames.len());
+        out.count(BODY_REASSEMBLED_LENGTH, body.bytes.len());
+    }
+    out.owned(|out| {
+        out.bytes(DATA, Some(&body.bytes));
+        if !body.bytes.is_empty() {
+            data::media(&body.content_type, Bytes(&body.bytes), out);
+        }
+    });
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ fields! {
     TYPE: "icmp.type", u8, "Type";
     CODE: "icmp.code", u8, "Code";
     CHECKSUM: "icmp.checksum", x16, "Checksum";
-    CHECKSUM_STATUS: "icmp.checksum.status", u8, "Checksum Status";
+    CHECKSUM_STATUS: "icmp.checksum.status", u8, "Checksum Status" labels "checksum-status";
     IDENT: "icmp.ident", u16, "Identifier (BE)";
     IDENT_LE: "icmp.ident_le", u16, "Identifier (LE)";
     SEQ: "icmp.seq", u16, "Sequence Number (BE)";

@@ -6,10 +6,10 @@ use crate::extract::{Bytes, Out, Place, checksum};
 fields! {
     level Headers;
     PROTOCOL: "icmpv6", protocol, "Internet Control Message Protocol v6";
-    TYPE: "icmpv6.type", u8, "Type";
+    TYPE: "icmpv6.type", u8, "Type" labels "icmpv6-type";
     CODE: "icmpv6.code", u8, "Code";
     CHECKSUM: "icmpv6.checksum", x16, "Checksum";
-    CHECKSUM_STATUS: "icmpv6.checksum.status", u8, "Checksum Status";
+    CHECKSUM_STATUS: "icmpv6.checksum.status", u8, "Checksum Status" labels "checksum-status";
     RESERVED: "icmpv6.reserved", bytes, "Reserved";
     ECHO_IDENTIFIER: "icmpv6.echo.identifier", x16, "Identifier";
     ECHO_SEQUENCE_NUMBER: "icmpv6.echo.sequence_number", u16, "Sequence";
@@ -27,7 +27,7 @@ fields! {
     ND_RA_RETRANS_TIMER: "icmpv6.nd.ra.retrans_timer", u32, "Retrans timer (ms)";
     ND_RD_TARGET_ADDRESS: "icmpv6.nd.rd.target_address", ipv6, "Target Address";
     OPT: "icmpv6.opt", none, "ICMPv6 Option";
-    OPT_TYPE: "icmpv6.opt.type", u8, "Type";
+    OPT_TYPE: "icmpv6.opt.type", u8, "Type" labels "icmpv6-option";
     OPT_LENGTH: "icmpv6.opt.length", u8, "Length";
     OPT_LINKADDR: "icmpv6.opt.linkaddr", bytes, "Link-layer address";
     OPT_SRC_LINKADDR: "icmpv6.opt.src_linkaddr", bytes, "Source Link-layer address";

@@ -7,14 +7,14 @@ fields! {
     level Headers;
     PROTOCOL: "igmp", protocol, "Internet Group Management Protocol";
     VERSION: "igmp.version", u8, "IGMP Version";
-    TYPE: "igmp.type", x8, "Type";
+    TYPE: "igmp.type", x8, "Type" labels "igmp-type";
     MAX_RESP: "igmp.max_resp", u8, "Max Resp Time";
     CHECKSUM: "igmp.checksum", x16, "Checksum";
-    CHECKSUM_STATUS: "igmp.checksum.status", u8, "Checksum Status";
+    CHECKSUM_STATUS: "igmp.checksum.status", u8, "Checksum Status" labels "checksum-status";
     MADDR: "igmp.maddr", ipv4, "Multicast Address";
     RESERVED: "igmp.reserved", bytes, "Reserved";
     NUM_GRP_RECS: "igmp.num_grp_recs", u16, "Num Group Records";
-    RECORD_TYPE: "igmp.record_type", u8, "Record Type";
+    RECORD_TYPE: "igmp.record_type", u8, "Record Type" labels "igmp-record";
     NUM_SRC: "igmp.num_src", u16, "Num Src";
     SADDR: "igmp.saddr", ipv4, "Source Address";
     S: "igmp.s", boolean, "S";

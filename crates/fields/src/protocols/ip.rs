@@ -11,7 +11,7 @@ fields! {
     VERSION: "ip.version", u8, "Version";
     HDR_LEN: "ip.hdr_len", u8, "Header Length";
     DSFIELD: "ip.dsfield", x8, "Differentiated Services Field";
-    DSFIELD_DSCP: "ip.dsfield.dscp", u8, "Differentiated Services Codepoint";
+    DSFIELD_DSCP: "ip.dsfield.dscp", u8, "Differentiated Services Codepoint" labels "dscp";
     DSFIELD_ECN: "ip.dsfield.ecn", u8, "Explicit Congestion Notification";
     LEN: "ip.len", u16, "Total Length";
     ID: "ip.id", x16, "Identification";
@@ -23,7 +23,7 @@ fields! {
     TTL: "ip.ttl", u8, "Time to Live";
     PROTO: "ip.proto", u8, "Protocol" labels "ip-proto";
     CHECKSUM: "ip.checksum", x16, "Header Checksum";
-    CHECKSUM_STATUS: "ip.checksum.status", u8, "Header checksum status";
+    CHECKSUM_STATUS: "ip.checksum.status", u8, "Header checksum status" labels "checksum-status";
     SRC: "ip.src", ipv4, "Source Address";
     DST: "ip.dst", ipv4, "Destination Address";
     ADDR: "ip.addr", ipv4, "Source or Destination Address";

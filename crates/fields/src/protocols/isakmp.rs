@@ -8,7 +8,7 @@ fields! {
     PROTOCOL: "isakmp", protocol, "Internet Security Association and Key Management Protocol";
     ISPI: "isakmp.ispi", bytes, "Initiator SPI";
     RSPI: "isakmp.rspi", bytes, "Responder SPI";
-    EXCHANGETYPE: "isakmp.exchangetype", u8, "Exchange type";
+    EXCHANGETYPE: "isakmp.exchangetype", u8, "Exchange type" labels "isakmp-exchange";
     VERSION: "isakmp.version", x8, "Version";
     MESSAGEID: "isakmp.messageid", x32, "Message ID";
     LENGTH: "isakmp.length", u32, "Length";

@@ -7,10 +7,10 @@ fields! {
     level Applications;
     PROTOCOL: "mqtt", protocol, "MQ Telemetry Transport Protocol";
     HDRFLAGS: "mqtt.hdrflags", x8, "Header Flags";
-    MSGTYPE: "mqtt.msgtype", u8, "Message Type";
+    MSGTYPE: "mqtt.msgtype", u8, "Message Type" labels "mqtt-message";
     LEN: "mqtt.len", u64, "Msg Len";
     PROTONAME: "mqtt.protoname", text, "Protocol Name";
-    VER: "mqtt.ver", u8, "Version";
+    VER: "mqtt.ver", u8, "Version" labels "mqtt-version";
     CLIENTID: "mqtt.clientid", text, "Client ID";
     USERNAME: "mqtt.username", text, "User Name";
     PASSWD: "mqtt.passwd", text, "Password";

@@ -13,7 +13,7 @@ fields! {
     THREAD_ID: "mysql.thread_id", u32, "Thread ID";
     USER: "mysql.user", text, "Username";
     SCHEMA: "mysql.schema", text, "Schema";
-    COMMAND: "mysql.command", u8, "Command";
+    COMMAND: "mysql.command", u8, "Command" labels "mysql-command";
     QUERY: "mysql.query", text, "Statement";
     RESPONSE_CODE: "mysql.response_code", x8, "Response Code";
     ERROR_CODE: "mysql.error_code", u16, "Error Code";

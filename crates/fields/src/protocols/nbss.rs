@@ -7,7 +7,7 @@ use crate::protocols::{nbns, smb, smb2};
 fields! {
     level Applications;
     PROTOCOL: "nbss", protocol, "NetBIOS Session Service";
-    TYPE: "nbss.type", x8, "Message Type";
+    TYPE: "nbss.type", x8, "Message Type" labels "nbss-type";
     LENGTH: "nbss.length", u24, "Length";
     CALLED_NAME: "nbss.called_name", text, "Called name";
     CALLING_NAME: "nbss.calling_name", text, "Calling name";

@@ -9,9 +9,9 @@ fields! {
     level Headers;
     PROTOCOL: "ntp", protocol, "Network Time Protocol";
     FLAGS: "ntp.flags", x8, "Flags";
-    FLAGS_LI: "ntp.flags.li", u8, "Leap Indicator";
-    FLAGS_VN: "ntp.flags.vn", u8, "Version number";
-    FLAGS_MODE: "ntp.flags.mode", u8, "Mode";
+    FLAGS_LI: "ntp.flags.li", u8, "Leap Indicator" labels "ntp-leap";
+    FLAGS_VN: "ntp.flags.vn", u8, "Version number" labels "ntp-version";
+    FLAGS_MODE: "ntp.flags.mode", u8, "Mode" labels "ntp-mode";
     STRATUM: "ntp.stratum", u8, "Peer Clock Stratum";
     PPOLL: "ntp.ppoll", u8, "Peer Polling Interval";
     PRECISION: "ntp.precision", u8, "Peer Clock Precision";

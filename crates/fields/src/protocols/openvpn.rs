@@ -6,7 +6,7 @@ use crate::extract::{Bytes, Context, Length, Out, Place, services};
 fields! {
     level Applications;
     PROTOCOL: "openvpn", protocol, "OpenVPN Protocol";
-    OPCODE: "openvpn.opcode", x8, "Opcode";
+    OPCODE: "openvpn.opcode", x8, "Opcode" labels "openvpn-opcode";
 }
 
 /// How long the packet is that `bytes` of a stream begins with: a length of two bytes stands before it.

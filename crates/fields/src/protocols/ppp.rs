@@ -6,7 +6,7 @@ use crate::extract::{Bytes, Out, Place};
 fields! {
     level Headers;
     PROTOCOL: "ppp", protocol, "Point-to-Point Protocol";
-    PROTOCOL_VALUE: "ppp.protocol", x16, "Protocol";
+    PROTOCOL_VALUE: "ppp.protocol", x16, "Protocol" labels "ppp-protocol";
     ADDRESS: "ppp.address", x8, "Address";
     CONTROL: "ppp.control", x8, "Control";
     LCP: "lcp", protocol, "PPP Link Control Protocol";

@@ -9,7 +9,7 @@ fields! {
     PPPOED: "pppoed", protocol, "PPP-over-Ethernet Discovery";
     VERSION: "pppoe.version", u8, "Version";
     TYPE: "pppoe.type", u8, "Type";
-    CODE: "pppoe.code", x8, "Code";
+    CODE: "pppoe.code", x8, "Code" labels "pppoe-code";
     SESSION_ID: "pppoe.session_id", x16, "Session ID";
     PAYLOAD_LENGTH: "pppoe.payload_length", u16, "Payload Length";
 }

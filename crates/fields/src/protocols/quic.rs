@@ -11,10 +11,10 @@ fields! {
     level Applications;
     PROTOCOL: "quic", protocol, "QUIC IETF";
     PACKET_LENGTH: "quic.packet_length", u32, "Packet Length";
-    HEADER_FORM: "quic.header_form", u8, "Header Form";
+    HEADER_FORM: "quic.header_form", u8, "Header Form" labels "quic-header-form";
     FIXED_BIT: "quic.fixed_bit", boolean, "Fixed Bit";
-    LONG_PACKET_TYPE: "quic.long.packet_type", u8, "Packet Type";
-    LONG_PACKET_TYPE_V2: "quic.long.packet_type_v2", u8, "Packet Type";
+    LONG_PACKET_TYPE: "quic.long.packet_type", u8, "Packet Type" labels "quic-long-type";
+    LONG_PACKET_TYPE_V2: "quic.long.packet_type_v2", u8, "Packet Type" labels "quic-long-type-v2";
     LONG_RESERVED: "quic.long.reserved", u8, "Reserved";
     PACKET_NUMBER_LENGTH: "quic.packet_number_length", u8, "Packet Number Length";
     VERSION: "quic.version", x32, "Version";

@@ -11,7 +11,7 @@ fields! {
     PORT: "sctp.port", u16, "Port";
     VERIFICATION_TAG: "sctp.verification_tag", x32, "Verification tag";
     CHECKSUM: "sctp.checksum", x32, "Checksum";
-    CHUNK_TYPE: "sctp.chunk_type", u8, "Chunk type";
+    CHUNK_TYPE: "sctp.chunk_type", u8, "Chunk type" labels "sctp-chunk";
 }
 
 /// RFC 9260 3.1.

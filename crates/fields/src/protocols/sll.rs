@@ -6,11 +6,11 @@ use crate::extract::{Bytes, Out, Place};
 fields! {
     level Headers;
     PROTOCOL: "sll", protocol, "Linux cooked-mode capture";
-    PKTTYPE: "sll.pkttype", u16, "Packet type";
-    HATYPE: "sll.hatype", u16, "Link-layer address type";
+    PKTTYPE: "sll.pkttype", u16, "Packet type" labels "sll-type";
+    HATYPE: "sll.hatype", u16, "Link-layer address type" labels "arp-hardware";
     HALEN: "sll.halen", u16, "Link-layer address length";
     SRC_ETH: "sll.src.eth", ethernet, "Source";
-    ETYPE: "sll.etype", x16, "Protocol";
+    ETYPE: "sll.etype", x16, "Protocol" labels "ethertype";
     UNUSED: "sll.unused", bytes, "Unused";
     IFINDEX: "sll.ifindex", u32, "Interface index";
 }

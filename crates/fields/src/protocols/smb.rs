@@ -6,7 +6,7 @@ use crate::extract::{Bytes, Out, Place};
 fields! {
     level Applications;
     PROTOCOL: "smb", protocol, "SMB (Server Message Block Protocol)";
-    CMD: "smb.cmd", x8, "SMB Command";
+    CMD: "smb.cmd", x8, "SMB Command" labels "smb-command";
     NT_STATUS: "smb.nt_status", x32, "NT Status";
     ERROR_CLASS: "smb.error_class", x8, "Error Class";
     ERROR_CODE: "smb.error_code", x16, "Error Code";

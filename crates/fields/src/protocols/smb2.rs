@@ -14,7 +14,7 @@ fields! {
     CREDIT_CHARGE: "smb2.credit.charge", u16, "Credit Charge";
     CHANNEL_SEQUENCE: "smb2.channel_sequence", u16, "Channel Sequence";
     NT_STATUS: "smb2.nt_status", x32, "NT Status";
-    CMD: "smb2.cmd", u16, "Command";
+    CMD: "smb2.cmd", u16, "Command" labels "smb2-command";
     CREDITS_REQUESTED: "smb2.credits.requested", u16, "Credits requested";
     CREDITS_GRANTED: "smb2.credits.granted", u16, "Credits granted";
     FLAGS: "smb2.flags", x32, "Flags";
@@ -35,12 +35,12 @@ fields! {
     TREE: "smb2.tree", text, "Tree";
     FILENAME: "smb2.filename", text, "Filename";
     FID: "smb2.fid", guid, "File Id";
-    DIALECT: "smb2.dialect", x16, "Dialect";
+    DIALECT: "smb2.dialect", x16, "Dialect" labels "smb2-dialect";
     DIALECT_COUNT: "smb2.dialect_count", u16, "Dialect count";
     SEC_MODE: "smb2.sec_mode", x8, "Security mode";
     CLIENT_GUID: "smb2.client_guid", guid, "Client Guid";
     SERVER_GUID: "smb2.server_guid", guid, "Server Guid";
-    SHARE_TYPE: "smb2.share_type", x8, "Share Type";
+    SHARE_TYPE: "smb2.share_type", x8, "Share Type" labels "smb2-share-type";
     ACCT: "smb2.acct", text, "Account";
     DOMAIN: "smb2.domain", text, "Domain";
     HOST: "smb2.host", text, "Host";
@@ -51,7 +51,7 @@ fields! {
     TIME: "smb2.time", span, "Time from request";
     BUFFER_CODE: "smb2.buffer_code", x16, "StructureSize";
     CREATE_DISPOSITION: "smb2.create.disposition", u32, "Disposition";
-    IOCTL_FUNCTION: "smb2.ioctl.function", x32, "Function";
+    IOCTL_FUNCTION: "smb2.ioctl.function", x32, "Function" labels "smb2-ioctl";
 }
 
 /// MS-SMB2 2.2.1.2.

@@ -7,13 +7,13 @@ use crate::extract::{Bytes, Out};
 fields! {
     level Headers;
     PROTOCOL: "snmp", protocol, "Simple Network Management Protocol";
-    VERSION: "snmp.version", i32, "version";
+    VERSION: "snmp.version", i32, "version" labels "snmp-version";
     COMMUNITY: "snmp.community", text, "community";
     REQUEST_ID: "snmp.request_id", i32, "request-id";
-    ERROR_STATUS: "snmp.error_status", i32, "error-status";
+    ERROR_STATUS: "snmp.error_status", i32, "error-status" labels "snmp-error";
     ERROR_INDEX: "snmp.error_index", i32, "error-index";
     NAME: "snmp.name", oid, "Object Name";
-    DATA: "snmp.data", u32, "data";
+    DATA: "snmp.data", u32, "data" labels "snmp-data";
     GET_REQUEST_ELEMENT: "snmp.get_request_element", none, "get-request";
     GET_NEXT_REQUEST_ELEMENT: "snmp.get_next_request_element", none, "get-next-request";
     GET_RESPONSE_ELEMENT: "snmp.get_response_element", none, "get-response";

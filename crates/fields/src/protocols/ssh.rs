@@ -10,7 +10,7 @@ fields! {
     DIRECTION: "ssh.direction", boolean, "Direction";
     PACKET_LENGTH: "ssh.packet_length", u32, "Packet Length";
     PADDING_LENGTH: "ssh.padding_length", u8, "Padding Length";
-    MESSAGE_CODE: "ssh.message_code", u8, "Message Code";
+    MESSAGE_CODE: "ssh.message_code", u8, "Message Code" labels "ssh-message";
     KEX_ALGORITHMS: "ssh.kex_algorithms", text, "kex_algorithms string";
     SERVER_HOST_KEY_ALGORITHMS: "ssh.server_host_key_algorithms", text, "server_host_key_algorithms string";
     ENCRYPTION_ALGORITHMS_CLIENT_TO_SERVER: "ssh.encryption_algorithms_client_to_server", text, "encryption_algorithms_client_to_server string";

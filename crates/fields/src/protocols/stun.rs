@@ -16,7 +16,7 @@ fields! {
     ATT_LENGTH: "stun.att.length", u16, "Attribute Length";
     ATT_IPV4: "stun.att.ipv4", ipv4, "IP";
     ATT_PORT: "stun.att.port", u16, "Port";
-    ATT_FAMILY: "stun.att.family", x8, "Protocol Family";
+    ATT_FAMILY: "stun.att.family", x8, "Protocol Family" labels "stun-family";
     ATT_IPV4_XORD: "stun.att.ipv4-xord", bytes, "IP (XOR-d)";
     ATT_PORT_XORD: "stun.att.port-xord", bytes, "Port (XOR-d)";
     ATT_SOFTWARE: "stun.att.software", text, "Software";

@@ -6,8 +6,8 @@ use crate::extract::{Bytes, Out};
 fields! {
     level Headers;
     PROTOCOL: "syslog", protocol, "Syslog message";
-    FACILITY: "syslog.facility", u8, "Facility";
-    LEVEL: "syslog.level", u8, "Level";
+    FACILITY: "syslog.facility", u8, "Facility" labels "syslog-facility";
+    LEVEL: "syslog.level", u8, "Level" labels "syslog-level";
     MSG: "syslog.msg", text, "Message";
 }
 

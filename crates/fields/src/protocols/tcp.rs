@@ -38,10 +38,10 @@ fields! {
     WINDOW_SIZE: "tcp.window_size", u32, "Calculated window size" at Streams;
     WINDOW_SIZE_SCALEFACTOR: "tcp.window_size_scalefactor", i32, "Window size scaling factor" at Streams;
     CHECKSUM: "tcp.checksum", x16, "Checksum";
-    CHECKSUM_STATUS: "tcp.checksum.status", u8, "Checksum Status";
+    CHECKSUM_STATUS: "tcp.checksum.status", u8, "Checksum Status" labels "checksum-status";
     URGENT_POINTER: "tcp.urgent_pointer", u16, "Urgent Pointer";
     OPTIONS: "tcp.options", bytes, "TCP Options";
-    OPTION_KIND: "tcp.option_kind", u8, "Kind";
+    OPTION_KIND: "tcp.option_kind", u8, "Kind" labels "tcp-option";
     OPTION_LEN: "tcp.option_len", u8, "Length";
     OPTIONS_EOL: "tcp.options.eol", protocol, "TCP Option - End of Option List (EOL)";
     OPTIONS_NOP: "tcp.options.nop", protocol, "TCP Option - No-Operation (NOP)";

@@ -6,7 +6,7 @@ use crate::extract::{Bytes, Context, Length, Out, Place};
 fields! {
     level Applications;
     PROTOCOL: "tds", protocol, "Tabular Data Stream";
-    TYPE: "tds.type", u8, "Type";
+    TYPE: "tds.type", u8, "Type" labels "tds-type";
     STATUS: "tds.status", x8, "Status";
     LENGTH: "tds.length", u16, "Length";
     CHANNEL: "tds.channel", u16, "Channel";

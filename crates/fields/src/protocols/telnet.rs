@@ -6,7 +6,7 @@ use crate::extract::{Bytes, Context, Out};
 fields! {
     level Applications;
     PROTOCOL: "telnet", protocol, "Telnet";
-    CMD: "telnet.cmd", u8, "Command";
+    CMD: "telnet.cmd", u8, "Command" labels "telnet-command";
     SUBCMD: "telnet.subcmd", u8, "Subcommand";
     DATA: "telnet.data", text, "Data";
 }

@@ -6,12 +6,12 @@ use crate::extract::{Bytes, Out, Place};
 fields! {
     level Headers;
     PROTOCOL: "tftp", protocol, "Trivial File Transfer Protocol";
-    OPCODE: "tftp.opcode", u16, "Opcode";
+    OPCODE: "tftp.opcode", u16, "Opcode" labels "tftp-opcode";
     SOURCE_FILE: "tftp.source_file", text, "Source File";
     DESTINATION_FILE: "tftp.destination_file", text, "Destination File";
     TYPE: "tftp.type", text, "Type";
     BLOCK: "tftp.block", u16, "Block";
-    ERROR_CODE: "tftp.error.code", u16, "Error code";
+    ERROR_CODE: "tftp.error.code", u16, "Error code" labels "tftp-error";
 }
 
 /// The fields of the packet that `packet` is (RFC 1350 5).

@@ -13,7 +13,7 @@ fields! {
     PORT: "udp.port", u16, "Source or Destination Port";
     LENGTH: "udp.length", u16, "Length";
     CHECKSUM: "udp.checksum", x16, "Checksum";
-    CHECKSUM_STATUS: "udp.checksum.status", u8, "Checksum Status";
+    CHECKSUM_STATUS: "udp.checksum.status", u8, "Checksum Status" labels "checksum-status";
     STREAM: "udp.stream", u32, "Stream index" at Streams;
     TIME_RELATIVE: "udp.time_relative", span, "Time since first frame" at Streams;
     TIME_DELTA: "udp.time_delta", span, "Time since previous frame" at Streams;

@@ -10,7 +10,7 @@ fields! {
     level Applications;
     PROTOCOL: "websocket", protocol, "WebSocket";
     FIN: "websocket.fin", boolean, "Fin";
-    OPCODE: "websocket.opcode", u8, "Opcode";
+    OPCODE: "websocket.opcode", u8, "Opcode" labels "websocket-opcode";
     MASK: "websocket.mask", boolean, "Mask";
     PAYLOAD_LENGTH: "websocket.payload_length", u8, "Payload length";
     MASKING_KEY: "websocket.masking_key", bytes, "Masking-Key";

@@ -6,7 +6,7 @@ use crate::extract::{Bytes, Out, Place};
 fields! {
     level Headers;
     PROTOCOL: "wg", protocol, "WireGuard Protocol";
-    TYPE: "wg.type", u8, "Type";
+    TYPE: "wg.type", u8, "Type" labels "wireguard-type";
     SENDER: "wg.sender", x32, "Sender";
     RECEIVER: "wg.receiver", x32, "Receiver";
     COUNTER: "wg.counter", u64, "Counter";

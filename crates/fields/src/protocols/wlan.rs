@@ -7,9 +7,9 @@ fields! {
     level Headers;
     PROTOCOL: "wlan", protocol, "IEEE 802.11 wireless LAN";
     FC_VERSION: "wlan.fc.version", u8, "Version";
-    FC_TYPE: "wlan.fc.type", u8, "Type";
+    FC_TYPE: "wlan.fc.type", u8, "Type" labels "wlan-type";
     FC_SUBTYPE: "wlan.fc.subtype", u8, "Subtype";
-    FC_TYPE_SUBTYPE: "wlan.fc.type_subtype", x16, "Type/Subtype";
+    FC_TYPE_SUBTYPE: "wlan.fc.type_subtype", x16, "Type/Subtype" labels "wlan-type-subtype";
     FC_TODS: "wlan.fc.tods", boolean, "To DS";
     FC_FROMDS: "wlan.fc.fromds", boolean, "From DS";
     FC_FRAG: "wlan.fc.frag", boolean, "More Fragments";

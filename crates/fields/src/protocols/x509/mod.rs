@@ -112,7 +112,7 @@ fields! {
     PRACTICE_STATEMENT: "pkix1explicit.DirectoryString", text, "DirectoryString";
     RSA_MODULUS: "pkcs1.modulus", bytes, "modulus";
     RSA_PUBLIC_EXPONENT: "pkcs1.publicExponent", i32, "publicExponent";
-    EC_PARAMETERS: "pkcs1.ECParameters", u32, "ECParameters";
+    EC_PARAMETERS: "pkcs1.ECParameters", u32, "ECParameters" labels "pkcs1-parameters";
     EC_NAMED_CURVE: "pkcs1.namedCurve", oid, "namedCurve";
 }
 

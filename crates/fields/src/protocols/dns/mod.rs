@@ -3,6 +3,8 @@
 use whotalks_bytes::Cursor;
 use whotalks_wire::app::dns;
 
+mod security;
+
 use crate::declare::fields;
 use crate::extract::{Bytes, Context, Out, Place};
 use crate::protocols::{llmnr, mdns};
@@ -14,7 +16,7 @@ fields! {
     LENGTH: "dns.length", u16, "Length";
     FLAGS: "dns.flags", x16, "Flags";
     FLAGS_RESPONSE: "dns.flags.response", boolean, "Response" labels "dns-response";
-    FLAGS_OPCODE: "dns.flags.opcode", u16, "Opcode";
+    FLAGS_OPCODE: "dns.flags.opcode", u16, "Opcode" labels "dns-opcode";
     FLAGS_AUTHORITATIVE: "dns.flags.authoritative", boolean, "Authoritative";
     FLAGS_TRUNCATED: "dns.flags.truncated", boolean, "Truncated";
     FLAGS_RECDESIRED: "dns.flags.recdesired", boolean, "Recursion desired";
@@ -31,11 +33,11 @@ fields! {
     QRY_NAME_LEN: "dns.qry.name.len", u16, "Name Length";
     COUNT_LABELS: "dns.count.labels", u16, "Label Count";
     QRY_TYPE: "dns.qry.type", u16, "Type" labels "dns-type";
-    QRY_CLASS: "dns.qry.class", x16, "Class";
+    QRY_CLASS: "dns.qry.class", x16, "Class" labels "dns-class";
     QRY_QU: "dns.qry.qu", boolean, "'QU' question";
     RESP_NAME: "dns.resp.name", text, "Name";
     RESP_TYPE: "dns.resp.type", u16, "Type" labels "dns-type";
-    RESP_CLASS: "dns.resp.class", x16, "Class";
+    RESP_CLASS: "dns.resp.class", x16, "Class" labels "dns-class";
     RESP_CACHE_FLUSH: "dns.resp.cache_flush", boolean, "Cache flush";
     RESP_TTL: "dns.resp.ttl", u32, "Time to live";
     RESP_LEN: "dns.resp.len", u16, "Data length";
@@ -69,16 +71,66 @@ fields! {
     RESP_Z_DO: "dns.resp.z.do", boolean, "DO bit";
     RESP_Z_RESERVED: "dns.resp.z.reserved", x16, "Reserved";
     OPT: "dns.opt", none, "Option";
-    OPT_CODE: "dns.opt.code", u16, "Option Code";
+    OPT_CODE: "dns.opt.code", u16, "Option Code" labels "dns-opt";
     OPT_LEN: "dns.opt.len", u16, "Option Length";
     OPT_DATA: "dns.opt.data", bytes, "Option Data";
     SVCB_SVCPRIORITY: "dns.svcb.svcpriority", u16, "SvcPriority";
     SVCB_TARGETNAME: "dns.svcb.targetname", text, "TargetName";
-    SVCB_SVCPARAM_KEY: "dns.svcb.svcparam.key", u16, "SvcParamKey";
+    SVCB_SVCPARAM_KEY: "dns.svcb.svcparam.key", u16, "SvcParamKey" labels "dns-svcparam";
+    SVCB_SVCPARAM: "dns.svcb.svcparam", none, "SvcParam";
+    SVCB_SVCPARAM_VALUE_LENGTH: "dns.svcb.svcparam.value.length", u16, "SvcParamValue length";
+    SVCB_SVCPARAM_ALPN_LENGTH: "dns.svcb.svcparam.alpn.length", u8, "ALPN length";
+    SVCB_SVCPARAM_ECHCONFIG: "dns.svcb.svcparam.echconfig", bytes, "ECHConfig";
     SVCB_SVCPARAM_ALPN: "dns.svcb.svcparam.alpn", text, "ALPN";
     SVCB_SVCPARAM_PORT: "dns.svcb.svcparam.port", u16, "Port";
     SVCB_SVCPARAM_IPV4HINT_IP: "dns.svcb.svcparam.ipv4hint.ip", ipv4, "IP";
     SVCB_SVCPARAM_IPV6HINT_IP: "dns.svcb.svcparam.ipv6hint.ip", ipv6, "IP";
+    RRSIG_TYPE_COVERED: "dns.rrsig.type_covered", u16, "Type Covered" labels "dns-type";
+    RRSIG_ALGORITHM: "dns.rrsig.algorithm", u8, "Algorithm" labels "dns-security-algorithm";
+    RRSIG_LABELS: "dns.rrsig.labels", u8, "Labels";
+    RRSIG_ORIGINAL_TTL: "dns.rrsig.original_ttl", u32, "Original TTL";
+    RRSIG_SIGNATURE_EXPIRATION: "dns.rrsig.signature_expiration", time, "Signature Expiration";
+    RRSIG_SIGNATURE_INCEPTION: "dns.rrsig.signature_inception", time, "Signature Inception";
+    RRSIG_KEY_TAG: "dns.rrsig.key_tag", u16, "Key Tag";
+    RRSIG_SIGNERS_NAME: "dns.rrsig.signers_name", text, "Signer's name";
+    RRSIG_SIGNATURE: "dns.rrsig.signature", bytes, "Signature";
+    DNSKEY_FLAGS: "dns.dnskey.flags", x16, "Flags";
+    DNSKEY_FLAGS_ZONE_KEY: "dns.dnskey.flags.zone_key", boolean, "Zone Key";
+    DNSKEY_FLAGS_KEY_REVOKED: "dns.dnskey.flags.key_revoked", boolean, "Key Revoked";
+    DNSKEY_FLAGS_SECURE_ENTRY_POINT: "dns.dnskey.flags.secure_entry_point", boolean, "Key Signing Key";
+    DNSKEY_PROTOCOL: "dns.dnskey.protocol", u8, "Protocol";
+    DNSKEY_ALGORITHM: "dns.dnskey.algorithm", u8, "Algorithm" labels "dns-security-algorithm";
+    DNSKEY_KEY_ID: "dns.dnskey.key_id", u16, "Key id";
+    DNSKEY_PUBLIC_KEY: "dns.dnskey.public_key", bytes, "Public Key";
+    DS_KEY_ID: "dns.ds.key_id", x16, "Key id";
+    DS_ALGORITHM: "dns.ds.algorithm", u8, "Algorithm" labels "dns-security-algorithm";
+    DS_DIGEST_TYPE: "dns.ds.digest_type", u8, "Digest Type";
+    DS_DIGEST: "dns.ds.digest", bytes, "Digest";
+    NSEC_NEXT_DOMAIN_NAME: "dns.nsec.next_domain_name", text, "Next Domain Name";
+    NSEC3_ALGO: "dns.nsec3.algo", u8, "Hash algorithm";
+    NSEC3_FLAGS: "dns.nsec3.flags", u8, "NSEC3 flags";
+    NSEC3_FLAGS_OPT_OUT: "dns.nsec3.flags.opt_out", boolean, "NSEC3 Opt-out flag";
+    NSEC3_ITERATIONS: "dns.nsec3.iterations", u16, "NSEC3 iterations";
+    NSEC3_SALT_LENGTH: "dns.nsec3.salt_length", u8, "Salt length";
+    NSEC3_SALT_VALUE: "dns.nsec3.salt_value", bytes, "Salt value";
+    NSEC3_HASH_LENGTH: "dns.nsec3.hash_length", u8, "Hash length";
+    NSEC3_HASH_VALUE: "dns.nsec3.hash_value", text, "Next hashed owner";
+    TLSA_CERTIFICATE_USAGE: "dns.tlsa.certificate_usage", u8, "Certificate Usage";
+    TLSA_SELECTOR: "dns.tlsa.selector", u8, "Selector";
+    TLSA_MATCHING_TYPE: "dns.tlsa.matching_type", u8, "Matching Type";
+    TLSA_CERTIFICATE_ASSOCIATION_DATA: "dns.tlsa.certificate_association_data", bytes, "Certificate Association Data";
+    CAA_FLAGS: "dns.caa.flags", x8, "CAA Flags";
+    CAA_FLAGS_ISSUER_CRITICAL: "dns.caa.flags.issuer_critical", boolean, "Issuer Critical";
+    CAA_TAG_LENGTH: "dns.caa.tag_length", u8, "Tag length";
+    CAA_TAG: "dns.caa.tag", text, "Tag";
+    CAA_VALUE: "dns.caa.value", text, "Value";
+    OPT_CLIENT_FAMILY: "dns.opt.client.family", u16, "Family";
+    OPT_CLIENT_NETMASK: "dns.opt.client.netmask", u8, "Source Netmask";
+    OPT_CLIENT_SCOPE: "dns.opt.client.scope", u8, "Scope Netmask";
+    OPT_CLIENT_ADDR4: "dns.opt.client.addr4", ipv4, "Client Subnet";
+    OPT_CLIENT_ADDR6: "dns.opt.client.addr6", ipv6, "Client Subnet";
+    OPT_COOKIE_CLIENT: "dns.opt.cookie.client", bytes, "Client Cookie";
+    OPT_COOKIE_SERVER: "dns.opt.cookie.server", bytes, "Server Cookie";
     RESPONSE_TO: "dns.response_to", frame_number, "Request In";
     TIME: "dns.time", span, "Time";
     RETRANSMISSION: "dns.retransmission", boolean, "Retransmission";
@@ -305,7 +357,7 @@ fn data<'a>(
         TYPE_SRV => service(message, at, owner, out),
         TYPE_OPT => options(data, out),
         TYPE_SVCB | TYPE_HTTPS => binding(message, at, length, out),
-        _ => {}
+        other => security::extract(other, message, at, length, out),
     }
 }
 
@@ -363,7 +415,45 @@ fn options<'a>(mut data: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
         out.number(OPT_CODE, Some(code));
         out.count(OPT_LEN, length);
         out.bytes(OPT_DATA, data.slice(4, length).filter(|data| !data.is_empty()));
+        option(code, data.part(4, length), out);
         data = data.from(4 + length);
+    }
+}
+
+/// For whom an answer is wanted (RFC 7871 6), and cookies (RFC 7873 4).
+fn option<'a>(code: u16, value: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    const CLIENT_SUBNET: u16 = 8;
+    const COOKIE: u16 = 10;
+    match code {
+        CLIENT_SUBNET => {
+            out.layout(
+                value,
+                &[
+                    Place::at(OPT_CLIENT_FAMILY, 0, 2),
+                    Place::at(OPT_CLIENT_NETMASK, 2, 1),
+                    Place::at(OPT_CLIENT_SCOPE, 3, 1),
+                ],
+            );
+            subnet(value, out);
+        }
+        COOKIE => {
+            out.layout(value, &[Place::at(OPT_COOKIE_CLIENT, 0, 8)]);
+            out.bytes(OPT_COOKIE_SERVER, value.0.get(8..).filter(|cookie| !cookie.is_empty()));
+        }
+        _ => {}
+    }
+}
+
+/// As many bytes of an address as the mask needs; the rest is zero.
+fn subnet(value: Bytes<'_>, out: &mut Out<'_, '_, '_>) {
+    let mut address = [0; 16];
+    for (byte, sent) in address.iter_mut().zip(value.from(4).0) {
+        *byte = *sent;
+    }
+    match value.u16(0) {
+        Some(1) => out.ipv4(OPT_CLIENT_ADDR4, address.get(..4)),
+        Some(2) => out.put(OPT_CLIENT_ADDR6, Some(crate::Value::Ipv6(address.into()))),
+        _ => {}
     }
 }
 
@@ -374,7 +464,9 @@ fn binding<'a>(message: Bytes<'a>, at: usize, length: usize, out: &mut Out<'_, '
     put_name(SVCB_TARGETNAME, message, at + 2, out);
     let mut rest = message.part(end, (at + length).saturating_sub(end));
     while let (Some(key), Some(length)) = (rest.u16(0), rest.length(2, 2)) {
+        out.present(SVCB_SVCPARAM);
         out.number(SVCB_SVCPARAM_KEY, Some(key));
+        out.count(SVCB_SVCPARAM_VALUE_LENGTH, length);
         parameter(key, rest.part(4, length), out);
         rest = rest.from(4 + length);
     }
@@ -386,10 +478,12 @@ fn parameter<'a>(key: u16, value: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
         1 => {
             let mut rest = value;
             while let Some(length) = rest.length(0, 1) {
+                out.count(SVCB_SVCPARAM_ALPN_LENGTH, length);
                 out.text(SVCB_SVCPARAM_ALPN, rest.slice(1, length));
                 rest = rest.from(1 + length);
             }
         }
+        5 => out.bytes(SVCB_SVCPARAM_ECHCONFIG, Some(value.0)),
         3 => out.number(SVCB_SVCPARAM_PORT, value.u16(0)),
         4 => (0..value.len() / 4).for_each(|index| out.layout(value, &[Place::at(SVCB_SVCPARAM_IPV4HINT_IP, index * 4, 4)])),
         6 => (0..value.len() / 16).for_each(|index| out.layout(value, &[Place::at(SVCB_SVCPARAM_IPV6HINT_IP, index * 16, 16)])),
