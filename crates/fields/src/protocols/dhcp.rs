@@ -42,6 +42,17 @@ fields! {
     OPTION_END: "dhcp.option.end", u8, "Option End";
     CLIENT_ID_UUID: "dhcp.client_id.uuid", guid, "Client Identifier (UUID)";
     FQDN_NAME: "dhcp.fqdn.name", text, "Client name";
+    HW_ADDR_PADDING: "dhcp.hw.addr_padding", bytes, "Client hardware address padding";
+    FLAGS_RESERVED: "dhcp.flags.reserved", x16, "Reserved flags";
+    FQDN_FLAGS: "dhcp.fqdn.flags", x8, "Flags";
+    FQDN_N: "dhcp.fqdn.n", boolean, "Server DDNS";
+    FQDN_E: "dhcp.fqdn.e", boolean, "Encoding";
+    FQDN_O: "dhcp.fqdn.o", boolean, "Server overrides";
+    FQDN_S: "dhcp.fqdn.s", boolean, "Server";
+    FQDN_RCODE1: "dhcp.fqdn.rcode1", u8, "A-RR result";
+    FQDN_RCODE2: "dhcp.fqdn.rcode2", u8, "PTR-RR result";
+    OPTION_PADDING: "dhcp.option.padding", bytes, "Padding";
+    OPTION_NETBIOS_NAME_SERVER: "dhcp.option.netbios_over_tcpip_name_server", ipv4, "NetBIOS over TCP/IP Name Server";
     OPTION_DHCP_MAX_MESSAGE_SIZE: "dhcp.option.dhcp_max_message_size", u16, "Maximum DHCP Message Size";
 }
 
@@ -55,6 +66,7 @@ const LAYOUT: &[Place] = &[
     Place::at(SECS, 8, 2),
     Place::at(FLAGS, 10, 2),
     Place::bits(FLAGS_BC, 10, 2, 0x8000),
+    Place::bits(FLAGS_RESERVED, 10, 2, 0x7fff),
     Place::at(IP_CLIENT, 12, 4),
     Place::at(IP_YOUR, 16, 4),
     Place::at(IP_SERVER, 20, 4),
@@ -74,7 +86,7 @@ pub(crate) fn extract<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
     }
     out.layout(message, LAYOUT);
     if message.u16(1) == Some(ETHERNET) {
-        out.layout(message, &[Place::at(HW_MAC_ADDR, 28, 6)]);
+        out.layout(message, &[Place::at(HW_MAC_ADDR, 28, 6), Place::at(HW_ADDR_PADDING, 34, 10)]);
     }
     for (id, at, length) in [(SERVER, 44, 64), (FILE, 108, 128)] {
         let text = message.slice(at, length).map(until_nul);
@@ -105,6 +117,7 @@ fn options<'a>(mut rest: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
         out.number(OPTION_TYPE, Some(if kind == END { 0 } else { kind }));
         if kind == END {
             out.number(OPTION_END, Some(kind));
+            out.bytes(OPTION_PADDING, rest.0.get(1..).filter(|padding| !padding.is_empty()));
             return;
         }
         let Some(length) = rest.length(1, 1) else { return };
@@ -123,6 +136,7 @@ fn option<'a>(kind: u8, value: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
         3 => addresses(OPTION_ROUTER),
         6 => addresses(OPTION_DOMAIN_NAME_SERVER),
         28 => addresses(OPTION_BROADCAST_ADDRESS),
+        44 => addresses(OPTION_NETBIOS_NAME_SERVER),
         50 => addresses(OPTION_REQUESTED_IP_ADDRESS),
         51 => addresses(OPTION_IP_ADDRESS_LEASE_TIME),
         54 => addresses(OPTION_DHCP_SERVER_ID),
@@ -134,7 +148,7 @@ fn option<'a>(kind: u8, value: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
         12 => (OPTION_HOSTNAME, None),
         15 => (OPTION_DOMAIN_NAME, None),
         60 => (OPTION_VENDOR_CLASS_ID, None),
-        81 => return out.text(FQDN_NAME, value.0.get(3..).filter(|name| !name.is_empty())),
+        81 => return full_name(value, out),
         61 => return client_identifier(value, out),
         _ => return,
     };
@@ -142,6 +156,23 @@ fn option<'a>(kind: u8, value: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
         None => out.text(id, Some(until_nul(value.0))),
         Some(bytes) => (0..value.len() / bytes).for_each(|index| out.layout(value, &[Place::at(id, index * bytes, bytes)])),
     }
+}
+
+/// RFC 4702 2.
+fn full_name<'a>(value: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.layout(
+        value,
+        &[
+            Place::at(FQDN_FLAGS, 0, 1),
+            Place::bits(FQDN_N, 0, 1, 0x08),
+            Place::bits(FQDN_E, 0, 1, 0x04),
+            Place::bits(FQDN_O, 0, 1, 0x02),
+            Place::bits(FQDN_S, 0, 1, 0x01),
+            Place::at(FQDN_RCODE1, 1, 1),
+            Place::at(FQDN_RCODE2, 2, 1),
+        ],
+    );
+    out.text(FQDN_NAME, value.0.get(3..).filter(|name| !name.is_empty()));
 }
 
 /// Hardware type and address, like those of the header (RFC 2132 9.14), or a UUID.
