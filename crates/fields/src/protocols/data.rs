@@ -2,6 +2,7 @@
 
 use crate::declare::fields;
 use crate::extract::{Bytes, Out};
+use crate::protocols::ocsp;
 
 fields! {
     level Applications;
@@ -19,7 +20,6 @@ fields! {
     IMAGE_JFIF: "image-jfif", protocol, "JPEG File Interchange Format";
     PNG: "png", protocol, "Portable Network Graphics";
     MIME_MULTIPART: "mime_multipart", protocol, "MIME Multipart Media Encapsulation";
-    OCSP: "ocsp", protocol, "Online Certificate Status Protocol";
 }
 
 /// Bytes that no protocol claims.
@@ -40,6 +40,8 @@ pub(crate) fn media<'a>(content_type: &[u8], bytes: Bytes<'a>, out: &mut Out<'_,
     match (known, essence.as_slice()) {
         (Some((_, id)), _) => out.protocol(*id, bytes.0),
         (None, []) => extract(bytes, out),
+        (None, b"application/ocsp-request") => ocsp::request(bytes, out),
+        (None, b"application/ocsp-response") => ocsp::response(bytes, out),
         (None, other) if other.starts_with(b"multipart/") => out.protocol(MIME_MULTIPART, bytes.0),
         (None, other) if other.starts_with(b"text/") => out.protocol(DATA_TEXT_LINES, bytes.0),
         (None, other) if other.ends_with(b"+xml") => out.protocol(XML, bytes.0),
@@ -51,7 +53,7 @@ pub(crate) fn media<'a>(content_type: &[u8], bytes: Bytes<'a>, out: &mut Out<'_,
 }
 
 /// Types with a protocol of their own.
-const MEDIA_TYPES: [(&str, crate::FieldId); 18] = [
+const MEDIA_TYPES: [(&str, crate::FieldId); 17] = [
     ("text/html", DATA_TEXT_LINES),
     ("text/plain", DATA_TEXT_LINES),
     ("text/css", DATA_TEXT_LINES),
@@ -69,7 +71,6 @@ const MEDIA_TYPES: [(&str, crate::FieldId); 18] = [
     ("image/jpg", IMAGE_JFIF),
     ("image/png", PNG),
     ("application/x-www-form-urlencoded", URLENCODED_FORM),
-    ("application/ocsp-response", OCSP),
 ];
 
 fn form<'a>(bytes: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {

@@ -39,6 +39,7 @@ protocols![
     tls,
     dtls,
     x509,
+    ocsp,
     quic,
     http,
     http2,

@@ -91,7 +91,9 @@ impl Calls {
         out.number(OPNUM, Some(waiting.operation));
         out.number(REQUEST_IN, Some(waiting.question.frame));
         out.span(TIME, Some(now.time - waiting.question.time));
-        if message.u8(2) == Some(RESPONSE) {
+        if message.u8(2) == Some(RESPONSE) && waiting.interface.is_some() {
+            // Wireshark's reader of the interface says it once more.
+            out.number(REQUEST_IN, Some(waiting.question.frame));
             waiting.tell(message, out);
         }
     }

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use super::*;
+use crate::extract::lines::lines;
 use crate::protocols::rtp::Announcement;
 
 /// The fields of a description, and the media that it announces.

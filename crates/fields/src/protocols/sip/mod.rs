@@ -5,8 +5,8 @@ mod description;
 
 use crate::FieldId;
 use crate::declare::fields;
-use crate::extract::lines::{lines, word};
-use crate::extract::{Bytes, Context, Out};
+use crate::extract::lines::word;
+use crate::extract::{Bytes, Context, Out, services};
 
 fields! {
     level Applications;
@@ -110,13 +110,16 @@ fields! {
 
 /// The fields of the message that `message` is (RFC 3261 7).
 pub(crate) fn extract<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
-    out.protocol(PROTOCOL, message.0);
     let end = message.0.windows(4).position(|end| end == b"\r\n\r\n").map_or(message.len(), |at| at + 4);
-    let head = message.part(0, end);
-    let mut all = lines(head.0);
-    let Some(first) = all.next() else { return };
+    let mut all = message.part(0, end).0.split_inclusive(|byte| *byte == b'\n');
+    let first = all.next().map(<[u8]>::trim_ascii_end).unwrap_or_default();
+    // Clients send line ends alone to keep their way open (RFC 5626 4.4.1).
+    if !is_first_line(first) {
+        return services::unknown(message, out);
+    }
+    out.protocol(PROTOCOL, message.0);
     first_line(first, out);
-    out.text(MSG_HDR, head.0.get(first.len() + 2..));
+    out.text(MSG_HDR, message.0.get(first.len() + 2..));
     all.for_each(|line| header(line, out));
     let body = message.from(end);
     if body.len() > 0 {
@@ -125,6 +128,12 @@ pub(crate) fn extract<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &m
     if body.0.starts_with(b"v=0") {
         description::extract(body, context, out);
     }
+}
+
+/// A request ends with the version, an answer begins with it.
+fn is_first_line(line: &[u8]) -> bool {
+    let last = line.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+    line.starts_with(b"SIP/") || last.starts_with(b"SIP/")
 }
 
 fn first_line<'a>(line: &'a [u8], out: &mut Out<'_, '_, 'a>) {

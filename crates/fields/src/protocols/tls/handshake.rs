@@ -5,7 +5,7 @@ use whotalks_wire::app::tls;
 
 use super::*;
 use crate::FieldId;
-use crate::protocols::dtls;
+use crate::protocols::{dtls, ocsp};
 
 /// Types of handshake messages.
 pub(super) const CLIENT_HELLO: u8 = 1;
@@ -52,14 +52,23 @@ pub(crate) fn content<'a>(kind: u8, body: Bytes<'a>, context: &mut Context<'_>, 
         CLIENT_KEY_EXCHANGE => keys::client(body, &context.talk.tls, out),
         CERTIFICATE_REQUEST if context.talk.tls.version != TLS_1_3 => request(body, &context.talk.tls, out),
         CERTIFICATE_VERIFY => keys::verify(body, &context.talk.tls, out),
-        CERTIFICATE_STATUS => out.layout(
-            body,
-            &[
-                Place::at(HANDSHAKE_EXTENSIONS_STATUS_REQUEST_TYPE, 0, 1),
-                Place::at(HANDSHAKE_OCSP_RESPONSE_LEN, 1, 3),
-            ],
-        ),
+        CERTIFICATE_STATUS => status(body, out),
         _ => {}
+    }
+}
+
+/// RFC 6066 8.
+fn status<'a>(body: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    const OCSP: u8 = 1;
+    out.layout(
+        body,
+        &[
+            Place::at(HANDSHAKE_EXTENSIONS_STATUS_REQUEST_TYPE, 0, 1),
+            Place::at(HANDSHAKE_OCSP_RESPONSE_LEN, 1, 3),
+        ],
+    );
+    if body.u8(0) == Some(OCSP) {
+        ocsp::response(body.from(4), out);
     }
 }
 

@@ -13,6 +13,8 @@ use crate::extract::asn1::{Element, elements};
 use crate::extract::{Bytes, Out, Renaming};
 use crate::protocols::{frame, tls};
 
+pub(crate) use name::extract as name;
+
 fields! {
     level Applications;
     SIGNED_CERTIFICATE_ELEMENT: "x509af.signedCertificate_element", none, "signedCertificate";
@@ -177,7 +179,7 @@ fn body<'a>(signed: Element<'a>, out: &mut Out<'_, '_, 'a>) {
 }
 
 /// An algorithm and its parameters.
-fn algorithm<'a>(id: FieldId, algorithm: Element<'a>, out: &mut Out<'_, '_, 'a>) -> Option<&'a [u8]> {
+pub(crate) fn algorithm<'a>(id: FieldId, algorithm: Element<'a>, out: &mut Out<'_, '_, 'a>) -> Option<&'a [u8]> {
     out.present(id);
     let mut parts = elements(algorithm.value);
     let which = parts.next()?.value.0;
@@ -226,7 +228,7 @@ fn short_time(bytes: &[u8]) -> Option<String> {
 }
 
 /// `20500101000000Z` (RFC 5280 4.1.2.5.2).
-fn long_time(bytes: &[u8]) -> Option<Timestamp> {
+pub(crate) fn long_time(bytes: &[u8]) -> Option<Timestamp> {
     let time = jiff::civil::DateTime::strptime("%Y%m%d%H%M%SZ", std::str::from_utf8(bytes).ok()?).ok()?;
     let seconds = time.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_second();
     Some(Timestamp::from_seconds(seconds, 0))

@@ -10,7 +10,7 @@ use crate::extract::asn1::{Element, elements};
 use crate::extract::{Out, Place};
 
 /// A name of a directory: the fields that say which form it has and how many parts, then its parts.
-pub(super) fn extract<'a>((choice, count): (FieldId, FieldId), name: Element<'a>, out: &mut Out<'_, '_, 'a>) {
+pub(crate) fn extract<'a>((choice, count): (FieldId, FieldId), name: Element<'a>, out: &mut Out<'_, '_, 'a>) {
     // The only form that there is.
     out.count(choice, 0);
     out.count(count, elements(name.value).count());
