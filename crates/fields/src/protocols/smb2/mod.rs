@@ -1,5 +1,7 @@
 //! SMB2 (Server Message Block Protocol version 2).
 
+mod commands;
+
 use std::collections::HashMap;
 
 use crate::declare::fields;
@@ -52,6 +54,108 @@ fields! {
     BUFFER_CODE: "smb2.buffer_code", x16, "StructureSize";
     CREATE_DISPOSITION: "smb2.create.disposition", u32, "Disposition";
     IOCTL_FUNCTION: "smb2.ioctl.function", x32, "Function" labels "smb2-ioctl";
+    BUFFER_CODE_LENGTH: "smb2.buffer_code.length", u16, "Fixed Part Length";
+    BUFFER_CODE_DYNAMIC: "smb2.buffer_code.dynamic", boolean, "Dynamic Part";
+    AUTH_FRAME: "smb2.auth_frame", u32, "Authenticated in Frame";
+    TCON_FRAME: "smb2.tcon_frame", u32, "Connected in Frame";
+    SEC_MODE_SIGN_REQUIRED: "smb2.sec_mode.sign_required", boolean, "Signing required";
+    SEC_MODE_SIGN_ENABLED: "smb2.sec_mode.sign_enabled", boolean, "Signing enabled";
+    CAPABILITIES: "smb2.capabilities", x32, "Capabilities";
+    CAPABILITIES_DFS: "smb2.capabilities.dfs", boolean, "DFS";
+    CAPABILITIES_LEASING: "smb2.capabilities.leasing", boolean, "LEASING";
+    CAPABILITIES_LARGE_MTU: "smb2.capabilities.large_mtu", boolean, "LARGE MTU";
+    CAPABILITIES_MULTI_CHANNEL: "smb2.capabilities.multi_channel", boolean, "MULTI CHANNEL";
+    CAPABILITIES_PERSISTENT_HANDLES: "smb2.capabilities.persistent_handles", boolean, "PERSISTENT HANDLES";
+    CAPABILITIES_DIRECTORY_LEASING: "smb2.capabilities.directory_leasing", boolean, "DIRECTORY LEASING";
+    CAPABILITIES_ENCRYPTION: "smb2.capabilities.encryption", boolean, "ENCRYPTION";
+    MAX_TRANS_SIZE: "smb2.max_trans_size", u32, "Max Transaction Size";
+    MAX_READ_SIZE: "smb2.max_read_size", u32, "Max Read Size";
+    MAX_WRITE_SIZE: "smb2.max_write_size", u32, "Max Write Size";
+    CURRENT_TIME: "smb2.current_time", time, "Current Time";
+    BOOT_TIME: "smb2.boot_time", time, "Boot Time";
+    SES_REQ_FLAGS: "smb2.ses_req_flags", u8, "Flags";
+    SES_REQ_FLAGS_SESSION_BINDING: "smb2.ses_req_flags.session_binding", boolean, "Session Binding Request";
+    SESSION_FLAGS: "smb2.session_flags", x16, "Session Flags";
+    SES_FLAGS_GUEST: "smb2.ses_flags.guest", boolean, "Guest";
+    SES_FLAGS_NULL: "smb2.ses_flags.null", boolean, "Null";
+    SES_FLAGS_ENCRYPT: "smb2.ses_flags.encrypt", boolean, "Encrypt";
+    CHANNEL: "smb2.channel", x32, "Channel";
+    PREVIOUS_SESID: "smb2.previous_sesid", x64, "Previous Session Id";
+    TC_FLAGS: "smb2.tc.flags", x16, "Flags";
+    TC_CLUSTER_RECONNECT: "smb2.tc.cluster_reconnect", boolean, "Cluster Reconnect";
+    TC_REDIRECT_TO_OWNER: "smb2.tc.redirect_to_owner", boolean, "Redirect To Owner";
+    TC_EXTENSION_PRESENT: "smb2.tc.extension_present", boolean, "Extension Present";
+    SHARE_FLAGS: "smb2.share_flags", x32, "Share flags";
+    SHARE_FLAGS_DFS: "smb2.share_flags.dfs", boolean, "DFS";
+    SHARE_FLAGS_DFS_ROOT: "smb2.share_flags.dfs_root", boolean, "DFS root";
+    SHARE_FLAGS_ENCRYPT_DATA: "smb2.share_flags.encrypt_data", boolean, "Encrypted data required";
+    SHARE_FLAGS_COMPRESS_DATA: "smb2.share_flags.compress_data", boolean, "Compressed IO";
+    SHARE_CAPS: "smb2.share_caps", x32, "Share Capabilities";
+    SHARE_CAPS_DFS: "smb2.share_caps.dfs", boolean, "DFS";
+    SHARE_CAPS_CONTINUOUS_AVAILABILITY: "smb2.share_caps.continuous_availability", boolean, "CONTINUOUS AVAILABILITY";
+    SHARE_CAPS_SCALEOUT: "smb2.share_caps.scaleout", boolean, "SCALEOUT";
+    SHARE_CAPS_CLUSTER: "smb2.share_caps.cluster", boolean, "CLUSTER";
+    CREATE_OPLOCK: "smb2.create.oplock", x8, "Oplock" labels "smb2-oplock";
+    IMPERSONATION_LEVEL: "smb2.impersonation.level", u32, "Impersonation level" labels "smb2-impersonation";
+    CREATE_FLAGS: "smb2.create_flags", x64, "Create Flags";
+    CREATE_ACTION: "smb2.create.action", u32, "Create Action" labels "smb2-create-action";
+    CREATE_REP_FLAGS: "smb2.create.rep_flags", x8, "Response Flags";
+    CREATE_REP_FLAGS_REPARSE_POINT: "smb2.create.rep_flags.reparse_point", boolean, "ReparsePoint";
+    FILE_ATTRIBUTE: "smb2.file_attribute", x32, "File Attributes";
+    CREATE_TIME: "smb2.create.time", time, "Create";
+    LAST_ACCESS_TIME: "smb2.last_access.time", time, "Last Access";
+    LAST_WRITE_TIME: "smb2.last_write.time", time, "Last Write";
+    LAST_CHANGE_TIME: "smb2.last_change.time", time, "Last Change";
+    ALLOCATION_SIZE: "smb2.allocation_size", u64, "Allocation Size";
+    EOF: "smb2.eof", u64, "End Of File";
+    CLOSE_FLAGS: "smb2.close.flags", x16, "Close Flags";
+    READ_PADDING: "smb2.read_padding", x8, "Padding";
+    READ_FLAGS: "smb2.read_flags", x8, "Flags";
+    READ_FLAGS_UNBUFFERED: "smb2.read_flags.unbuffered", boolean, "Unbuffered";
+    READ_FLAGS_COMPRESSED: "smb2.read_flags.compressed", boolean, "Compressed";
+    MIN_COUNT: "smb2.min_count", u32, "Min Count";
+    READ_REMAINING: "smb2.read_remaining", u32, "Read Remaining";
+    DATA_OFFSET: "smb2.data_offset", x16, "Data Offset";
+    WRITE_FLAGS: "smb2.write.flags", x32, "Write Flags";
+    WRITE_FLAGS_WRITE_THROUGH: "smb2.write.flags.write_through", boolean, "Write through";
+    WRITE_FLAGS_UNBUFFERED: "smb2.write.flags.unbuffered", boolean, "Unbuffered";
+    WRITE_COUNT: "smb2.write.count", u32, "Write Count";
+    WRITE_REMAINING: "smb2.write.remaining", u32, "Write Remaining";
+    CLASS: "smb2.class", x8, "Class" labels "smb2-class";
+    FILE_INFO_INFOLEVEL: "smb2.file_info.infolevel", x8, "InfoLevel";
+    FS_INFO_INFOLEVEL: "smb2.fs_info.infolevel", x8, "InfoLevel";
+    SEC_INFO_INFOLEVEL: "smb2.sec_info.infolevel", x8, "InfoLevel";
+    MAX_RESPONSE_SIZE: "smb2.max_response_size", u32, "Max Response Size";
+    GETINFO_INPUT_SIZE: "smb2.getinfo_input_size", u32, "Getinfo Input Size";
+    GETINFO_INPUT_OFFSET: "smb2.getinfo_input_offset", x16, "Getinfo Input Offset";
+    GETSETINFO_ADDITIONAL: "smb2.getsetinfo_additional", x32, "Additional Info";
+    GETINFO_FLAGS: "smb2.getinfo_flags", x32, "Flags";
+    IOCTL_FUNCTION_DEVICE: "smb2.ioctl.function.device", x32, "Device";
+    IOCTL_FUNCTION_ACCESS: "smb2.ioctl.function.access", x32, "Access";
+    IOCTL_FUNCTION_FUNCTION: "smb2.ioctl.function.function", x32, "Function";
+    IOCTL_FUNCTION_METHOD: "smb2.ioctl.function.method", x32, "Method";
+    MAX_IOCTL_IN_SIZE: "smb2.max_ioctl_in_size", u32, "Max Ioctl In Size";
+    MAX_IOCTL_OUT_SIZE: "smb2.max_ioctl_out_size", u32, "Max Ioctl Out Size";
+    IOCTL_FLAGS: "smb2.ioctl.flags", x32, "Flags";
+    FIND_PATTERN: "smb2.find.pattern", text, "Search Pattern";
+    FILE_ATTRIBUTE_READ_ONLY: "smb2.file_attribute.read_only", boolean, "Read Only";
+    FILE_ATTRIBUTE_HIDDEN: "smb2.file_attribute.hidden", boolean, "Hidden";
+    FILE_ATTRIBUTE_SYSTEM: "smb2.file_attribute.system", boolean, "System";
+    FILE_ATTRIBUTE_DIRECTORY: "smb2.file_attribute.directory", boolean, "Directory";
+    FILE_ATTRIBUTE_ARCHIVE: "smb2.file_attribute.archive", boolean, "Requires archived";
+    FILE_ATTRIBUTE_NORMAL: "smb2.file_attribute.normal", boolean, "Normal";
+    FILE_ATTRIBUTE_TEMPORARY: "smb2.file_attribute.temporary", boolean, "Temporary";
+    FILE_ATTRIBUTE_SPARSE: "smb2.file_attribute.sparse", boolean, "Sparse";
+    FILE_ATTRIBUTE_REPARSE: "smb2.file_attribute.reparse", boolean, "Reparse Point";
+    FILE_ATTRIBUTE_COMPRESSED: "smb2.file_attribute.compressed", boolean, "Compressed";
+    FILE_ATTRIBUTE_OFFLINE: "smb2.file_attribute.offline", boolean, "Offline";
+    FILE_ATTRIBUTE_NOT_CONTENT_INDEXED: "smb2.file_attribute.not_content_indexed", boolean, "Not Content Indexed";
+    FILE_ATTRIBUTE_ENCRYPTED: "smb2.file_attribute.encrypted", boolean, "Encrypted";
+    FILE_ATTRIBUTE_INTEGRITY_STREAM: "smb2.file_attribute.integrity_stream", boolean, "Integrity Stream";
+    FILE_ATTRIBUTE_NO_SCRUB_DATA: "smb2.file_attribute.no_scrub_data", boolean, "No Scrub Data";
+    ACCESS_MASK: "smb.access_mask", x32, "Access required";
+    SHARE_ACCESS: "smb.share_access", x32, "Share Access";
+    CREATE_OPTIONS: "smb.create_options", x32, "Create Options";
 }
 
 /// MS-SMB2 2.2.1.2.
@@ -73,6 +177,8 @@ const LAYOUT: &[Place] = &[
     Place::le(SESID, 40, 8),
     Place::at(SIGNATURE, 48, 16),
     Place::le(BUFFER_CODE, 64, 2),
+    Place::le_bits(BUFFER_CODE_LENGTH, 64, 2, 0xfffe),
+    Place::le_bits(BUFFER_CODE_DYNAMIC, 64, 2, 0x0001),
 ];
 
 const REQUEST_LAYOUT: &[Place] = &[Place::le(CHANNEL_SEQUENCE, 8, 2), Place::le(CREDITS_REQUESTED, 14, 2)];
@@ -127,9 +233,11 @@ fn message<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, 
     let body = message.from(HEADER_BYTES);
     if is_response {
         if message.le(8, 4) == Some(0) || body.le(0, 2) != Some(9) {
+            commands::response(command, body, out);
             response(command, message, body, context, out);
         }
     } else {
+        commands::request(command, body, out);
         request(command, message, body, context, out);
     }
 }
@@ -173,7 +281,8 @@ fn request<'a>(command: u64, message: Bytes<'a>, body: Bytes<'a>, context: &mut 
         }
         SESSION_SETUP => {
             let session = message.le(40, 8).unwrap_or_default();
-            context.talk.shares.authenticate(session, body);
+            let frame = context.now.frame;
+            context.talk.shares.authenticate(session, frame, body);
         }
         CREATE => {
             out.layout(body, &[Place::le(CREATE_DISPOSITION, 36, 4)]);
@@ -223,7 +332,8 @@ fn response<'a>(
         TREE_CONNECT => {
             let id = message.le(24, 8).unwrap_or_default();
             let tree = message.le(36, 4).unwrap_or_default();
-            context.talk.shares.connect(id, tree, body.u8(2));
+            let frame = context.now.frame;
+            context.talk.shares.connect(id, (tree, frame), body.u8(2));
             context.talk.shares.tell_path(tree, out);
             out.layout(body, &[Place::at(SHARE_TYPE, 2, 1)]);
         }
@@ -274,10 +384,10 @@ pub(crate) fn utf_16(bytes: &[u8]) -> String {
 #[derive(Debug, Default)]
 pub(crate) struct Shares {
     asked: HashMap<u64, String>,
-    /// Path and type of each tree.
-    trees: HashMap<u64, (String, u8)>,
-    /// Name, domain and host of each session.
-    sessions: HashMap<u64, [String; 3]>,
+    /// Path and type of each tree, and the frame that connected it.
+    trees: HashMap<u64, (String, u8, u32)>,
+    /// Name, domain and host of each session, and the frame that said so.
+    sessions: HashMap<u64, ([String; 3], u32)>,
 }
 
 /// Trees and sessions that are kept; servers allow a few hundred.
@@ -290,14 +400,14 @@ impl Shares {
         }
     }
 
-    fn connect(&mut self, message: u64, tree: u64, kind: Option<u8>) {
+    fn connect(&mut self, message: u64, (tree, frame): (u64, u32), kind: Option<u8>) {
         if let (Some(path), Some(kind), true) = (self.asked.remove(&message), kind, self.trees.len() < MOST_KEPT) {
-            self.trees.insert(tree, (path, kind));
+            self.trees.insert(tree, (path, kind, frame));
         }
     }
 
     /// Keeps who logs on, from the last message of NTLM (MS-NLMP 2.2.1.3).
-    fn authenticate(&mut self, session: u64, body: Bytes<'_>) {
+    fn authenticate(&mut self, session: u64, frame: u32, body: Bytes<'_>) {
         const AUTHENTICATE: &[u8] = b"NTLMSSP\0\x03\0\0\0";
         let at = body.0.windows(AUTHENTICATE.len()).position(|window| window == AUTHENTICATE);
         let Some(message) = at.map(|at| body.from(at)) else { return };
@@ -306,26 +416,29 @@ impl Shares {
             message.slice(offset, length).map(utf_16)
         };
         if self.sessions.len() < MOST_KEPT {
-            self.sessions.insert(session, [36, 28, 44].map(|at| text(at).unwrap_or_default()));
+            self.sessions.insert(session, ([36, 28, 44].map(|at| text(at).unwrap_or_default()), frame));
         }
     }
 
     fn tell(&self, message: Bytes<'_>, is_async: bool, out: &mut Out<'_, '_, '_>) {
         if let Some(tree) = message.le(36, 4).filter(|_| !is_async) {
             self.tell_path(tree, out);
-            out.number(SHARE_TYPE, self.trees.get(&tree).map(|(_, kind)| *kind));
+            let known = self.trees.get(&tree);
+            out.number(SHARE_TYPE, known.map(|(_, kind, _)| *kind));
+            out.number(TCON_FRAME, known.map(|(.., frame)| *frame));
         }
         self.tell_session(message, out);
     }
 
     fn tell_path(&self, tree: u64, out: &mut Out<'_, '_, '_>) {
-        out.made_text(TREE, || self.trees.get(&tree).map(|(path, _)| path.clone()));
+        out.made_text(TREE, || self.trees.get(&tree).map(|(path, ..)| path.clone()));
     }
 
     fn tell_session(&self, message: Bytes<'_>, out: &mut Out<'_, '_, '_>) {
-        let Some(names) = message.le(40, 8).and_then(|session| self.sessions.get(&session)) else { return };
+        let Some((names, frame)) = message.le(40, 8).and_then(|session| self.sessions.get(&session)) else { return };
         for (id, name) in [ACCT, DOMAIN, HOST].into_iter().zip(names) {
             out.made_text(id, || Some(name.clone()));
         }
+        out.number(AUTH_FRAME, Some(*frame));
     }
 }
