@@ -24,8 +24,8 @@ pub(crate) struct Talk {
     questions: HashMap<u64, Question>,
     /// Requests and answers of HTTP so far.
     pub(crate) http: crate::protocols::http::History,
-    /// Tables of headers and bodies of HTTP/2.
-    pub(crate) http2: crate::protocols::http2::Connection,
+    /// Tables of headers and bodies of HTTP/2; few conversations have them.
+    pub(crate) http2: Option<Box<crate::protocols::http2::Connection>>,
     /// What a SOCKS proxy was asked for.
     pub(crate) socks: crate::protocols::socks::Asked,
     /// What was agreed on in the handshake of TLS.

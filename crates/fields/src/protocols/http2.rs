@@ -343,7 +343,7 @@ fn settings<'a>(payload: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
 impl Context<'_> {
     fn http2(&mut self) -> &mut Side {
         let to_server = self.is_to_server();
-        let [server, client] = &mut self.talk.http2.sides;
+        let [server, client] = &mut self.talk.http2.get_or_insert_default().sides;
         if to_server { server } else { client }
     }
 }
