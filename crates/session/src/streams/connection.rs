@@ -106,8 +106,10 @@ impl Connection {
     pub(super) fn segment(&mut self, incoming: &Incoming<'_>, lanes: Option<&mut Lanes>) -> Analysis {
         let segment = incoming.segment();
         let mut findings = Findings::REUSED_PORTS.when(incoming.reuses_ports);
+        let mut is_opened_again = false;
         if segment.has_any(Flags::SYN) {
-            findings.add(self.repeated_opening(incoming));
+            findings.add(self.repeated_acceptance(incoming));
+            is_opened_again = self.open_again(incoming);
         }
         // A SYN on ports that were used before is counted at once.
         self.times
@@ -138,7 +140,7 @@ impl Connection {
             initial_round_trip: None,
             duplicate,
             flight,
-            is_noted,
+            is_noted: is_noted || is_opened_again,
         };
         self.advance(incoming, &segment);
         analysis.initial_round_trip = self.times.total().map(Nanoseconds);
@@ -146,7 +148,7 @@ impl Connection {
     }
 
     /// A SYN/ACK with another number on a connection that exists.
-    fn repeated_opening(&mut self, incoming: &Incoming<'_>) -> Findings {
+    fn repeated_acceptance(&mut self, incoming: &Incoming<'_>) -> Findings {
         let sequence = incoming.header.sequence();
         let forth = self.sides(incoming.from_low).0;
         match forth.base() {
@@ -156,6 +158,16 @@ impl Connection {
             }
             _ => Findings::default(),
         }
+    }
+
+    /// A SYN that was sent before: whatever came after a gap is forgotten. Says whether it is one.
+    fn open_again(&mut self, incoming: &Incoming<'_>) -> bool {
+        let forth = self.sides(incoming.from_low).0;
+        let is_again = incoming.header.flags().opens() && forth.base() == Some(incoming.header.sequence());
+        if is_again {
+            forth.next = forth.acknowledgeable;
+        }
+        is_again
     }
 
     #[inline]

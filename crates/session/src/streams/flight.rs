@@ -59,8 +59,10 @@ struct Sent {
 pub(crate) struct Lane {
     /// Oldest first.
     sent: VecDeque<Sent>,
-    /// From the first to after the last of their numbers; none when that is to be counted again.
+    /// From the first to after the last of their relative numbers; none when that is to be counted again.
     extent: Option<(u32, u32)>,
+    /// What those are relative to.
+    base: u32,
     last_new_acknowledgment: u32,
     newest_frame: u32,
     bytes_since_push: u32,
@@ -76,6 +78,7 @@ impl Default for Lane {
         Self {
             sent: VecDeque::new(),
             extent: None,
+            base: 0,
             last_new_acknowledgment: 0,
             newest_frame: 0,
             bytes_since_push: 0,
@@ -151,6 +154,9 @@ impl Lane {
     }
 
     fn send(&mut self, event: &Event) {
+        if self.base != event.base {
+            (self.base, self.extent) = (event.base, None);
+        }
         if event.segment.advances() && self.sent.len() < MOST_SEGMENTS {
             let (start, end) = (
                 event.relative(event.segment.sequence),

@@ -320,6 +320,8 @@ pub(super) fn judge_order(
         return Findings::FAST_RETRANSMISSION;
     }
     let since_newest = (time - forth.next_time).0;
+    // A clock that ran back during the handshake measured nothing.
+    let round_trip = round_trip.filter(|round_trip| *round_trip > 0);
     let is_soon = (0..round_trip.unwrap_or(OUT_OF_ORDER_NANOSECONDS)).contains(&since_newest);
     let fills_a_gap = forth.next != segment.end();
     if is_soon && fills_a_gap {

@@ -88,6 +88,24 @@ fn what_comes_within_a_round_trip_after_its_successor_is_out_of_order() {
 }
 
 #[test]
+fn a_syn_that_comes_again_forgets_what_came_after_a_gap() {
+    let found = findings(&after_handshake(vec![
+        (50, client(ACK, 1, 1, b"12345")),
+        (51, client(ACK, 300, 1, b"12345")),
+        (900, client(SYN, 0, 0, b"").options(&[3, 3, 2, 1])),
+        (910, client(ACK, 6, 1, b"6789")),
+        (920, client(ACK, 400, 1, b"x")),
+    ]));
+    let expected = [
+        Findings::LOST_SEGMENT,
+        Findings::RETRANSMISSION,
+        NOTHING,
+        Findings::LOST_SEGMENT,
+    ];
+    assert_eq!(found[4..], expected);
+}
+
+#[test]
 fn keep_alives_and_their_answers_are_known() {
     let found = findings(&after_handshake(vec![
         (50, client(ACK, 1, 1, b"x")),

@@ -114,6 +114,19 @@ fn tls_is_shown_where_a_record_begins_and_where_it_ends() {
 }
 
 #[test]
+fn the_byte_of_a_keep_alive_is_none_of_any_message() {
+    let hello = record(22, &client_hello());
+    let end = hello.len() as u32;
+    let said = analyse(&after_handshake(vec![
+        (50, client(ACK | PSH, 1, 1, &hello)),
+        (51, server(ACK, 1, 1 + end, b"")),
+        (9_000, client(ACK, end, 1, &[0])),
+    ]));
+    assert_eq!(said[5].payload, Payload::Unknown);
+    assert!(said[5].shown.is_empty() && said[5].told.is_empty());
+}
+
+#[test]
 fn what_connect_opened_is_recognised_within_the_tunnel() {
     let hello = record(22, &client_hello());
     let messages: [(bool, &[u8]); 3] = [

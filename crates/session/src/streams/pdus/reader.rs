@@ -46,6 +46,10 @@ impl PduReader<'_> {
         if !may_say || flags.has(Flags::RST) {
             return seen(Payload::Nothing);
         }
+        // The byte of a keep-alive is none of any message; it was sent before, or is made up.
+        if self.findings.any(Findings::KEEP_ALIVE) {
+            return seen(Payload::Unknown);
+        }
         self.read_data(segment, &mut tell)
     }
 
