@@ -1,7 +1,7 @@
 //! How long the messages of a stream are.
 
-use super::Direction;
 use super::read::{u8_at, u16_be};
+use super::{Direction, tls};
 
 /// How long the message is that the bytes of one side begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -50,6 +50,7 @@ pub(crate) fn tls_records(prefix: &[u8], _: Direction) -> PduLength {
         (Some(20..=24), Some(3) | None) | (None, _) => {
             PduLength::stated(u16_be(prefix, 3).map(|length| usize::from(length) + HEADER_BYTES))
         }
+        (Some(0x80), _) => tls::old_hello_bytes(prefix).map_or(PduLength::Unframed, PduLength::Known),
         _ => PduLength::Unframed,
     }
 }

@@ -19,7 +19,7 @@ use super::{First, Protocol, dns, http1, http2, pdu, quic, socks, tls};
 /// signature come first, those that are known by their shape last.
 pub const STREAM_PROTOCOLS: &[Protocol] = &[
     Protocol::stream(Name::Tls, tls::probe)
-        .beginning(First::Range(20, 23))
+        .beginning(First::Of(&[20, 21, 22, 23, 0x80]))
         .framed(pdu::tls_records)
         .on(&[443, 465, 563, 636, 853, 989, 990, 993, 995, 5061, 8443]),
     ssh::STREAM,

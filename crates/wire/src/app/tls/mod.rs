@@ -21,6 +21,7 @@ mod handshake;
 mod inside;
 mod ja3;
 mod ja4;
+mod old_hello;
 mod record;
 mod server_flight;
 mod server_hello;
@@ -36,6 +37,7 @@ pub use extension::{Extension, ExtensionType, Extensions};
 pub use handshake::{Handshake, HandshakeType, MOST_HANDSHAKE_BYTES, Messages, client_hello_body, messages};
 pub use inside::{IN_TLS, InTls, asks_certificate, by_certificate, by_hello};
 pub use ja3::ja3_hash;
+pub(crate) use old_hello::message_bytes as old_hello_bytes;
 pub use record::{Alert, ContentType, RECORD_HEADER_BYTES, Record, RecordHeader, Records, records};
 pub use server_flight::{ServerFlight, server_flight};
 pub use server_hello::ServerHello;
@@ -64,6 +66,9 @@ const HELLO_BY_SERVER: u8 = HandshakeType::SERVER_HELLO.0;
 pub fn probe(prefix: &[u8], direction: Direction) -> Probe {
     if prefix.first() == Some(&ContentType::HEARTBEAT.0) {
         return Probe::NotMine;
+    }
+    if prefix.first() == Some(&old_hello::FIRST_BYTE) && direction == Direction::ToServer {
+        return old_hello::probe(prefix);
     }
     let mut cursor = Cursor::new(prefix);
     let header = match RecordHeader::parse(&mut cursor) {
