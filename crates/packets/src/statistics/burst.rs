@@ -75,7 +75,7 @@ impl BurstWatch {
             self.newest.packets += 1;
         } else if number > self.newest.number {
             self.begin(number, at);
-        } else if !self.add_to_earlier(number) {
+        } else if !self.add_to_earlier(number, at) {
             return;
         }
         self.in_window += 1;
@@ -108,13 +108,22 @@ impl BurstWatch {
         }
     }
 
-    /// Counts a packet of a capture whose times run back in an earlier bucket; false where there is none, and the packet is
-    /// too late to count.
-    fn add_to_earlier(&mut self, number: i64) -> bool {
-        let bucket = self.older.iter_mut().rev().find(|bucket| bucket.number <= number);
-        match bucket {
-            Some(bucket) => bucket.packets += 1,
-            None => return false,
+    /// Counts a packet of a capture whose times run back; false where it comes too late for the window.
+    fn add_to_earlier(&mut self, number: i64, at: Nanoseconds) -> bool {
+        if number + WINDOW_BUCKETS <= self.newest.number {
+            return false;
+        }
+        let place = self.older.partition_point(|bucket| bucket.number < number);
+        match self.older.get_mut(place) {
+            Some(bucket) if bucket.number == number => bucket.packets += 1,
+            _ => self.older.insert(
+                place,
+                Bucket {
+                    number,
+                    start: at,
+                    packets: 1,
+                },
+            ),
         }
         true
     }
@@ -145,9 +154,15 @@ mod tests {
     }
 
     #[test]
-    fn packets_out_of_order_count_in_the_bucket_before() {
+    fn packets_out_of_order_count_in_buckets_of_their_own_unless_they_come_too_late() {
         assert_eq!(burst(&[0, 20, 7]).packets, 3);
         assert_eq!(burst(&[500, 0]).packets, 1);
+        let before_the_first = burst(&[500, 430]);
+        assert_eq!(
+            (before_the_first.packets, before_the_first.start),
+            (2, Nanoseconds::from_milliseconds(430))
+        );
+        assert_eq!(burst(&[500, 430, 535]).packets, 2);
     }
 
     #[test]

@@ -307,10 +307,10 @@ impl Collector {
             }
         });
         seen.applications.iter().for_each(|protocol| shown.add(protocol));
-        if seen.payload == Payload::Unknown && seen.applications.is_empty() {
+        let (protocol, by) = frame.reader.carries();
+        if is_data(seen.payload, protocol) && seen.applications.is_empty() {
             shown.add(ApplicationProtocol::Unknown);
         }
-        let (protocol, by) = frame.reader.carries();
         frame.data.recognise(protocol, by);
         Some(self.shown.number(&shown))
     }
@@ -374,6 +374,16 @@ impl Collector {
                 }
             }
         }
+    }
+}
+
+/// Whether a segment shows nothing but data: what waits to be recognised is no part of a message yet.
+#[inline]
+fn is_data(payload: Payload, protocol: ApplicationProtocol) -> bool {
+    match payload {
+        Payload::Unknown => true,
+        Payload::Begins | Payload::Waiting => protocol == ApplicationProtocol::Unknown,
+        Payload::Nothing | Payload::Pdus(_) => false,
     }
 }
 
