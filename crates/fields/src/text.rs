@@ -22,7 +22,7 @@ pub fn text(field: &Field, value: &Value<'_>) -> String {
         Value::Ethernet(address) => colons(address),
         Value::AbsoluteTime(time) => absolute(*time),
         Value::RelativeTime(span) => relative(*span),
-        Value::None => String::new(),
+        Value::None => "1".to_owned(),
         // Parts of a protocol, such as TCP options, are written as their bytes.
         Value::Protocol(bytes) if field.name.contains('.') => hexadecimal(bytes),
         Value::Protocol(_) => field.name.to_owned(),
