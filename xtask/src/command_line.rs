@@ -23,6 +23,7 @@ enum Command {
     Examples(commands::examples::Arguments),
     Docs(commands::docs::Arguments),
     Corpus(commands::proof::Arguments),
+    Conversations(commands::proof::Arguments),
     Accuracy(commands::proof::Arguments),
     Bench(commands::proof::Arguments),
 }
@@ -38,6 +39,7 @@ pub(crate) fn run() -> Result {
         Command::Examples(arguments) => commands::examples::run(&arguments),
         Command::Docs(arguments) => commands::docs::run(&arguments),
         Command::Corpus(arguments) => commands::proof::run("corpus", &arguments),
+        Command::Conversations(arguments) => commands::proof::run("conversations", &arguments),
         Command::Accuracy(arguments) => commands::proof::run("accuracy", &arguments),
         Command::Bench(arguments) => commands::proof::run("bench", &arguments),
     }

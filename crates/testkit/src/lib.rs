@@ -14,4 +14,5 @@ pub(crate) mod sockets;
 pub mod sources;
 pub mod stream;
 pub mod truth;
+pub mod turmoil;
 pub mod write;

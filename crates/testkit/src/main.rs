@@ -8,6 +8,7 @@ use whotalks_testkit::scenario::{Knobs, Scenario};
 use whotalks_testkit::sources::Sources;
 use whotalks_testkit::stream::{BigCapture, Size};
 use whotalks_testkit::truth::write_truth;
+use whotalks_testkit::turmoil;
 use whotalks_testkit::write::write;
 
 /// Writes generated evidence and its truth.
@@ -36,6 +37,15 @@ enum Command {
     Hostile {
         #[command(flatten)]
         output: Output,
+    },
+    /// Write random TCP conversations, in which everything goes wrong that can, as a capture to the standard output.
+    Turmoil {
+        /// Seed of all of them.
+        #[arg(long)]
+        seed: u64,
+        /// How many.
+        #[arg(long, default_value_t = 300)]
+        conversations: u16,
     },
     /// Write a capture of any size to the standard output.
     Stream {
@@ -80,6 +90,9 @@ fn run(command: &Command) -> io::Result<()> {
         Command::Generate { seed, output } => save(&Scenario::generate(*seed, &Knobs::for_seed(*seed)), output),
         Command::Example { output } => save(&Scenario::example(), output),
         Command::Hostile { output } => save(&Scenario::hostile(), output),
+        Command::Turmoil { seed, conversations } => {
+            io::stdout().lock().write_all(&turmoil::capture(*seed, *conversations))
+        }
         Command::Stream {
             gigabytes,
             flows,

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use xtask::error::Result;
 
-use crate::{accuracy, bench, corpus, docs, examples};
+use crate::{accuracy, bench, conversations, corpus, docs, examples};
 
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about)]
@@ -16,6 +16,7 @@ struct CommandLine {
 enum Command {
     Accuracy(accuracy::Arguments),
     Corpus(corpus::Arguments),
+    Conversations(conversations::Arguments),
     Bench(bench::Arguments),
     Docs(docs::Arguments),
     Examples(examples::Arguments),
@@ -26,6 +27,7 @@ pub(crate) fn run() -> Result {
     match CommandLine::parse().command {
         Command::Accuracy(arguments) => accuracy::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Conversations(arguments) => conversations::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Examples(arguments) => examples::run(&arguments),

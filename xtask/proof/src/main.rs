@@ -1,10 +1,11 @@
-//! Proves the product on data: `cargo xtask corpus|accuracy|bench`, and makes what is made from the sources.
+//! Proves the product on data: `cargo xtask corpus|conversations|accuracy|bench`, and makes what is made from the sources.
 //!
 //! Built for release by `cargo xtask`, which hands it the arguments.
 
 mod accuracy;
 mod bench;
 mod command_line;
+mod conversations;
 mod corpus;
 mod docs;
 mod examples;

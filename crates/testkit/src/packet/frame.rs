@@ -57,13 +57,31 @@ pub(crate) struct Segment<'a> {
 /// Options that current stacks send with SYN: MSS 1460, window scale 8, SACK permitted (RFC 9293 3.2, RFC 7323, RFC 2018).
 const SYN_OPTIONS: [u8; 12] = [2, 4, 0x05, 0xb4, 1, 3, 3, 8, 1, 1, 4, 2];
 
-/// A TCP segment with its checksum in IP in Ethernet.
+/// The window that stacks begin with here.
+const USUAL_WINDOW: u16 = 0x0402;
+
+/// What most segments have alike.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Extras<'a> {
+    pub(crate) window: u16,
+    /// A whole number of 32-bit words, at most ten (RFC 9293 3.1).
+    pub(crate) options: &'a [u8],
+}
+
+/// A TCP segment with its checksum in IP in Ethernet, as usual stacks send it.
 pub(crate) fn tcp_frame(link: Link, segment: &Segment<'_>, identification: u16) -> Frame {
     let options: &[u8] = if segment.flags.0 & TcpFlags::SYN.0 == 0 {
         &[]
     } else {
         &SYN_OPTIONS
     };
+    let window = USUAL_WINDOW;
+    tcp_frame_with(link, segment, &Extras { window, options }, identification)
+}
+
+/// A TCP segment with its checksum in IP in Ethernet.
+pub(crate) fn tcp_frame_with(link: Link, segment: &Segment<'_>, extras: &Extras<'_>, identification: u16) -> Frame {
+    let options = extras.options;
     let header_words = 5 + options.len() / 4;
     let mut bytes = Vec::with_capacity(header_words * 4 + segment.payload.len());
     bytes.extend(segment.source.port().to_be_bytes());
@@ -71,7 +89,7 @@ pub(crate) fn tcp_frame(link: Link, segment: &Segment<'_>, identification: u16) 
     bytes.extend(segment.sequence.to_be_bytes());
     bytes.extend(segment.acknowledgement.to_be_bytes());
     bytes.extend([u8::try_from(header_words << 4).unwrap_or(0x50), segment.flags.0]);
-    bytes.extend(0x0402_u16.to_be_bytes());
+    bytes.extend(extras.window.to_be_bytes());
     bytes.extend([0, 0, 0, 0]);
     bytes.extend(options);
     bytes.extend(segment.payload);

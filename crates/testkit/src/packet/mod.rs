@@ -4,4 +4,4 @@ pub(crate) mod app;
 mod checksum;
 mod frame;
 
-pub(crate) use frame::{Frame, Link, Segment, TcpFlags, tcp_frame, udp_frame};
+pub(crate) use frame::{Extras, Frame, Link, Segment, TcpFlags, tcp_frame, tcp_frame_with, udp_frame};

@@ -81,6 +81,10 @@ pub(super) fn all(quick: bool) -> Vec<Step> {
             action: damage,
         },
         Step {
+            name: "conversations",
+            action: conversations,
+        },
+        Step {
             name: "accuracy",
             action: accuracy,
         },
@@ -165,6 +169,11 @@ fn damage() -> Result<Counts> {
     }
     let arguments = ["--damage", "--every", DAMAGE_EVERY].map(Into::into);
     proof::run_with("corpus", &arguments).map(|()| Counts::step())
+}
+
+/// The analysis of TCP on random conversations, against tshark.
+fn conversations() -> Result<Counts> {
+    proof::run_with("conversations", &[]).map(|()| Counts::step())
 }
 
 fn accuracy() -> Result<Counts> {
