@@ -124,8 +124,9 @@ fn hierarchy(ours: &Statistics) -> BTreeMap<String, (u64, u64)> {
 /// The rows as whotalks counts them.
 ///
 /// Wireshark nests messages of one protocol that follow each other in a frame, and the list of the segments of a message, in
-/// each other; whotalks counts a frame once for each protocol. Protocols within protocols that whotalks does not look into
-/// are left out.
+/// each other, and lets the comments of packets hold them; whotalks counts a frame once for each protocol. Protocols within
+/// protocols that whotalks does not look into are left out, bodies of HTTP among them. An application that whotalks does not
+/// know is data.
 fn folded(rows: &BTreeMap<String, (u64, u64)>) -> BTreeMap<String, (u64, u64)> {
     let protocols: BTreeSet<&str> = whotalks_packets::statistics::hierarchy_protocols().collect();
     let mut folded = BTreeMap::new();
@@ -142,17 +143,26 @@ fn folded(rows: &BTreeMap<String, (u64, u64)>) -> BTreeMap<String, (u64, u64)> {
     folded
 }
 
+/// Rows of Wireshark's that are no protocols of the packet, or, as the header of PROXY, stand before one.
+const NO_PROTOCOLS: [&str; 3] = ["tcp.segments", "pkt_comment", "proxy"];
+/// What rows begin with that say what was wrong with a packet.
+const REMARK: &str = "_ws.";
+
 /// The protocols of a path that whotalks shows.
 fn fold_path<'a>(path: &'a str, protocols: &BTreeSet<&str>) -> Vec<&'a str> {
     let mut folded: Vec<&str> = Vec::new();
     let mut in_application = false;
-    for protocol in path.split('/').filter(|protocol| *protocol != "tcp.segments") {
+    for protocol in path.split('/').filter(|protocol| !NO_PROTOCOLS.contains(protocol)) {
         let is_link = ["vlan", "mpls", "ip", "eth"].contains(&protocol);
+        let is_carried = matches!(folded.last(), Some(&("tcp" | "udp")));
+        if is_carried && !protocols.contains(protocol) && !protocol.starts_with(REMARK) {
+            folded.push("data");
+            break;
+        }
         if !protocols.contains(protocol) || (in_application && !goes_on(folded.last().copied(), protocol)) {
             break;
         }
-        in_application |=
-            matches!(folded.last(), Some(&("tcp" | "udp"))) && !is_link && protocol != "vxlan" && protocol != "geneve";
+        in_application |= is_carried && !is_link && protocol != "vxlan" && protocol != "geneve";
         if is_link || !folded.contains(&protocol) {
             folded.push(protocol);
         }
@@ -169,7 +179,7 @@ fn goes_on(outer: Option<&str>, protocol: &str) -> bool {
         ("rpc", "portmap"),
         ("rpc", "nfs"),
     ];
-    let is_tunnel = matches!(outer, Some("http" | "socks")) && protocol != "xml";
+    let is_tunnel = matches!(outer, Some("http" | "socks")) && protocol != "xml" && protocol != "data";
     outer == Some(protocol) || is_tunnel || outer.is_some_and(|outer| known.contains(&(outer, protocol)))
 }
 

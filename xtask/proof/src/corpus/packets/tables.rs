@@ -107,11 +107,15 @@ impl Tables {
         Some(())
     }
 
-    /// `    tcp     frames:24 bytes:5869`, two spaces of indentation for each level.
+    /// `    tcp     frames:24 bytes:5869`, two spaces of indentation for each level. Rows too deep to be indented begin with
+    /// dots; they are within the one before.
     fn protocol(&mut self, line: &str, path: &mut Vec<String>) -> Option<()> {
         let depth = (line.len() - line.trim_start().len()) / 2;
         let (name, rest) = line.trim().split_once(char::is_whitespace)?;
         let (frames, bytes) = rest.trim().strip_prefix("frames:")?.split_once(" bytes:")?;
+        if name.starts_with("...") {
+            return None;
+        }
         path.truncate(depth);
         path.push(name.to_owned());
         let volume = (frames.parse().ok()?, bytes.parse().ok()?);
