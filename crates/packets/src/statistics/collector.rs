@@ -2,13 +2,14 @@
 
 use std::net::IpAddr;
 
-use whotalks_record::{ApplicationProtocol, IpProtocol, Packet, Timestamp};
+use whotalks_record::{ApplicationProtocol, IpProtocol, Nanoseconds, Packet};
 use whotalks_session::Fragments;
 use whotalks_session::streams::pdus::Payload;
 use whotalks_session::streams::{Moment, Settings, Streams, TcpSegment};
 use whotalks_wire::Stop;
 use whotalks_wire::app::dns;
-use whotalks_wire::link::{self, MacAddress};
+use whotalks_wire::dissect::Dissected;
+use whotalks_wire::link::MacAddress;
 use whotalks_wire::transport::tcp::Flags;
 
 use super::applications::Messages;
@@ -36,6 +37,18 @@ const READ_FROM_MESSAGES: [Statistic; 5] = [
     Statistic::Http,
     Statistic::Tls,
 ];
+/// What is answered without looking into packets.
+const OF_WHOLE_PACKETS: [Statistic; 2] = [Statistic::Lengths, Statistic::Traffic];
+
+/// Which packet of a batch.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    index: u32,
+    /// Its number in the capture.
+    number: u64,
+    /// Since the start of the capture.
+    at: Nanoseconds,
+}
 
 /// What one worker counts. Whatever does not depend on the order of packets is counted by the worker that reads them; the
 /// rest by the owner of the stream or the destination.
@@ -56,7 +69,13 @@ pub(super) struct Collector {
     pub(super) messages: Messages,
     pub(super) fragments: Fragments,
     pub(super) counted: Counted,
+    /// Something is asked that the packets' lengths and times do not tell.
+    reads_headers: bool,
     reads_messages: bool,
+    pub(super) counts_pairs: bool,
+    pub(super) counts_destinations: bool,
+    /// The headers of the packet at hand.
+    layers: Layers,
     pub(super) shown: ShownSets,
     /// Frames of the batch at hand by what they show and their stack of protocols, and the first of each.
     by_stack: Vec<Vec<(Volume, u64)>>,
@@ -80,7 +99,13 @@ impl Collector {
             messages: Messages::new(question),
             fragments: Fragments::default(),
             counted: Counted::default(),
+            reads_headers: Statistic::ALL
+                .iter()
+                .any(|statistic| question.wants(*statistic) && !OF_WHOLE_PACKETS.contains(statistic)),
             reads_messages: question.wants_any(&READ_FROM_MESSAGES),
+            counts_pairs: question.wants_any(&[Statistic::Conversations, Statistic::Endpoints]),
+            counts_destinations: question.wants(Statistic::Destinations),
+            layers: Layers::default(),
             shown: ShownSets::default(),
             by_stack: Vec::new(),
         }
@@ -88,21 +113,25 @@ impl Collector {
 
     /// Whether the packet at hand counts for its pair of addresses.
     pub(super) fn wants_pairs(&self) -> bool {
-        let pairs = [Statistic::Conversations, Statistic::Endpoints];
-        self.counted.now && self.question.wants_any(&pairs)
+        self.counted.now && self.counts_pairs
+    }
+
+    /// Whether the packet at hand counts for its destination.
+    pub(super) fn wants_destinations(&self) -> bool {
+        self.counted.now && self.counts_destinations
     }
 
     /// Counts what every packet has.
     #[inline]
-    fn count(&mut self, packet: &Packet<'_>, number: u64, start: Option<Timestamp>) {
+    fn count(&mut self, packet: &Packet<'_>, number: u64, at: Nanoseconds) {
         self.totals.add(packet, number);
         self.lengths.add(packet.original_length);
-        self.traffic.add(since(start, packet.timestamp), packet.original_length);
+        self.traffic.add(at, packet.original_length);
     }
 
     /// Summarises a packet of the usual kind; false if it is none.
     #[inline]
-    fn quick(&mut self, packet: &Packet<'_>, index: u32, number: u64, digest: &mut Digest) -> bool {
+    fn quick(&mut self, packet: &Packet<'_>, place: Place, digest: &mut Digest) -> bool {
         let Some((shape, summary)) = quick_summary(packet) else {
             return false;
         };
@@ -110,63 +139,70 @@ impl Collector {
             && let Some((destination, rest)) = packet.data.split_first_chunk()
             && let Some(source) = rest.first_chunk()
         {
-            let at = since(self.totals.start, packet.timestamp);
-            self.ethernet.add(
-                MacAddress(*source),
-                MacAddress(*destination),
-                number,
-                packet.original_length,
-                at,
-            );
+            let (source, destination) = (MacAddress(*source), MacAddress(*destination));
+            self.ethernet
+                .add(source, destination, place.number, packet.original_length, place.at);
         }
-        self.push(packet, &summary, index, Shape::index(shape) as u32, 0, digest);
+        self.push(&summary, place, Shape::index(shape) as u32, 0, digest);
         true
     }
 
     /// Hands a packet's own header to the owner of its stream, and of its destination.
     #[inline]
-    fn push(&mut self, packet: &Packet<'_>, summary: &Summary, index: u32, stack: u32, layer: u8, digest: &mut Digest) {
+    fn push(&self, summary: &Summary, place: Place, stack: u32, layer: u8, digest: &mut Digest) {
         digest.push(Item {
-            packet: index,
+            packet: place.index,
             stack,
             role: Role::Own,
             layer,
             summary: *summary,
         });
-        self.target(packet, summary, digest);
+        self.target(summary, place, digest);
     }
 
     #[inline]
-    fn target(&self, packet: &Packet<'_>, summary: &Summary, digest: &mut Digest) {
-        if self.counted.now && self.question.wants(Statistic::Destinations) {
+    fn target(&self, summary: &Summary, place: Place, digest: &mut Digest) {
+        if self.wants_destinations() {
             digest.push_target(Target {
                 address: summary.ends.destination,
                 protocol: summary.protocol,
                 port: summary.ends.ports.destination,
-                at: since(self.totals.start, packet.timestamp),
+                at: place.at,
             });
         }
     }
 
     /// Summarises any other packet.
-    fn long(&mut self, packet: &Packet<'_>, index: u32, number: u64, digest: &mut Digest) {
-        let seen = layers(packet);
-        self.note_stop(seen.dissected.stop, number);
-        let summary = Summary::of_dissected(packet.data, &seen.dissected);
-        if self.fragment(packet, index, number, &seen, digest) {
-            return;
+    fn long(&mut self, packet: &Packet<'_>, place: Place, digest: &mut Digest) {
+        let mut seen = std::mem::take(&mut self.layers);
+        let dissected = layers(packet, &mut seen);
+        self.note_stop(dissected.stop, place.number);
+        if !self.fragment(packet, place, &seen, &dissected, digest) {
+            self.headers(packet, place, &seen, &dissected, digest);
         }
+        self.layers = seen;
+    }
+
+    fn headers(
+        &mut self,
+        packet: &Packet<'_>,
+        place: Place,
+        seen: &Layers,
+        dissected: &Dissected<'_>,
+        digest: &mut Digest,
+    ) {
+        let summary = Summary::of_dissected(packet.data, dissected);
         let in_stream = summary.filter(|summary| matches!(summary.carried, Carried::Tcp(_) | Carried::Udp));
-        self.addresses(packet, number, &seen, in_stream.is_some());
+        self.addresses(packet, place, seen, in_stream.is_some());
         let stack = digest.stack(&seen.names);
         let mut before = [0u8; 2];
         for other in seen.others.iter().filter(|other| !other.is_quoted) {
-            digest.push(outer(index, stack, other, &mut before));
+            digest.push(outer(place.index, stack, other, &mut before));
         }
         match (in_stream, summary) {
             (Some(own), _) => {
                 let layer = before.get(usize::from(own.protocol == IpProtocol::TCP)).copied();
-                self.push(packet, &own, index, stack, layer.unwrap_or_default(), digest);
+                self.push(&own, place, stack, layer.unwrap_or_default(), digest);
             }
             (None, summary) => {
                 let volume = Volume {
@@ -174,15 +210,15 @@ impl Collector {
                     bytes: packet.original_length.into(),
                 };
                 if self.counted.now {
-                    self.hierarchy.add(&seen.names, number, volume);
+                    self.hierarchy.add(&seen.names, place.number, volume);
                 }
                 if let Some(summary) = summary {
-                    self.target(packet, &summary, digest);
+                    self.target(&summary, place, digest);
                 }
             }
         }
         for other in seen.others.iter().filter(|other| other.is_quoted) {
-            digest.push(outer(index, stack, other, &mut before));
+            digest.push(outer(place.index, stack, other, &mut before));
         }
     }
 
@@ -190,59 +226,52 @@ impl Collector {
     fn fragment(
         &mut self,
         packet: &Packet<'_>,
-        index: u32,
-        number: u64,
-        seen: &Layers<'_>,
+        place: Place,
+        seen: &Layers,
+        dissected: &Dissected<'_>,
         digest: &mut Digest,
     ) -> bool {
-        let Some(ip) = seen.dissected.ip() else { return false };
+        let Some(ip) = dissected.ip() else { return false };
         let Some(fragment) = ip.fragment.filter(|fragment| !fragment.is_atomic()) else {
             return false;
         };
-        self.hardware_addresses(packet, number, seen);
+        self.hardware_addresses(packet, place, seen);
         // What lies above IP is known once the datagram is whole.
         let network = seen.names.iter().rposition(|name| matches!(*name, "ip" | "ipv6"));
-        let names: Vec<_> = seen
-            .names
-            .iter()
-            .take(network.map_or(0, |place| place + 1))
-            .copied()
-            .collect();
-        let stack = digest.stack(&names);
+        let names = seen.names.get(..network.map_or(0, |network| network + 1));
+        let stack = digest.stack(names.unwrap_or_default());
         digest.push_fragment(Piece {
-            packet: index,
+            packet: place.index,
             stack,
             ip: *ip,
             fragment,
-            data: range_of(packet.data, seen.dissected.fragment),
+            data: range_of(packet.data, dissected.fragment),
         });
         true
     }
 
-    fn hardware_addresses(&mut self, packet: &Packet<'_>, number: u64, seen: &Layers<'_>) {
+    fn hardware_addresses(&mut self, packet: &Packet<'_>, place: Place, seen: &Layers) {
         if !self.wants_pairs() {
             return;
         }
-        let at = since(self.totals.start, packet.timestamp);
         for (source, destination) in &seen.ethernet {
             self.ethernet
-                .add(*source, *destination, number, packet.original_length, at);
+                .add(*source, *destination, place.number, packet.original_length, place.at);
         }
     }
 
     /// Counts the pairs of addresses that no stream counts.
-    fn addresses(&mut self, packet: &Packet<'_>, number: u64, seen: &Layers<'_>, in_stream: bool) {
+    fn addresses(&mut self, packet: &Packet<'_>, place: Place, seen: &Layers, in_stream: bool) {
         if !self.wants_pairs() {
             return;
         }
-        self.hardware_addresses(packet, number, seen);
-        let at = since(self.totals.start, packet.timestamp);
+        self.hardware_addresses(packet, place, seen);
         let sent = seen.others.iter().filter(|other| !other.is_quoted).count();
         let counted_by_streams = sent + usize::from(in_stream);
         let rest = seen.internet.len().saturating_sub(counted_by_streams);
         for (source, destination) in seen.internet.iter().take(rest) {
             self.internet
-                .add(*source, *destination, number, packet.original_length, at);
+                .add(*source, *destination, place.number, packet.original_length, place.at);
         }
     }
 
@@ -409,17 +438,22 @@ impl Work for Collector {
 
     fn summarise(&mut self, batch: &Batch, digest: &mut Digest) {
         digest.begin(self.workers);
-        self.totals.start = self.totals.start.or(batch.start());
+        let start = batch.start();
+        self.totals.start = self.totals.start.or(start);
         if batch.is_filtered() {
             self.totals.set_filtered();
         }
         for (index, packet) in (0..).zip(batch.packets()) {
-            let number = batch.number(index as usize);
+            let place = Place {
+                index,
+                number: batch.number(index as usize),
+                at: since(start, packet.timestamp),
+            };
             if self.counted.turn_to(batch, index as usize) {
-                self.count(&packet, number, batch.start());
+                self.count(&packet, place.number, place.at);
             }
-            if packet.link_type != link::ETHERNET || !self.quick(&packet, index, number, digest) {
-                self.long(&packet, index, number, digest);
+            if self.reads_headers && !self.quick(&packet, place, digest) {
+                self.long(&packet, place, digest);
             }
         }
     }

@@ -73,8 +73,7 @@ impl Collector {
     }
 
     fn fragment_target(&mut self, piece: &Piece, protocol: IpProtocol, port: u16, packet: &Packet<'_>) {
-        let wanted = self.counted.now && self.question.wants(super::Statistic::Destinations);
-        if wanted && owner_of_destination(piece.ip.destination, self.workers) == self.worker {
+        if self.wants_destinations() && owner_of_destination(piece.ip.destination, self.workers) == self.worker {
             let at = since(self.totals.start, packet.timestamp);
             self.destinations.add(piece.ip.destination, protocol, port, at);
         }
