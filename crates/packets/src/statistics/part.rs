@@ -7,11 +7,14 @@ use whotalks_wire::link::MacAddress;
 
 use super::applications::Messages;
 use super::collector::Collector;
+use super::counted::is_counted;
 use super::destinations::Sorted;
 use super::expert::Expert;
 use super::hierarchy::Hierarchy;
 use super::lengths::Lengths;
 use super::pairs::Pairs;
+use super::ports::Ports;
+use super::question::Statistic;
 use super::streams::StreamRow;
 use super::totals::Totals;
 use super::traffic::Traffic;
@@ -22,7 +25,9 @@ pub(super) struct Part {
     pub(super) lengths: Lengths,
     pub(super) traffic: Traffic,
     pub(super) ethernet: Pairs<MacAddress>,
+    /// Those of packets and of streams.
     pub(super) internet: Pairs<IpAddr>,
+    pub(super) ports: Option<Ports>,
     pub(super) hierarchy: Hierarchy,
     pub(super) expert: Expert,
     /// The rows of each worker that was merged.
@@ -36,11 +41,24 @@ pub(super) struct Part {
 }
 
 impl Part {
-    pub(super) fn of(collector: Collector) -> Self {
+    pub(super) fn of(mut collector: Collector) -> Self {
+        let (tcp, udp) = (tcp(&collector), udp(&collector));
+        let is_filtered = collector.counted.is_filtered();
+        let counts = |stream: &&StreamRow| !is_filtered || is_counted(stream);
+        let streams = || tcp.iter().chain(&udp).filter(counts);
+        if collector.counts_pairs {
+            streams().for_each(|stream| collector.internet.add_stream(stream));
+        }
+        let ports = collector.question.wants(Statistic::Ports).then(|| {
+            let mut ports = Ports::default();
+            streams().for_each(|stream| ports.add(stream));
+            ports
+        });
         Self {
-            tcp: tcp(&collector),
-            udp: udp(&collector),
-            is_filtered: collector.counted.is_filtered(),
+            tcp,
+            udp,
+            ports,
+            is_filtered,
             totals: collector.totals,
             lengths: collector.lengths,
             traffic: collector.traffic,
@@ -60,6 +78,9 @@ impl Part {
         self.traffic.merge(other.traffic);
         self.ethernet.merge(other.ethernet);
         self.internet.merge(other.internet);
+        if let (Some(ports), Some(others)) = (&mut self.ports, &other.ports) {
+            ports.merge(others);
+        }
         self.hierarchy.merge(other.hierarchy);
         self.expert.merge(other.expert);
         self.destinations.extend(other.destinations);
