@@ -170,7 +170,7 @@ impl Connection {
         is_again
     }
 
-    #[inline]
+    #[inline(always)]
     fn judge(
         &mut self,
         incoming: &Incoming<'_>,
