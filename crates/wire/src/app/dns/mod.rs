@@ -213,10 +213,13 @@ pub const fn flavour(ports: [u16; 2]) -> ApplicationProtocol {
 /// the first question or record can.
 #[must_use]
 pub fn probe_datagram(datagram: &[u8], _: Direction) -> Probe {
-    match begun(datagram) {
-        None => Probe::NotMine,
-        Some((message, questions)) if is_sound(&message, questions) => Probe::Certain,
-        Some(_) => Probe::Unsure,
+    let Some((message, questions)) = begun(datagram) else {
+        return Probe::NotMine;
+    };
+    if is_sound(&message, questions) {
+        Probe::Certain
+    } else {
+        Probe::Unsure
     }
 }
 
