@@ -14,7 +14,7 @@ use super::headers::{Carrier, Walked};
 use super::media::Announced;
 use super::messages::Cut;
 use super::services::{self, Service};
-use super::talk::{Context, Talk};
+use super::talk::{Context, Talk, Upgrade};
 use super::{Bytes, Out};
 use crate::protocols::{http, icmp, socks, tcp, udp};
 use crate::{FieldId, FieldSet, Level};
@@ -229,10 +229,13 @@ fn opening(flags: Flags, seen: TcpFrame<'_, Talks>) {
     seen.data.get_or_insert_default().to_server.get_or_insert(to_server);
 }
 
-/// What the stream became: a tunnel through a proxy, WebSocket, or HTTP/2.
+/// What the stream became: a tunnel through a proxy, WebSocket, TLS, or HTTP/2.
 fn turned(service: Service, payload: &[u8], context: &Context<'_>) -> Service {
     if context.talk.http.is_websocket {
         return services::WEBSOCKET;
+    }
+    if context.talk.upgrade == Upgrade::Granted {
+        return services::TLS;
     }
     if context.talk.http.is_http2 {
         return services::HTTP2;

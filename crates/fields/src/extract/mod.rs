@@ -41,4 +41,4 @@ pub(crate) use messages::Length;
 pub(crate) use out::{Out, Renaming};
 pub(crate) use pieces::PieceFields;
 pub(crate) use place::Place;
-pub(crate) use talk::{Context, Question, Talk};
+pub(crate) use talk::{Context, Question, Talk, Upgrade};

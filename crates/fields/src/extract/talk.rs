@@ -42,8 +42,20 @@ pub(crate) struct Talk {
     pub(crate) calls: crate::protocols::dcerpc::Calls,
     /// Trees and sessions of SMB2.
     pub(crate) shares: crate::protocols::smb2::Shares,
+    /// Whether it turns into TLS.
+    pub(crate) upgrade: Upgrade,
     /// Whether everything from now on is encrypted.
     pub(crate) is_encrypted: bool,
+}
+
+/// Whether a conversation turns into TLS, as mail and other protocols of text lines may (RFC 3207, RFC 9051 6.2.1).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Upgrade {
+    #[default]
+    None,
+    /// The client asked for it, and the server did not answer yet.
+    Asked,
+    Granted,
 }
 
 /// A question and what became of it.
@@ -79,6 +91,18 @@ impl Context<'_> {
     /// Whether either port is this one.
     pub(crate) fn has_port(&self, port: u16) -> bool {
         self.ports.contains(&port)
+    }
+
+    /// The client asks to go on in TLS.
+    pub(crate) const fn asks_for_tls(&mut self) {
+        self.talk.upgrade = Upgrade::Asked;
+    }
+
+    /// The server answers, which counts where the client asked.
+    pub(crate) fn answers(&mut self, is_granted: bool) {
+        if self.talk.upgrade == Upgrade::Asked {
+            self.talk.upgrade = if is_granted { Upgrade::Granted } else { Upgrade::None };
+        }
     }
 
     /// This message as a question.

@@ -31,8 +31,14 @@ pub(crate) fn extract<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &m
             let (command, argument) = word(line);
             out.text(REQUEST_COMMAND, Some(command));
             out.text(REQUEST_ARG, argument);
+            if command.eq_ignore_ascii_case(b"AUTH") {
+                context.asks_for_tls();
+            }
             active(command, argument, out);
         } else {
+            if let Some((code, _)) = reply_code(line) {
+                context.answers(code == 234);
+            }
             response(line, out);
         }
     }

@@ -28,11 +28,20 @@ pub(crate) fn extract<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &m
         if is_request {
             out.text(REQUEST_TAG, Some(tag));
             out.text(REQUEST, rest);
-            out.text(REQUEST_COMMAND, rest.map(|rest| word(rest).0));
+            let command = rest.map(|rest| word(rest).0);
+            if command.is_some_and(|command| command.eq_ignore_ascii_case(b"STARTTLS")) {
+                context.asks_for_tls();
+            }
+            out.text(REQUEST_COMMAND, command);
         } else {
             out.text(RESPONSE_TAG, Some(tag));
             out.text(RESPONSE, rest);
-            out.text(RESPONSE_COMMAND, rest.map(|rest| word(rest).0));
+            let status = rest.map(|rest| word(rest).0);
+            // Lines without the tag of a command answer none.
+            if tag != b"*" {
+                context.answers(status.is_some_and(|status| status.eq_ignore_ascii_case(b"OK")));
+            }
+            out.text(RESPONSE_COMMAND, status);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! MySQL Protocol.
 
 use crate::declare::fields;
-use crate::extract::{Bytes, Context, Length, Out, Place};
+use crate::extract::{Bytes, Context, Length, Out, Place, Upgrade};
 
 fields! {
     level Applications;
@@ -43,11 +43,22 @@ pub(crate) fn extract<'a>(packet: Bytes<'a>, context: &mut Context<'_>, out: &mu
     let to_server = context.is_to_port(3306);
     match (to_server, packet.u8(3)) {
         (false, Some(0)) if matches!(body.u8(0), Some(9 | 10)) => greeting(body, out),
+        (true, Some(1)) if asks_for_tls(body) => {
+            out.present(LOGIN_REQUEST);
+            context.talk.upgrade = Upgrade::Granted;
+        }
         (true, Some(1)) => login(body, out),
         (true, Some(0)) => command(body, out),
         (false, _) => response(body, out),
         _ => {}
     }
+}
+
+/// A login of a client that goes on in TLS ends before the name, and waits for no answer.
+fn asks_for_tls(body: Bytes<'_>) -> bool {
+    const TLS: u64 = 0x0800;
+    const LOGIN_BYTES: usize = 32;
+    body.len() == LOGIN_BYTES && body.le(0, 4).is_some_and(|flags| flags & TLS != 0)
 }
 
 fn until_nul(body: Bytes<'_>, at: usize) -> Option<&[u8]> {

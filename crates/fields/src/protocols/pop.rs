@@ -22,10 +22,14 @@ pub(crate) fn extract<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &m
     let (first, rest) = word(line);
     let rest = rest.filter(|rest| !rest.is_empty());
     if context.is_to_port(110) {
+        if first.eq_ignore_ascii_case(b"STLS") {
+            context.asks_for_tls();
+        }
         out.text(REQUEST, Some(line));
         out.text(REQUEST_COMMAND, Some(first));
         out.text(REQUEST_PARAMETER, rest);
     } else if first.starts_with(b"+") || first.starts_with(b"-") {
+        context.answers(first == b"+OK");
         out.text(RESPONSE, Some(line));
         out.text(RESPONSE_INDICATOR, Some(first));
         out.text(RESPONSE_DESCRIPTION, rest);

@@ -19,12 +19,18 @@ fields! {
 pub(crate) fn extract<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
     out.protocol(PROTOCOL, message.0);
     if context.is_to_port(25) || context.is_to_port(587) {
-        lines(message.0).for_each(|line| command(line, out));
+        for line in lines(message.0) {
+            if line.trim_ascii().eq_ignore_ascii_case(b"STARTTLS") {
+                context.asks_for_tls();
+            }
+            command(line, out);
+        }
         return;
     }
     out.flag(RSP, Some(true));
     for line in lines(message.0) {
         if let Some((code, _)) = reply_code(line) {
+            context.answers(code == 220);
             out.number(RESPONSE_CODE, Some(code));
             out.text(RSP_PARAMETER, line.get(4..).filter(|text| !text.is_empty()));
         }

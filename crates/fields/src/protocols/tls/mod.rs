@@ -115,7 +115,12 @@ fn application_name(context: &Context<'_>) -> Option<String> {
 }
 
 /// What Wireshark expects inside TLS on these ports.
-const PORTS: [(u16, &str); 8] = [
+const PORTS: [(u16, &str); 13] = [
+    (21, "File Transfer Protocol (FTP)"),
+    (25, "Simple Mail Transfer Protocol"),
+    (110, "Post Office Protocol"),
+    (143, "Internet Message Access Protocol"),
+    (3306, "MySQL Protocol"),
     (443, "Hypertext Transfer Protocol"),
     (465, "Simple Mail Transfer Protocol"),
     (636, "Lightweight Directory Access Protocol"),

@@ -16,7 +16,7 @@ enum Form {
 }
 
 /// Numbers of parameters (IANA "QUIC Transport Parameters"; Google's own from 0x3127 on).
-const KNOWN: [(u64, FieldId, Form); 24] = [
+const KNOWN: [(u64, FieldId, Form); 23] = [
     (0x00, QUIC_ORIGINAL_DESTINATION_CONNECTION_ID, Form::Bytes),
     (0x01, QUIC_MAX_IDLE_TIMEOUT, Form::Number),
     (0x02, QUIC_STATELESS_RESET_TOKEN, Form::Bytes),
@@ -39,7 +39,6 @@ const KNOWN: [(u64, FieldId, Form); 24] = [
     (0x3129, QUIC_GOOGLE_USER_AGENT, Form::Text),
     (0x4752, QUIC_GOOGLE_QUIC_VERSION, Form::Version),
     (0x7158, QUIC_ENABLE_TIME_STAMP_V2, Form::Number),
-    (0xff02_de1a, QUIC_MIN_ACK_DELAY, Form::Number),
     (0xff04_de1b, QUIC_MIN_ACK_DELAY, Form::Number),
 ];
 /// Which versions the sender knows (RFC 9368 3).
