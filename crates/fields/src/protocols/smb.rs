@@ -20,6 +20,9 @@ fields! {
     WCT: "smb.wct", u8, "Word Count (WCT)";
     BCC: "smb.bcc", u16, "Byte Count (BCC)";
     DIALECT_NAME: "smb.dialect.name", text, "Name";
+    ACCESS_MASK: "smb.access_mask", x32, "Access required";
+    SHARE_ACCESS: "smb.share_access", x32, "Share Access";
+    CREATE_OPTIONS: "smb.create_options", x32, "Create Options";
     MAILSLOT: "mailslot", protocol, "SMB MailSlot Protocol";
     MAILSLOT_NAME: "mailslot.name", text, "Mailslot Name";
     BROWSER: "browser", protocol, "Microsoft Windows Browser Protocol";

@@ -4,6 +4,7 @@ use whotalks_record::Timestamp;
 
 use super::*;
 use crate::FieldId;
+use crate::protocols::smb::{ACCESS_MASK, CREATE_OPTIONS, SHARE_ACCESS};
 
 const CLOSE: u64 = 6;
 const QUERY_INFO: u64 = 16;

@@ -153,9 +153,6 @@ fields! {
     FILE_ATTRIBUTE_ENCRYPTED: "smb2.file_attribute.encrypted", boolean, "Encrypted";
     FILE_ATTRIBUTE_INTEGRITY_STREAM: "smb2.file_attribute.integrity_stream", boolean, "Integrity Stream";
     FILE_ATTRIBUTE_NO_SCRUB_DATA: "smb2.file_attribute.no_scrub_data", boolean, "No Scrub Data";
-    ACCESS_MASK: "smb.access_mask", x32, "Access required";
-    SHARE_ACCESS: "smb.share_access", x32, "Share Access";
-    CREATE_OPTIONS: "smb.create_options", x32, "Create Options";
 }
 
 /// MS-SMB2 2.2.1.2.
