@@ -26,6 +26,7 @@ enum Command {
     Conversations(commands::proof::Arguments),
     Accuracy(commands::proof::Arguments),
     Bench(commands::proof::Arguments),
+    Hunting(commands::proof::Arguments),
 }
 
 /// Reads the command line and does what it says.
@@ -42,6 +43,7 @@ pub(crate) fn run() -> Result {
         Command::Conversations(arguments) => commands::proof::run("conversations", &arguments),
         Command::Accuracy(arguments) => commands::proof::run("accuracy", &arguments),
         Command::Bench(arguments) => commands::proof::run("bench", &arguments),
+        Command::Hunting(arguments) => commands::proof::run("hunting", &arguments),
     }
 }
 

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use xtask::error::Result;
 
-use crate::{accuracy, bench, conversations, corpus, docs, examples};
+use crate::{accuracy, bench, conversations, corpus, docs, examples, hunting};
 
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about)]
@@ -20,6 +20,7 @@ enum Command {
     Bench(bench::Arguments),
     Docs(docs::Arguments),
     Examples(examples::Arguments),
+    Hunting(hunting::Arguments),
 }
 
 /// Reads the command line and does what it says.
@@ -31,5 +32,6 @@ pub(crate) fn run() -> Result {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Examples(arguments) => examples::run(&arguments),
+        Command::Hunting(arguments) => hunting::run(&arguments),
     }
 }

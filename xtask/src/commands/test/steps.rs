@@ -89,6 +89,10 @@ pub(super) fn all(quick: bool) -> Vec<Step> {
             action: accuracy,
         },
         Step {
+            name: "hunting",
+            action: hunting,
+        },
+        Step {
             name: "fuzz",
             action: fuzz,
         },
@@ -178,6 +182,10 @@ fn conversations() -> Result<Counts> {
 
 fn accuracy() -> Result<Counts> {
     proof::run_with("accuracy", &["--seeds".into(), ACCURACY_SEEDS.into()]).map(|()| Counts::step())
+}
+
+fn hunting() -> Result<Counts> {
+    proof::run_with("hunting", &["--syntax".into()]).map(|()| Counts::step())
 }
 
 fn fuzz() -> Result<Counts> {
