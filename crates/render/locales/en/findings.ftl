@@ -10,7 +10,44 @@ title-sources-disagree = Sources disagree
 title-name-mismatch = Names do not match
 title-log-cleared = Log cleared
 title-lateral-connection = Connection between observed hosts
-title-policy-violation = rule { $rule } "{ $title }" is violated: { $conversations } { $conversations ->
+title-policy-violation = Against the policy
+
+# Sentences
+syn-sweep = { $host } sweeps { $scope }: { $program } sent SYN to { $targets } on { $ports } within { $duration }; { $answers }
+syn-sweep-targets = { $count } { $count ->
+        [one] address
+       *[other] addresses
+    }
+syn-sweep-scope-many = many addresses
+syn-sweep-answered = { $count } answered
+syn-sweep-none-answered = none answered
+syn-sweep-answers-unseen = this source cannot show answers
+port-scan = { $caller } scans { $target }: { $program } sent SYN to { $ports } { $ports ->
+        [one] port
+       *[other] ports
+    } within { $duration }; { $answers }
+look-alike-name = { $program } imitates the name { $imitates } and runs from { $image }
+look-alike-name-parent = { $program } imitates the name { $imitates } and runs from { $image }, started by { $parent }
+wrong-path = { $program } runs from { $image }; the real one lives in { $expected }
+listener-burst = { $program } opened { $ports } listening { $ports ->
+        [one] port
+       *[other] ports
+    } within { $duration }
+listener-burst-listing = { $program } holds { $ports } listening { $ports ->
+        [one] port
+       *[other] ports
+    } in one listing
+beacon = { $program } calls { $remote } every { $interval } ± { $jitter }, { $calls } { $calls ->
+        [one] call
+       *[other] calls
+    } (beacon score { $score })
+unexpected-program = { $program } talks to { $name }, where only { $expected } is expected
+unexpected-program-unlisted = { $program } talks to { $name }, where it is not expected
+sources-disagree = sources name different programs for { $remote }: { $programs }
+name-mismatch = { $remote } was asked for as { $asked }, but TLS names { $shown }
+log-cleared = a log on { $host } was cleared; absence before that moment proves nothing
+lateral-connection = { $host } connects to { $other } ({ $address }), another host in this evidence
+policy-violation = rule { $rule } "{ $title }" is violated: { $conversations } { $conversations ->
         [one] conversation
        *[other] conversations
     } of { $program } on { $host } with { $remote }{ $blocked ->

@@ -10,7 +10,29 @@ title-sources-disagree = 証拠の食い違い
 title-name-mismatch = 名前の不一致
 title-log-cleared = ログの消去
 title-lateral-connection = 観測端末どうしの接続
-title-policy-violation = ルール { $rule }「{ $title }」に違反：{ $host } の { $program } と { $remote } との通信 { $conversations } 件{ $blocked ->
+title-policy-violation = ポリシー違反
+
+# Sentences
+syn-sweep = { $host } が { $scope } を走査：{ $program } が { $duration }の間に { $targets }の { $ports } 番へ SYN を送信、{ $answers }
+syn-sweep-targets = { $count } 個のアドレス
+syn-sweep-scope-many = 多数のアドレス
+syn-sweep-answered = 応答 { $count } 件
+syn-sweep-none-answered = 応答なし
+syn-sweep-answers-unseen = この証拠では応答の有無は分かりません
+port-scan = { $caller } が { $target } をスキャン：{ $program } が { $duration }の間に { $ports } 個のポートへ SYN を送信、{ $answers }
+look-alike-name = { $program } は正規の { $imitates } に似せた名前で、{ $image } から動いています
+look-alike-name-parent = { $program } は正規の { $imitates } に似せた名前で、{ $image } から動いています（親 { $parent }）
+wrong-path = { $program } が { $image } から動いています。正規の場所は { $expected } です
+listener-burst = { $program } が { $duration }の間に { $ports } 個のポートで待受けを開始しました
+listener-burst-listing = 一覧の時点で { $program } が { $ports } 個のポートで待ち受けています
+beacon = { $program } が { $remote } へ { $interval } ± { $jitter }間隔で { $calls } 回通信（ビーコン度 { $score }）
+unexpected-program = { $program } が { $name } と通信しています。通常ここと通信するのは { $expected } だけです
+unexpected-program-unlisted = { $program } が { $name } と通信しています。通常は見られない組合せです
+sources-disagree = { $remote } と通信したプログラムが証拠によって異なります：{ $programs }
+name-mismatch = { $remote } は { $asked } として照会されましたが、TLS では { $shown } を名乗っています
+log-cleared = { $host } のログが消去されました。それ以前に記録がないことは何の証明にもなりません
+lateral-connection = { $host } が、この証拠に含まれる別の端末 { $other }（{ $address }）へ接続しています
+policy-violation = ルール { $rule }「{ $title }」に違反：{ $host } の { $program } と { $remote } との通信 { $conversations } 件{ $blocked ->
         [0] {""}
        *[other] （うち遮断 { $blocked } 件）
     }
