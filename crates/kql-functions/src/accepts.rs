@@ -37,6 +37,8 @@ pub enum Accepts {
     BoolOrDynamic,
     /// A number, a length of time or dynamic, as it is.
     NumberOrSpan,
+    /// An identifier, text or dynamic, as it is.
+    GuidOrText,
     /// `typeof(…)`.
     TypeName,
 }
@@ -81,6 +83,7 @@ impl Accepts {
             Self::IntegerOrArray => same(given.is_integer() || given == KustoType::Dynamic),
             Self::BoolOrDynamic => into(matches!(given, KustoType::Bool | KustoType::Dynamic), KustoType::Bool),
             Self::NumberOrSpan => same(given.is_number() || matches!(given, KustoType::TimeSpan | KustoType::Dynamic)),
+            Self::GuidOrText => same(given == KustoType::Guid || is_text_or_dynamic(given)),
             Self::TypeName => None,
         }
     }
@@ -109,6 +112,7 @@ impl fmt::Display for Accepts {
             Self::IntegerOrArray => "int, long or dynamic (array)",
             Self::BoolOrDynamic => "bool or dynamic",
             Self::NumberOrSpan => "a number, timespan or dynamic",
+            Self::GuidOrText => "guid, string or dynamic",
             Self::TypeName => "typeof(…)",
         })
     }

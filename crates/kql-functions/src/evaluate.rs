@@ -209,3 +209,9 @@ pub(crate) fn maybe<A: Answer>(evaluate: impl Fn(Row<'_>) -> Option<A> + Send + 
 pub(crate) fn borrowing(evaluate: impl for<'r> Fn(Row<'r>) -> Value<'r> + Send + Sync + 'static) -> Made {
     Ok(Box::new(evaluate))
 }
+
+/// An evaluator whose answer may borrow from the row, or be null.
+#[expect(clippy::unnecessary_wraps, reason = "it is what making an evaluator gives")]
+pub(crate) fn maybe_borrowing(evaluate: impl for<'r> Fn(Row<'r>) -> Option<Value<'r>> + Send + Sync + 'static) -> Made {
+    Ok(Box::new(move |row| evaluate(row).unwrap_or(Value::Null)))
+}

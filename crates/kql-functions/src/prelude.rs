@@ -1,13 +1,13 @@
 //! What nearly every function uses.
 
 pub(crate) use whotalks_kql_values::{
-    DateTime, Decimal, DynamicBuilder, DynamicView, KustoType, TimeSpan, Value, convert,
+    DateTime, Decimal, Dynamic, DynamicBuilder, DynamicView, Kind, KustoType, TimeSpan, Value, convert,
 };
 
 pub(crate) use crate::accepts::Accepts;
 pub(crate) use crate::argument::Argument;
 pub(crate) use crate::error::FunctionError;
-pub(crate) use crate::evaluate::{Made, Row, always, borrowing, maybe};
+pub(crate) use crate::evaluate::{Made, Row, always, borrowing, maybe, maybe_borrowing};
 pub(crate) use crate::function::{Family, Function, example};
 pub(crate) use crate::parameter::Parameter;
-pub(crate) use crate::signature::{Returns, Signature};
+pub(crate) use crate::signature::{Returns, Signature, common, turn};

@@ -147,3 +147,20 @@ fn expand(function: &'static Function, given: usize) -> Result<Vec<&'static Para
         .flat_map(|parameter| std::iter::repeat_n(parameter, times(parameter)));
     Ok(expanded.collect())
 }
+
+/// The type that values of several types have in common: the widest number, else the one that is not dynamic, else
+/// dynamic.
+pub(crate) fn common(types: impl IntoIterator<Item = KustoType>) -> KustoType {
+    let mut found: Option<KustoType> = None;
+    for kusto_type in types {
+        found = Some(match found {
+            None | Some(KustoType::Dynamic) => kusto_type,
+            Some(found) if kusto_type == KustoType::Dynamic || kusto_type == found => found,
+            Some(found) => match found.wider(kusto_type) {
+                Some(wider) => wider,
+                None => return KustoType::Dynamic,
+            },
+        });
+    }
+    found.unwrap_or(KustoType::Dynamic)
+}

@@ -3,7 +3,7 @@
 use crate::prelude::*;
 
 /// The values of a list: arrays are taken apart, other values stand for themselves.
-pub(super) fn flatten<'r>(values: &'r [Value<'r>]) -> impl Iterator<Item = Value<'r>> {
+pub(crate) fn flatten<'r>(values: &'r [Value<'r>]) -> impl Iterator<Item = Value<'r>> {
     values.iter().flat_map(|value| {
         let elements = value.view().and_then(DynamicView::elements);
         let single = elements.is_none().then(|| value.unpacked());
@@ -12,14 +12,14 @@ pub(super) fn flatten<'r>(values: &'r [Value<'r>]) -> impl Iterator<Item = Value
 }
 
 /// All values of the list, where all of them are constant.
-pub(super) fn constants(arguments: &[Argument]) -> Option<Vec<Value<'static>>> {
+pub(crate) fn constants(arguments: &[Argument]) -> Option<Vec<Value<'static>>> {
     let list = arguments.iter().skip(1).map(|argument| argument.constant.clone());
     let list: Vec<Value<'static>> = list.collect::<Option<_>>()?;
     Some(flatten(&list).map(Value::into_owned).collect())
 }
 
 /// The rest of a row: the list as it stands there.
-pub(super) fn of_row(row: Row<'_>) -> impl Iterator<Item = Value<'_>> {
+pub(crate) fn of_row(row: Row<'_>) -> impl Iterator<Item = Value<'_>> {
     flatten(row.values().get(1..).unwrap_or_default())
 }
 

@@ -42,6 +42,11 @@ impl Needle {
         }
     }
 
+    /// Whether there is nothing to look for.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     /// Whether the text has it anywhere within.
     pub(crate) fn is_in(&self, text: &str) -> bool {
         match &self.how {

@@ -1,0 +1,14 @@
+use crate::prelude::*;
+
+pub(super) static FUNCTION: Function = Function::new("isinf", Family::Conditional, PARAMETERS, Returns::BOOL, make)
+    .does("Whether a real is infinite.")
+    .examples(&[
+        example("print isinf(-1.0 / 0.0)", "True"),
+        example("print isinf(0.0 / 0.0)", "False"),
+    ]);
+
+static PARAMETERS: &[Parameter] = &[Parameter::new("number", Accepts::REAL, "the number")];
+
+fn make(_: &[Argument]) -> Made {
+    maybe(|row| row.real(0).map(f64::is_infinite))
+}
