@@ -27,7 +27,7 @@ pub(crate) fn hidden_in_packets(flow: &Flow, conversation: &Conversation) -> Opt
     if conversation.direction == Some(Direction::Inbound) {
         return None;
     }
-    if flow.snapped && may_carry_name(flow.application) {
+    if flow.snapped && may_carry_name(flow.proved_application()) {
         return Some(UnknownReason::SnappedTooShort);
     }
     (is_one_sided(flow) && !is_caller_captured(conversation)).then_some(UnknownReason::OneDirectionOnly)

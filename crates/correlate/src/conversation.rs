@@ -2,8 +2,8 @@
 
 use whotalks_record::{
     ApplicationProtocol, CloseReason, ConnectionEventKind, Direction, Ech, Endpoint, EvidenceId, FilterAction,
-    FilterId, FilterOrigin, FlowId, Grade, IpProtocol, NameSource, Nanoseconds, Pid, SourceKind, Span, Text, Timestamp,
-    Traffic,
+    FilterId, FilterOrigin, FlowId, Grade, IpProtocol, NameSource, Nanoseconds, Pid, RecognisedBy, SourceKind, Span,
+    Text, Timestamp, Traffic,
 };
 
 use crate::UnknownReason;
@@ -54,6 +54,8 @@ pub struct Conversation {
     pub close: Option<CloseReason>,
     /// What its content was recognised as.
     pub application: ApplicationProtocol,
+    /// How; none where it was not, or where an older version read the packets.
+    pub recognised_by: Option<RecognisedBy>,
     /// The proof that it happened: first packet, events, listing rows.
     pub proof: Vec<Span>,
     /// Which program.

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use whotalks_record::{
     ApplicationProtocol, CloseReason, ConnectionEventKind, Direction, Endpoint, Flow, Grade, Initiator, IpProtocol,
-    NameObservation, Nanoseconds, SourceKind, Span, TcpFlags, Text, Timestamp, is_public,
+    NameObservation, Nanoseconds, RecognisedBy, SourceKind, Span, TcpFlags, Text, Timestamp, is_public,
 };
 
 use crate::capture_gaps::{hidden_in_packets, is_one_sided, is_two_way};
@@ -205,7 +205,7 @@ impl Correlator<'_> {
         candidates.extend(self.resolved_by_host(conversation));
         candidates.extend(self.capture_names.candidates(conversation));
         let mut answer = climb(candidates);
-        if self.proxies.contains(&conversation.remote) || is_proxy_protocol(conversation.application) {
+        if self.proxies.contains(&conversation.remote) || is_proxy_protocol(conversation) {
             leave_to_proxy(&mut answer, conversation.remote);
         }
         if answer.best.is_none() && answer.unknown.is_none() {
@@ -311,10 +311,10 @@ impl Correlator<'_> {
     }
 }
 
-/// Whether a protocol only ever leads on to another target.
-fn is_proxy_protocol(application: ApplicationProtocol) -> bool {
+/// Whether the protocol, as far as the content proves it, only ever leads on to another target.
+fn is_proxy_protocol(conversation: &Conversation) -> bool {
     matches!(
-        application,
+        RecognisedBy::proved(conversation.recognised_by, conversation.application),
         ApplicationProtocol::HttpConnect | ApplicationProtocol::Socks4 | ApplicationProtocol::Socks5
     )
 }
@@ -358,6 +358,7 @@ fn skeleton(flow: &Flow, view: View) -> Conversation {
         answered: Some(is_answered(flow)),
         close: flow.tcp.map(|tcp| tcp.close),
         application: flow.application,
+        recognised_by: flow.recognised_by,
         proof: vec![flow.span],
         process: Attribution::default(),
         relayed_for: None,

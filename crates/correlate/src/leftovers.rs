@@ -217,6 +217,7 @@ fn skeleton(tuple: TupleKey, first: Timestamp, last: Timestamp) -> Conversation 
         answered: None,
         close: None,
         application: ApplicationProtocol::Unknown,
+        recognised_by: None,
         proof: Vec::new(),
         process: Attribution::default(),
         relayed_for: None,

@@ -2,13 +2,13 @@
 
 use whotalks_record::{
     ApplicationProtocol, CloseReason, Endpoint, Flow, FlowId, FlowKey, Initiator, InterfaceId, IpProtocol, Packet,
-    Span, Timestamp, Traffic, VlanTags,
+    RecognisedBy, Span, Timestamp, Traffic, VlanTags,
 };
 use whotalks_wire::dissect::{Dissected, Ip, Transport};
 use whotalks_wire::transport::Ports;
 use whotalks_wire::transport::tcp::{Flags, Header};
 
-use crate::application::{Application, Output, orientation};
+use crate::application::{Application, Found, Output, orientation};
 use crate::role::{Pair, Role};
 use crate::table::Class;
 use crate::tcp::Connection;
@@ -30,6 +30,7 @@ pub(crate) struct Conversation {
     traffic: Pair<Traffic>,
     connection: Connection,
     protocol: ApplicationProtocol,
+    recognised_by: Option<RecognisedBy>,
     application: Application,
     /// Whether the capture cut what an end sent while it was still being read.
     cut: Pair<bool>,
@@ -83,6 +84,7 @@ impl Conversation {
             traffic: Pair::default(),
             connection: Connection::default(),
             protocol: ApplicationProtocol::Unknown,
+            recognised_by: None,
             application: Application::Untried,
             cut: Pair::default(),
         };
@@ -209,11 +211,10 @@ impl Conversation {
     }
 
     /// The outermost protocol names the flow; what a tunnel carries shows in its names.
-    fn name_protocol(&mut self, found: Option<ApplicationProtocol>) {
-        match (self.protocol, found) {
-            (ApplicationProtocol::Unknown, Some(found)) => self.protocol = found,
-            (general, Some(special)) if refines(special, general) => self.protocol = special,
-            _ => {}
+    fn name_protocol(&mut self, found: Option<Found>) {
+        let Some(found) = found else { return };
+        if self.protocol == ApplicationProtocol::Unknown || refines(found.protocol, self.protocol) {
+            (self.protocol, self.recognised_by) = (found.protocol, Some(found.by));
         }
     }
 
@@ -249,7 +250,9 @@ impl Conversation {
 
     /// Ends the conversation: what was left unread is read as far as it goes, and the flow is stated.
     pub(crate) fn end(mut self, reason: CloseReason, output: &mut Output<'_>) -> Flow {
-        self.name_protocol(self.application.guess());
+        if self.protocol == ApplicationProtocol::Unknown {
+            self.name_protocol(self.application.guess());
+        }
         self.application.end(self.id, self.key, output);
         let is_tcp = self.key.protocol == IpProtocol::TCP;
         Flow {
@@ -265,6 +268,7 @@ impl Conversation {
             received: self.traffic.server,
             tcp: is_tcp.then(|| self.connection.summary(reason)),
             application: self.protocol,
+            recognised_by: self.recognised_by,
             snapped: self.cut.client,
         }
     }

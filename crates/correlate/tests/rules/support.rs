@@ -119,6 +119,7 @@ impl World {
             received: traffic,
             tcp: Some(tcp),
             application: ApplicationProtocol::Unknown,
+            recognised_by: None,
             snapped: false,
         };
         self.flows.push((flow, Vec::new()));

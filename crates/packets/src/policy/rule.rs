@@ -1,7 +1,7 @@
 //! One unwanted thing.
 
 use serde::Deserialize;
-use whotalks_record::{ApplicationProtocol, IpProtocol};
+use whotalks_record::{ApplicationProtocol, IpProtocol, RecognisedBy};
 
 use super::{Network, PortRange, Problem};
 use crate::statistics::StreamRow;
@@ -129,12 +129,15 @@ fn like(word: &str) -> Vec<&'static str> {
 }
 
 impl Rule {
-    /// Whether it forbids a stream. A port counts at either end, since a capture may begin in the middle of a conversation; a
-    /// destination is whoever was sent the first packet.
+    /// Whether it forbids a stream. An application counts where the content proves it, not where a port suggests it. A port
+    /// counts at either end, since a capture may begin in the middle of a conversation; a destination is whoever was sent the
+    /// first packet.
     #[must_use]
     pub fn forbids(&self, stream: &StreamRow) -> bool {
         self.names_transport(stream.protocol)
-            && fits(&self.applications, |known| *known == stream.application)
+            && fits(&self.applications, |known| {
+                *known == RecognisedBy::proved(stream.recognised_by, stream.application)
+            })
             && fits(&self.ports, |range| {
                 range.contains(stream.ends.ports.destination) || range.contains(stream.ends.ports.source)
             })

@@ -299,7 +299,9 @@ impl Collector {
         if seen.payload == Payload::Unknown && seen.applications.is_empty() {
             shown.add(ApplicationProtocol::Unknown);
         }
-        frame.data.recognise(frame.reader.protocol());
+        frame
+            .data
+            .recognise(frame.reader.protocol(), frame.reader.recognised_by());
         Some(self.shown.number(&shown))
     }
 
@@ -318,7 +320,7 @@ impl Collector {
                 ApplicationProtocol::Dns => dns::flavour([ports.source, ports.destination]),
                 other => other,
             };
-            frame.data.recognise(protocol);
+            frame.data.recognise(protocol, frame.reader.recognised_by());
             shown.add(protocol);
             self.messages.datagram(&pdu, &mut frame.data.hello, moment.frame.into());
         } else if range.captured_bytes > 0 {

@@ -1,6 +1,6 @@
 //! What is counted of each TCP and UDP stream.
 
-use whotalks_record::{ApplicationProtocol, IpProtocol, Nanoseconds, Timestamp};
+use whotalks_record::{ApplicationProtocol, IpProtocol, Nanoseconds, RecognisedBy, Timestamp};
 use whotalks_session::streams::{Ends, First, Handshake, StreamNumber, Way};
 
 use super::applications::HelloProgress;
@@ -15,15 +15,16 @@ pub(super) struct Counters {
     /// Segments that were sent before.
     pub(super) retransmissions: u32,
     application: ApplicationProtocol,
+    recognised_by: Option<RecognisedBy>,
     pub(super) hello: HelloProgress,
 }
 
 impl Counters {
     /// Notes what the stream carries; what is known already is only given up for something known.
     #[inline]
-    pub(super) fn recognise(&mut self, protocol: ApplicationProtocol) {
+    pub(super) fn recognise(&mut self, protocol: ApplicationProtocol, by: Option<RecognisedBy>) {
         if protocol != ApplicationProtocol::Unknown {
-            self.application = protocol;
+            (self.application, self.recognised_by) = (protocol, by);
         }
     }
 
@@ -53,6 +54,8 @@ pub struct StreamRow {
     pub handshake: Option<Handshake>,
     /// What it carries.
     pub application: ApplicationProtocol,
+    /// How that is known; none where it is not.
+    pub recognised_by: Option<RecognisedBy>,
     pub(super) first: First,
 }
 
@@ -79,6 +82,7 @@ impl StreamRow {
             retransmissions: counters.retransmissions,
             handshake: None,
             application: counters.application,
+            recognised_by: counters.recognised_by,
             first,
         }
     }

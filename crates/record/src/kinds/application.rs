@@ -3,7 +3,7 @@
 /// Makes the enum, its words and its titles from one list, so that they cannot differ.
 macro_rules! protocols {
     ($( $variant:ident $word:literal $title:literal $source:literal; )+) => {
-        /// What the content of a flow was recognised as, by content and not by port.
+        /// What the content of a flow was recognised as; [`RecognisedBy`](crate::RecognisedBy) tells how.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum ApplicationProtocol {
             /// Not recognised.

@@ -1,6 +1,6 @@
 //! A conversation seen in packets.
 
-use crate::{ApplicationProtocol, FlowKey, InterfaceId, Nanoseconds, Span, Text, Timestamp};
+use crate::{ApplicationProtocol, FlowKey, InterfaceId, Nanoseconds, RecognisedBy, Span, Text, Timestamp};
 
 /// The number of a flow within its capture, from 0, in order of first packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +33,8 @@ pub struct Flow {
     pub tcp: Option<TcpSummary>,
     /// What the content was recognised as.
     pub application: ApplicationProtocol,
+    /// How; none where nothing was recognised, or where an older version wrote the flow.
+    pub recognised_by: Option<RecognisedBy>,
     /// Whether the capture cut (snap length) what the client sent while its content was still being read: a name may have
     /// stood in the missing bytes.
     pub snapped: bool,
@@ -141,6 +143,11 @@ impl Flow {
     /// Whether nobody ever answered: a TCP SYN without any packet back.
     pub fn is_unanswered(&self) -> bool {
         self.received.packets == 0
+    }
+
+    /// What the content proves; what its port suggests is left out.
+    pub const fn proved_application(&self) -> ApplicationProtocol {
+        RecognisedBy::proved(self.recognised_by, self.application)
     }
 
     /// The Wireshark-style words for the VLAN tags, outer first.

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use whotalks_packets::statistics::StreamRow;
-use whotalks_record::{ApplicationProtocol, Endpoint, IpProtocol};
+use whotalks_record::{ApplicationProtocol, Endpoint, IpProtocol, RecognisedBy};
 
 use super::pairs::{exchange_cells, exchange_heads};
 use super::{Cell, Head, Sheet};
@@ -18,7 +18,7 @@ pub(super) fn sheet(key: &'static str, title: M, streams: &[StreamRow], limit: u
         Head::text("b", M::ColumnB),
     ];
     heads.extend(exchange_heads());
-    heads.push(Head::text("application", M::ColumnApplication));
+    heads.extend(content_heads());
     if is_tcp {
         heads.push(Head::number("initial_rtt_ns", M::ColumnRoundTrip));
         heads.push(Head::number("retransmissions", M::ColumnRetransmissions).rank(6));
@@ -32,10 +32,7 @@ fn cells(row: &StreamRow, is_tcp: bool) -> Vec<Cell> {
     let [a, b] = ends(row);
     let mut cells = vec![Cell::Identifier(row.number.0.into()), Cell::text(a), Cell::text(b)];
     cells.extend(exchange_cells(&row.exchange));
-    cells.push(match row.application {
-        ApplicationProtocol::Unknown => Cell::Empty,
-        application => Cell::text(application.word()),
-    });
+    cells.extend(content_cells(row));
     if is_tcp {
         cells.push(Cell::maybe(row.handshake, |handshake| {
             Cell::Milliseconds(handshake.total)
@@ -43,6 +40,27 @@ fn cells(row: &StreamRow, is_tcp: bool) -> Vec<Cell> {
         cells.push(Cell::Count(row.retransmissions.into()));
     }
     cells
+}
+
+/// What a stream carries, and how that is known.
+pub(super) fn content_heads() -> [Head; 2] {
+    [
+        Head::text("application", M::ColumnApplication),
+        Head::text("recognised_by", M::ColumnRecognisedBy).data(),
+    ]
+}
+
+/// The cells below [`content_heads`]. People read how it is known beside it, where it is not by the content alone.
+pub(super) fn content_cells(row: &StreamRow) -> [Cell; 2] {
+    let word = row.application.word();
+    let application = word.to_owned();
+    let what = match (row.application, row.recognised_by) {
+        (ApplicationProtocol::Unknown, _) => Cell::Empty,
+        (_, Some(RecognisedBy::Port)) => Cell::Word(word, M::RecognisedByPort { application }),
+        (_, Some(RecognisedBy::Tunnel)) => Cell::Word(word, M::RecognisedInTunnel { application }),
+        (_, Some(RecognisedBy::Content) | None) => Cell::Text(application),
+    };
+    [what, Cell::maybe(row.recognised_by, |by| Cell::text(by.word()))]
 }
 
 /// Both ends with their ports.

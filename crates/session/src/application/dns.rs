@@ -8,7 +8,7 @@ use whotalks_record::{
 use whotalks_wire::app::dns::{self, Data, Message, Question, Section};
 use whotalks_wire::app::{Direction, Probe, Unfinished};
 
-use super::{Output, Place};
+use super::{Found, Output, Place};
 
 /// Questions of one flow that wait for an answer.
 const MOST_PENDING: usize = 256;
@@ -28,6 +28,16 @@ pub(super) fn is_dns(payload: &[u8], from: FlowKey) -> bool {
         Probe::Certain => true,
         Probe::Unsure => known_port,
         Probe::NotMine => false,
+    }
+}
+
+/// What a datagram that is DNS makes of its conversation, and whether the port had to tell. Which kind of DNS it is, is what
+/// the port means by definition (RFC 6762 3, RFC 4795 2).
+pub(super) fn found(payload: &[u8], from: FlowKey) -> Found {
+    let flavour = dns::flavour([from.client.port, from.server.port]);
+    match dns::probe_datagram(payload, Direction::ToServer) {
+        Probe::Certain => Found::by_content(flavour),
+        Probe::Unsure | Probe::NotMine => Found::by_port(flavour),
     }
 }
 

@@ -10,7 +10,7 @@ mod stream;
 mod tls;
 mod unsettled;
 
-pub(crate) use output::{Budget, Output, Place};
+pub(crate) use output::{Budget, Found, Output, Place};
 
 use whotalks_record::{ApplicationProtocol, FlowId, FlowKey, IpProtocol};
 use whotalks_wire::app::{self, Carrier, Recognition};
@@ -55,7 +55,7 @@ impl Application {
         starts: Pair<Option<u32>>,
         place: &Place,
         output: &mut Output<'_>,
-    ) -> Option<ApplicationProtocol> {
+    ) -> Option<Found> {
         if self.is_untried() {
             *self = Self::Stream(Box::new(Stream::new(starts)));
         }
@@ -77,7 +77,7 @@ impl Application {
         from: FlowKey,
         place: &Place,
         output: &mut Output<'_>,
-    ) -> Option<ApplicationProtocol> {
+    ) -> Option<Found> {
         if let Self::Dns(transactions) = self {
             transactions.message(payload, from, place, output);
             return None;
@@ -89,7 +89,7 @@ impl Application {
             let mut transactions = Box::new(Transactions::default());
             transactions.message(payload, from, place, output);
             *self = Self::Dns(transactions);
-            return Some(app::dns::flavour([from.client.port, from.server.port]));
+            return Some(dns::found(payload, from));
         }
         self.other_datagram(payload, from, place, output)
     }
@@ -101,7 +101,7 @@ impl Application {
         from: FlowKey,
         place: &Place,
         output: &mut Output<'_>,
-    ) -> Option<ApplicationProtocol> {
+    ) -> Option<Found> {
         let direction = if from == place.key {
             app::Direction::ToServer
         } else {
@@ -118,7 +118,7 @@ impl Application {
         if found.is_none() && !unsettled.is_exhausted() {
             return None;
         }
-        let found = found.or(unsettled.guess());
+        let found = found.map(Found::by_content).or(unsettled.guess());
         *self = Self::Finished;
         found
     }
@@ -130,7 +130,7 @@ impl Application {
         from: FlowKey,
         place: &Place,
         output: &mut Output<'_>,
-    ) -> Option<ApplicationProtocol> {
+    ) -> Option<Found> {
         if protocol == ApplicationProtocol::Quic {
             *self = Self::Quic(Box::default());
             return self.quic(payload, from, place, output);
@@ -139,11 +139,11 @@ impl Application {
             dtls(payload, place, output);
         }
         *self = Self::Finished;
-        Some(protocol)
+        Some(Found::by_content(protocol))
     }
 
     /// What the conversation may have been, going by its port, where nothing proved it.
-    pub(crate) const fn guess(&self) -> Option<ApplicationProtocol> {
+    pub(crate) fn guess(&self) -> Option<Found> {
         match self {
             Self::Stream(stream) => stream.guess(),
             Self::Unsettled(unsettled) => unsettled.guess(),
@@ -151,17 +151,11 @@ impl Application {
         }
     }
 
-    fn quic(
-        &mut self,
-        payload: &[u8],
-        from: FlowKey,
-        place: &Place,
-        output: &mut Output<'_>,
-    ) -> Option<ApplicationProtocol> {
+    fn quic(&mut self, payload: &[u8], from: FlowKey, place: &Place, output: &mut Output<'_>) -> Option<Found> {
         let Self::Quic(connection) = self else { return None };
         let role = if from == place.key { Role::Client } else { Role::Server };
         let found = match connection.datagram(role, payload, output.budget) {
-            quic::Hello::Waiting => return Some(ApplicationProtocol::Quic),
+            quic::Hello::Waiting => return Some(Found::by_content(ApplicationProtocol::Quic)),
             quic::Hello::Read(name, protocol) => {
                 if let Some(name) = name.filter(|name| !name.name.is_empty()) {
                     output.name(place, &name);
@@ -172,7 +166,7 @@ impl Application {
         };
         connection.release(output.budget);
         *self = Self::Finished;
-        Some(found)
+        Some(Found::by_content(found))
     }
 
     /// Says what is left to say at the end of a conversation.

@@ -1,7 +1,8 @@
 //! Where findings go.
 
 use whotalks_record::{
-    FlowId, FlowKey, Interner, NameObservation, NameSource, Packet, Record, Sink, Span, Text, Timestamp,
+    ApplicationProtocol, FlowId, FlowKey, Interner, NameObservation, NameSource, Packet, RecognisedBy, Record, Sink,
+    Span, Text, Timestamp,
 };
 
 /// The sink, and what all conversations share.
@@ -9,6 +10,25 @@ pub(crate) struct Output<'a> {
     pub(crate) sink: &'a mut dyn Sink,
     pub(crate) texts: &'a mut Interner,
     pub(crate) budget: &'a mut Budget,
+}
+
+/// What a conversation was recognised as, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) protocol: ApplicationProtocol,
+    pub(crate) by: RecognisedBy,
+}
+
+impl Found {
+    pub(crate) const fn by_content(protocol: ApplicationProtocol) -> Self {
+        let by = RecognisedBy::Content;
+        Self { protocol, by }
+    }
+
+    pub(crate) const fn by_port(protocol: ApplicationProtocol) -> Self {
+        let by = RecognisedBy::Port;
+        Self { protocol, by }
+    }
 }
 
 /// The packet that is being read, in its conversation.

@@ -15,7 +15,7 @@ use whotalks_wire::app::{self, Carrier, Recognition, Unfinished, socks};
 use super::dns::Transactions;
 use super::output::Name;
 use super::side::{Arrival, MOST_SIDE_BYTES, Side};
-use super::{Output, Place, http, http2, tls};
+use super::{Found, Output, Place, http, http2, tls};
 use crate::role::{Pair, Role};
 
 /// Tunnels inside tunnels that are followed; a chain of proxies rarely has more than two.
@@ -44,7 +44,7 @@ pub(crate) struct Stream {
     transactions: Transactions,
     http2: Option<Box<http2::Requests>>,
     last_span: Option<Span>,
-    found: Option<ApplicationProtocol>,
+    found: Option<Found>,
     /// What the bytes and the port suggest together.
     guess: Option<ApplicationProtocol>,
 }
@@ -114,8 +114,8 @@ impl Stream {
     }
 
     /// What the bytes and the port suggest together, where nothing proved it.
-    pub(crate) const fn guess(&self) -> Option<ApplicationProtocol> {
-        self.guess
+    pub(crate) fn guess(&self) -> Option<Found> {
+        self.guess.map(Found::by_port)
     }
 
     /// Takes in a segment `(sequence, payload, complete)`; gives the protocol when it was recognised by it.
@@ -125,7 +125,7 @@ impl Stream {
         (sequence, payload, complete): (u32, &[u8], bool),
         place: &Place,
         output: &mut Output<'_>,
-    ) -> Option<ApplicationProtocol> {
+    ) -> Option<Found> {
         self.found = None;
         self.last_span = Some(place.span);
         if !self.wants(role) {
@@ -357,7 +357,7 @@ impl Stream {
         } else {
             protocol
         };
-        self.found = self.found.or(Some(flavour));
+        self.found = self.found.or(Some(Found::by_content(flavour)));
         self.stage = match protocol {
             ApplicationProtocol::Tls => Stage::TlsHello,
             ApplicationProtocol::Http1 | ApplicationProtocol::HttpConnect => Stage::HttpRequests,
@@ -397,8 +397,11 @@ impl Stream {
             Err(Unfinished::NeedMore) => return Step::NeedMore,
             Err(Unfinished::Broken(_)) => return Step::Finish,
         };
-        if matches!(self.found, None | Some(ApplicationProtocol::Tls)) {
-            self.found = Some(hello.protocol);
+        if self
+            .found
+            .is_none_or(|found| found.protocol == ApplicationProtocol::Tls)
+        {
+            self.found = Some(hello.found);
         }
         if hello.name.is_some() {
             self.say(hello.name, place, output);
@@ -424,10 +427,10 @@ impl Stream {
             Ok(request) => {
                 self.say(request.name, place, output);
                 if request.wants_websocket {
-                    self.found = Some(ApplicationProtocol::WebSocket);
+                    self.found = Some(Found::by_content(ApplicationProtocol::WebSocket));
                 }
                 if request.is_connect {
-                    self.found = Some(ApplicationProtocol::HttpConnect);
+                    self.found = Some(Found::by_content(ApplicationProtocol::HttpConnect));
                     self.stage = Stage::HttpTunnel;
                 }
                 Step::Consumed(request.head_bytes)

@@ -6,6 +6,7 @@ use whotalks_wire::app::tls::{
 };
 use whotalks_wire::app::{Authority, Unfinished, name_text};
 
+use super::Found;
 use super::output::Name;
 
 /// The port of DNS over TLS (RFC 7858 3.1).
@@ -17,8 +18,8 @@ const MOST_CERTIFICATE_NAMES: usize = 8;
 pub(super) struct Hello {
     /// The server asked for.
     pub(super) name: Option<Name>,
-    /// What will be spoken inside, where that is known.
-    pub(super) protocol: ApplicationProtocol,
+    /// What will be spoken inside, where that is known, and how.
+    pub(super) found: Found,
 }
 
 /// Reads the hello that a client's first bytes hold. `port` is the server's.
@@ -28,14 +29,15 @@ pub(super) struct Hello {
 pub(super) fn hello(bytes: &[u8], port: u16) -> Result<Hello, Unfinished> {
     let body = client_hello_body(bytes)?;
     let hello = ClientHello::parse(&body)?;
-    let is_dns = port == DNS_OVER_TLS_PORT || hello.application_protocols().any(|protocol| protocol == b"dot");
+    let says_dns = hello.application_protocols().any(|protocol| protocol == b"dot");
+    let found = match says_dns {
+        true => Found::by_content(ApplicationProtocol::Dot),
+        false if port == DNS_OVER_TLS_PORT => Found::by_port(ApplicationProtocol::Dot),
+        false => Found::by_content(ApplicationProtocol::Tls),
+    };
     Ok(Hello {
         name: name(&hello, NameSource::TlsSni),
-        protocol: if is_dns {
-            ApplicationProtocol::Dot
-        } else {
-            ApplicationProtocol::Tls
-        },
+        found,
     })
 }
 

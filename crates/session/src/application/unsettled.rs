@@ -3,6 +3,8 @@
 use whotalks_record::{ApplicationProtocol, FlowKey};
 use whotalks_wire::app::{self, Carrier, Direction};
 
+use super::Found;
+
 /// Datagrams of a conversation that are looked at before it is left alone.
 const MOST_DATAGRAMS: u8 = 6;
 /// Bytes that are kept of a datagram: the headers that are compared lie within.
@@ -74,7 +76,7 @@ impl Unsettled {
     }
 
     /// What a datagram and a port suggest together.
-    pub(super) const fn guess(&self) -> Option<ApplicationProtocol> {
-        self.guess
+    pub(super) fn guess(&self) -> Option<Found> {
+        self.guess.map(Found::by_port)
     }
 }

@@ -8,7 +8,7 @@ use whotalks_record::{
     ApplicationProtocol, CloseReason, ConnectionEvent, ConnectionEventKind, Direction, DnsAnswer, DnsRecordData,
     DnsTransaction, DnsTransport, Endpoint, EvidenceId, FilterId, FilterOrigin, Flow, FlowId, FlowKey, Initiator,
     InterfaceId, IpProtocol, NameObservation, NameSource, Nanoseconds, Pid, Position, ProcessEvent, ProcessEventKind,
-    Record, Span, TcpFlags, TcpSummary, Timestamp, Traffic, VlanTags,
+    RecognisedBy, Record, Span, TcpFlags, TcpSummary, Timestamp, Traffic, VlanTags,
 };
 use whotalks_store::{CaseStore, FORMAT, StoreError};
 use whotalks_tables::{EvidenceRow, IssueItem, IssueKindWord};
@@ -71,6 +71,7 @@ fn flow() -> Flow {
             close: CloseReason::ServerReset,
         }),
         application: ApplicationProtocol::Tls,
+        recognised_by: Some(RecognisedBy::Content),
         snapped: false,
     }
 }

@@ -6,7 +6,7 @@ use whotalks_correlate::FlowStream;
 use whotalks_record::{
     ApplicationProtocol, CloseReason, ConnectionEvent, ConnectionEventKind, Direction, Endpoint, EvidenceId, FilterId,
     Flow, FlowId, FlowKey, Initiator, InterfaceId, IpProtocol, NameObservation, NameSource, Nanoseconds, Pid, Position,
-    Record, Span, TcpFlags, TcpSummary, Timestamp, Traffic, VlanTags,
+    RecognisedBy, Record, Span, TcpFlags, TcpSummary, Timestamp, Traffic, VlanTags,
 };
 use whotalks_store::FlowSpill;
 use whotalks_tables::{ConnectionEvents, Flows};
@@ -80,6 +80,7 @@ fn flow(dice: &mut Dice, number: u64) -> (Flow, Vec<NameObservation>) {
             close: CloseReason::Finished,
         }),
         application: ApplicationProtocol::Tls,
+        recognised_by: Some(RecognisedBy::Content),
         snapped: false,
     };
     let names = match number % 2 {

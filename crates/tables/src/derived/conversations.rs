@@ -5,7 +5,8 @@ use std::net::IpAddr;
 use whotalks_correlate::{FilterMatch, NameEvidence, ProcessRule, Verdict};
 use whotalks_record as record;
 use whotalks_record::{
-    ApplicationProtocol, CloseReason, Direction, FilterAction, Grade, Nanoseconds, SourceKind, Text, Timestamp,
+    ApplicationProtocol, CloseReason, Direction, FilterAction, Grade, Nanoseconds, RecognisedBy, SourceKind, Text,
+    Timestamp,
 };
 
 use crate::declare::{columns, item, row_item, row_table, table};
@@ -61,6 +62,8 @@ row_table! {
         pub close as CloseReason: Option<CloseReason> [Reader],
         /// What its content was recognised as.
         pub application as Application: ApplicationProtocol [Reader],
+        /// How that is known: `content`, or `port` where it is a guess; none where it is not known.
+        pub recognised_by as RecognisedBy: Option<RecognisedBy> [Reader],
         /// References to what proves that it happened.
         pub proof as Proof: Vec<Text> [Correlation],
 

@@ -27,6 +27,7 @@ impl ConversationRow {
             answered: conversation.answered,
             close: conversation.close,
             application: conversation.application,
+            recognised_by: conversation.recognised_by,
             proof: references(&conversation.proof),
             ..Self::between(conversation)
         };
@@ -128,6 +129,7 @@ impl ConversationRow {
             remote_address: conversation.remote.address,
             remote_port: conversation.remote.port,
             application: conversation.application,
+            recognised_by: conversation.recognised_by,
             first: None,
             last: None,
             host: None,

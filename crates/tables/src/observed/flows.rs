@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use whotalks_record as record;
 use whotalks_record::{
-    ApplicationProtocol, CloseReason, Endpoint, Flow, FlowKey, Initiator, Nanoseconds, Span, TcpSummary, Timestamp,
-    Traffic, VlanTags,
+    ApplicationProtocol, CloseReason, Endpoint, Flow, FlowKey, Initiator, Nanoseconds, RecognisedBy, Span, TcpSummary,
+    Timestamp, Traffic, VlanTags,
 };
 
 use crate::declare::{columns, table};
@@ -64,11 +64,14 @@ table! {
         Handshake: Option<Nanoseconds> [Reader] = flow.tcp.and_then(|tcp| tcp.handshake);
         /// How a TCP flow ended, as far as the capture shows.
         CloseReason: Option<CloseReason> [Reader] = flow.tcp.map(|tcp| tcp.close);
-        /// What the content was recognised as, by content and not by port.
+        /// What the content was recognised as; `RecognisedBy` says how.
         Application: ApplicationProtocol [Reader] = flow.application;
         /// Whether the capture cut (snap length) what the client sent while its content was still being read; none where an
         /// older version wrote the row.
         Snapped: Option<bool> [Reader] = Some(flow.snapped);
+        /// How `Application` is known: `content`, or `port` where it is a guess; none where it is not known, or where an older
+        /// version wrote the row.
+        RecognisedBy: Option<RecognisedBy> [Reader] = flow.recognised_by;
     } => Flow {
         span: FirstPacket,
         id: FlowId,
@@ -100,6 +103,7 @@ table! {
             _ => None,
         },
         application: Application,
+        recognised_by: RecognisedBy,
         snapped: Snapped.unwrap_or_default(),
     }
 }

@@ -1,6 +1,6 @@
 //! What packets say.
 
-use whotalks_record::{ApplicationProtocol, CloseReason, DnsTransport, Ech, Initiator, NameSource};
+use whotalks_record::{ApplicationProtocol, CloseReason, DnsTransport, Ech, Initiator, NameSource, RecognisedBy};
 
 use super::{Word, words};
 
@@ -33,6 +33,12 @@ impl Word for ApplicationProtocol {
         Self::from_word(word)
     }
 }
+
+words!(RecognisedBy {
+    Content => "content",
+    Tunnel => "tunnel",
+    Port => "port",
+});
 
 words!(NameSource {
     TlsCertificate => "certificate",

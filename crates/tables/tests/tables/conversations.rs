@@ -5,8 +5,8 @@ use whotalks_correlate::{
     NameCandidate, NameEvidence, ProcessIdentity, ProcessRule, ServiceAnswer, UnknownReason, Verdict,
 };
 use whotalks_record::{
-    ApplicationProtocol, Endpoint, EvidenceId, FilterAction, FilterId, FlowId, Grade, IpProtocol, Pid, SourceKind,
-    Span, Traffic,
+    ApplicationProtocol, Endpoint, EvidenceId, FilterAction, FilterId, FlowId, Grade, IpProtocol, Pid, RecognisedBy,
+    SourceKind, Span, Traffic,
 };
 use whotalks_tables::{ConversationRow, UnknownKind};
 
@@ -77,6 +77,7 @@ fn conversation() -> Conversation {
         answered: Some(false),
         close: None,
         application: ApplicationProtocol::Tls,
+        recognised_by: Some(RecognisedBy::Content),
         proof: vec![span("E1#801"), span("E1#801"), span("E3:14")],
         process: Attribution {
             grade: Grade::Observed,

@@ -1,6 +1,6 @@
 //! Which protocol a connection carries, and where its messages end.
 
-use whotalks_record::ApplicationProtocol;
+use whotalks_record::{ApplicationProtocol, RecognisedBy};
 use whotalks_wire::app::{self, Carrier, Direction, PduLength, Probe, Protocol, Recognition};
 
 use super::handshake::{Kind, Messages, is_hello, kind};
@@ -55,6 +55,8 @@ pub(super) struct Call<'c> {
 #[derive(Debug)]
 pub(crate) struct Conversation {
     row: Option<&'static Protocol>,
+    /// The port had to help: no bytes proved it.
+    is_guessed: bool,
     /// What an upgrade brought, which is not in the table.
     upgraded: Option<ApplicationProtocol>,
     outer: Vec<ApplicationProtocol>,
@@ -88,6 +90,7 @@ impl Conversation {
         Self {
             is_opener_known,
             row: None,
+            is_guessed: false,
             upgraded: None,
             outer: Vec::new(),
             to_server,
@@ -107,6 +110,18 @@ impl Conversation {
     /// The protocol, once it is recognised.
     pub(super) fn protocol(&self) -> ApplicationProtocol {
         self.upgraded.or(self.row.map(|row| row.protocol)).unwrap_or_default()
+    }
+
+    /// How it is recognised; none before it is.
+    pub(super) fn recognised_by(&self) -> Option<RecognisedBy> {
+        if self.protocol() == ApplicationProtocol::Unknown {
+            return None;
+        }
+        Some(match (self.is_guessed, self.outer.as_slice()) {
+            (true, _) => RecognisedBy::Port,
+            (false, []) => RecognisedBy::Content,
+            (false, _) => RecognisedBy::Tunnel,
+        })
     }
 
     pub(super) fn outer(&self) -> &[ApplicationProtocol] {
@@ -335,7 +350,7 @@ impl Conversation {
                 Extent::NotHttp => Extents::Segment,
             },
             _ if row.upgrades_to_tls && is_tls(bytes, direction) => {
-                self.row = app::protocol(ApplicationProtocol::Tls, Carrier::Stream);
+                (self.row, self.is_guessed) = (app::protocol(ApplicationProtocol::Tls, Carrier::Stream), false);
                 self.measure_framed(bytes, direction)
             }
             _ => self.measure_framed(bytes, direction),
@@ -379,8 +394,11 @@ impl Conversation {
         let asked = self.ask(bytes, arrival.way);
         let found = match asked {
             Recognition::Certain(protocol) => Some(protocol),
-            Recognition::Unsure(_) => app::guess_by_port(bytes, Carrier::Stream, direction, arrival.ports),
-            Recognition::Unknown => None,
+            // Within a tunnel the ports are those of the proxy and say nothing of what is inside.
+            Recognition::Unsure(_) if self.outer.is_empty() => {
+                app::guess_by_port(bytes, Carrier::Stream, direction, arrival.ports)
+            }
+            Recognition::Unsure(_) | Recognition::Unknown => None,
         };
         if found.is_none() && asked != Recognition::Unknown && self.outer.is_empty() {
             return Extents::More;
@@ -394,6 +412,7 @@ impl Conversation {
             };
         };
         self.row = Some(row);
+        self.is_guessed = !matches!(asked, Recognition::Certain(_));
         self.measure(bytes, arrival)
     }
 
@@ -489,7 +508,7 @@ impl Conversation {
     fn enter(&mut self, tunnel: ApplicationProtocol) {
         self.socks = None;
         self.asked = Asked::default();
-        self.row = None;
+        (self.row, self.is_guessed) = (None, false);
         self.attempts = if self.outer.len() < MOST_TUNNELS {
             MOST_ATTEMPTS
         } else {

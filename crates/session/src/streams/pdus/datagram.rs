@@ -1,6 +1,6 @@
 //! UDP: one datagram, one message.
 
-use whotalks_record::ApplicationProtocol;
+use whotalks_record::{ApplicationProtocol, RecognisedBy};
 use whotalks_wire::app::{self, Carrier, Direction, Probe, Protocol, Recognition};
 
 use crate::application::Budget;
@@ -15,6 +15,10 @@ const MOST_EARLIER_BYTES: usize = 64;
 #[derive(Debug)]
 pub(crate) struct DatagramState {
     row: Option<&'static Protocol>,
+    /// The port had to help: no bytes proved it.
+    is_guessed: bool,
+    /// How the datagram at hand was recognised.
+    latest: Option<RecognisedBy>,
     /// The last datagram that nobody knew.
     earlier: Option<Box<Earlier>>,
     attempts: u8,
@@ -32,6 +36,8 @@ impl Default for DatagramState {
     fn default() -> Self {
         Self {
             row: None,
+            is_guessed: false,
+            latest: None,
             earlier: None,
             attempts: MOST_ATTEMPTS,
         }
@@ -42,6 +48,17 @@ impl DatagramState {
     /// What the stream was recognised as; [`ApplicationProtocol::Unknown`] before that.
     pub(super) fn protocol(&self) -> ApplicationProtocol {
         self.row.map_or(ApplicationProtocol::Unknown, |row| row.protocol)
+    }
+
+    /// How the datagram at hand was recognised; none where it was not.
+    pub(super) const fn recognised_by(&self) -> Option<RecognisedBy> {
+        self.latest
+    }
+
+    /// What the stream was recognised as, which the datagram at hand does not contradict.
+    fn usual(&mut self) -> ApplicationProtocol {
+        self.latest = self.row.map(|_| by(self.is_guessed));
+        self.protocol()
     }
 
     /// The protocol of a datagram; [`ApplicationProtocol::Unknown`] when nobody knows.
@@ -56,27 +73,27 @@ impl DatagramState {
             Way::Forth => Direction::ToServer,
             Way::Back => Direction::ToClient,
         };
-        let is_usual = self
-            .row
-            .is_some_and(|row| (row.probe)(payload, direction) != Probe::NotMine);
-        if is_usual || self.attempts == 0 {
-            return self.protocol();
+        let says = self.row.map_or(Probe::NotMine, |row| (row.probe)(payload, direction));
+        if says != Probe::NotMine || self.attempts == 0 {
+            self.is_guessed &= says != Probe::Certain;
+            return self.usual();
         }
-        let found = match app::recognise(payload, Carrier::Datagram, direction) {
+        let proved = match app::recognise(payload, Carrier::Datagram, direction) {
             Recognition::Certain(protocol) => Some(protocol),
-            Recognition::Unsure(_) | Recognition::Unknown => self
-                .pair(payload, way)
-                .or_else(|| app::guess_by_port(payload, Carrier::Datagram, direction, ports)),
+            Recognition::Unsure(_) | Recognition::Unknown => self.pair(payload, way),
         };
+        let found = proved.or_else(|| app::guess_by_port(payload, Carrier::Datagram, direction, ports));
+        self.latest = found.map(|_| by(proved.is_none()));
         match found {
-            Some(protocol) if self.row.is_none() => {
+            Some(protocol) if self.row.is_none() || (self.is_guessed && proved.is_some()) => {
                 self.row = app::protocol(protocol, Carrier::Datagram);
+                self.is_guessed = proved.is_none();
                 self.forget(budget);
             }
             Some(_) => {}
             None => self.fail(payload, way, budget),
         }
-        found.unwrap_or(self.protocol())
+        found.unwrap_or_else(|| self.usual())
     }
 
     /// What this datagram and the one before prove together.
@@ -115,6 +132,13 @@ impl DatagramState {
     }
 }
 
+const fn by(is_guessed: bool) -> RecognisedBy {
+    match is_guessed {
+        true => RecognisedBy::Port,
+        false => RecognisedBy::Content,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +159,20 @@ mod tests {
         assert_eq!(ask(2), ApplicationProtocol::Rtp);
         assert_eq!(state.protocol(), ApplicationProtocol::Rtp);
         assert!(state.earlier.is_none() && budget.take(1_000));
+    }
+
+    #[test]
+    fn a_guess_by_port_is_marked_until_bytes_prove_it() {
+        let (mut state, mut budget) = (DatagramState::default(), Budget::new(1_000));
+        let mut ask = |datagram: &[u8]| {
+            let protocol = state.recognise(datagram, Way::Forth, [40_000, 50_001], &mut budget);
+            (protocol, state.recognised_by())
+        };
+        let guess = (ApplicationProtocol::AnyDesk, Some(RecognisedBy::Port));
+        assert_eq!(ask(&[0x3e, 0xd1, 1, 0]), guess);
+        let stun = [&[0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42][..], &[7; 12]].concat();
+        let proved = (ApplicationProtocol::Stun, Some(RecognisedBy::Content));
+        assert_eq!([ask(&stun), ask(&stun)], [proved; 2]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What the caller reads messages with.
 
-use whotalks_record::ApplicationProtocol;
+use whotalks_record::{ApplicationProtocol, RecognisedBy};
 use whotalks_wire::transport::tcp::Flags;
 
 use super::conversation::{Arrival, Call, Conversation};
@@ -88,6 +88,12 @@ impl PduReader<'_> {
         protocol.unwrap_or_default()
     }
 
+    /// How it was recognised; none before it was.
+    #[must_use]
+    pub fn recognised_by(&self) -> Option<RecognisedBy> {
+        self.content.as_ref()?.recognised_by()
+    }
+
     /// The tunnels within it, outermost first.
     #[must_use]
     pub fn outer(&self) -> &[ApplicationProtocol] {
@@ -145,6 +151,12 @@ impl DatagramReader<'_> {
     #[must_use]
     pub fn protocol(&self) -> ApplicationProtocol {
         self.state.protocol()
+    }
+
+    /// How the datagram that was read last was recognised; none where it was not.
+    #[must_use]
+    pub const fn recognised_by(&self) -> Option<RecognisedBy> {
+        self.state.recognised_by()
     }
 
     /// The message that a datagram is; none when nobody knows its protocol.

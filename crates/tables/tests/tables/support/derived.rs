@@ -29,6 +29,7 @@ impl Make for ConversationRow {
             answered: dice.make(),
             close: dice.maybe_word(),
             application: dice.word(),
+            recognised_by: dice.maybe_word(),
             proof: dice.make(),
             process_grade: dice.word(),
             process_rule: dice.maybe_word(),

@@ -53,6 +53,7 @@ impl Make for Flow {
             received: dice.make(),
             tcp: dice.make(),
             application: dice.word(),
+            recognised_by: dice.maybe_word(),
             snapped: dice.make(),
         }
     }
