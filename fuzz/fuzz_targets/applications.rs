@@ -1,15 +1,10 @@
 #![no_main]
-//! What application protocols say in the clear, how long their messages are, and what two datagrams prove together.
+//! Every probe, framing and reader of an application protocol; the first two bytes say where what follows is cut.
 
-use whotalks_wire::app::{self, Direction};
+#[path = "../../crates/wire/src/app/tests/readers.rs"]
+mod readers;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    let (earlier, later) = bytes.split_at(bytes.len() / 2);
-    for row in app::protocols() {
-        for direction in [Direction::ToServer, Direction::ToClient] {
-            assert_ne!((row.pdu)(bytes, direction), app::PduLength::Known(0));
-        }
-        let _ = ((row.pair)(earlier, later, true), (row.pair)(earlier, later, false));
-    }
-    let _ = (app::hints(bytes), app::headers::value(bytes, b"Call-ID"));
+libfuzzer_sys::fuzz_target!(|input: (u16, &[u8])| {
+    let (end, bytes) = input;
+    readers::read_all(bytes, usize::from(end));
 });

@@ -17,4 +17,5 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         hello.has_encrypted_hello(),
     );
     let _ = (hello.ja3(), hello.ja4(Carrier::Tcp));
+    let _ = (tls::by_hello(&hello, 443), tls::asks_certificate(&hello));
 });

@@ -279,11 +279,12 @@ const fn refines(special: ApplicationProtocol, general: ApplicationProtocol) -> 
     use ApplicationProtocol as Name;
     matches!(
         (general, special),
-        (Name::Http1, Name::HttpConnect | Name::WebSocket)
+        (Name::Http1, Name::HttpConnect | Name::WebSocket | Name::Doh)
+            | (Name::Http2, Name::Doh)
             | (Name::NetbiosSession, Name::Smb1 | Name::Smb2)
             | (Name::Smb1, Name::Smb2)
             | (Name::Cotp, Name::S7comm | Name::Rdp)
-            | (Name::Tls, Name::Dot)
+            | (Name::Tls, Name::Dot | Name::Tor | Name::AnyDesk | Name::TeamViewer)
             | (Name::Quic, Name::Doq)
             | (Name::OncRpc, Name::Nfs | Name::Portmap)
     )

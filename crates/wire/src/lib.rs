@@ -34,3 +34,7 @@ mod stop;
 pub mod transport;
 
 pub use stop::Stop;
+
+/// Tests that are also fuzz targets name this crate as others do.
+#[cfg(test)]
+extern crate self as whotalks_wire;

@@ -299,9 +299,8 @@ impl Collector {
         if seen.payload == Payload::Unknown && seen.applications.is_empty() {
             shown.add(ApplicationProtocol::Unknown);
         }
-        frame
-            .data
-            .recognise(frame.reader.protocol(), frame.reader.recognised_by());
+        let (protocol, by) = frame.reader.carries();
+        frame.data.recognise(protocol, by);
         Some(self.shown.number(&shown))
     }
 

@@ -133,6 +133,7 @@ protocols! {
     Radmin "radmin" "Radmin" "signs in traffic";
     WireGuard "wireguard" "WireGuard" "wireguard.com/protocol";
     OpenVpn "openvpn" "OpenVPN" "OpenVPN network protocol";
+    Tor "tor" "Tor" "tor-spec";
     Isakmp "isakmp" "IKE" "RFC 2408, RFC 7296";
     EspInUdp "esp-in-udp" "ESP in UDP" "RFC 3948";
     L2tp "l2tp" "L2TP" "RFC 2661";

@@ -9,6 +9,8 @@ pub enum RecognisedBy {
     Content,
     /// The bytes inside of a tunnel that the conversation opened (CONNECT, SOCKS) or of what it was upgraded to show it.
     Tunnel,
+    /// Its bytes show TLS, and whom the client asks for serves this protocol and nothing else, by name.
+    Name,
     /// A guess: the bytes that are seen prove nothing and contradict nothing, and one of the ports is registered for it. Of
     /// what is encrypted they prove the envelope.
     Port,
@@ -21,6 +23,7 @@ impl RecognisedBy {
         match self {
             Self::Content => "content",
             Self::Tunnel => "tunnel",
+            Self::Name => "name",
             Self::Port => "port",
         }
     }
@@ -47,7 +50,8 @@ mod tests {
         let by_port = |protocol| RecognisedBy::proved(Some(RecognisedBy::Port), protocol);
         assert_eq!(by_port(ApplicationProtocol::Telnet), ApplicationProtocol::Unknown);
         assert_eq!(by_port(ApplicationProtocol::Dot), ApplicationProtocol::Tls);
-        for by in [None, Some(RecognisedBy::Content), Some(RecognisedBy::Tunnel)] {
+        use RecognisedBy::{Content, Name, Tunnel};
+        for by in [None, Some(Content), Some(Tunnel), Some(Name)] {
             assert_eq!(
                 RecognisedBy::proved(by, ApplicationProtocol::Telnet),
                 ApplicationProtocol::Telnet

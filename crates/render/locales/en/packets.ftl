@@ -32,6 +32,7 @@ packets-column-duration = Duration (s)
 packets-column-stream = Stream
 packets-column-application = Content
 packets-column-recognised-by = Recognised by
+packets-recognised-by-name = { $application } (by name)
 packets-recognised-by-port = { $application } (by port)
 packets-recognised-in-tunnel = { $application } (in a tunnel)
 packets-column-round-trip = iRTT (ms)

@@ -32,6 +32,7 @@ packets-column-duration = 期間 (秒)
 packets-column-stream = 番号
 packets-column-application = 内容
 packets-column-recognised-by = 判定の根拠
+packets-recognised-by-name = { $application }（接続先の名前から判定）
 packets-recognised-by-port = { $application }（ポートから推定）
 packets-recognised-in-tunnel = { $application }（トンネル内）
 packets-column-round-trip = iRTT (ms)

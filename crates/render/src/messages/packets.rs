@@ -36,6 +36,7 @@ messages! {
         ColumnStream = "packets-column-stream",
         ColumnApplication = "packets-column-application",
         ColumnRecognisedBy = "packets-column-recognised-by",
+        RecognisedByName { application: String } = "packets-recognised-by-name",
         RecognisedByPort { application: String } = "packets-recognised-by-port",
         RecognisedInTunnel { application: String } = "packets-recognised-in-tunnel",
         ColumnRoundTrip = "packets-column-round-trip",

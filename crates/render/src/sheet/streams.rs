@@ -57,6 +57,7 @@ pub(super) fn content_cells(row: &StreamRow) -> [Cell; 2] {
     let what = match (row.application, row.recognised_by) {
         (ApplicationProtocol::Unknown, _) => Cell::Empty,
         (_, Some(RecognisedBy::Port)) => Cell::Word(word, M::RecognisedByPort { application }),
+        (_, Some(RecognisedBy::Name)) => Cell::Word(word, M::RecognisedByName { application }),
         (_, Some(RecognisedBy::Tunnel)) => Cell::Word(word, M::RecognisedInTunnel { application }),
         (_, Some(RecognisedBy::Content) | None) => Cell::Text(application),
     };

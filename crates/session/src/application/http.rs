@@ -1,6 +1,7 @@
 //! The names in HTTP/1 requests.
 
 use whotalks_record::NameSource;
+use whotalks_wire::app::dns::https;
 use whotalks_wire::app::http1::{self, Target};
 use whotalks_wire::app::{Authority, Direction, Probe, Unfinished, headers, name_text};
 
@@ -15,6 +16,8 @@ pub(super) struct Request {
     pub(super) is_connect: bool,
     /// Whether it asks to go on as WebSocket (RFC 6455 4.1).
     pub(super) wants_websocket: bool,
+    /// Whether it is DNS over HTTPS, whose TLS was taken off.
+    pub(super) is_dns: bool,
     pub(super) head_bytes: usize,
 }
 
@@ -42,11 +45,13 @@ pub(super) fn request(bytes: &[u8]) -> Result<Request, Unfinished> {
         Probe::Certain | Probe::Unsure => unfinished,
     })?;
     let head_bytes = request.head_bytes().ok_or(Unfinished::NeedMore)?;
+    let head = bytes.get(..head_bytes).unwrap_or(bytes);
     let is_connect = matches!(request.target(), Target::Authority(_));
     Ok(Request {
         name: name(&request),
         is_connect,
-        wants_websocket: wants_websocket(bytes.get(..head_bytes).unwrap_or(bytes)),
+        wants_websocket: wants_websocket(head),
+        is_dns: https::is_request(head),
         head_bytes,
     })
 }

@@ -1,6 +1,7 @@
 //! The names in HTTP/2 requests.
 
 use whotalks_record::NameSource;
+use whotalks_wire::app::dns::https;
 use whotalks_wire::app::http2::{self, Frame, Header, HeaderDecoder, PREFACE};
 use whotalks_wire::app::{Authority, Direction, Probe, Unfinished, name_text};
 
@@ -23,6 +24,8 @@ pub(super) struct Requests {
 /// What one frame tells.
 pub(super) struct Told {
     pub(super) name: Option<Name>,
+    /// Whether it is a request of DNS over HTTPS, whose TLS was taken off.
+    pub(super) is_dns: bool,
     pub(super) bytes: usize,
 }
 
@@ -38,12 +41,17 @@ impl Requests {
     /// [`Unfinished::NeedMore`] until all of it is there; [`Unfinished::Broken`] when nothing more can be read.
     pub(super) fn read(&mut self, bytes: &[u8]) -> Result<Told, Unfinished> {
         if begins(bytes) {
-            let bytes = PREFACE.len();
-            return Ok(Told { name: None, bytes });
+            return Ok(Told {
+                name: None,
+                is_dns: false,
+                bytes: PREFACE.len(),
+            });
         }
         let frame = http2::frame(bytes)?;
+        let headers = self.headers(&frame);
         Ok(Told {
-            name: self.name(&frame),
+            name: request_name(&headers),
+            is_dns: is_dns(&headers),
             bytes: frame.bytes(),
         })
     }
@@ -53,17 +61,27 @@ impl Requests {
         self.decoder.is_lost() || self.requests >= MOST_REQUESTS
     }
 
-    fn name(&mut self, frame: &Frame<'_>) -> Option<Name> {
-        let piece = frame.header_block()?;
+    /// The headers that end with a frame; none where none do.
+    fn headers(&mut self, frame: &Frame<'_>) -> Vec<Header> {
+        let Some(piece) = frame.header_block() else {
+            return Vec::new();
+        };
         if self.block.len() + piece.len() <= MOST_BLOCK_BYTES {
             self.block.extend_from_slice(piece);
         }
         if !frame.ends_headers() {
-            return None;
+            return Vec::new();
         }
         self.requests = self.requests.saturating_add(1);
-        request_name(&self.decoder.decode(&std::mem::take(&mut self.block)))
+        self.decoder.decode(&std::mem::take(&mut self.block))
     }
+}
+
+fn is_dns(headers: &[Header]) -> bool {
+    let kinds = headers
+        .iter()
+        .filter(|header| matches!(header.name.as_slice(), b"content-type" | b"accept"));
+    kinds.map(|header| header.value.as_slice()).any(https::is_media_type)
 }
 
 /// The authority, or the Host header where it takes its place (RFC 9113 8.3.1), unless it is an address.

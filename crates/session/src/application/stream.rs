@@ -55,8 +55,10 @@ enum Stage {
     Probing,
     /// Waiting for a whole ClientHello.
     TlsHello,
-    /// The hello named nobody: waiting for the server's certificate.
-    TlsServer,
+    /// The hello named nobody, or somebody who may be another: waiting for the server's certificate.
+    TlsServer {
+        is_named: bool,
+    },
     /// Reading one request head after the other.
     HttpRequests,
     /// Reading one frame of HTTP/2 after the other.
@@ -149,7 +151,7 @@ impl Stream {
         !matches!(
             (self.stage, role),
             (Stage::HttpRequests | Stage::Http2 | Stage::Upgradable(_), Role::Server)
-                | (Stage::TlsServer, Role::Client)
+                | (Stage::TlsServer { .. }, Role::Client)
                 | (Stage::Finished, _)
         )
     }
@@ -237,7 +239,7 @@ impl Stream {
         let Some(rest) = rest else { return };
         let most = match (self.stage, role) {
             (Stage::Dns, _) => MOST_DNS_BYTES,
-            (Stage::TlsServer, Role::Server) => MOST_CERTIFICATE_BYTES,
+            (Stage::TlsServer { .. }, Role::Server) => MOST_CERTIFICATE_BYTES,
             _ => MOST_SIDE_BYTES,
         };
         let Some(rest) = self.sides.get_mut(role).keep(rest, most, output.budget) else {
@@ -258,7 +260,7 @@ impl Stream {
             (Stage::Upgradable(left), Role::Client) => self.upgrade(left, bytes),
             (Stage::Unanswered(left), Role::Client) => self.unanswered(left),
             (Stage::TlsHello, Role::Client) => self.client_hello(bytes, place, output),
-            (Stage::TlsServer, Role::Server) => self.certificate(bytes, place, output),
+            (Stage::TlsServer { is_named }, Role::Server) => self.certificate(is_named, bytes, place, output),
             (Stage::HttpRequests, Role::Client) if http2::begins(bytes) => {
                 self.stage = Stage::Http2;
                 Step::Again
@@ -272,7 +274,7 @@ impl Stream {
             }
             (Stage::Dns, _) => self.dns(role, bytes, place, output),
             (Stage::HttpRequests | Stage::Http2 | Stage::Upgradable(_), Role::Server)
-            | (Stage::TlsServer, Role::Client)
+            | (Stage::TlsServer { .. }, Role::Client)
             | (Stage::Finished, _) => Step::Drop,
         }
     }
@@ -403,23 +405,31 @@ impl Stream {
         {
             self.found = Some(hello.found);
         }
-        if hello.name.is_some() {
-            self.say(hello.name, place, output);
+        let is_named = hello.name.is_some();
+        self.say(hello.name, place, output);
+        if is_named && !hello.asks_certificate {
             return Step::Finish;
         }
-        self.stage = Stage::TlsServer;
+        self.stage = Stage::TlsServer { is_named };
         Step::Drop
     }
 
-    fn certificate(&mut self, bytes: &[u8], place: &Place, output: &mut Output<'_>) -> Step {
-        match tls::certificate_names(bytes) {
-            Ok(names) => {
-                names.into_iter().for_each(|name| self.say(Some(name), place, output));
-                Step::Finish
-            }
-            Err(Unfinished::NeedMore) => Step::NeedMore,
-            Err(Unfinished::Broken(_)) => Step::Finish,
+    /// Who the server says it is counts where the client did not say whom it wants.
+    fn certificate(&mut self, is_named: bool, bytes: &[u8], place: &Place, output: &mut Output<'_>) -> Step {
+        let certificate = match tls::certificate(bytes) {
+            Ok(certificate) => certificate,
+            Err(Unfinished::NeedMore) => return Step::NeedMore,
+            Err(Unfinished::Broken(_)) => return Step::Finish,
+        };
+        let Some(certificate) = certificate else {
+            return Step::Finish;
+        };
+        self.found = app::tls::by_certificate(&certificate).map(Found::by_content);
+        if !is_named {
+            let names = tls::certificate_names(certificate);
+            names.into_iter().for_each(|name| self.say(Some(name), place, output));
         }
+        Step::Finish
     }
 
     fn request(&mut self, bytes: &[u8], place: &Place, output: &mut Output<'_>) -> Step {
@@ -428,6 +438,9 @@ impl Stream {
                 self.say(request.name, place, output);
                 if request.wants_websocket {
                     self.found = Some(Found::by_content(ApplicationProtocol::WebSocket));
+                }
+                if request.is_dns {
+                    self.found = Some(Found::by_content(ApplicationProtocol::Doh));
                 }
                 if request.is_connect {
                     self.found = Some(Found::by_content(ApplicationProtocol::HttpConnect));
@@ -447,6 +460,9 @@ impl Stream {
         match told {
             Ok(told) => {
                 self.say(told.name, place, output);
+                if told.is_dns {
+                    self.found = Some(Found::by_content(ApplicationProtocol::Doh));
+                }
                 if is_over {
                     Step::Finish
                 } else {

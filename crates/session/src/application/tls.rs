@@ -1,16 +1,12 @@
 //! The names in a handshake of TLS.
 
 use whotalks_record::{ApplicationProtocol, Ech, NameSource};
-use whotalks_wire::app::tls::{
-    self, Certificate, ClientHello, ServerFlight, certificates, client_hello_body, datagram_client_hello,
-};
+use whotalks_wire::app::tls::{self, Certificate, ClientHello, certificates, client_hello_body, datagram_client_hello};
 use whotalks_wire::app::{Authority, Unfinished, name_text};
 
 use super::Found;
 use super::output::Name;
 
-/// The port of DNS over TLS (RFC 7858 3.1).
-const DNS_OVER_TLS_PORT: u16 = 853;
 /// Names taken of a certificate; one that is for more belongs to a content network and names nobody.
 const MOST_CERTIFICATE_NAMES: usize = 8;
 
@@ -20,6 +16,8 @@ pub(super) struct Hello {
     pub(super) name: Option<Name>,
     /// What will be spoken inside, where that is known, and how.
     pub(super) found: Found,
+    /// Whether the server's certificate may tell more.
+    pub(super) asks_certificate: bool,
 }
 
 /// Reads the hello that a client's first bytes hold. `port` is the server's.
@@ -29,15 +27,11 @@ pub(super) struct Hello {
 pub(super) fn hello(bytes: &[u8], port: u16) -> Result<Hello, Unfinished> {
     let body = client_hello_body(bytes)?;
     let hello = ClientHello::parse(&body)?;
-    let says_dns = hello.application_protocols().any(|protocol| protocol == b"dot");
-    let found = match says_dns {
-        true => Found::by_content(ApplicationProtocol::Dot),
-        false if port == DNS_OVER_TLS_PORT => Found::by_port(ApplicationProtocol::Dot),
-        false => Found::by_content(ApplicationProtocol::Tls),
-    };
+    let inside = tls::by_hello(&hello, port).map(|(protocol, by)| Found { protocol, by });
     Ok(Hello {
         name: name(&hello, NameSource::TlsSni),
-        found,
+        found: inside.unwrap_or(Found::by_content(ApplicationProtocol::Tls)),
+        asks_certificate: tls::asks_certificate(&hello),
     })
 }
 
@@ -68,20 +62,19 @@ pub(super) fn is_name(host: &[u8]) -> bool {
     Authority { host, port: None }.address().is_none()
 }
 
-/// The names in the certificate that a server's first bytes hold, where they hold one in the clear: DNS names without a
-/// wildcard, or all where every one has one, or the common name where there are none. None of a certificate for very many.
+/// The certificate that a server's first bytes hold, where they hold one in the clear.
 ///
 /// # Errors
 /// Those of [`tls::server_flight`].
-pub(super) fn certificate_names(bytes: &[u8]) -> Result<Vec<Name>, Unfinished> {
-    Ok(names_of(&tls::server_flight(bytes)?))
+pub(super) fn certificate(bytes: &[u8]) -> Result<Option<Certificate>, Unfinished> {
+    let flight = tls::server_flight(bytes)?;
+    let own = flight.certificates().and_then(|list| certificates(list).next());
+    Ok(own.and_then(Certificate::parse))
 }
 
-fn names_of(flight: &ServerFlight<'_>) -> Vec<Name> {
-    let own = flight.certificates().and_then(|list| certificates(list).next());
-    let Some(certificate) = own.and_then(Certificate::parse) else {
-        return Vec::new();
-    };
+/// The names in a certificate: DNS names without a wildcard, or all where every one has one, or the common name where there
+/// are none. None of a certificate for very many.
+pub(super) fn certificate_names(certificate: Certificate) -> Vec<Name> {
     let mut names: Vec<String> = certificate.dns_names;
     if names.is_empty() {
         names.extend(certificate.common_name.filter(|name| is_host_name(name)));

@@ -1,6 +1,6 @@
 //! Names and transactions.
 
-use whotalks_record::{ApplicationProtocol, DnsRecordData, DnsTransport, Ech, NameSource, Position};
+use whotalks_record::{ApplicationProtocol, DnsRecordData, DnsTransport, Ech, NameSource, Position, RecognisedBy};
 
 use crate::support::{
     ACK, CLIENT, Capture, SERVER, client_hello, dns_answer, dns_message, dns_question, ipv4, tcp, udp, udp_datagram,
@@ -283,10 +283,10 @@ fn two_datagrams_prove_what_one_does_not() {
 const CERTIFICATE: &[u8] = include_bytes!("../../testdata/certificate.der");
 
 /// What a server of TLS 1.2 answers, in one record.
-fn server_flight() -> Vec<u8> {
+fn server_flight(certificate: &[u8]) -> Vec<u8> {
     let counted = |bytes: &[u8]| [&u32::try_from(bytes.len()).unwrap().to_be_bytes()[1..], bytes].concat();
     let hello = [&[3, 3][..], &[9; 32], &[0, 0xc0, 0x2f, 0, 0, 0]].concat();
-    let certificates = counted(&counted(CERTIFICATE));
+    let certificates = counted(&counted(certificate));
     let messages = [&[2][..], &counted(&hello), &[11], &counted(&certificates)].concat();
     let length = u16::try_from(messages.len()).unwrap().to_be_bytes();
     [&[22, 3, 3][..], &length, &messages].concat()
@@ -294,7 +294,7 @@ fn server_flight() -> Vec<u8> {
 
 #[test]
 fn a_server_that_nobody_named_is_named_by_its_certificate() {
-    let (hello, flight) = (client_hello("192.0.2.9", 0), server_flight());
+    let (hello, flight) = (client_hello("192.0.2.9", 0), server_flight(CERTIFICATE));
     let (start, end) = flight.split_at(100);
     let heard = Capture::exchange(&[(true, &hello), (false, start), (false, end)]).read();
     assert_eq!(heard.named(), [(NameSource::TlsCertificate, "www.example.com")]);
@@ -303,7 +303,7 @@ fn a_server_that_nobody_named_is_named_by_its_certificate() {
 
 #[test]
 fn a_server_that_the_client_named_needs_no_certificate() {
-    let (hello, flight) = (client_hello("www.example.org", 0), server_flight());
+    let (hello, flight) = (client_hello("www.example.org", 0), server_flight(CERTIFICATE));
     let heard = Capture::exchange(&[(true, &hello), (false, &flight)]).read();
     assert_eq!(heard.named(), [(SNI, "www.example.org")]);
 }
@@ -318,6 +318,8 @@ fn tls_on_the_port_of_dns_over_tls_is_that() {
     );
     let heard = capture.read();
     assert_eq!(heard.flows[0].application, ApplicationProtocol::Dot);
+    assert_eq!(heard.flows[0].recognised_by, Some(RecognisedBy::Port));
+    assert_eq!(heard.flows[0].proved_application(), ApplicationProtocol::Tls);
     assert_eq!(heard.named(), [(SNI, "dns.example")]);
 }
 
@@ -363,4 +365,72 @@ fn a_request_that_asks_for_websocket_names_the_flow() {
     let request = b"GET /chat HTTP/1.1\r\nHost: a.example\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
     let heard = Capture::exchange(&[(true, request)]).read();
     assert_eq!(heard.flows[0].application, ApplicationProtocol::WebSocket);
+}
+
+#[test]
+fn dns_over_https_is_seen_where_its_tls_was_taken_off() {
+    let request = b"POST /dns-query HTTP/1.1\r\nHost: a.example\r\nContent-Type: application/dns-message\r\n\r\n";
+    let heard = Capture::exchange(&[(true, request)]).read();
+    let flow = &heard.flows[0];
+    assert_eq!(
+        (flow.application, flow.recognised_by),
+        (ApplicationProtocol::Doh, Some(RecognisedBy::Content))
+    );
+}
+
+/// A certificate as relays of Tor make them for each other, made for this test.
+const TOR_LINK: &[u8] = include_bytes!("../../testdata/tor_link.der");
+
+#[test]
+fn a_link_of_tor_is_told_by_its_certificate_and_not_by_the_name_that_is_asked_for() {
+    let hello = client_hello("www.k4nq7vwz5t2.com", 0);
+    let said = |certificate| {
+        let heard = Capture::exchange(&[(true, &hello), (false, &server_flight(certificate))]).read();
+        assert_eq!(
+            heard.named(),
+            [(SNI, "www.k4nq7vwz5t2.com")],
+            "the certificate names nobody else"
+        );
+        (heard.flows[0].application, heard.flows[0].recognised_by)
+    };
+    assert_eq!(said(TOR_LINK), (ApplicationProtocol::Tor, Some(RecognisedBy::Content)));
+    assert_eq!(
+        said(CERTIFICATE),
+        (ApplicationProtocol::Tls, Some(RecognisedBy::Content))
+    );
+}
+
+#[test]
+fn a_relay_of_anydesk_is_told_by_its_name() {
+    for (name, expected) in [
+        (
+            "relay-9b6827f2.net.anydesk.com",
+            (ApplicationProtocol::AnyDesk, Some(RecognisedBy::Name)),
+        ),
+        (
+            "www.anydesk.com",
+            (ApplicationProtocol::Tls, Some(RecognisedBy::Content)),
+        ),
+    ] {
+        let heard = Capture::exchange(&[(true, &client_hello(name, 0))]).read();
+        assert_eq!(
+            (heard.flows[0].application, heard.flows[0].recognised_by),
+            expected,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn what_only_the_port_suggests_is_marked_as_a_guess() {
+    let group = ([239, 255, 102, 18], 50_001);
+    let mut capture = Capture::default();
+    capture.add(0, udp(CLIENT, group, &[0x3e, 0xd1, 1, 0, 0]));
+    let heard = capture.read();
+    let flow = &heard.flows[0];
+    assert_eq!(
+        (flow.application, flow.recognised_by),
+        (ApplicationProtocol::AnyDesk, Some(RecognisedBy::Port))
+    );
+    assert_eq!(flow.proved_application(), ApplicationProtocol::Unknown);
 }

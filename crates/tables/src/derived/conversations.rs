@@ -62,7 +62,7 @@ row_table! {
         pub close as CloseReason: Option<CloseReason> [Reader],
         /// What its content was recognised as.
         pub application as Application: ApplicationProtocol [Reader],
-        /// How that is known: `content`, or `port` where it is a guess; none where it is not known.
+        /// How that is known: `content`, `name` of whom TLS was for, or `port` where it is a guess; none where it is not known.
         pub recognised_by as RecognisedBy: Option<RecognisedBy> [Reader],
         /// References to what proves that it happened.
         pub proof as Proof: Vec<Text> [Correlation],

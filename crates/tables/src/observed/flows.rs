@@ -69,7 +69,7 @@ table! {
         /// Whether the capture cut (snap length) what the client sent while its content was still being read; none where an
         /// older version wrote the row.
         Snapped: Option<bool> [Reader] = Some(flow.snapped);
-        /// How `Application` is known: `content`, or `port` where it is a guess; none where it is not known, or where an older
+        /// How `Application` is known: `content`, `name` of whom TLS was for, or `port` where it is a guess; none where it is not known, or where an older
         /// version wrote the row.
         RecognisedBy: Option<RecognisedBy> [Reader] = flow.recognised_by;
     } => Flow {

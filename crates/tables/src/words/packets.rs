@@ -37,6 +37,7 @@ impl Word for ApplicationProtocol {
 words!(RecognisedBy {
     Content => "content",
     Tunnel => "tunnel",
+    Name => "name",
     Port => "port",
 });
 

@@ -11,7 +11,7 @@ use super::messaging::{amqp, dotnet_framing, irc, mqtt, nats, xmpp};
 use super::network::{bgp, dhcp, dhcpv6, nat_pmp, netflow, ntp, radius, rip, slp, snmp, ssdp, syslog, tacacs, wsd};
 use super::peers::{bitcoin, bittorrent, dht, dropbox, local_discovery, raknet, spotify, steam, stratum, tracker, utp};
 use super::remote::{anydesk, radmin, rdp, rdp_udp, rmcp, ssh, teamviewer, telnet, vnc, x11};
-use super::tunnel::{esp_in_udp, gtp, isakmp, l2tp, openvpn, pptp, wireguard};
+use super::tunnel::{esp_in_udp, gtp, isakmp, l2tp, openvpn, pptp, tor, wireguard};
 use super::windows::{delivery_optimization, kerberos, ldap, msrpc, nbdgm, nbns, nbss, smb};
 use super::{First, Protocol, dns, http1, http2, pdu, quic, socks, tls};
 
@@ -79,6 +79,7 @@ pub const STREAM_PROTOCOLS: &[Protocol] = &[
     syslog::STREAM,
     rtmp::STREAM,
     openvpn::STREAM,
+    tor::STREAM,
     dnp3::STREAM,
     iec104::STREAM,
     ethernet_ip::STREAM,

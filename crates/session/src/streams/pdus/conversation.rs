@@ -5,6 +5,7 @@ use whotalks_wire::app::{self, Carrier, Direction, PduLength, Probe, Protocol, R
 
 use super::handshake::{Kind, Messages, is_hello, kind};
 use super::http::{self, Asked, Chunks, Extent};
+use super::inside::Inside;
 use super::lane::{Held, Lane, MOST_HEAD_BYTES, MOST_PIECES, MOST_UNSURE_PIECES, Need, Pending, Position};
 use super::refine;
 use super::tunnel::{Change, Socks, after_http};
@@ -57,6 +58,8 @@ pub(crate) struct Conversation {
     row: Option<&'static Protocol>,
     /// The port had to help: no bytes proved it.
     is_guessed: bool,
+    /// What is in it, if it is TLS.
+    inside: Inside,
     /// What an upgrade brought, which is not in the table.
     upgraded: Option<ApplicationProtocol>,
     outer: Vec<ApplicationProtocol>,
@@ -91,6 +94,7 @@ impl Conversation {
             is_opener_known,
             row: None,
             is_guessed: false,
+            inside: Inside::default(),
             upgraded: None,
             outer: Vec::new(),
             to_server,
@@ -112,16 +116,16 @@ impl Conversation {
         self.upgraded.or(self.row.map(|row| row.protocol)).unwrap_or_default()
     }
 
-    /// How it is recognised; none before it is.
-    pub(super) fn recognised_by(&self) -> Option<RecognisedBy> {
-        if self.protocol() == ApplicationProtocol::Unknown {
-            return None;
-        }
-        Some(match (self.is_guessed, self.outer.as_slice()) {
-            (true, _) => RecognisedBy::Port,
-            (false, []) => RecognisedBy::Content,
-            (false, _) => RecognisedBy::Tunnel,
-        })
+    /// What it carries: the protocol, or what is inside of it where that is told. And how that is known.
+    pub(super) fn carries(&self) -> (ApplicationProtocol, Option<RecognisedBy>) {
+        let (protocol, by) = match (self.protocol(), self.inside) {
+            (ApplicationProtocol::Unknown, _) => return (ApplicationProtocol::Unknown, None),
+            (ApplicationProtocol::Tls, Inside::Told(inside, by)) => (inside, by),
+            (protocol, _) if self.is_guessed => (protocol, RecognisedBy::Port),
+            (protocol, _) => (protocol, RecognisedBy::Content),
+        };
+        let in_tunnel = by == RecognisedBy::Content && !self.outer.is_empty();
+        (protocol, Some(if in_tunnel { RecognisedBy::Tunnel } else { by }))
     }
 
     pub(super) fn outer(&self) -> &[ApplicationProtocol] {
@@ -469,6 +473,7 @@ impl Conversation {
                 let [forth, back] = &mut **self.handshakes.get_or_insert_default();
                 let messages = if way == Way::Forth { forth } else { back };
                 messages.add(content, |complete| {
+                    self.inside.look(complete, arrival.ports[1]);
                     (call.tell)(&Pdu {
                         handshake: complete,
                         ..pdu
@@ -508,7 +513,7 @@ impl Conversation {
     fn enter(&mut self, tunnel: ApplicationProtocol) {
         self.socks = None;
         self.asked = Asked::default();
-        (self.row, self.is_guessed) = (None, false);
+        (self.row, self.is_guessed, self.inside) = (None, false, Inside::default());
         self.attempts = if self.outer.len() < MOST_TUNNELS {
             MOST_ATTEMPTS
         } else {

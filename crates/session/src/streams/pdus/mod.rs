@@ -12,6 +12,7 @@
 //! | `lane` | one direction: the message that is not complete, and what came too early |
 //! | `http` | bodies of HTTP/1 |
 //! | `handshake` | TLS handshake messages that span records |
+//! | `inside` | what TLS carries, where its handshake tells |
 //! | `tunnel` | CONNECT, SOCKS and upgrades |
 //! | `refine` | protocols that one connection mixes, or that only an upgrade brings |
 //! | `datagram` | UDP |
@@ -23,6 +24,7 @@ mod conversation;
 mod datagram;
 mod handshake;
 mod http;
+mod inside;
 mod lane;
 mod reader;
 mod refine;

@@ -88,10 +88,11 @@ impl PduReader<'_> {
         protocol.unwrap_or_default()
     }
 
-    /// How it was recognised; none before it was.
+    /// What the stream carries, inside of TLS where its handshake tells, and how that is known so far.
     #[must_use]
-    pub fn recognised_by(&self) -> Option<RecognisedBy> {
-        self.content.as_ref()?.recognised_by()
+    pub fn carries(&self) -> (ApplicationProtocol, Option<RecognisedBy>) {
+        let carried = self.content.as_ref().map(|conversation| conversation.carries());
+        carried.unwrap_or_default()
     }
 
     /// The tunnels within it, outermost first.

@@ -8,6 +8,7 @@
 //! Multicast DNS (RFC 6762) and LLMNR (RFC 4795) have the same form. NetBIOS name service (RFC 1002) has it too, and is
 //! refused by the probes: its names are no domain names.
 
+pub mod https;
 mod name;
 mod record;
 

@@ -7,6 +7,7 @@
 //! | `client_hello`, `server_hello`, `extension`, `ech` | the hellos |
 //! | `server_flight` | what a server answers, up to its certificates |
 //! | `certificate` | what a certificate says |
+//! | `inside` | what TLS carries, where hello or certificate tell |
 //! | `ja3`, `ja4` | fingerprints, made only when asked for |
 //!
 //! Views borrow the message. A ClientHello is a few slices; its getters walk the extensions.
@@ -17,6 +18,7 @@ mod dtls;
 mod ech;
 mod extension;
 mod handshake;
+mod inside;
 mod ja3;
 mod ja4;
 mod record;
@@ -32,6 +34,7 @@ pub use dtls::{
 pub use ech::{EchKind, EncryptedClientHello};
 pub use extension::{Extension, ExtensionType, Extensions};
 pub use handshake::{Handshake, HandshakeType, MOST_HANDSHAKE_BYTES, Messages, client_hello_body, messages};
+pub use inside::{IN_TLS, InTls, asks_certificate, by_certificate, by_hello};
 pub use ja3::ja3_hash;
 pub use record::{Alert, ContentType, RECORD_HEADER_BYTES, Record, RecordHeader, Records, records};
 pub use server_flight::{ServerFlight, server_flight};

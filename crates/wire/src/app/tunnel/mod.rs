@@ -6,4 +6,5 @@ pub mod isakmp;
 pub(crate) mod l2tp;
 pub(crate) mod openvpn;
 pub(crate) mod pptp;
+pub(crate) mod tor;
 pub(crate) mod wireguard;
