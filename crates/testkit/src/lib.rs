@@ -8,7 +8,7 @@ pub mod answerable;
 pub(crate) mod clock;
 pub(crate) mod events;
 pub(crate) mod packet;
-pub(crate) mod random;
+pub mod random;
 pub mod scenario;
 pub(crate) mod sockets;
 pub mod sources;

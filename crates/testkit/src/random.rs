@@ -4,20 +4,20 @@
 ///
 /// It is not for secrets; it is tiny, total and its output will never change under us as a library's might.
 #[derive(Debug, Clone)]
-pub(crate) struct Random {
+pub struct Random {
     state: u64,
 }
 
 impl Random {
     /// A generator that always gives the same numbers for the same seed.
-    pub(crate) fn new(seed: u64) -> Self {
+    pub fn new(seed: u64) -> Self {
         Self {
             state: seed ^ 0x5ca1_ab1e_0ddb_a11d,
         }
     }
 
     /// An independent generator for one theme, so that adding a draw to one ingredient leaves the others as they were.
-    pub(crate) fn fork(&self, label: &str) -> Self {
+    pub fn fork(&self, label: &str) -> Self {
         // FNV-1a over the label (draft-eastlake-fnv): enough to keep the themes apart.
         let hash = label.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
@@ -28,7 +28,7 @@ impl Random {
     }
 
     /// The next 64 bits.
-    pub(crate) fn bits(&mut self) -> u64 {
+    pub fn bits(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -37,29 +37,29 @@ impl Random {
     }
 
     /// A number in `0..bound`; 0 when the bound is 0. The bias of the modulo is far below what a scenario could notice.
-    pub(crate) fn below(&mut self, bound: u64) -> u64 {
+    pub fn below(&mut self, bound: u64) -> u64 {
         self.bits().checked_rem(bound).unwrap_or(0)
     }
 
     /// A number in `low..=high`; `low` when the range is empty.
-    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
+    pub fn between(&mut self, low: i64, high: i64) -> i64 {
         let width = u64::try_from(high.saturating_sub(low)).unwrap_or(0);
         low.saturating_add_unsigned(self.below(width.saturating_add(1)))
     }
 
     /// True in `percent` of all draws.
-    pub(crate) fn chance(&mut self, percent: u64) -> bool {
+    pub fn chance(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
 
     /// One of the items; the default of the type when there is none.
-    pub(crate) fn pick<T: Copy + Default>(&mut self, items: &[T]) -> T {
+    pub fn pick<T: Copy + Default>(&mut self, items: &[T]) -> T {
         let index = usize::try_from(self.below(items.len() as u64)).unwrap_or(0);
         items.get(index).copied().unwrap_or_default()
     }
 
     /// That many bytes that look encrypted.
-    pub(crate) fn bytes(&mut self, length: usize) -> Vec<u8> {
+    pub fn bytes(&mut self, length: usize) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(length.saturating_add(8));
         while bytes.len() < length {
             bytes.extend_from_slice(&self.bits().to_le_bytes());
@@ -69,7 +69,7 @@ impl Random {
     }
 
     /// A GUID in the registry's text form, with braces and upper-case digits.
-    pub(crate) fn guid(&mut self) -> String {
+    pub fn guid(&mut self) -> String {
         let (high, low) = (self.bits(), self.bits());
         format!(
             "{{{:08X}-{:04X}-{:04X}-{:04X}-{:012X}}}",

@@ -2,6 +2,7 @@
 
 mod applications;
 mod captures;
+mod damage;
 mod differences;
 mod filters;
 mod hellos;
@@ -51,6 +52,12 @@ pub(crate) struct Arguments {
     /// Only what flows are recognised as, against nDPI.
     #[arg(long)]
     applications: bool,
+    /// Only read captures that were cut at every byte and altered at random: nothing may panic, hang or exhaust memory.
+    #[arg(long)]
+    damage: bool,
+    /// Only every N-th of the damaged captures.
+    #[arg(long, value_name = "N", requires = "damage", default_value_t = 1)]
+    every: u64,
     /// Write docs/differences.md anew.
     #[arg(long)]
     write_page: bool,
@@ -77,6 +84,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
     if arguments.applications {
         let mut proof = Proof::new("applications");
         applications::run(&corpus, &files, &mut proof)?;
+        return proof.finish(arguments.json.as_deref());
+    }
+    if arguments.damage {
+        let mut proof = Proof::new("damage");
+        damage::run(&corpus, &files, arguments.every, &mut proof)?;
         return proof.finish(arguments.json.as_deref());
     }
     let mut proof = Proof::new("corpus");

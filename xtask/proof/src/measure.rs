@@ -70,7 +70,7 @@ pub(crate) fn watch(mut child: Child, start: Instant, limit: Duration) -> Result
 }
 
 /// The `VmHWM` line of proc_pid_status(5): the most memory a process held at once, in bytes.
-fn high_water_mark(pid: u32) -> Option<u64> {
+pub(crate) fn high_water_mark(pid: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kibibytes: u64 = line.split_whitespace().next()?.parse().ok()?;

@@ -53,7 +53,8 @@ pub(super) fn compare(corpus: &Path, files: &[String], kept: Option<&Path>, proo
     Ok(())
 }
 
-fn list() -> impl Iterator<Item = &'static str> {
+/// The filters of the list.
+pub(super) fn list() -> impl Iterator<Item = &'static str> {
     LIST.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 

@@ -19,6 +19,8 @@ pub(super) struct Step {
 
 /// Fuzzing time shared over all targets, in seconds.
 const FUZZ_SECONDS: u64 = 300;
+/// Every so manieth damaged capture is read: two minutes' worth on two slow processors.
+const DAMAGE_EVERY: &str = "20";
 /// The scenarios that the accuracy proof runs over.
 const ACCURACY_SEEDS: &str = "0..200";
 
@@ -73,6 +75,10 @@ pub(super) fn all(quick: bool) -> Vec<Step> {
         Step {
             name: "packets",
             action: packets,
+        },
+        Step {
+            name: "damage",
+            action: damage,
         },
         Step {
             name: "accuracy",
@@ -150,6 +156,15 @@ fn packets() -> Result<Counts> {
         proof::run_with("corpus", &[part.into()])?;
     }
     Ok(Counts::step())
+}
+
+/// A share of the captures that are cut and altered; all of them take many minutes.
+fn damage() -> Result<Counts> {
+    if !project::corpus().is_dir() {
+        return Ok(Counts::skipped("the folder ../shared/corpus is absent"));
+    }
+    let arguments = ["--damage", "--every", DAMAGE_EVERY].map(Into::into);
+    proof::run_with("corpus", &arguments).map(|()| Counts::step())
 }
 
 fn accuracy() -> Result<Counts> {
