@@ -19,8 +19,8 @@ pub(super) struct Step {
 
 /// Fuzzing time shared over all targets, in seconds.
 const FUZZ_SECONDS: u64 = 300;
-/// Every so manieth damaged capture is read: two minutes' worth on two slow processors.
-const DAMAGE_EVERY: &str = "20";
+/// One in so many of the damaged captures is read: a minute's worth on two processors.
+const DAMAGE_EVERY: &str = "5";
 /// The scenarios that the accuracy proof runs over.
 const ACCURACY_SEEDS: &str = "0..200";
 
@@ -158,7 +158,7 @@ fn packets() -> Result<Counts> {
     Ok(Counts::step())
 }
 
-/// A share of the captures that are cut and altered; all of them take many minutes.
+/// A share of the captures that are cut and altered; all of them take several minutes.
 fn damage() -> Result<Counts> {
     if !project::corpus().is_dir() {
         return Ok(Counts::skipped("the folder ../shared/corpus is absent"));
