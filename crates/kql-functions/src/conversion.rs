@@ -1,6 +1,7 @@
 //! From one type or unit to another.
 
 mod dynamic_to_json;
+mod format_bytes;
 mod gettype;
 mod tobool;
 mod todatetime;
@@ -19,6 +20,7 @@ use crate::function::Function;
 /// All of them, by name.
 pub(super) static FUNCTIONS: &[&Function] = &[
     &dynamic_to_json::FUNCTION,
+    &format_bytes::FUNCTION,
     &gettype::FUNCTION,
     &tobool::FUNCTION,
     &todatetime::FUNCTION,

@@ -22,9 +22,16 @@ mod prelude;
 mod registry;
 mod signature;
 
+mod bitwise;
 mod conditional;
 mod conversion;
+mod datetime;
+mod dynamic;
+mod hash;
+mod math;
+mod network;
 mod operator;
+mod parsing;
 mod string;
 
 pub use accepts::Accepts;

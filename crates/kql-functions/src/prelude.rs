@@ -1,5 +1,7 @@
 //! What nearly every function uses.
 
+pub(crate) use std::borrow::Cow;
+
 pub(crate) use whotalks_kql_values::{
     DateTime, Decimal, Dynamic, DynamicBuilder, DynamicView, Kind, KustoType, TimeSpan, Value, convert,
 };

@@ -33,21 +33,22 @@ fn make(_: &[Argument]) -> Made {
         if lookup.is_empty() {
             return None;
         }
-        let start = byte_place(text, window.start);
-        let part = text.get(start..byte_place(text, window.end)).unwrap_or_default();
-        match find(part, lookup, window.occurrence) {
-            Some(place) => characters_before(text, start + place),
-            None => Some(-1),
-        }
+        find(text, lookup, window).map_or(Some(-1), |place| i64::try_from(place).ok())
     })
 }
 
-/// Matches may overlap.
-fn find(text: &str, lookup: &str, occurrence: usize) -> Option<usize> {
-    let step = lookup.chars().next().map_or(1, char::len_utf8);
-    let mut from = 0;
-    for _ in 1..occurrence {
-        from += text.get(from..)?.find(lookup)? + step;
+/// Each search begins one character after the last match and looks through as many characters as the first one.
+fn find(text: &str, lookup: &str, window: Window) -> Option<usize> {
+    let mut start = window.start;
+    let length = window.end - window.start;
+    for occurrence in 1..=window.occurrence {
+        let rest = text.get(byte_place(text, start)..)?;
+        let part = rest.get(..byte_place(rest, length))?;
+        let found = start + usize::try_from(characters_before(part, part.find(lookup)?)?).ok()?;
+        if occurrence == window.occurrence {
+            return Some(found);
+        }
+        start = found + 1;
     }
-    text.get(from..)?.find(lookup).map(|place| from + place)
+    None
 }

@@ -81,6 +81,10 @@ impl<'a> Rest<'a> {
             4 => self.after_year(digits.parse().ok()?),
             8 => packed(digits),
             1 | 2 if self.skip('/') => self.american(digits.parse().ok()?),
+            1 | 2 if self.0.strip_prefix('-').is_some_and(starts_with_digit) => {
+                self.skip('-');
+                self.american(digits.parse().ok()?)
+            }
             1 | 2 => self.day_month_year(digits.parse().ok()?),
             _ => None,
         }
@@ -97,10 +101,10 @@ impl<'a> Rest<'a> {
         Date::new(year, month, day)
     }
 
-    /// `6/15/2020`, after the first slash.
+    /// `6/15/2020` or `6-15-2020`, after the month.
     fn american(&mut self, month: u8) -> Option<Date> {
         let day = self.number(2)?;
-        self.skip('/').then_some(())?;
+        (self.skip('/') || self.skip('-')).then_some(())?;
         let year = self.year()?;
         Date::new(year, month, day)
     }
@@ -202,6 +206,10 @@ impl<'a> Rest<'a> {
         let known = hours <= 14 && minutes < 60;
         known.then_some(sign * (hours * TICKS_PER_HOUR + minutes * TICKS_PER_MINUTE))
     }
+}
+
+fn starts_with_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn packed(digits: &str) -> Option<Date> {

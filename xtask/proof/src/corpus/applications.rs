@@ -26,7 +26,10 @@ const LEAST_SHARE: f64 = 0.95;
 struct Seen<'a> {
     protocol: IpProtocol,
     ends: [SocketAddr; 2],
+    /// What carries it all.
     name: &'a str,
+    /// What is inside of that, as far as nDPI has a name for it: a protocol or somebody who offers it.
+    inside: Option<&'a str>,
 }
 
 /// What came of one flow.
@@ -97,7 +100,11 @@ fn of_file(
     let text = String::from_utf8_lossy(&text);
     let flows = by_ends(&reading::read(&corpus.join(file)).capture.flows);
     let seen = text.lines().filter_map(parse);
-    let compared = seen.filter_map(|seen| compare(&seen, names.get(seen.name)?, &flows));
+    let compared = seen.filter_map(|seen| {
+        let inside = seen.inside.and_then(|inside| names.get(inside)).into_iter().flatten();
+        let wanted: Vec<&str> = names.get(seen.name)?.iter().chain(inside).copied().collect();
+        compare(&seen, &wanted, &flows)
+    });
     let explained = compared.map(|(comparison, is_wrong)| Judged {
         row: Row {
             file: file.to_owned(),
@@ -160,11 +167,15 @@ fn parse(line: &str) -> Option<Seen<'_>> {
     let confidence = field(line, "[Confidence: ")?;
     let name = field(line, "[proto: ")?.rsplit('/').next()?;
     // Inside a tunnel the tunnel's name stands before a colon, behind the number.
-    let master = name.split('.').next()?;
+    let (master, inside) = match name.split_once('.') {
+        Some((master, inside)) => (master, Some(inside)),
+        None => (name, None),
+    };
     confidence.starts_with("DPI").then(|| Seen {
         protocol,
         ends: ordered([one, other]),
         name: master,
+        inside,
     })
 }
 
@@ -199,9 +210,12 @@ mod tests {
         [Encrypted][Confidence: DPI][cat: Web/5]";
 
     #[test]
-    fn a_line_states_the_ends_and_the_master() {
+    fn a_line_states_the_ends_the_master_and_what_is_inside() {
         let seen = parse(LINE).unwrap();
-        assert_eq!((seen.protocol, seen.name), (IpProtocol::TCP, "TLS"));
+        assert_eq!(
+            (seen.protocol, seen.name, seen.inside),
+            (IpProtocol::TCP, "TLS", Some("Github"))
+        );
         assert_eq!(
             seen.ends,
             ["[2001:db8::1]:443", "[2001:db8::2]:64768"].map(|end| end.parse().unwrap())

@@ -19,10 +19,12 @@ const MOST_BYTES: u64 = 20 << 10;
 struct Candidate {
     file: String,
     bytes: u64,
+    format: &'static str,
     features: BTreeSet<String>,
 }
 
-/// The captures of the corpus of which each adds the most protocols and formats to those before, the shortest among equals.
+/// The captures of the corpus of which each adds a format to those before, or else the most protocols; the shortest among
+/// equals.
 pub(super) fn captures(corpus: &Path, files: &[String]) -> Result<Vec<Capture>> {
     let files = files.iter().filter(|file| file.starts_with("pcap/"));
     let mut candidates = Vec::new();
@@ -30,11 +32,7 @@ pub(super) fn captures(corpus: &Path, files: &[String]) -> Result<Vec<Capture>> 
         let path = corpus.join(file);
         let bytes = std::fs::metadata(&path).map_err(Error::reading(&path))?.len();
         if bytes <= MOST_BYTES {
-            candidates.push(Candidate {
-                file: file.clone(),
-                bytes,
-                features: features(&path),
-            });
+            candidates.push(candidate(file.clone(), bytes, &path));
         }
     }
     let chosen = choose(candidates, CAPTURES);
@@ -48,20 +46,32 @@ fn read(corpus: &Path, file: String) -> Result<Capture> {
 }
 
 /// The format, the protocols of its packets and those of its streams.
-fn features(path: &Path) -> BTreeSet<String> {
+fn candidate(file: String, bytes: u64, path: &Path) -> Candidate {
     let (statistics, read) = capture::statistics(&[path.to_owned()], Question::new(&Statistic::ALL), &mut NoProgress);
-    let formats = read.pieces.iter().map(|piece| format!("format {}", piece.format));
+    let format = read
+        .pieces
+        .iter()
+        .find(|piece| piece.is_capture)
+        .map(|piece| piece.format);
     let layers = statistics.hierarchy.iter().map(|row| row.protocol.to_owned());
     let streams = statistics.tcp.iter().chain(&statistics.udp);
     let applications = streams.map(|stream| format!("application {}", stream.application.word()));
-    formats.chain(layers).chain(applications).collect()
+    Candidate {
+        file,
+        bytes,
+        format: format.unwrap_or_default(),
+        features: layers.chain(applications).collect(),
+    }
 }
 
 fn choose(mut candidates: Vec<Candidate>, most: usize) -> Vec<String> {
-    let (mut chosen, mut known) = (Vec::new(), BTreeSet::new());
+    let (mut chosen, mut known, mut formats) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     while chosen.len() < most {
         let gain = |candidate: &Candidate| candidate.features.difference(&known).count();
-        let best = |candidate: &Candidate| (gain(candidate), u64::MAX - candidate.bytes);
+        let best = |candidate: &Candidate| {
+            let adds_format = !formats.contains(candidate.format);
+            (adds_format, gain(candidate), u64::MAX - candidate.bytes)
+        };
         let Some((place, _)) = candidates
             .iter()
             .enumerate()
@@ -70,6 +80,7 @@ fn choose(mut candidates: Vec<Candidate>, most: usize) -> Vec<String> {
             break;
         };
         let candidate = candidates.remove(place);
+        formats.insert(candidate.format);
         known.extend(candidate.features);
         chosen.push(candidate.file);
     }
@@ -85,6 +96,7 @@ mod tests {
         Candidate {
             file: file.to_owned(),
             bytes,
+            format: if file.ends_with("pcapng") { "pcapng" } else { "pcap" },
             features: features.iter().map(|feature| (*feature).to_owned()).collect(),
         }
     }
@@ -96,8 +108,9 @@ mod tests {
             candidate("rich", 50, &["tcp", "tls", "http"]),
             candidate("same", 10, &["tcp", "tls"]),
             candidate("short", 20, &["tcp", "dns"]),
+            candidate("other.pcapng", 60, &["tcp"]),
         ];
-        assert_eq!(choose(candidates, 2), ["rich", "short"]);
+        assert_eq!(choose(candidates, 3), ["other.pcapng", "rich", "short"]);
     }
 
     #[test]

@@ -94,3 +94,26 @@ fn keep(verdict: &Verdict) -> Result<String> {
     std::fs::write(&path, &verdict.bytes).map_err(Error::writing(&path))?;
     Ok(path.display().to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::index;
+
+    /// So few that an unoptimised build, which checks arithmetic, reads them in seconds.
+    const EVERY: u64 = 1_000;
+
+    #[test]
+    fn some_damaged_captures_are_read_where_arithmetic_is_checked() {
+        let corpus = project::corpus();
+        if !corpus.is_dir() {
+            say("skipped: the corpus is not there");
+            return;
+        }
+        let files = index::files(&corpus, Some("pcap/")).unwrap();
+        let mut proof = Proof::new("damage");
+        run(&corpus, &files, EVERY, &mut proof).unwrap();
+        assert_eq!(proof.failures, []);
+        assert!(proof.passed > 100, "{} were read", proof.passed);
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -81,7 +81,7 @@ fn start(shared: &Arc<Shared>, worker: usize, settings: &Settings<'_>) -> JoinHa
     thread::spawn(move || drive(&shared, worker, reader, &path))
 }
 
-fn drive(shared: &Shared, worker: usize, reader: Reader, path: &PathBuf) {
+fn drive(shared: &Shared, worker: usize, reader: Reader, path: &Path) {
     loop {
         let number = shared.next.fetch_add(1, Ordering::Relaxed);
         let Some(input) = shared.campaign.input(number) else {

@@ -1,0 +1,18 @@
+use crate::prelude::*;
+
+pub(super) static FUNCTION: Function =
+    Function::new("binary_shift_left", Family::Bitwise, PARAMETERS, Returns::LONG, make)
+        .does("Moves the bits of a number to the left.")
+        .examples(&[example("print binary_shift_left(1, 4)", "16")]);
+
+static PARAMETERS: &[Parameter] = &[
+    Parameter::new("value", Accepts::Integer, "the number"),
+    Parameter::new("shift", Accepts::Integer, "how many places, modulo 64"),
+];
+
+fn make(_: &[Argument]) -> Made {
+    maybe(|row| {
+        let shift = u32::try_from(row.long(1)?).ok()?;
+        Some(row.long(0)?.wrapping_shl(shift))
+    })
+}

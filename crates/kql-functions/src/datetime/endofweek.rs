@@ -1,0 +1,25 @@
+use super::period::{self, Period};
+use crate::prelude::*;
+
+pub(super) static FUNCTION: Function = Function::new(
+    "endofweek",
+    Family::DateTime,
+    period::PARAMETERS,
+    Returns::DATETIME,
+    make,
+)
+.does("The last tick of the week of a time; weeks begin on Sunday.")
+.examples(&[
+    example(
+        "print endofweek(datetime(2017-01-01 10:10:17))",
+        "2017-01-07T23:59:59.9999999Z",
+    ),
+    example(
+        "print endofweek(datetime(2017-01-01 10:10:17), -1)",
+        "2016-12-31T23:59:59.9999999Z",
+    ),
+]);
+
+fn make(_: &[Argument]) -> Made {
+    period::make_end(Period::Week)
+}

@@ -1,0 +1,15 @@
+use crate::prelude::*;
+
+pub(super) static FUNCTION: Function = Function::new("hash_combine", Family::Hash, PARAMETERS, Returns::LONG, make)
+    .does("Puts several digests together.")
+    .differs("Refused: how the real engine does it is not documented.")
+    .examples(&[]);
+
+static PARAMETERS: &[Parameter] = &[Parameter::repeated("value", Accepts::Scalar, 1, "a value")];
+
+fn make(_: &[Argument]) -> Made {
+    Err(FunctionError::Refused {
+        function: "hash_combine",
+        reason: "how the real engine combines digests is not documented; use hash(strcat(…)) for keys of your own",
+    })
+}

@@ -1,0 +1,58 @@
+//! Numbers.
+
+mod abs;
+mod acos;
+mod asin;
+mod atan;
+mod atan2;
+mod bin;
+mod bin_at;
+mod ceiling;
+mod cos;
+mod cot;
+mod degrees;
+mod exp;
+mod exp10;
+mod exp2;
+mod log;
+mod log10;
+mod log2;
+mod pi;
+mod pow;
+mod radians;
+mod round;
+mod sign;
+mod sin;
+mod sqrt;
+mod tan;
+
+use crate::function::Function;
+
+/// All of them, by name.
+pub(super) static FUNCTIONS: &[&Function] = &[
+    &abs::FUNCTION,
+    &acos::FUNCTION,
+    &asin::FUNCTION,
+    &atan::FUNCTION,
+    &atan2::FUNCTION,
+    &bin::FUNCTION,
+    &bin_at::FUNCTION,
+    &ceiling::FUNCTION,
+    &cos::FUNCTION,
+    &cot::FUNCTION,
+    &degrees::FUNCTION,
+    &exp::FUNCTION,
+    &exp10::FUNCTION,
+    &exp2::FUNCTION,
+    &log::FUNCTION,
+    &log10::FUNCTION,
+    &log2::FUNCTION,
+    &pi::FUNCTION,
+    &pow::FUNCTION,
+    &radians::FUNCTION,
+    &round::FUNCTION,
+    &sign::FUNCTION,
+    &sin::FUNCTION,
+    &sqrt::FUNCTION,
+    &tan::FUNCTION,
+];
