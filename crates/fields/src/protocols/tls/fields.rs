@@ -1,9 +1,9 @@
 //! The fields of handshakes, which TLS and DTLS have in common under two prefixes.
 
 /// Declares the fields of a protocol with handshakes: first its own ones, then those of the handshake, which begin with
-/// `HANDSHAKE` and end with `RESUMED`.
+/// `HANDSHAKE` and end with `RESUMED`. They differ in the prefix, and in the type of the length of the session's number.
 macro_rules! handshake_fields {
-    ($prefix:literal; $($own:tt)*) => {
+    ($prefix:literal, $session_id_length:ident; $($own:tt)*) => {
         $crate::declare::fields! {
             level Applications;
             $($own)*
@@ -14,7 +14,7 @@ macro_rules! handshake_fields {
             HANDSHAKE_RANDOM: concat!($prefix, ".handshake.random"), bytes, "Random";
             HANDSHAKE_RANDOM_TIME: concat!($prefix, ".handshake.random_time"), time, "GMT Unix Time";
             HANDSHAKE_RANDOM_BYTES: concat!($prefix, ".handshake.random_bytes"), bytes, "Random Bytes";
-            HANDSHAKE_SESSION_ID_LENGTH: concat!($prefix, ".handshake.session_id_length"), u16, "Session ID Length";
+            HANDSHAKE_SESSION_ID_LENGTH: concat!($prefix, ".handshake.session_id_length"), $session_id_length, "Session ID Length";
             HANDSHAKE_SESSION_ID: concat!($prefix, ".handshake.session_id"), bytes, "Session ID";
             HANDSHAKE_CIPHER_SUITES_LENGTH: concat!($prefix, ".handshake.cipher_suites_length"), u16, "Cipher Suites Length";
             HANDSHAKE_CIPHERSUITES: concat!($prefix, ".handshake.ciphersuites"), none, "Cipher Suites";

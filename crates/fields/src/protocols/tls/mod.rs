@@ -14,7 +14,7 @@ pub(crate) use handshake::content;
 pub(crate) use keys::{signed_times, wants_signed_times};
 
 handshake_fields! {
-    "tls";
+    "tls", u16;
     PROTOCOL: "tls", protocol, "Transport Layer Security";
     RECORD: "tls.record", none, "Record Layer";
     RECORD_CONTENT_TYPE: "tls.record.content_type", u8, "Content Type" labels "tls-content-type";
