@@ -69,9 +69,13 @@ pub fn compare(before: &Statistics, after: &Statistics, case: Option<&dyn Annota
         by_kind.then(by_size).then_with(|| one.subject.cmp(&other.subject))
     });
     if let Some(case) = case {
-        changes
-            .iter_mut()
-            .for_each(|change| change.names = names(&change.subject, case));
+        let [before, after] = attributed.map(Attributed::has_gaps);
+        for change in &mut changes {
+            change.names = names(&change.subject, case);
+            if matches!(change.subject, Subject::Process(_)) {
+                change.verdict = change.verdict.with_gaps(before, after);
+            }
+        }
     }
     Comparison {
         before: before.totals,
