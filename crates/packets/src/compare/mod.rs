@@ -69,7 +69,7 @@ pub fn compare(before: &Statistics, after: &Statistics, case: Option<&dyn Annota
         by_kind.then(by_size).then_with(|| one.subject.cmp(&other.subject))
     });
     if let Some(case) = case {
-        let [before, after] = attributed.map(Attributed::has_gaps);
+        let [before, after] = attributed.map(|side| side.unknown() > 0);
         for change in &mut changes {
             change.names = names(&change.subject, case);
             if matches!(change.subject, Subject::Process(_)) {

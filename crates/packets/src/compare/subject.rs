@@ -125,8 +125,9 @@ pub struct Attributed {
 }
 
 impl Attributed {
-    /// Whether there are conversations whose program is not known.
-    pub(super) const fn has_gaps(self) -> bool {
-        self.known < self.conversations
+    /// Conversations whose program is not known.
+    #[must_use]
+    pub const fn unknown(self) -> u64 {
+        self.conversations.saturating_sub(self.known)
     }
 }

@@ -127,7 +127,10 @@ compare-after = after: { $capture } · { $whole }
 compare-addresses = Addresses
 compare-processes = Programs
 compare-no-case = Programs and names of endpoints are unknown, because no case was given; one case holds the evidence of both sides: { $command }
-compare-attributed = The program is known for { $before_known } of { $before_all } conversations before, and for { $after_known } of { $after_all } after; those that were not seen may be among the others.
+compare-attributed = The program is known for { $before_known } of { $before_all } conversations before, and for { $after_known } of { $after_all } after{ $unknown ->
+        [0] {""}
+       *[other] ; those that were not seen may be among the others
+    }.
 packets-column-process = Program
 packets-column-grade = Grade
 packets-grade-observed = observed

@@ -124,7 +124,10 @@ compare-after = 変更後：{ $capture } · { $whole }
 compare-addresses = アドレス
 compare-processes = プログラム
 compare-no-case = ケースの指定がないため、プログラムと接続先の名前は不明です。両方の証拠を 1 つのケースに取り込めます：{ $command }
-compare-attributed = プログラムが判明している通信は、変更前が { $before_all } 件中 { $before_known } 件、変更後が { $after_all } 件中 { $after_known } 件です。未確認のプログラムも、残りの通信に含まれている可能性があります。
+compare-attributed = プログラムが判明している通信は、変更前が { $before_all } 件中 { $before_known } 件、変更後が { $after_all } 件中 { $after_known } 件です。{ $unknown ->
+        [0] {""}
+       *[other] 未確認のプログラムも、残りの通信に含まれている可能性があります。
+    }
 packets-column-process = プログラム
 packets-column-grade = 確度
 packets-grade-observed = 観測

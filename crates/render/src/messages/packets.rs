@@ -118,7 +118,7 @@ messages! {
         CompareAddresses = "compare-addresses",
         CompareProcesses = "compare-processes",
         CompareNoCase { command: String } = "compare-no-case",
-        CompareAttributed { before_known: u64, before_all: u64, after_known: u64, after_all: u64 } = "compare-attributed",
+        CompareAttributed { before_known: u64, before_all: u64, after_known: u64, after_all: u64, unknown: u64 } = "compare-attributed",
         ColumnProcess = "packets-column-process",
         ColumnGrade = "packets-column-grade",
         GradeObserved = "packets-grade-observed",

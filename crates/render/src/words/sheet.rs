@@ -40,6 +40,7 @@ impl Words {
                 before_all: before.conversations,
                 after_known: after.known,
                 after_all: after.conversations,
+                unknown: before.unknown() + after.unknown(),
             },
         })
     }
