@@ -23,6 +23,8 @@ pub struct Function {
     pub differences: &'static str,
     /// Questions with their answers; each of them is a test.
     pub examples: &'static [Example],
+    /// The columns that it gives, where it gives several: the answer is then an array of their values, first to last.
+    pub columns: &'static [Column],
     pub(crate) result: Returns,
     pub(crate) nulls: Nulls,
     pub(crate) make: fn(&[Argument]) -> Made,
@@ -35,6 +37,15 @@ pub struct Example {
     pub query: &'static str,
     /// The one value, as `tostring()` writes it; null as `null`.
     pub answer: &'static str,
+}
+
+/// One of several columns that a function gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The end of its name.
+    pub name: &'static str,
+    /// Its type.
+    pub kusto_type: KustoType,
 }
 
 /// An example.
@@ -97,6 +108,7 @@ impl Function {
             parameters,
             differences: "",
             examples: &[],
+            columns: &[],
             result,
             nulls: Nulls::Propagate,
             make,
@@ -113,6 +125,10 @@ impl Function {
 
     pub(crate) const fn differs(self, differences: &'static str) -> Self {
         Self { differences, ..self }
+    }
+
+    pub(crate) const fn columns(self, columns: &'static [Column]) -> Self {
+        Self { columns, ..self }
     }
 
     pub(crate) const fn examples(self, examples: &'static [Example]) -> Self {

@@ -32,13 +32,14 @@ mod math;
 mod network;
 mod operator;
 mod parsing;
+mod series;
 mod string;
 
 pub use accepts::Accepts;
 pub use argument::Argument;
 pub use error::FunctionError;
 pub use evaluate::{Evaluator, Prepared, Row};
-pub use function::{Example, Family, Function, Nulls};
+pub use function::{Column, Example, Family, Function, Nulls};
 pub use parameter::Parameter;
 pub use registry::{all, find, operator, operators, suggest};
 pub use signature::{Returns, Signature};

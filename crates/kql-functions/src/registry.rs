@@ -2,14 +2,14 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::function::Function;
-use crate::{bitwise, conditional, conversion, datetime, dynamic, hash, math, network, parsing, string};
+use crate::{bitwise, conditional, conversion, datetime, dynamic, hash, math, network, parsing, series, string};
 
 /// Names that are less like one another than this are no suggestion.
 const LEAST_LIKENESS: f64 = 0.75;
 /// More suggestions than this help nobody.
 const MOST_SUGGESTIONS: usize = 3;
 
-const FAMILIES: [&[&Function]; 10] = [
+const FAMILIES: [&[&Function]; 11] = [
     bitwise::FUNCTIONS,
     conditional::FUNCTIONS,
     conversion::FUNCTIONS,
@@ -19,6 +19,7 @@ const FAMILIES: [&[&Function]; 10] = [
     math::FUNCTIONS,
     network::FUNCTIONS,
     parsing::FUNCTIONS,
+    series::FUNCTIONS,
     string::FUNCTIONS,
 ];
 

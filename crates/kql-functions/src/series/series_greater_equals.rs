@@ -1,0 +1,19 @@
+use super::pairs;
+use crate::prelude::*;
+
+pub(super) static FUNCTION: Function = Function::new(
+    "series_greater_equals",
+    Family::Series,
+    pairs::PARAMETERS,
+    Returns::DYNAMIC,
+    make,
+)
+.does("Whether the elements of one series are larger or equal, element by element.")
+.examples(&[example(
+    "print series_greater_equals(dynamic([1, 2, 4]), dynamic([4, 2, 1]))",
+    "[false,true,true]",
+)]);
+
+fn make(_: &[Argument]) -> Made {
+    pairs::compare(std::cmp::Ordering::is_ge)
+}
