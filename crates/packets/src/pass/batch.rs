@@ -3,6 +3,8 @@
 use whotalks_pcap::{FrameSink, Framer, Progress};
 use whotalks_record::{EvidenceId, InterfaceId, Issue, LinkType, Packet, Position, Record, Span, Timestamp};
 
+use super::buffer::Buffer;
+
 /// Packets of one batch. Few enough that what is computed for them stays in the second-level cache.
 pub const MOST_PACKETS: usize = 4096;
 
@@ -10,7 +12,7 @@ pub const MOST_PACKETS: usize = 4096;
 #[derive(Debug)]
 pub struct Batch {
     /// The packets with whatever the file has around them.
-    bytes: Vec<u8>,
+    bytes: Buffer,
     entries: Vec<Entry>,
     evidence: EvidenceId,
     /// How many packets of the capture lie before this batch.
@@ -34,7 +36,7 @@ struct Entry {
 impl Default for Batch {
     fn default() -> Self {
         Self {
-            bytes: Vec::new(),
+            bytes: Buffer::default(),
             entries: Vec::new(),
             evidence: EvidenceId(0),
             first: 0,
@@ -61,7 +63,7 @@ impl Batch {
     #[inline]
     pub fn push(&mut self, packet: &Packet<'_>) {
         let start = self.bytes.len();
-        self.bytes.extend_from_slice(packet.data);
+        self.bytes.push(packet.data);
         self.entries.push(Entry::new(packet, start));
     }
 
@@ -89,7 +91,7 @@ impl Batch {
     pub fn packet(&self, index: usize) -> Option<Packet<'_>> {
         let entry = self.entries.get(index)?;
         let start = entry.start as usize;
-        let data = self.bytes.get(start..start + entry.captured_bytes as usize)?;
+        let data = self.bytes.bytes().get(start..start + entry.captured_bytes as usize)?;
         Some(Packet {
             span: Span {
                 evidence: self.evidence,
@@ -156,30 +158,35 @@ impl<'a> FrameSink<'a> for Places<'_, 'a> {
 
 impl Batch {
     /// The bytes to be framed, which may be replaced before [`Batch::frame`].
-    pub(super) const fn bytes_mut(&mut self) -> &mut Vec<u8> {
+    pub(super) const fn buffer_mut(&mut self) -> &mut Buffer {
         &mut self.bytes
+    }
+
+    /// The bytes with whatever the file has around the packets.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.bytes.bytes()
     }
 
     /// Finds the packets in the bytes, the first of which is the file's byte `offset`.
     pub(super) fn frame(&mut self, framer: &mut Framer, offset: u64, issues: &mut Vec<Issue>) -> Progress {
         self.entries.clear();
         let mut places = Places {
-            bytes: &self.bytes,
+            bytes: self.bytes.bytes(),
             entries: &mut self.entries,
             issues,
         };
-        framer.frame(&self.bytes, offset, &mut places)
+        framer.frame(self.bytes.bytes(), offset, &mut places)
     }
 
     /// Ends the file with the bytes that are there.
     pub(super) fn finish(&mut self, framer: Framer, offset: u64, failure: Option<&str>, issues: &mut Vec<Issue>) {
         self.entries.clear();
         let mut places = Places {
-            bytes: &self.bytes,
+            bytes: self.bytes.bytes(),
             entries: &mut self.entries,
             issues,
         };
-        framer.finish(&self.bytes, offset, failure, &mut places);
+        framer.finish(self.bytes.bytes(), offset, failure, &mut places);
     }
 }
 

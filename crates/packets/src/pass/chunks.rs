@@ -1,10 +1,11 @@
 //! Batches straight from a file: a batch is a chunk of it, in which the packets are found where they lie.
 
-use std::io::{self, Read};
+use std::io::Read;
 
 use whotalks_pcap::{Framer, Progress};
 use whotalks_record::{EvidenceId, Issue};
 
+use super::buffer::Buffer;
 use super::{Batch, Batches};
 
 /// Bytes of a chunk. With what is computed for its packets it fits into a second-level cache.
@@ -48,33 +49,21 @@ impl<R: Read + Send> ChunkBatches<R> {
         self.issues
     }
 
-    /// Fills `bytes` with what was left over and what comes next; false when nothing comes.
-    fn read(&mut self, bytes: &mut Vec<u8>) -> bool {
-        bytes.clear();
-        bytes.append(&mut self.rest);
-        let known = bytes.len();
-        let wanted = CHUNK_BYTES.max(self.needed);
-        bytes.resize(wanted, 0);
-        let mut filled = known;
-        while filled < wanted {
-            match self.input.read(bytes.get_mut(filled..).unwrap_or_default()) {
-                Ok(0) => break,
-                Ok(length) => filled += length,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.failure = Some(error.to_string());
-                    break;
-                }
-            }
+    /// Fills `buffer` with what was left over and what comes next; false when nothing comes.
+    fn read(&mut self, buffer: &mut Buffer) -> bool {
+        buffer.clear();
+        buffer.push(&self.rest);
+        self.rest.clear();
+        let known = buffer.len();
+        if let Err(error) = buffer.read(&mut self.input, CHUNK_BYTES.max(self.needed)) {
+            self.failure = Some(error.to_string());
         }
-        bytes.truncate(filled);
-        filled > known
+        buffer.len() > known
     }
 
-    fn keep_rest(&mut self, batch: &mut Batch, progress: Progress) {
-        let bytes = batch.bytes_mut();
-        self.rest
-            .extend_from_slice(bytes.get(progress.consumed..).unwrap_or_default());
+    fn keep_rest(&mut self, batch: &Batch, progress: Progress) {
+        let bytes = batch.bytes().get(progress.consumed..);
+        self.rest.extend_from_slice(bytes.unwrap_or_default());
         self.offset += progress.consumed as u64;
         self.needed = progress.needed;
     }
@@ -87,7 +76,7 @@ impl<R: Read + Send> Batches for ChunkBatches<R> {
             let Some(mut framer) = self.framer.take() else {
                 return false;
             };
-            if self.read(batch.bytes_mut()) && !framer.has_ended() {
+            if self.read(batch.buffer_mut()) && !framer.has_ended() {
                 let progress = batch.frame(&mut framer, self.offset, &mut self.issues);
                 self.keep_rest(batch, progress);
                 self.framer = Some(framer);

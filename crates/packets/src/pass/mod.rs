@@ -1,6 +1,7 @@
 //! The way of the packets from the capture to the workers.
 
 mod batch;
+mod buffer;
 mod chunks;
 mod source;
 #[cfg(test)]
