@@ -139,7 +139,7 @@ impl<'a> Message<'a> {
     pub fn records(&self) -> record::Records<'a> {
         let mut questions = self.questions();
         let broken = questions.by_ref().find_map(Result::err);
-        record::Records::new(self.bytes, questions.cursor, self.record_counts(), broken)
+        questions.into_records(self, broken)
     }
 
     fn after_header(&self) -> Cursor<'a> {
@@ -153,6 +153,13 @@ pub struct Questions<'a> {
     message: &'a [u8],
     cursor: Cursor<'a>,
     left: u16,
+}
+
+impl<'a> Questions<'a> {
+    /// The records behind the questions, which are all read; `broken` is what was wrong with one.
+    const fn into_records(self, message: &Message<'a>, broken: Option<Stop>) -> record::Records<'a> {
+        record::Records::new(self.message, self.cursor, message.record_counts(), broken)
+    }
 }
 
 impl<'a> Iterator for Questions<'a> {
@@ -209,10 +216,17 @@ pub fn probe_datagram(datagram: &[u8], _: Direction) -> Probe {
     let Ok(message) = Message::parse(datagram) else {
         return Probe::NotMine;
     };
-    if !plausible(&message) {
+    if !plausible_header(&message) {
         return Probe::NotMine;
     }
-    if is_sound(&message) {
+    let mut questions = message.questions();
+    let begins_well = match questions.next() {
+        Some(question) => question.is_ok_and(|question| plausible_question(&question)),
+        None => begins_with_record(&message),
+    };
+    if !begins_well {
+        Probe::NotMine
+    } else if is_sound(&message, questions) {
         Probe::Certain
     } else {
         Probe::Unsure
@@ -249,17 +263,10 @@ fn probe_head(head: &[u8]) -> Probe {
     }
 }
 
-fn plausible(message: &Message<'_>) -> bool {
-    if !plausible_header(message) {
-        return false;
-    }
-    match message.questions().next() {
-        Some(question) => question.is_ok_and(|question| plausible_question(&question)),
-        None => message
-            .records()
-            .next()
-            .is_some_and(|record| record.is_ok_and(|record| !record.name.is_netbios())),
-    }
+/// Whether a message without questions begins with a record under a domain name.
+fn begins_with_record(message: &Message<'_>) -> bool {
+    let first = message.records().next();
+    first.is_some_and(|record| record.is_ok_and(|record| !record.name.is_netbios()))
 }
 
 fn plausible_header(message: &Message<'_>) -> bool {
@@ -272,13 +279,11 @@ fn plausible_question(question: &Question<'_>) -> bool {
     KNOWN_CLASSES.contains(&question.class) && !question.name.is_netbios()
 }
 
-/// Every announced entry can be read, all records are of a known class, and nothing is left over.
-fn is_sound(message: &Message<'_>) -> bool {
-    let questions = message
-        .questions()
-        .all(|question| question.is_ok_and(|question| plausible_question(&question)));
-    let mut records = message.records();
-    questions
+/// Every announced entry after those that were read can be read, all records are of a known class, and nothing is left over.
+fn is_sound(message: &Message<'_>, mut questions: Questions<'_>) -> bool {
+    let asks_well = questions.all(|question| question.is_ok_and(|question| plausible_question(&question)));
+    let mut records = questions.into_records(message, None);
+    asks_well
         && records
             .by_ref()
             .all(|record| record.is_ok_and(|record| record.is_plausible()))

@@ -1,6 +1,6 @@
 //! Domain names with compression (RFC 1035 4.1.4).
 
-use whotalks_bytes::Cursor;
+use whotalks_bytes::{Cursor, ReadError};
 
 use super::super::name::push_escaped;
 use crate::Stop;
@@ -29,38 +29,31 @@ impl<'a> Name<'a> {
     /// [`Stop::Malformed`] for a pointer that does not lead back, an unknown label type or a name of more than 255 bytes;
     /// [`Stop::Short`].
     pub fn parse(message: &'a [u8], cursor: &mut Cursor<'a>) -> Result<Self, Stop> {
-        let name = Self {
-            message,
-            offset: cursor.offset(),
-        };
-        let mut walk = Walk {
-            message,
-            cursor: *cursor,
-            segment_start: cursor.offset(),
-            wire_bytes: 0,
-            end: None,
-        };
+        let start = cursor.offset();
+        let mut walk = Walk::new(message, start, start.saturating_add(cursor.rest().len() as u64));
         while walk.label()?.is_some() {}
-        if let Some(end) = walk.end {
-            *cursor = end;
-        }
-        Ok(name)
+        let read = walk.end.unwrap_or(walk.at).saturating_sub(walk.start);
+        cursor.skip("dns.name", read)?;
+        Ok(Self { message, offset: start })
     }
 
     /// The labels in order, without the root.
     pub fn labels(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-        let start = usize::try_from(self.offset)
-            .ok()
-            .and_then(|start| self.message.get(start..))
-            .unwrap_or_default();
-        let mut walk = Walk {
-            message: self.message,
-            cursor: Cursor::at(start, self.offset),
-            segment_start: self.offset,
-            wire_bytes: 0,
-            end: None,
-        };
+        let mut walk = Walk::new(self.message, self.offset, self.message.len() as u64);
         std::iter::from_fn(move || walk.label().ok().flatten())
+    }
+
+    /// Adds the canonical form to `bytes` (RFC 4034 6.2): in lower case, not compressed, and with the root. Names are the same
+    /// where their forms are, and [`Name::parse`] reads it.
+    pub fn write_canonical(&self, bytes: &mut Vec<u8>) {
+        let start = bytes.len();
+        for label in self.labels() {
+            bytes.push(label.len() as u8);
+            bytes.extend_from_slice(label);
+        }
+        bytes.push(0);
+        // Lengths of labels are below the letters.
+        bytes.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
     }
 
     /// The name as text: lower case, without the trailing dot, `\DDD` for bytes that are not printable ASCII and for dots
@@ -101,66 +94,103 @@ fn push_label_byte(text: &mut String, byte: u8) {
 /// Follows labels and pointers.
 struct Walk<'a> {
     message: &'a [u8],
-    cursor: Cursor<'a>,
+    /// The message up to where labels may reach.
+    bytes: &'a [u8],
+    at: usize,
+    /// Where the name begins.
+    start: usize,
     /// Where the labels since the last pointer begin; the next pointer must lead before it.
-    segment_start: u64,
+    segment_start: usize,
     wire_bytes: usize,
     /// Where the name ends in the place it was read from: after the root, or after the first pointer.
-    end: Option<Cursor<'a>>,
+    end: Option<usize>,
 }
 
 impl<'a> Walk<'a> {
+    /// A walk from `start`; before the first pointer it does not reach past `end`.
+    #[inline]
+    fn new(message: &'a [u8], start: u64, end: u64) -> Self {
+        let [start, end] = [start, end].map(|place| usize::try_from(place).unwrap_or(usize::MAX));
+        Self {
+            message,
+            bytes: message.get(..end).unwrap_or(message),
+            at: start,
+            start,
+            segment_start: start,
+            wire_bytes: 0,
+            end: None,
+        }
+    }
+
     /// The next label, none at the root.
+    #[inline]
     fn label(&mut self) -> Result<Option<&'a [u8]>, Stop> {
         loop {
-            let offset = self.cursor.offset();
-            let length = self.cursor.u8("dns.label_length")?;
+            let Some(&length) = self.bytes.get(self.at) else {
+                return Err(self.short("dns.label_length", self.at, 1));
+            };
             match length & KIND_MASK {
                 LABEL if length == 0 => {
-                    self.end.get_or_insert(self.cursor);
+                    self.at += 1;
+                    self.end.get_or_insert(self.at);
                     return Ok(None);
                 }
-                LABEL => return self.take_label(length, offset).map(Some),
-                POINTER => self.jump(length, offset)?,
-                _ => {
-                    return Err(Stop::Malformed {
-                        field: "dns.label_type",
-                        number: length.into(),
-                        offset,
-                    });
-                }
+                LABEL => return self.take_label(length).map(Some),
+                POINTER => self.jump(length)?,
+                _ => return Err(self.malformed("dns.label_type", length.into())),
             }
         }
     }
 
-    fn take_label(&mut self, length: u8, offset: u64) -> Result<&'a [u8], Stop> {
+    #[inline]
+    fn take_label(&mut self, length: u8) -> Result<&'a [u8], Stop> {
         self.wire_bytes += usize::from(length) + 1;
         // The root label takes the last of the 255 bytes.
         if self.wire_bytes >= MOST_BYTES {
-            return Err(Stop::Malformed {
-                field: "dns.name_length",
-                number: length.into(),
-                offset,
-            });
+            return Err(self.malformed("dns.name_length", length.into()));
         }
-        Ok(self.cursor.slice("dns.label", length.into())?)
+        let start = self.at + 1;
+        let end = start + usize::from(length);
+        let Some(label) = self.bytes.get(start..end) else {
+            return Err(self.short("dns.label", start, length.into()));
+        };
+        self.at = end;
+        Ok(label)
     }
 
-    fn jump(&mut self, high: u8, offset: u64) -> Result<(), Stop> {
-        let low = self.cursor.u8("dns.pointer")?;
-        self.end.get_or_insert(self.cursor);
+    #[inline]
+    fn jump(&mut self, high: u8) -> Result<(), Stop> {
+        let Some(&low) = self.bytes.get(self.at + 1) else {
+            return Err(self.short("dns.pointer", self.at + 1, 1));
+        };
         let target = u16::from_be_bytes([high & !KIND_MASK, low]);
-        if u64::from(target) >= self.segment_start {
-            return Err(Stop::Malformed {
-                field: "dns.pointer",
-                number: target.into(),
-                offset,
-            });
+        if usize::from(target) >= self.segment_start {
+            return Err(self.malformed("dns.pointer", target.into()));
         }
-        let rest = self.message.get(usize::from(target)..).unwrap_or_default();
+        self.end.get_or_insert(self.at + 2);
+        self.bytes = self.message;
         self.segment_start = target.into();
-        self.cursor = Cursor::at(rest, target.into());
+        self.at = target.into();
         Ok(())
+    }
+
+    #[cold]
+    fn short(&self, field: &'static str, at: usize, needed: usize) -> Stop {
+        Stop::Short(ReadError {
+            field,
+            offset: at as u64,
+            needed,
+            available: self.bytes.len().saturating_sub(at),
+        })
+    }
+
+    #[cold]
+    const fn malformed(&self, field: &'static str, number: u32) -> Stop {
+        Stop::Malformed {
+            field,
+            number,
+            offset: self.at as u64,
+        }
     }
 }
 
@@ -207,6 +237,30 @@ mod tests {
                 ),
                 "{message:?}"
             );
+        }
+    }
+
+    #[test]
+    fn the_canonical_form_tells_the_same_names_from_others_and_can_be_read() {
+        let canonical = |message: &[u8], offset: usize| {
+            let mut cursor = Cursor::at(&message[offset..], offset as u64);
+            let mut bytes = Vec::new();
+            Name::parse(message, &mut cursor).unwrap().write_canonical(&mut bytes);
+            bytes
+        };
+        let compressed = canonical(b"\x03CoM\0\x01a\xc0\x00", 5);
+        assert_eq!(compressed, canonical(b"\x01A\x03com\0", 0));
+        assert_ne!(compressed, canonical(b"\x05a.com\0", 0));
+        assert_eq!(parse(&compressed, 0), Ok(("a.com".to_owned(), 7)));
+    }
+
+    #[test]
+    fn a_name_in_a_part_of_a_message_ends_with_it_before_a_pointer_leads_elsewhere() {
+        let message = b"\x03com\0\x01a\xc0\x00";
+        let read = |end: usize| Name::parse(message, &mut Cursor::at(&message[5..end], 5)).map(|name| name.text());
+        assert_eq!(read(9), Ok("a.com".to_owned()));
+        for end in 5..9 {
+            assert!(matches!(read(end), Err(Stop::Short(_))), "{end}");
         }
     }
 
