@@ -2,6 +2,8 @@
 //!
 //! Lines may end in a bare line feed, as RFC 9112 2.2 lets recipients accept.
 
+use memchr::{memchr, memchr_iter, memrchr};
+
 use super::{Authority, Direction, Probe, Unfinished};
 use crate::Stop;
 
@@ -87,9 +89,10 @@ pub enum Target<'a> {
 /// [`Unfinished::NeedMore`] while the first line is incomplete; [`Unfinished::Broken`] when it is no request.
 pub fn request(prefix: &[u8]) -> Result<Request<'_>, Unfinished> {
     let (line, rest) = first_line(prefix)?;
-    let mut words = line.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
-    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    if !is_method(method) || target.is_empty() || !words.next_back().is_some_and(is_version) {
+    let (method, after) = word(line);
+    let (target, after) = word(after);
+    let version = last_word(after);
+    if !is_method(method) || target.is_empty() || !is_version(version) {
         return Err(Stop::Malformed {
             field: "http.request_line",
             number: 0,
@@ -110,12 +113,9 @@ pub fn request(prefix: &[u8]) -> Result<Request<'_>, Unfinished> {
 /// As [`request`].
 pub fn response(prefix: &[u8]) -> Result<Response<'_>, Unfinished> {
     let (line, rest) = first_line(prefix)?;
-    let mut words = line.split(|byte| *byte == b' ').filter(|word| !word.is_empty());
-    let version = words.next().unwrap_or_default();
-    let status = words
-        .next()
-        .and_then(|word| std::str::from_utf8(word).ok()?.parse().ok());
-    match status {
+    let (version, after) = word(line);
+    let (status, _) = word(after);
+    match std::str::from_utf8(status).ok().and_then(|status| status.parse().ok()) {
         Some(status @ 100..=999) if is_version(version) => Ok(Response {
             status,
             head: Head::new(prefix, rest),
@@ -182,31 +182,44 @@ impl<'a> Response<'a> {
 impl<'a> Head<'a> {
     fn new(prefix: &[u8], lines: &'a [u8]) -> Self {
         let before = prefix.len().saturating_sub(lines.len());
-        let mut at = 0;
-        for line in lines.split_inclusive(|byte| *byte == b'\n') {
-            at += line.len();
-            if matches!(line, b"\r\n" | b"\n") {
+        let mut start = 0;
+        for end in memchr_iter(b'\n', lines) {
+            if matches!(lines.get(start..end), Some(b"" | b"\r")) {
                 return Self {
-                    lines: lines.get(..at).unwrap_or(lines),
-                    bytes: Some(before + at),
+                    lines: lines.get(..=end).unwrap_or(lines),
+                    bytes: Some(before + end + 1),
                 };
             }
+            start = end + 1;
         }
         Self { lines, bytes: None }
     }
 
     fn header(&self, name: &str) -> Option<&'a [u8]> {
-        let complete = self
-            .lines
-            .split_inclusive(|byte| *byte == b'\n')
-            .filter(|line| line.ends_with(b"\n"));
-        complete.map(<[u8]>::trim_ascii_end).find_map(|line| {
-            let colon = line.iter().position(|byte| *byte == b':')?;
-            let (found, value) = line.split_at_checked(colon)?;
-            let same = found.trim_ascii_end().eq_ignore_ascii_case(name.as_bytes());
-            same.then(|| value.strip_prefix(b":").unwrap_or_default().trim_ascii())
+        let mut start = 0;
+        memchr_iter(b'\n', self.lines).find_map(|end| {
+            let line = self.lines.get(start..end)?;
+            start = end + 1;
+            let (found, rest) = line.split_at_checked(name.len())?;
+            if !found.eq_ignore_ascii_case(name.as_bytes()) {
+                return None;
+            }
+            Some(rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii())
         })
     }
+}
+
+/// The first word of a line, and what follows it.
+fn word(line: &[u8]) -> (&[u8], &[u8]) {
+    let start = line.iter().position(|byte| *byte != b' ').unwrap_or(line.len());
+    let line = line.get(start..).unwrap_or_default();
+    line.split_at(memchr(b' ', line).unwrap_or(line.len()))
+}
+
+/// The last word of a line without spaces at its end.
+fn last_word(line: &[u8]) -> &[u8] {
+    let start = memrchr(b' ', line).map_or(0, |space| space + 1);
+    line.get(start..).unwrap_or_default()
 }
 
 fn absolute(target: &[u8]) -> Option<Target<'_>> {
@@ -238,7 +251,7 @@ fn first_line(prefix: &[u8]) -> Result<(&[u8], &[u8]), Unfinished> {
     let mut rest = prefix;
     for _ in 0..=MOST_EMPTY_LINES {
         let window = rest.get(..MOST_LINE_BYTES).unwrap_or(rest);
-        let Some(end) = window.iter().position(|byte| *byte == b'\n') else {
+        let Some(end) = memchr(b'\n', window) else {
             break;
         };
         let (line, after) = rest.split_at_checked(end + 1).unwrap_or((rest, &[]));
