@@ -1,5 +1,6 @@
 //! What messages say: names asked for, requests and answers, handshakes.
 
+use whotalks_bytes::Cursor;
 use whotalks_record::ApplicationProtocol;
 use whotalks_session::streams::Way;
 use whotalks_session::streams::pdus::Pdu;
@@ -9,7 +10,7 @@ use whotalks_wire::app::tls::{self, ClientHello, HandshakeType, Version};
 use whotalks_wire::app::{dns, http1, name_text};
 
 use super::question::{Question, Statistic};
-use super::tally::{Line, Seen, Tally};
+use super::tally::{Line, Seen, Tally, plain};
 
 /// A name that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,8 +107,6 @@ pub(super) struct Messages {
     answers: Tally,
     hellos: Tally,
     open_hellos: usize,
-    /// The name at hand; its memory is used again.
-    name: String,
 }
 
 /// The mark of a handshake in QUIC, above the sixteen bits of a version.
@@ -148,21 +147,25 @@ impl Messages {
     fn dns(&mut self, message: Option<Message<'_>>, packet: u64) {
         let Some(message) = message else { return };
         if message.is_response() {
-            self.outcomes.add("", message.response_code().into(), packet);
+            self.outcomes.add(message.response_code().into(), packet, |_| {});
             return;
         }
         for question in message.questions().map_while(Result::ok) {
-            write_name(&question.name, &mut self.name);
-            self.questions.add(&self.name, question.record_type.0.into(), packet);
+            let number = question.record_type.0.into();
+            self.questions
+                .add(number, packet, |key| question.name.write_canonical(key));
         }
     }
 
     fn http(&mut self, head: &[u8], packet: u64) {
         if let Ok(request) = http1::request(head) {
-            let method = String::from_utf8_lossy(request.method);
-            self.requests.add(&format!("{method} {}", host(&request)), 0, packet);
+            self.requests.add(0, packet, |key| {
+                key.extend_from_slice(request.method);
+                key.push(b' ');
+                key.extend_from_slice(host(&request).as_bytes());
+            });
         } else if let Ok(response) = http1::response(head) {
-            self.answers.add("", response.status.into(), packet);
+            self.answers.add(response.status.into(), packet, |_| {});
         }
     }
 
@@ -175,9 +178,8 @@ impl Messages {
 
     fn hello(&mut self, body: &[u8], mark: u32, packet: u64) {
         let Ok(hello) = ClientHello::parse(body) else { return };
-        let name = hello.server_name().map(name_text).unwrap_or_default();
-        self.hellos
-            .add(&name, mark | u32::from(hello.newest_version().0), packet);
+        let number = mark | u32::from(hello.newest_version().0);
+        self.hellos.add(number, packet, |key| write_name(hello.server_name(), key));
     }
 
     fn quic(&mut self, datagram: &[u8], progress: &mut HelloProgress, packet: u64) {
@@ -192,8 +194,8 @@ impl Messages {
             QuicHello::Waiting => return,
             QuicHello::Tls(body) => self.hello(body, IN_QUIC, packet),
             QuicHello::Google(name) => {
-                let name = name.as_deref().map(name_text).unwrap_or_default();
-                self.hellos.add(&name, IN_QUIC, packet);
+                self.hellos
+                    .add(IN_QUIC, packet, |key| write_name(name.as_deref(), key));
             }
             QuicHello::Lost => {}
         }
@@ -217,21 +219,21 @@ impl Messages {
     pub(super) fn rows(self) -> Applications {
         let code = |line: &Line| u16::try_from(line.number).unwrap_or(u16::MAX);
         Applications {
-            dns_questions: rows(self.questions, |line| DnsQuestion {
+            dns_questions: rows(self.questions, canonical_text, |line| DnsQuestion {
                 record_type: RecordType(code(&line)),
                 seen: line.seen,
                 name: line.text,
             }),
-            dns_outcomes: rows(self.outcomes, |line| DnsOutcome {
+            dns_outcomes: rows(self.outcomes, plain, |line| DnsOutcome {
                 response_code: code(&line),
                 seen: line.seen,
             }),
-            http_requests: rows(self.requests, requests),
-            http_answers: rows(self.answers, |line| HttpAnswers {
+            http_requests: rows(self.requests, plain, requests),
+            http_answers: rows(self.answers, plain, |line| HttpAnswers {
                 status: code(&line),
                 seen: line.seen,
             }),
-            tls: rows(self.hellos, |line| TlsHandshakes {
+            tls: rows(self.hellos, plain, |line| TlsHandshakes {
                 version: Version((line.number & 0xffff) as u16),
                 in_quic: line.number & IN_QUIC != 0,
                 seen: line.seen,
@@ -241,26 +243,19 @@ impl Messages {
     }
 }
 
-/// Writes a name in lower case. Names of letters, digits and hyphens, which nearly all are, are written as they stand.
-fn write_name(name: &Name<'_>, text: &mut String) {
-    text.clear();
-    for label in name.labels() {
-        if !label
-            .iter()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-        {
-            *text = name.text().to_lowercase();
-            return;
-        }
-        if !text.is_empty() {
-            text.push('.');
-        }
-        text.extend(label.iter().map(|byte| char::from(byte.to_ascii_lowercase())));
-    }
+fn write_name(name: Option<&[u8]>, key: &mut Vec<u8>) {
+    key.extend_from_slice(name.map(name_text).unwrap_or_default().as_bytes());
 }
 
-fn rows<T>(tally: Tally, row: impl Fn(Line) -> T) -> Vec<T> {
-    tally.lines().into_iter().map(row).collect()
+/// The text of a name in canonical form; empty for the root.
+fn canonical_text(bytes: &[u8]) -> String {
+    let name = Name::parse(bytes, &mut Cursor::new(bytes)).ok();
+    let name = name.filter(|name| name.labels().next().is_some());
+    name.map(|name| name.text()).unwrap_or_default()
+}
+
+fn rows<T>(tally: Tally, text: impl Fn(&[u8]) -> String, row: impl Fn(Line) -> T) -> Vec<T> {
+    tally.lines(text).into_iter().map(row).collect()
 }
 
 fn requests(line: Line) -> HttpRequests {

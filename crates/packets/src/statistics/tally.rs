@@ -16,12 +16,13 @@ pub struct Seen {
     pub first_packet: u64,
 }
 
-/// Counts by text and number.
+/// Counts by what was said, in bytes, and a number.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
-    /// By text, then by number, so that a text that is known needs no memory to be found.
-    by_text: HashMap<Box<str>, Vec<(u32, Seen)>, FxBuildHasher>,
-    kinds: usize,
+    /// Under the bytes and, behind them, the number.
+    seen: HashMap<Box<[u8]>, Seen, FxBuildHasher>,
+    /// The key at hand; its memory is used again.
+    key: Vec<u8>,
     /// What was not counted, since too many kinds are known already.
     pub(super) left_out: u64,
 }
@@ -35,33 +36,27 @@ pub(super) struct Line {
 }
 
 impl Tally {
-    /// Counts `text` with `number` once.
-    pub(super) fn add(&mut self, text: &str, number: u32, packet: u64) {
-        self.add_seen(
-            text,
-            number,
-            Seen {
-                count: 1,
-                first_packet: packet,
-            },
-        );
+    /// Counts what `write` writes, with `number`, once.
+    #[inline]
+    pub(super) fn add(&mut self, number: u32, packet: u64, write: impl FnOnce(&mut Vec<u8>)) {
+        let mut key = std::mem::take(&mut self.key);
+        key.clear();
+        write(&mut key);
+        key.extend_from_slice(&number.to_be_bytes());
+        let seen = Seen {
+            count: 1,
+            first_packet: packet,
+        };
+        self.add_seen(&key, seen);
+        self.key = key;
     }
 
-    fn add_seen(&mut self, text: &str, number: u32, seen: Seen) {
-        if !self.by_text.contains_key(text) && self.kinds < MOST_KINDS {
-            self.by_text.insert(text.into(), Vec::new());
-        }
-        let known = self.by_text.get_mut(text);
-        let Some(numbers) = known else {
-            self.left_out += seen.count;
-            return;
-        };
-        if let Some((_, own)) = numbers.iter_mut().find(|(other, _)| *other == number) {
+    fn add_seen(&mut self, key: &[u8], seen: Seen) {
+        if let Some(own) = self.seen.get_mut(key) {
             own.count += seen.count;
             own.first_packet = own.first_packet.min(seen.first_packet);
-        } else if self.kinds < MOST_KINDS {
-            numbers.push((number, seen));
-            self.kinds += 1;
+        } else if self.seen.len() < MOST_KINDS {
+            self.seen.insert(key.into(), seen);
         } else {
             self.left_out += seen.count;
         }
@@ -69,30 +64,37 @@ impl Tally {
 
     pub(super) fn merge(&mut self, other: Self) {
         self.left_out += other.left_out;
-        for (text, numbers) in other.by_text {
-            numbers
-                .into_iter()
-                .for_each(|(number, seen)| self.add_seen(&text, number, seen));
+        if self.seen.is_empty() {
+            self.seen = other.seen;
+            return;
+        }
+        for (key, seen) in other.seen {
+            self.add_seen(&key, seen);
         }
     }
 
-    /// The lines, those that were counted most often first.
-    pub(super) fn lines(self) -> Vec<Line> {
-        let lines = self.by_text.into_iter().flat_map(|(text, numbers)| {
-            let line = move |(number, seen)| Line {
-                text: text.to_string(),
-                number,
+    /// The lines, those that were counted most often first; `text` reads what was written.
+    pub(super) fn lines(self, text: impl Fn(&[u8]) -> String) -> Vec<Line> {
+        let line = |(key, seen): (Box<[u8]>, Seen)| {
+            let (bytes, number) = key.split_last_chunk().unwrap_or((&[], &[0; 4]));
+            Line {
+                text: text(bytes),
+                number: u32::from_be_bytes(*number),
                 seen,
-            };
-            numbers.into_iter().map(line)
-        });
-        let mut lines: Vec<Line> = lines.collect();
+            }
+        };
+        let mut lines: Vec<Line> = self.seen.into_iter().map(line).collect();
         lines.sort_unstable_by(|a, b| {
             let order = |line: &Line| (std::cmp::Reverse(line.seen.count), line.seen.first_packet);
             (order(a), &a.text, a.number).cmp(&(order(b), &b.text, b.number))
         });
         lines
     }
+}
+
+/// Reads what was written as text.
+pub(super) fn plain(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[cfg(test)]
@@ -102,13 +104,14 @@ mod tests {
     #[test]
     fn what_is_said_most_often_comes_first_over_all_parts() {
         let (mut tally, mut other) = (Tally::default(), Tally::default());
-        tally.add("a", 1, 5);
-        tally.add("b", 1, 6);
-        other.add("b", 1, 2);
-        other.add("b", 28, 3);
+        let write = |text: &'static [u8]| move |key: &mut Vec<u8>| key.extend_from_slice(text);
+        tally.add(1, 5, write(b"a"));
+        tally.add(1, 6, write(b"b"));
+        other.add(1, 2, write(b"b"));
+        other.add(28, 3, write(b"b"));
         tally.merge(other);
         let lines: Vec<_> = tally
-            .lines()
+            .lines(plain)
             .into_iter()
             .map(|line| (line.text, line.number, line.seen.count, line.seen.first_packet))
             .collect();
