@@ -32,9 +32,9 @@ impl Work for Remember {
     type Summary = usize;
     type Outcome = Self;
 
-    fn summarise(&mut self, batch: &Batch) -> usize {
+    fn summarise(&mut self, batch: &Batch, summary: &mut usize) {
         self.summarised += batch.len() as u64;
-        batch.len()
+        *summary = batch.len();
     }
 
     fn take(&mut self, batch: &Batch, summary: &usize) {

@@ -15,12 +15,13 @@ const BATCHES_PER_WORKER: u64 = 4;
 /// What one worker does with the packets.
 pub trait Work: Send {
     /// What is computed once for a batch, by any worker, and seen by all of them.
-    type Summary: Send + Sync;
+    type Summary: Default + Send + Sync;
     /// What it has to show in the end.
     type Outcome: Send;
 
-    /// Looks at a batch before anything is known of the batches before it.
-    fn summarise(&mut self, batch: &Batch) -> Self::Summary;
+    /// Looks at a batch before anything is known of the batches before it. `summary` holds that of another batch, whose memory
+    /// can be used again.
+    fn summarise(&mut self, batch: &Batch, summary: &mut Self::Summary);
 
     /// Takes its share of a batch. Every worker gets every batch, in the order of the capture.
     fn take(&mut self, batch: &Batch, summary: &Self::Summary);
@@ -60,6 +61,7 @@ fn drive<W: Work>(mut worker: W, index: usize, queue: &Queue<'_, W::Summary>) ->
 }
 
 /// A batch that is ready to be taken by all.
+#[derive(Default)]
 struct Ready<S> {
     batch: Batch,
     summary: S,
@@ -99,10 +101,11 @@ struct State<S> {
     reading: bool,
     /// How many batches there are, once that is known.
     total: Option<u64>,
-    spare: Vec<Batch>,
+    /// What was taken by all, whose memory is used again.
+    spare: Vec<Ready<S>>,
 }
 
-impl<'a, S> Queue<'a, S> {
+impl<'a, S: Default> Queue<'a, S> {
     fn new(batches: &'a mut dyn Batches, workers: usize) -> Self {
         Self {
             source: Mutex::new(Source {
@@ -148,19 +151,19 @@ impl<'a, S> Queue<'a, S> {
 
     /// Reads the next batch, lets the next worker read, and summarises it.
     fn read<W: Work<Summary = S>>(&self, worker: &mut W) {
-        let mut batch = self.state().spare.pop().unwrap_or_default();
+        let mut ready = self.state().spare.pop().unwrap_or_default();
         let number = {
             let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
-            let found = source.batches.next(&mut batch);
-            source.start = batch.set_start(source.start);
+            let found = source.batches.next(&mut ready.batch);
+            source.start = ready.batch.set_start(source.start);
             let number = source.next;
             source.next += 1;
             found.then_some(number)
         };
         self.finished_reading(number.is_none());
         if let Some(number) = number {
-            let summary = worker.summarise(&batch);
-            self.publish(number, Ready { batch, summary });
+            worker.summarise(&ready.batch, &mut ready.summary);
+            self.publish(number, ready);
         }
     }
 
@@ -198,7 +201,7 @@ impl<'a, S> Queue<'a, S> {
             state.oldest += 1;
         }
         if let Some(ready) = Arc::into_inner(ready) {
-            state.spare.push(ready.batch);
+            state.spare.push(ready);
         }
         self.changed.notify_all();
     }

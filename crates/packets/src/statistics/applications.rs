@@ -179,7 +179,8 @@ impl Messages {
     fn hello(&mut self, body: &[u8], mark: u32, packet: u64) {
         let Ok(hello) = ClientHello::parse(body) else { return };
         let number = mark | u32::from(hello.newest_version().0);
-        self.hellos.add(number, packet, |key| write_name(hello.server_name(), key));
+        self.hellos
+            .add(number, packet, |key| write_name(hello.server_name(), key));
     }
 
     fn quic(&mut self, datagram: &[u8], progress: &mut HelloProgress, packet: u64) {
@@ -194,8 +195,7 @@ impl Messages {
             QuicHello::Waiting => return,
             QuicHello::Tls(body) => self.hello(body, IN_QUIC, packet),
             QuicHello::Google(name) => {
-                self.hellos
-                    .add(IN_QUIC, packet, |key| write_name(name.as_deref(), key));
+                self.hellos.add(IN_QUIC, packet, |key| write_name(name.as_deref(), key));
             }
             QuicHello::Lost => {}
         }

@@ -9,6 +9,12 @@ const BUCKET: i64 = 5_000_000;
 /// ... and so many of them, 100 milliseconds, are looked at together. Both are Wireshark's defaults.
 const WINDOW_BUCKETS: i64 = 20;
 
+/// The number of the bucket that a time belongs to.
+#[inline]
+pub(super) const fn bucket_of(at: Nanoseconds) -> i64 {
+    at.0.div_euclid(BUCKET)
+}
+
 /// The densest window that was seen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Burst {
@@ -62,9 +68,9 @@ impl Default for BurstWatch {
 }
 
 impl BurstWatch {
+    /// Counts a packet; `number` is that of its bucket, which several rows have in common.
     #[inline]
-    pub(super) fn add(&mut self, at: Nanoseconds) {
-        let number = at.0.div_euclid(BUCKET);
+    pub(super) fn add(&mut self, number: i64, at: Nanoseconds) {
         if number == self.newest.number {
             self.newest.packets += 1;
         } else if number > self.newest.number {
@@ -126,7 +132,8 @@ mod tests {
         let mut watch = BurstWatch::default();
         milliseconds
             .iter()
-            .for_each(|at| watch.add(Nanoseconds::from_milliseconds(*at)));
+            .map(|at| Nanoseconds::from_milliseconds(*at))
+            .for_each(|at| watch.add(bucket_of(at), at));
         watch.densest()
     }
 

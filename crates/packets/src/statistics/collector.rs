@@ -382,17 +382,16 @@ impl Work for Collector {
     type Summary = Digest;
     type Outcome = Part;
 
-    fn summarise(&mut self, batch: &Batch) -> Digest {
-        let mut digest = Digest::new(self.workers, batch.len());
+    fn summarise(&mut self, batch: &Batch, digest: &mut Digest) {
+        digest.begin(self.workers);
         self.totals.start = self.totals.start.or(batch.start());
         for (index, packet) in (0..).zip(batch.packets()) {
             let number = batch.number(index as usize);
             self.count(&packet, batch.start());
-            if packet.link_type != link::ETHERNET || !self.quick(&packet, index, number, &mut digest) {
-                self.long(&packet, index, number, &mut digest);
+            if packet.link_type != link::ETHERNET || !self.quick(&packet, index, number, digest) {
+                self.long(&packet, index, number, digest);
             }
         }
-        digest
     }
 
     fn take(&mut self, batch: &Batch, digest: &Digest) {

@@ -1,12 +1,13 @@
 //! Who is sent to, by protocol and port (Wireshark's `dests,tree`).
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 
 use rustc_hash::FxBuildHasher;
 use whotalks_record::{IpProtocol, Nanoseconds};
 
-use super::burst::{Burst, BurstWatch};
+use super::burst::{Burst, BurstWatch, bucket_of};
 
 /// Rows that are kept, of addresses, protocols and ports together. At about 200 bytes each that is 200 MiB at most.
 const MOST_ROWS: usize = 1 << 20;
@@ -95,8 +96,10 @@ impl Place {
 /// The destinations of one worker, which sees every packet that is sent to them.
 #[derive(Debug, Default)]
 pub(super) struct Destinations {
-    by_place: HashMap<Place, usize, FxBuildHasher>,
+    by_place: HashMap<Place, u32, FxBuildHasher>,
     rows: Vec<Row>,
+    /// The row of the packet before, which is often that of the next one.
+    latest: u32,
     /// Packets to destinations that are not kept.
     left_out: u64,
 }
@@ -105,7 +108,11 @@ pub(super) struct Destinations {
 struct Row {
     place: Place,
     /// The row of the protocol or the address that this one belongs to.
-    parent: Option<usize>,
+    parent: Option<u32>,
+    /// The latest of the rows that belong to this one.
+    child: Option<u32>,
+    /// The row with the same parent that was begun before.
+    sibling: Option<u32>,
     packets: u64,
     watch: BurstWatch,
 }
@@ -113,37 +120,53 @@ struct Row {
 impl Destinations {
     #[inline]
     pub(super) fn add(&mut self, address: IpAddr, protocol: IpProtocol, port: u16, at: Nanoseconds) {
-        let mut next = self.find(Place::new(address, Part::port(protocol, port)));
-        if next.is_none() {
+        let place = Place::new(address, Part::port(protocol, port));
+        let Some(found) = self.find(place) else {
             self.left_out += 1;
-        }
-        while let Some(row) = next.and_then(|index| self.rows.get_mut(index)) {
+            return;
+        };
+        self.latest = found;
+        let bucket = bucket_of(at);
+        let mut next = Some(found);
+        while let Some(row) = next.and_then(|index| self.rows.get_mut(index as usize)) {
             row.packets += 1;
-            row.watch.add(at);
+            row.watch.add(bucket, at);
             next = row.parent;
         }
     }
 
     #[inline]
-    fn find(&mut self, place: Place) -> Option<usize> {
+    fn find(&mut self, place: Place) -> Option<u32> {
+        if self.row(self.latest).is_some_and(|row| row.place == place) {
+            return Some(self.latest);
+        }
         match self.by_place.get(&place) {
             Some(index) => Some(*index),
             None => self.begin(place),
         }
     }
 
-    fn begin(&mut self, place: Place) -> Option<usize> {
-        if self.rows.len() >= MOST_ROWS {
-            return None;
-        }
+    #[inline]
+    fn row(&self, index: u32) -> Option<&Row> {
+        self.rows.get(index as usize)
+    }
+
+    fn begin(&mut self, place: Place) -> Option<u32> {
         let parent = match place.part.whole() {
             Some(part) => Some(self.find(Place { part, ..place })?),
             None => None,
         };
-        let index = self.rows.len();
+        if self.rows.len() >= MOST_ROWS {
+            return None;
+        }
+        let index = u32::try_from(self.rows.len()).ok()?;
+        let above = parent.and_then(|parent| self.rows.get_mut(parent as usize));
+        let sibling = above.and_then(|row| row.child.replace(index));
         self.rows.push(Row {
             place,
             parent,
+            child: None,
+            sibling,
             packets: 0,
             watch: BurstWatch::default(),
         });
@@ -157,58 +180,73 @@ impl Destinations {
     }
 
     /// The rows in order.
-    pub(super) fn into_rows(self) -> Vec<(Order, Destination)> {
-        let orders: Vec<Order> = self.rows.iter().map(|row| self.order(row)).collect();
-        let shown = self.rows.into_iter().map(Row::show);
-        let mut rows: Vec<_> = orders.into_iter().zip(shown).collect();
-        rows.sort_unstable_by_key(|(order, _)| *order);
-        rows
-    }
-
-    /// The rows of all workers: those of an address follow each other, most packets first.
-    pub(super) fn merge(workers: Vec<Vec<(Order, Destination)>>) -> Vec<Destination> {
-        let mut rows: Vec<_> = workers.into_iter().flatten().collect();
-        // The sort that keeps the order of equals finds the runs that are in order already.
-        rows.sort_by_key(|(order, _)| *order);
-        rows.into_iter().map(|(_, row)| row).collect()
-    }
-
-    /// Where a row stands: by the packets of its address, then of its protocol, then by its own.
-    fn order(&self, row: &Row) -> Order {
-        let parent = |row: &Row| row.parent.and_then(|parent| self.rows.get(parent));
-        let protocol = parent(row);
-        let address = protocol.and_then(parent);
-        let packets = |row: &Row| std::cmp::Reverse(row.packets);
-        match (address, protocol) {
-            (Some(address), Some(protocol)) => Order {
-                address: (packets(address), row.place.upper, row.place.lower),
-                protocol: Some((packets(protocol), row.place.protocol())),
-                port: Some((packets(row), row.place.port())),
-            },
-            (None, Some(address)) => Order {
-                address: (packets(address), row.place.upper, row.place.lower),
-                protocol: Some((packets(row), row.place.protocol())),
-                port: None,
-            },
-            _ => Order {
-                address: (packets(row), row.place.upper, row.place.lower),
-                protocol: None,
-                port: None,
-            },
+    pub(super) fn into_rows(mut self) -> Sorted {
+        self.by_place = HashMap::default();
+        let mut addresses: Vec<&Row> = self.rows.iter().filter(|row| row.parent.is_none()).collect();
+        addresses.sort_unstable_by_key(|row| row.order());
+        let mut sorted = Sorted::default();
+        sorted.rows.reserve_exact(self.rows.len());
+        for address in addresses {
+            sorted.addresses.push((address.order(), sorted.rows.len()));
+            sorted.rows.push(address.show());
+            for protocol in self.children(address) {
+                sorted.rows.push(protocol.show());
+                sorted
+                    .rows
+                    .extend(self.children(protocol).iter().map(|port| port.show()));
+            }
         }
+        sorted
+    }
+
+    /// The rows that belong to another one, in order.
+    fn children(&self, parent: &Row) -> Vec<&Row> {
+        let row = |index: Option<u32>| self.row(index?);
+        let mut children: Vec<&Row> = std::iter::successors(row(parent.child), |child| row(child.sibling)).collect();
+        children.sort_unstable_by_key(|row| row.order());
+        children
     }
 }
 
-/// The place of a row in the list. What comes above something else has none of its parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Order {
-    address: (std::cmp::Reverse<u64>, u64, u64),
-    protocol: Option<(std::cmp::Reverse<u64>, Option<IpProtocol>)>,
-    port: Option<(std::cmp::Reverse<u64>, Option<u16>)>,
+/// Where a row stands among those beside it: most packets first.
+type Order = (Reverse<u64>, Place);
+
+/// The destinations of one worker in order.
+#[derive(Debug, Default)]
+pub(super) struct Sorted {
+    rows: Vec<Destination>,
+    /// Where each address stands among all of them, and where its rows begin.
+    addresses: Vec<(Order, usize)>,
+}
+
+impl Sorted {
+    /// The rows of all workers: those of an address follow each other, most packets first.
+    pub(super) fn merge(mut workers: Vec<Self>) -> Vec<Destination> {
+        if workers.len() == 1 {
+            return workers.pop().unwrap_or_default().rows;
+        }
+        let mut groups: Vec<(Order, &[Destination])> = workers.iter().flat_map(Self::groups).collect();
+        // The sort that keeps the order of equals finds the runs that are in order already.
+        groups.sort_by_key(|(order, _)| *order);
+        let rows = groups.iter().flat_map(|(_, rows)| *rows);
+        rows.copied().collect()
+    }
+
+    /// The rows of each address.
+    fn groups(&self) -> impl Iterator<Item = (Order, &[Destination])> {
+        let ends = self.addresses.iter().skip(1).map(|(_, start)| *start);
+        let ends = ends.chain([self.rows.len()]);
+        let groups = self.addresses.iter().zip(ends);
+        groups.map(|((order, start), end)| (*order, self.rows.get(*start..end).unwrap_or_default()))
+    }
 }
 
 impl Row {
-    fn show(self) -> Destination {
+    const fn order(&self) -> Order {
+        (Reverse(self.packets), self.place)
+    }
+
+    fn show(&self) -> Destination {
         Destination {
             address: self.place.address(),
             protocol: self.place.protocol(),
@@ -236,7 +274,7 @@ mod tests {
         for (address, protocol, port) in sent {
             workers[usize::from(address == far)].add(address, protocol, port, Nanoseconds::default());
         }
-        let rows = Destinations::merge(workers.map(Destinations::into_rows).into());
+        let rows = Sorted::merge(workers.map(Destinations::into_rows).into());
         let shown: Vec<_> = rows
             .iter()
             .map(|row| (row.address, row.protocol, row.port, row.packets))

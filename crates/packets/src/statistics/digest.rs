@@ -11,13 +11,12 @@ use super::hierarchy::Stack;
 use crate::frame::{PayloadRange, Shape, Summary};
 
 /// A batch, ready to be shared out among the workers.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Digest {
-    items: Vec<Item>,
-    /// For each worker, which items are of its streams.
-    by_stream: Vec<Vec<u32>>,
+    /// For each worker, the headers of its streams.
+    items: Vec<Vec<Item>>,
     /// For each worker, the packets to its destinations.
-    by_destination: Vec<Vec<Target>>,
+    targets: Vec<Vec<Target>>,
     /// Pieces of datagrams, which every worker puts together for itself.
     fragments: Vec<Piece>,
     /// The stacks of protocols that occur, first those of the short way.
@@ -71,14 +70,17 @@ pub(super) struct Target {
 }
 
 impl Digest {
-    pub(super) fn new(workers: usize, packets: usize) -> Self {
-        Self {
-            items: Vec::with_capacity(packets),
-            by_stream: vec![Vec::with_capacity(packets / workers + 64); workers],
-            by_destination: vec![Vec::with_capacity(packets / workers + 64); workers],
-            fragments: Vec::new(),
-            stacks: Shape::all().map(Shape::names).collect(),
+    /// Makes it the empty digest of a batch.
+    pub(super) fn begin(&mut self, workers: usize) {
+        self.items.resize_with(workers, Vec::new);
+        self.items.iter_mut().for_each(Vec::clear);
+        self.targets.resize_with(workers, Vec::new);
+        self.targets.iter_mut().for_each(Vec::clear);
+        self.fragments.clear();
+        if self.stacks.is_empty() {
+            self.stacks.extend(Shape::all().map(Shape::names));
         }
+        self.stacks.truncate(Shape::COUNT);
     }
 
     /// The number of a stack of protocols.
@@ -93,18 +95,16 @@ impl Digest {
 
     #[inline]
     pub(super) fn push(&mut self, item: Item) {
-        let owner = owner_of_stream(&item.summary.ends, self.by_stream.len());
-        let place = self.items.len().try_into().unwrap_or(u32::MAX);
-        self.items.push(item);
-        if let Some(owned) = self.by_stream.get_mut(owner) {
-            owned.push(place);
+        let owner = owner_of_stream(&item.summary.ends, self.items.len());
+        if let Some(owned) = self.items.get_mut(owner) {
+            owned.push(item);
         }
     }
 
     #[inline]
     pub(super) fn push_target(&mut self, target: Target) {
-        let owner = owner_of_destination(target.address, self.by_destination.len());
-        if let Some(owned) = self.by_destination.get_mut(owner) {
+        let owner = owner_of_destination(target.address, self.targets.len());
+        if let Some(owned) = self.targets.get_mut(owner) {
             owned.push(target);
         }
     }
@@ -122,14 +122,12 @@ impl Digest {
         &self.stacks
     }
 
-    #[inline]
-    pub(super) fn items_of(&self, worker: usize) -> impl Iterator<Item = &Item> {
-        let owned = self.by_stream.get(worker).map_or(&[][..], Vec::as_slice);
-        owned.iter().filter_map(|place| self.items.get(*place as usize))
+    pub(super) fn items_of(&self, worker: usize) -> &[Item] {
+        self.items.get(worker).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn targets_of(&self, worker: usize) -> &[Target] {
-        self.by_destination.get(worker).map_or(&[], Vec::as_slice)
+        self.targets.get(worker).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use super::totals::Volume;
 
+/// Where the first range ends; each range after it ends at twice the length, up to the last.
+const FIRST_END: u32 = 20;
 /// The first length past each range.
 const ENDS: [u32; 9] = [20, 40, 80, 160, 320, 640, 1280, 2560, 5120];
 
@@ -26,29 +28,48 @@ pub(super) struct Lengths {
     ranges: [Seen; ENDS.len() + 1],
 }
 
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 struct Seen {
     volume: Volume,
-    shortest: Option<u32>,
-    longest: Option<u32>,
+    shortest: u32,
+    longest: u32,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self {
+            volume: Volume::default(),
+            shortest: u32::MAX,
+            longest: 0,
+        }
+    }
 }
 
 impl Seen {
     fn merge(&mut self, other: &Self) {
         self.volume = self.volume.with(other.volume);
-        self.shortest = self.shortest.into_iter().chain(other.shortest).min();
+        self.shortest = self.shortest.min(other.shortest);
         self.longest = self.longest.max(other.longest);
+    }
+
+    /// A length of it, once there is any.
+    fn known(&self, length: u32) -> Option<u32> {
+        (self.volume.packets > 0).then_some(length)
     }
 }
 
 impl Lengths {
     #[inline]
     pub(super) fn add(&mut self, bytes: u32) {
-        let place = ENDS.iter().take_while(|end| bytes >= **end).count();
-        let Some(seen) = self.ranges.get_mut(place) else { return };
+        let place = (bytes / FIRST_END)
+            .checked_ilog2()
+            .map_or(0, |doublings| doublings as usize + 1);
+        let Some(seen) = self.ranges.get_mut(place.min(ENDS.len())) else {
+            return;
+        };
         seen.volume.add(bytes);
-        seen.shortest = Some(seen.shortest.map_or(bytes, |shortest| shortest.min(bytes)));
-        seen.longest = seen.longest.max(Some(bytes));
+        seen.shortest = seen.shortest.min(bytes);
+        seen.longest = seen.longest.max(bytes);
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
@@ -65,8 +86,8 @@ impl Lengths {
             from,
             to: end.map(|end| end - 1),
             volume: seen.volume,
-            shortest: seen.shortest,
-            longest: seen.longest,
+            shortest: seen.known(seen.shortest),
+            longest: seen.known(seen.longest),
         })
         .collect()
     }

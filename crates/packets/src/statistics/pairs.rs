@@ -86,40 +86,29 @@ impl<A> Default for Pairs<A> {
 impl<A: Copy + Ord + Hash> Pairs<A> {
     #[inline]
     pub(super) fn add(&mut self, from: A, to: A, packet: u64, bytes: u32, at: Nanoseconds) {
-        let volume = Volume {
-            packets: 1,
-            bytes: bytes.into(),
-        };
+        match self.seen.get_mut(self.latest) {
+            Some((pair, seen)) if *pair == (from, to) => seen.add(true, packet, bytes, at),
+            Some((pair, seen)) if *pair == (to, from) => seen.add(false, packet, bytes, at),
+            _ => self.add_elsewhere(from, to, packet, bytes, at),
+        }
+    }
+
+    fn add_elsewhere(&mut self, from: A, to: A, packet: u64, bytes: u32, at: Nanoseconds) {
         let from_low = from <= to;
-        let (from_low_volume, from_high_volume) = if from_low {
-            (volume, Volume::default())
-        } else {
-            (Volume::default(), volume)
-        };
-        let seen = Seen {
+        let mut seen = Seen {
             first_packet: packet,
             first_from_low: from_low,
-            from_low: from_low_volume,
-            from_high: from_high_volume,
+            from_low: Volume::default(),
+            from_high: Volume::default(),
             first: at,
             last: at,
         };
+        seen.add(from_low, packet, bytes, at);
         self.put(if from_low { (from, to) } else { (to, from) }, &seen);
     }
 
     /// Adds what was seen of an ordered pair.
-    #[inline]
     pub(super) fn put(&mut self, pair: (A, A), seen: &Seen) {
-        if let Some((known, own)) = self.seen.get_mut(self.latest)
-            && *known == pair
-        {
-            own.merge(seen);
-        } else {
-            self.put_elsewhere(pair, seen);
-        }
-    }
-
-    fn put_elsewhere(&mut self, pair: (A, A), seen: &Seen) {
         if let Some(place) = self.places.get(&pair) {
             self.latest = *place;
             if let Some((_, own)) = self.seen.get_mut(*place) {
@@ -157,6 +146,20 @@ impl<A: Copy + Ord + Hash> Pairs<A> {
 }
 
 impl Seen {
+    #[inline]
+    fn add(&mut self, from_low: bool, packet: u64, bytes: u32, at: Nanoseconds) {
+        let volume = if from_low {
+            &mut self.from_low
+        } else {
+            &mut self.from_high
+        };
+        volume.add(bytes);
+        self.last = self.last.max(at);
+        if packet < self.first_packet {
+            (self.first_packet, self.first_from_low, self.first) = (packet, from_low, at);
+        }
+    }
+
     fn merge(&mut self, other: &Self) {
         if other.first_packet < self.first_packet {
             (self.first_packet, self.first_from_low) = (other.first_packet, other.first_from_low);

@@ -7,7 +7,7 @@ use whotalks_wire::link::MacAddress;
 
 use super::applications::Messages;
 use super::collector::Collector;
-use super::destinations::{Destination, Order};
+use super::destinations::Sorted;
 use super::expert::Expert;
 use super::hierarchy::Hierarchy;
 use super::lengths::Lengths;
@@ -26,7 +26,7 @@ pub(super) struct Part {
     pub(super) hierarchy: Hierarchy,
     pub(super) expert: Expert,
     /// The rows of each worker that was merged.
-    pub(super) destinations: Vec<Vec<(Order, Destination)>>,
+    pub(super) destinations: Vec<Sorted>,
     pub(super) destinations_left_out: u64,
     pub(super) messages: Messages,
     pub(super) tcp: Vec<StreamRow>,

@@ -9,7 +9,7 @@ use whotalks_wire::link::MacAddress;
 
 use super::applications::Applications;
 use super::collector::Collector;
-use super::destinations::{Destination, Destinations};
+use super::destinations::{Destination, Sorted};
 use super::expert::ExpertRow;
 use super::hierarchy::HierarchyRow;
 use super::lengths::LengthRange;
@@ -98,7 +98,7 @@ fn answer(mut whole: Part, question: Question) -> Statistics {
         round_trips: wants(Statistic::RoundTrips).then(|| round_trips(&whole.tcp)),
         left_out: whole.messages.left_out() + whole.destinations_left_out,
         applications: whole.messages.rows(),
-        destinations: Destinations::merge(whole.destinations),
+        destinations: Sorted::merge(whole.destinations),
         ..Statistics::default()
     };
     if wants(Statistic::Ports) {

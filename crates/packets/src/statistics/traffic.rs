@@ -1,6 +1,7 @@
 //! Traffic over time (Wireshark's `io,stat`).
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use whotalks_record::Nanoseconds;
 
@@ -25,30 +26,48 @@ pub(super) struct Traffic {
     /// By the number of the interval; packets that are older than the first one have negative ones.
     intervals: BTreeMap<i64, Volume>,
     /// The interval of the latest packet, which is mostly that of the next one.
-    current: (i64, Volume),
+    current: Current,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Current {
+    number: i64,
+    /// The times that belong to it; at first there are none.
+    times: Range<i64>,
+    volume: Volume,
 }
 
 impl Traffic {
-    pub(super) const fn new(length: Nanoseconds) -> Self {
+    pub(super) fn new(length: Nanoseconds) -> Self {
         Self {
             length,
             intervals: BTreeMap::new(),
-            current: (i64::MIN, Volume { packets: 0, bytes: 0 }),
+            current: Current::default(),
         }
     }
 
     #[inline]
     pub(super) fn add(&mut self, since_start: Nanoseconds, bytes: u32) {
-        let number = since_start.0.div_euclid(self.length.0.max(1));
-        if number != self.current.0 {
-            self.put_away();
-            self.current.0 = number;
+        if !self.current.times.contains(&since_start.0) {
+            self.begin(since_start);
         }
-        self.current.1.add(bytes);
+        self.current.volume.add(bytes);
+    }
+
+    fn begin(&mut self, since_start: Nanoseconds) {
+        self.put_away();
+        let length = self.length.0.max(1);
+        let number = since_start.0.div_euclid(length);
+        let start = number.saturating_mul(length);
+        self.current = Current {
+            number,
+            times: start..start.saturating_add(length),
+            volume: Volume::default(),
+        };
     }
 
     fn put_away(&mut self) {
-        let (number, volume) = std::mem::take(&mut self.current);
+        let Current { number, volume, .. } = std::mem::take(&mut self.current);
         if volume.packets > 0 && (self.intervals.len() < MOST_INTERVALS || self.intervals.contains_key(&number)) {
             let kept = self.intervals.entry(number).or_default();
             *kept = kept.with(volume);

@@ -101,8 +101,8 @@ impl Connection {
         (time - self.first_time, since_previous)
     }
 
-    /// Takes in a segment.
-    #[inline]
+    /// Takes in a segment. Inlined, since most callers need little of the analysis, and what is not needed is not computed.
+    #[inline(always)]
     pub(super) fn segment(&mut self, incoming: &Incoming<'_>, lanes: Option<&mut Lanes>) -> Analysis {
         let segment = incoming.segment();
         let mut findings = Findings::REUSED_PORTS.when(incoming.reuses_ports);

@@ -46,11 +46,18 @@ impl Index {
     #[inline]
     pub(crate) fn find(&self, hash: u64, mut is_it: impl FnMut(u32) -> bool) -> Option<u32> {
         let tag = tag(hash);
-        self.probe(tag)
-            .map_while(|place| self.slots.get(place))
-            .take_while(|slot| slot.number != VACANT)
-            .find(|slot| slot.tag == tag && is_it(slot.number))
-            .map(|slot| slot.number)
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut place = tag as usize & mask;
+        // There is always a vacant slot to stop at.
+        while let Some(slot) = self.slots.get(place)
+            && slot.number != VACANT
+        {
+            if slot.tag == tag && is_it(slot.number) {
+                return Some(slot.number);
+            }
+            place = (place + 1) & mask;
+        }
+        None
     }
 
     /// The places where an entry with that tag may stand, in order.

@@ -20,6 +20,8 @@ const LABEL: u8 = 0x00;
 pub struct Name<'a> {
     message: &'a [u8],
     offset: u64,
+    /// How many bytes it has with its root where it stands in one piece, else 0.
+    plain_bytes: u8,
 }
 
 impl<'a> Name<'a> {
@@ -34,7 +36,12 @@ impl<'a> Name<'a> {
         while walk.label()?.is_some() {}
         let read = walk.end.unwrap_or(walk.at).saturating_sub(walk.start);
         cursor.skip("dns.name", read)?;
-        Ok(Self { message, offset: start })
+        let is_plain = walk.segment_start == walk.start;
+        Ok(Self {
+            message,
+            offset: start,
+            plain_bytes: if is_plain { read as u8 } else { 0 },
+        })
     }
 
     /// The labels in order, without the root.
@@ -47,13 +54,23 @@ impl<'a> Name<'a> {
     /// where their forms are, and [`Name::parse`] reads it.
     pub fn write_canonical(&self, bytes: &mut Vec<u8>) {
         let start = bytes.len();
-        for label in self.labels() {
-            bytes.push(label.len() as u8);
-            bytes.extend_from_slice(label);
+        if let Some(plain) = self.plain() {
+            bytes.extend_from_slice(plain);
+        } else {
+            for label in self.labels() {
+                bytes.push(label.len() as u8);
+                bytes.extend_from_slice(label);
+            }
+            bytes.push(0);
         }
-        bytes.push(0);
         // Lengths of labels are below the letters.
         bytes.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
+    }
+
+    /// The bytes of a name that stands in one piece.
+    fn plain(&self) -> Option<&'a [u8]> {
+        let rest = self.message.get(usize::try_from(self.offset).ok()?..)?;
+        rest.get(..self.plain_bytes.into()).filter(|name| !name.is_empty())
     }
 
     /// The name as text: lower case, without the trailing dot, `\DDD` for bytes that are not printable ASCII and for dots
