@@ -20,6 +20,9 @@ pub struct Protocol {
     pub pdu: fn(&[u8], Direction) -> PduLength,
     /// What two datagrams `(earlier, later, same sender)` of one conversation prove that one alone does not.
     pub pair: fn(&[u8], &[u8], bool) -> Probe,
+    /// Whether a datagram may be one more of a conversation that is known: what `probe` does not refuse, where that is found
+    /// out with less than the probe reads.
+    pub further: Option<fn(&[u8]) -> bool>,
     /// Its registered ports, host order: the second witness where the bytes alone prove nothing.
     pub ports: &'static [u16],
     /// Whether the connection may turn into TLS after some messages (STARTTLS and its like).
@@ -76,9 +79,25 @@ impl Protocol {
             probe,
             pdu: unframed,
             pair: proves_nothing,
+            further: None,
             ports: &[],
             upgrades_to_tls: false,
         }
+    }
+
+    /// Whether a datagram may be one more of a conversation that is known to have this protocol.
+    #[must_use]
+    pub fn may_go_on(&self, datagram: &[u8], direction: Direction) -> bool {
+        match self.further {
+            Some(further) => further(datagram),
+            None => (self.probe)(datagram, direction) != Probe::NotMine,
+        }
+    }
+
+    /// Further datagrams are told by this.
+    pub(crate) const fn going_on(mut self, further: fn(&[u8]) -> bool) -> Self {
+        self.further = Some(further);
+        self
     }
 
     /// It begins with one of these bytes only.

@@ -99,7 +99,9 @@ pub const STREAM_PROTOCOLS: &[Protocol] = &[
 pub const DATAGRAM_PROTOCOLS: &[Protocol] = &[
     Protocol::datagram(Name::Dtls, tls::probe_datagram).beginning(First::Range(20, 24)),
     Protocol::datagram(Name::Quic, quic::probe_datagram).on(&[443]),
-    Protocol::datagram(Name::Dns, dns::probe_datagram).on(&[53, 5353, 5355]),
+    Protocol::datagram(Name::Dns, dns::probe_datagram)
+        .going_on(dns::may_be_datagram)
+        .on(&[53, 5353, 5355]),
     stun::DATAGRAM,
     dhcp::DATAGRAM,
     nbns::DATAGRAM,

@@ -73,9 +73,7 @@ impl DatagramState {
             Way::Forth => Direction::ToServer,
             Way::Back => Direction::ToClient,
         };
-        let says = self.row.map_or(Probe::NotMine, |row| (row.probe)(payload, direction));
-        if says != Probe::NotMine || self.attempts == 0 {
-            self.is_guessed &= says != Probe::Certain;
+        if self.goes_on(payload, direction) || self.attempts == 0 {
             return self.usual();
         }
         let proved = match app::recognise(payload, Carrier::Datagram, direction) {
@@ -94,6 +92,17 @@ impl DatagramState {
             None => self.fail(payload, way, budget),
         }
         found.unwrap_or_else(|| self.usual())
+    }
+
+    /// Whether a datagram may be one more of what the stream was recognised as. One that proves it ends the guessing.
+    fn goes_on(&mut self, payload: &[u8], direction: Direction) -> bool {
+        let Some(row) = self.row else { return false };
+        if !self.is_guessed {
+            return row.may_go_on(payload, direction);
+        }
+        let says = (row.probe)(payload, direction);
+        self.is_guessed = says != Probe::Certain;
+        says != Probe::NotMine
     }
 
     /// What this datagram and the one before prove together.

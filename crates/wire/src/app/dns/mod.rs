@@ -213,24 +213,33 @@ pub const fn flavour(ports: [u16; 2]) -> ApplicationProtocol {
 /// the first question or record can.
 #[must_use]
 pub fn probe_datagram(datagram: &[u8], _: Direction) -> Probe {
-    let Ok(message) = Message::parse(datagram) else {
+    let Some((message, questions)) = begun(datagram) else {
         return Probe::NotMine;
     };
+    if is_sound(&message, questions) {
+        Probe::Certain
+    } else {
+        Probe::Unsure
+    }
+}
+
+/// Whether [`probe_datagram`] does not refuse a datagram. Most of what it reads is not needed to tell.
+pub(super) fn may_be_datagram(datagram: &[u8]) -> bool {
+    begun(datagram).is_some()
+}
+
+/// The message, and its questions after the first, when the header and the first question or record can be those of DNS.
+fn begun(datagram: &[u8]) -> Option<(Message<'_>, Questions<'_>)> {
+    let message = Message::parse(datagram).ok()?;
     if !plausible_header(&message) {
-        return Probe::NotMine;
+        return None;
     }
     let mut questions = message.questions();
     let begins_well = match questions.next() {
         Some(question) => question.is_ok_and(|question| plausible_question(&question)),
         None => begins_with_record(&message),
     };
-    if !begins_well {
-        Probe::NotMine
-    } else if is_sound(&message, questions) {
-        Probe::Certain
-    } else {
-        Probe::Unsure
-    }
+    begins_well.then_some((message, questions))
 }
 
 /// Whether a stream begins with a DNS message behind its length.

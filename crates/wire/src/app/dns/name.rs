@@ -33,7 +33,7 @@ impl<'a> Name<'a> {
     pub fn parse(message: &'a [u8], cursor: &mut Cursor<'a>) -> Result<Self, Stop> {
         let start = cursor.offset();
         let mut walk = Walk::new(message, start, start.saturating_add(cursor.rest().len() as u64));
-        while walk.label()?.is_some() {}
+        while walk.run()?.is_some() {}
         let read = walk.end.unwrap_or(walk.at).saturating_sub(walk.start);
         cursor.skip("dns.name", read)?;
         let is_plain = walk.segment_start == walk.start;
@@ -46,7 +46,7 @@ impl<'a> Name<'a> {
 
     /// The labels in order, without the root.
     pub fn labels(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-        let mut walk = Walk::new(self.message, self.offset, self.message.len() as u64);
+        let mut walk = self.walk();
         std::iter::from_fn(move || walk.label().ok().flatten())
     }
 
@@ -57,14 +57,18 @@ impl<'a> Name<'a> {
         if let Some(plain) = self.plain() {
             bytes.extend_from_slice(plain);
         } else {
-            for label in self.labels() {
-                bytes.push(label.len() as u8);
-                bytes.extend_from_slice(label);
+            let mut walk = self.walk();
+            while let Ok(Some(labels)) = walk.run() {
+                bytes.extend_from_slice(labels);
             }
             bytes.push(0);
         }
         // Lengths of labels are below the letters.
         bytes.get_mut(start..).unwrap_or_default().make_ascii_lowercase();
+    }
+
+    fn walk(&self) -> Walk<'a> {
+        Walk::new(self.message, self.offset, self.message.len() as u64)
     }
 
     /// The bytes of a name that stands in one piece.
@@ -140,38 +144,69 @@ impl<'a> Walk<'a> {
     }
 
     /// The next label, none at the root.
-    #[inline]
     fn label(&mut self) -> Result<Option<&'a [u8]>, Stop> {
         loop {
-            let Some(&length) = self.bytes.get(self.at) else {
-                return Err(self.short("dns.label_length", self.at, 1));
-            };
-            match length & KIND_MASK {
-                LABEL if length == 0 => {
-                    self.at += 1;
-                    self.end.get_or_insert(self.at);
-                    return Ok(None);
-                }
-                LABEL => return self.take_label(length).map(Some),
-                POINTER => self.jump(length)?,
-                _ => return Err(self.malformed("dns.label_type", length.into())),
+            match self.length()? {
+                (LABEL, 0) => return Ok(self.root()),
+                (LABEL, length) => return self.take_label(length).map(|label| label.get(1..)),
+                (_, length) => self.jump(length)?,
             }
         }
     }
 
+    /// The labels up to the next pointer or the root, each behind its length; none at the root.
+    #[inline]
+    fn run(&mut self) -> Result<Option<&'a [u8]>, Stop> {
+        let mut start = self.at;
+        loop {
+            let is_first = self.at == start;
+            match self.length()? {
+                (LABEL, 0) if is_first => return Ok(self.root()),
+                (LABEL, length) if length > 0 => {
+                    self.take_label(length)?;
+                }
+                (POINTER, length) if is_first => {
+                    self.jump(length)?;
+                    start = self.at;
+                }
+                _ => return Ok(self.bytes.get(start..self.at)),
+            }
+        }
+    }
+
+    /// The kind of what comes next, and the byte that tells its length.
+    #[inline]
+    fn length(&self) -> Result<(u8, u8), Stop> {
+        let Some(&length) = self.bytes.get(self.at) else {
+            return Err(self.short("dns.label_length", self.at, 1));
+        };
+        match length & KIND_MASK {
+            kind @ (LABEL | POINTER) => Ok((kind, length)),
+            _ => Err(self.malformed("dns.label_type", length.into())),
+        }
+    }
+
+    /// Passes the root.
+    #[inline]
+    fn root<T>(&mut self) -> Option<T> {
+        self.at += 1;
+        self.end.get_or_insert(self.at);
+        None
+    }
+
+    /// Passes a label; gives it with its length.
     #[inline]
     fn take_label(&mut self, length: u8) -> Result<&'a [u8], Stop> {
-        self.wire_bytes += usize::from(length) + 1;
+        let bytes = usize::from(length) + 1;
+        self.wire_bytes += bytes;
         // The root label takes the last of the 255 bytes.
         if self.wire_bytes >= MOST_BYTES {
             return Err(self.malformed("dns.name_length", length.into()));
         }
-        let start = self.at + 1;
-        let end = start + usize::from(length);
-        let Some(label) = self.bytes.get(start..end) else {
-            return Err(self.short("dns.label", start, length.into()));
+        let Some(label) = self.bytes.get(self.at..self.at + bytes) else {
+            return Err(self.short("dns.label", self.at + 1, length.into()));
         };
-        self.at = end;
+        self.at += bytes;
         Ok(label)
     }
 
