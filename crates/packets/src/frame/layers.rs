@@ -11,9 +11,9 @@ use whotalks_wire::transport::Ports;
 /// Headers of one kind that are kept of a packet. A packet with more tunnels in each other is none that anybody sends.
 const MOST: usize = 8;
 
-/// What the headers of a packet say.
-#[derive(Debug)]
-pub(crate) struct Layers<'a> {
+/// What the headers of a packet say, besides what the packet is in the end.
+#[derive(Debug, Default)]
+pub(crate) struct Layers {
     /// The protocols from the outside in, by Wireshark's names.
     pub(crate) names: Vec<&'static str>,
     /// Source and destination of every Ethernet header.
@@ -22,8 +22,7 @@ pub(crate) struct Layers<'a> {
     pub(crate) internet: Vec<(IpAddr, IpAddr)>,
     /// Every UDP header below a tunnel, and every TCP or UDP header that an ICMP error quotes.
     pub(crate) others: Vec<Other>,
-    /// What the packet is in the end.
-    pub(crate) dissected: Dissected<'a>,
+    quoted: Option<(IpAddr, IpAddr)>,
 }
 
 /// A transport header that is not the packet's own.
@@ -34,35 +33,20 @@ pub(crate) struct Other {
     pub(crate) is_quoted: bool,
 }
 
-#[derive(Default)]
-struct Collect {
-    names: Vec<&'static str>,
-    ethernet: Vec<(MacAddress, MacAddress)>,
-    internet: Vec<(IpAddr, IpAddr)>,
-    quoted: Option<(IpAddr, IpAddr)>,
-    transports: Vec<Other>,
-}
-
-/// Reads all headers.
-pub(crate) fn layers<'a>(packet: &Packet<'a>) -> Layers<'a> {
-    let mut seen = Collect::default();
-    let dissected = dissect::walk(packet.link_type, packet.data, packet.original_length, &mut seen);
+/// Reads all headers. `seen` holds those of another packet, whose memory is used again.
+pub(crate) fn layers<'a>(packet: &Packet<'a>, seen: &mut Layers) -> Dissected<'a> {
+    seen.clear();
+    let dissected = dissect::walk(packet.link_type, packet.data, packet.original_length, seen);
     // The innermost transport that was really sent is the packet's own, if nothing else lies within it.
-    let own = seen.transports.iter().rposition(|other| !other.is_quoted);
+    let own = seen.others.iter().rposition(|other| !other.is_quoted);
     let has_own = matches!(dissected.transport, Some(Transport::Tcp(_) | Transport::Udp(_)));
     if let Some(own) = own.filter(|_| has_own) {
-        seen.transports.remove(own);
+        seen.others.remove(own);
     }
-    Layers {
-        names: seen.names,
-        ethernet: seen.ethernet,
-        internet: seen.internet,
-        others: seen.transports,
-        dissected,
-    }
+    dissected
 }
 
-impl<'a> Visitor<'a> for Collect {
+impl<'a> Visitor<'a> for Layers {
     fn layer(&mut self, layer: &Layer<'a>, span: LayerSpan, _: &'a [u8]) {
         // Extension headers have names, but are no protocols of their own in a hierarchy.
         let is_part = matches!(layer, Layer::Ipv6Extension(_));
@@ -80,7 +64,15 @@ impl<'a> Visitor<'a> for Collect {
     }
 }
 
-impl Collect {
+impl Layers {
+    fn clear(&mut self) {
+        self.names.clear();
+        self.ethernet.clear();
+        self.internet.clear();
+        self.others.clear();
+        self.quoted = None;
+    }
+
     fn ethernet(&mut self, source: MacAddress, destination: MacAddress) {
         if self.ethernet.len() < MOST {
             self.ethernet.push((source, destination));
@@ -101,10 +93,10 @@ impl Collect {
         } else {
             self.internet.last().copied()
         };
-        let Some((source, destination)) = addresses.filter(|_| self.transports.len() < MOST) else {
+        let Some((source, destination)) = addresses.filter(|_| self.others.len() < MOST) else {
             return;
         };
-        self.transports.push(Other {
+        self.others.push(Other {
             ends: Ends {
                 source,
                 destination,

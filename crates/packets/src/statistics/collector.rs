@@ -2,13 +2,14 @@
 
 use std::net::IpAddr;
 
-use whotalks_record::{ApplicationProtocol, IpProtocol, Packet, Timestamp};
+use whotalks_record::{ApplicationProtocol, IpProtocol, Nanoseconds, Packet};
 use whotalks_session::Fragments;
 use whotalks_session::streams::pdus::Payload;
 use whotalks_session::streams::{Moment, Settings, Streams, TcpSegment};
 use whotalks_wire::Stop;
 use whotalks_wire::app::dns;
-use whotalks_wire::link::{self, MacAddress};
+use whotalks_wire::dissect::Dissected;
+use whotalks_wire::link::MacAddress;
 use whotalks_wire::transport::tcp::Flags;
 
 use super::applications::Messages;
@@ -35,6 +36,18 @@ const READ_FROM_MESSAGES: [Statistic; 5] = [
     Statistic::Http,
     Statistic::Tls,
 ];
+/// What is answered without looking into packets.
+const OF_WHOLE_PACKETS: [Statistic; 2] = [Statistic::Lengths, Statistic::Traffic];
+
+/// Which packet of a batch.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    index: u32,
+    /// Its number in the capture.
+    number: u64,
+    /// Since the start of the capture.
+    at: Nanoseconds,
+}
 
 /// What one worker counts. Whatever does not depend on the order of packets is counted by the worker that reads them; the
 /// rest by the owner of the stream or the destination.
@@ -54,7 +67,13 @@ pub(super) struct Collector {
     pub(super) streams: Streams<Counters>,
     pub(super) messages: Messages,
     pub(super) fragments: Fragments,
+    /// Something is asked that the packets' lengths and times do not tell.
+    reads_headers: bool,
     reads_messages: bool,
+    pub(super) counts_pairs: bool,
+    pub(super) counts_destinations: bool,
+    /// The headers of the packet at hand.
+    layers: Layers,
     pub(super) shown: ShownSets,
     /// Frames of the batch at hand by what they show and their stack of protocols, and the first of each.
     by_stack: Vec<Vec<(Volume, u64)>>,
@@ -77,106 +96,114 @@ impl Collector {
             streams: Streams::new(Settings::default()),
             messages: Messages::new(question),
             fragments: Fragments::default(),
+            reads_headers: Statistic::ALL
+                .iter()
+                .any(|statistic| question.wants(*statistic) && !OF_WHOLE_PACKETS.contains(statistic)),
             reads_messages: question.wants_any(&READ_FROM_MESSAGES),
+            counts_pairs: question.wants_any(&[Statistic::Conversations, Statistic::Endpoints]),
+            counts_destinations: question.wants(Statistic::Destinations),
+            layers: Layers::default(),
             shown: ShownSets::default(),
             by_stack: Vec::new(),
         }
     }
 
-    pub(super) fn wants_pairs(&self) -> bool {
-        self.question
-            .wants_any(&[Statistic::Conversations, Statistic::Endpoints])
-    }
-
     /// Counts what every packet has.
     #[inline]
-    fn count(&mut self, packet: &Packet<'_>, start: Option<Timestamp>) {
+    fn count(&mut self, packet: &Packet<'_>, at: Nanoseconds) {
         self.totals.add(packet);
         self.lengths.add(packet.original_length);
-        self.traffic.add(since(start, packet.timestamp), packet.original_length);
+        self.traffic.add(at, packet.original_length);
     }
 
     /// Summarises a packet of the usual kind; false if it is none.
     #[inline]
-    fn quick(&mut self, packet: &Packet<'_>, index: u32, number: u64, digest: &mut Digest) -> bool {
+    fn quick(&mut self, packet: &Packet<'_>, place: Place, digest: &mut Digest) -> bool {
         let Some((shape, summary)) = quick_summary(packet) else {
             return false;
         };
-        if self.wants_pairs()
+        if self.counts_pairs
             && let Some((destination, rest)) = packet.data.split_first_chunk()
             && let Some(source) = rest.first_chunk()
         {
-            let at = since(self.totals.start, packet.timestamp);
-            self.ethernet.add(
-                MacAddress(*source),
-                MacAddress(*destination),
-                number,
-                packet.original_length,
-                at,
-            );
+            let (source, destination) = (MacAddress(*source), MacAddress(*destination));
+            self.ethernet
+                .add(source, destination, place.number, packet.original_length, place.at);
         }
-        self.push(packet, &summary, index, Shape::index(shape) as u32, 0, digest);
+        self.push(&summary, place, Shape::index(shape) as u32, 0, digest);
         true
     }
 
     /// Hands a packet's own header to the owner of its stream, and of its destination.
     #[inline]
-    fn push(&mut self, packet: &Packet<'_>, summary: &Summary, index: u32, stack: u32, layer: u8, digest: &mut Digest) {
+    fn push(&self, summary: &Summary, place: Place, stack: u32, layer: u8, digest: &mut Digest) {
         digest.push(Item {
-            packet: index,
+            packet: place.index,
             stack,
             role: Role::Own,
             layer,
             summary: *summary,
         });
-        self.target(packet, summary, digest);
+        self.target(summary, place, digest);
     }
 
     #[inline]
-    fn target(&self, packet: &Packet<'_>, summary: &Summary, digest: &mut Digest) {
-        if self.question.wants(Statistic::Destinations) {
+    fn target(&self, summary: &Summary, place: Place, digest: &mut Digest) {
+        if self.counts_destinations {
             digest.push_target(Target {
                 address: summary.ends.destination,
                 protocol: summary.protocol,
                 port: summary.ends.ports.destination,
-                at: since(self.totals.start, packet.timestamp),
+                at: place.at,
             });
         }
     }
 
     /// Summarises any other packet.
-    fn long(&mut self, packet: &Packet<'_>, index: u32, number: u64, digest: &mut Digest) {
-        let seen = layers(packet);
-        self.note_stop(seen.dissected.stop, number);
-        let summary = Summary::of_dissected(packet.data, &seen.dissected);
-        if self.fragment(packet, index, number, &seen, digest) {
-            return;
+    fn long(&mut self, packet: &Packet<'_>, place: Place, digest: &mut Digest) {
+        let mut seen = std::mem::take(&mut self.layers);
+        let dissected = layers(packet, &mut seen);
+        self.note_stop(dissected.stop, place.number);
+        if !self.fragment(packet, place, &seen, &dissected, digest) {
+            self.headers(packet, place, &seen, &dissected, digest);
         }
+        self.layers = seen;
+    }
+
+    fn headers(
+        &mut self,
+        packet: &Packet<'_>,
+        place: Place,
+        seen: &Layers,
+        dissected: &Dissected<'_>,
+        digest: &mut Digest,
+    ) {
+        let summary = Summary::of_dissected(packet.data, dissected);
         let in_stream = summary.filter(|summary| matches!(summary.carried, Carried::Tcp(_) | Carried::Udp));
-        self.addresses(packet, number, &seen, in_stream.is_some());
+        self.addresses(packet, place, seen, in_stream.is_some());
         let stack = digest.stack(&seen.names);
         let mut before = [0u8; 2];
         for other in seen.others.iter().filter(|other| !other.is_quoted) {
-            digest.push(outer(index, stack, other, &mut before));
+            digest.push(outer(place.index, stack, other, &mut before));
         }
         match (in_stream, summary) {
             (Some(own), _) => {
                 let layer = before.get(usize::from(own.protocol == IpProtocol::TCP)).copied();
-                self.push(packet, &own, index, stack, layer.unwrap_or_default(), digest);
+                self.push(&own, place, stack, layer.unwrap_or_default(), digest);
             }
             (None, summary) => {
                 let volume = Volume {
                     packets: 1,
                     bytes: packet.original_length.into(),
                 };
-                self.hierarchy.add(&seen.names, number, volume);
+                self.hierarchy.add(&seen.names, place.number, volume);
                 if let Some(summary) = summary {
-                    self.target(packet, &summary, digest);
+                    self.target(&summary, place, digest);
                 }
             }
         }
         for other in seen.others.iter().filter(|other| other.is_quoted) {
-            digest.push(outer(index, stack, other, &mut before));
+            digest.push(outer(place.index, stack, other, &mut before));
         }
     }
 
@@ -184,59 +211,52 @@ impl Collector {
     fn fragment(
         &mut self,
         packet: &Packet<'_>,
-        index: u32,
-        number: u64,
-        seen: &Layers<'_>,
+        place: Place,
+        seen: &Layers,
+        dissected: &Dissected<'_>,
         digest: &mut Digest,
     ) -> bool {
-        let Some(ip) = seen.dissected.ip() else { return false };
+        let Some(ip) = dissected.ip() else { return false };
         let Some(fragment) = ip.fragment.filter(|fragment| !fragment.is_atomic()) else {
             return false;
         };
-        self.hardware_addresses(packet, number, seen);
+        self.hardware_addresses(packet, place, seen);
         // What lies above IP is known once the datagram is whole.
         let network = seen.names.iter().rposition(|name| matches!(*name, "ip" | "ipv6"));
-        let names: Vec<_> = seen
-            .names
-            .iter()
-            .take(network.map_or(0, |place| place + 1))
-            .copied()
-            .collect();
-        let stack = digest.stack(&names);
+        let names = seen.names.get(..network.map_or(0, |network| network + 1));
+        let stack = digest.stack(names.unwrap_or_default());
         digest.push_fragment(Piece {
-            packet: index,
+            packet: place.index,
             stack,
             ip: *ip,
             fragment,
-            data: range_of(packet.data, seen.dissected.fragment),
+            data: range_of(packet.data, dissected.fragment),
         });
         true
     }
 
-    fn hardware_addresses(&mut self, packet: &Packet<'_>, number: u64, seen: &Layers<'_>) {
-        if !self.wants_pairs() {
+    fn hardware_addresses(&mut self, packet: &Packet<'_>, place: Place, seen: &Layers) {
+        if !self.counts_pairs {
             return;
         }
-        let at = since(self.totals.start, packet.timestamp);
         for (source, destination) in &seen.ethernet {
             self.ethernet
-                .add(*source, *destination, number, packet.original_length, at);
+                .add(*source, *destination, place.number, packet.original_length, place.at);
         }
     }
 
     /// Counts the pairs of addresses that no stream counts.
-    fn addresses(&mut self, packet: &Packet<'_>, number: u64, seen: &Layers<'_>, in_stream: bool) {
-        if !self.wants_pairs() {
+    fn addresses(&mut self, packet: &Packet<'_>, place: Place, seen: &Layers, in_stream: bool) {
+        if !self.counts_pairs {
             return;
         }
-        self.hardware_addresses(packet, number, seen);
-        let at = since(self.totals.start, packet.timestamp);
+        self.hardware_addresses(packet, place, seen);
         let sent = seen.others.iter().filter(|other| !other.is_quoted).count();
         let counted_by_streams = sent + usize::from(in_stream);
         let rest = seen.internet.len().saturating_sub(counted_by_streams);
         for (source, destination) in seen.internet.iter().take(rest) {
             self.internet
-                .add(*source, *destination, number, packet.original_length, at);
+                .add(*source, *destination, place.number, packet.original_length, place.at);
         }
     }
 
@@ -384,12 +404,17 @@ impl Work for Collector {
 
     fn summarise(&mut self, batch: &Batch, digest: &mut Digest) {
         digest.begin(self.workers);
-        self.totals.start = self.totals.start.or(batch.start());
+        let start = batch.start();
+        self.totals.start = self.totals.start.or(start);
         for (index, packet) in (0..).zip(batch.packets()) {
-            let number = batch.number(index as usize);
-            self.count(&packet, batch.start());
-            if packet.link_type != link::ETHERNET || !self.quick(&packet, index, number, digest) {
-                self.long(&packet, index, number, digest);
+            let place = Place {
+                index,
+                number: batch.number(index as usize),
+                at: since(start, packet.timestamp),
+            };
+            self.count(&packet, place.at);
+            if self.reads_headers && !self.quick(&packet, place, digest) {
+                self.long(&packet, place, digest);
             }
         }
     }

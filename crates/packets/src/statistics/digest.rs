@@ -84,10 +84,10 @@ impl Digest {
     }
 
     /// The number of a stack of protocols.
-    pub(super) fn stack(&mut self, names: &Stack) -> u32 {
+    pub(super) fn stack(&mut self, names: &[&'static str]) -> u32 {
         let known = self.stacks.iter().position(|stack| stack == names);
         let place = known.unwrap_or_else(|| {
-            self.stacks.push(names.clone());
+            self.stacks.push(names.to_vec());
             self.stacks.len() - 1
         });
         place.try_into().unwrap_or(u32::MAX)
@@ -163,5 +163,6 @@ fn weigh(address: IpAddr, port: u16) -> u64 {
 #[inline]
 fn part(weight: u64, workers: usize) -> usize {
     let mixed = (weight ^ weight >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 33;
-    usize::try_from(mixed).unwrap_or_default() % workers.max(1)
+    // The upper bits of a product spread as evenly as a remainder, without a division.
+    ((mixed * workers as u64) >> 31) as usize
 }

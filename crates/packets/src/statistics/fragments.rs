@@ -72,8 +72,7 @@ impl Collector {
     }
 
     fn fragment_target(&mut self, piece: &Piece, protocol: IpProtocol, port: u16, packet: &Packet<'_>) {
-        let wanted = self.question.wants(super::Statistic::Destinations);
-        if wanted && owner_of_destination(piece.ip.destination, self.workers) == self.worker {
+        if self.counts_destinations && owner_of_destination(piece.ip.destination, self.workers) == self.worker {
             let at = since(self.totals.start, packet.timestamp);
             self.destinations.add(piece.ip.destination, protocol, port, at);
         }
@@ -88,7 +87,7 @@ impl Collector {
         digest: &Digest,
     ) {
         let at = since(self.totals.start, packet.timestamp);
-        if self.wants_pairs() {
+        if self.counts_pairs {
             let (source, destination) = (piece.ip.source, piece.ip.destination);
             self.internet
                 .add(source, destination, number, packet.original_length, at);
