@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::net::IpAddr;
 
 use rustc_hash::FxBuildHasher;
-use whotalks_record::Nanoseconds;
+use whotalks_record::{IpProtocol, Nanoseconds};
 
+use super::streams::StreamRow;
 use super::totals::Volume;
 
 /// Pairs that are kept of one kind. At about 120 bytes each that is 120 MiB.
@@ -52,13 +54,32 @@ pub struct Pair<A> {
 /// What is known of an ordered pair.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Seen {
-    /// The number of the packet that was first, and whether it went from the lower to the higher end.
-    pub(super) first_packet: u64,
+    /// The packet that was first, and whether it went from the lower to the higher end.
+    pub(super) first_packet: FirstPacket,
     pub(super) first_from_low: bool,
     pub(super) from_low: Volume,
     pub(super) from_high: Volume,
     pub(super) first: Nanoseconds,
     pub(super) last: Nanoseconds,
+}
+
+/// A packet that shows a pair, among all that do. One packet can show a pair twice, even in both directions: an error quotes the
+/// packet it answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct FirstPacket {
+    pub(super) number: u64,
+    pub(super) shown_by: ShownBy,
+}
+
+/// What shows a pair, what counts more coming first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum ShownBy {
+    /// The packet itself.
+    Packet,
+    /// The TCP header with that number in it.
+    Tcp(u8),
+    /// The UDP header with that number in it.
+    Udp(u8),
 }
 
 /// All pairs of one kind of address.
@@ -96,7 +117,7 @@ impl<A: Copy + Ord + Hash> Pairs<A> {
     fn add_elsewhere(&mut self, from: A, to: A, packet: u64, bytes: u32, at: Nanoseconds) {
         let from_low = from <= to;
         let mut seen = Seen {
-            first_packet: packet,
+            first_packet: FirstPacket::itself(packet),
             first_from_low: from_low,
             from_low: Volume::default(),
             from_high: Volume::default(),
@@ -139,9 +160,49 @@ impl<A: Copy + Ord + Hash> Pairs<A> {
         let mut seen = self.seen;
         seen.sort_unstable_by_key(|(pair, seen)| {
             let bytes = seen.from_low.bytes + seen.from_high.bytes;
-            (std::cmp::Reverse(bytes), seen.first_packet, *pair)
+            (std::cmp::Reverse(bytes), seen.first_packet.number, *pair)
         });
         seen.into_iter().map(|(pair, seen)| seen.show(pair)).collect()
+    }
+}
+
+impl FirstPacket {
+    const fn itself(number: u64) -> Self {
+        Self {
+            number,
+            shown_by: ShownBy::Packet,
+        }
+    }
+}
+
+impl Pairs<IpAddr> {
+    /// Counts the packets of a stream for its two addresses.
+    pub(super) fn add_stream(&mut self, stream: &StreamRow) {
+        let (a, b) = (stream.ends.source, stream.ends.destination);
+        let from_low = a <= b;
+        let exchange = &stream.exchange;
+        let (low, high) = if from_low {
+            (exchange.forth, exchange.back)
+        } else {
+            (exchange.back, exchange.forth)
+        };
+        let layer = stream.first.layer;
+        let seen = Seen {
+            first_packet: FirstPacket {
+                number: stream.first.frame.into(),
+                shown_by: if stream.protocol == IpProtocol::TCP {
+                    ShownBy::Tcp(layer)
+                } else {
+                    ShownBy::Udp(layer)
+                },
+            },
+            first_from_low: from_low,
+            from_low: low,
+            from_high: high,
+            first: exchange.first,
+            last: exchange.last,
+        };
+        self.put(if from_low { (a, b) } else { (b, a) }, &seen);
     }
 }
 
@@ -155,8 +216,8 @@ impl Seen {
         };
         volume.add(bytes);
         self.last = self.last.max(at);
-        if packet < self.first_packet {
-            (self.first_packet, self.first_from_low, self.first) = (packet, from_low, at);
+        if packet < self.first_packet.number {
+            (self.first_packet, self.first_from_low, self.first) = (FirstPacket::itself(packet), from_low, at);
         }
     }
 

@@ -12,6 +12,8 @@ use super::expert::Expert;
 use super::hierarchy::Hierarchy;
 use super::lengths::Lengths;
 use super::pairs::Pairs;
+use super::ports::Ports;
+use super::question::Statistic;
 use super::streams::StreamRow;
 use super::totals::Totals;
 use super::traffic::Traffic;
@@ -22,7 +24,9 @@ pub(super) struct Part {
     pub(super) lengths: Lengths,
     pub(super) traffic: Traffic,
     pub(super) ethernet: Pairs<MacAddress>,
+    /// Those of packets and of streams.
     pub(super) internet: Pairs<IpAddr>,
+    pub(super) ports: Option<Ports>,
     pub(super) hierarchy: Hierarchy,
     pub(super) expert: Expert,
     /// The rows of each worker that was merged.
@@ -34,10 +38,21 @@ pub(super) struct Part {
 }
 
 impl Part {
-    pub(super) fn of(collector: Collector) -> Self {
+    pub(super) fn of(mut collector: Collector) -> Self {
+        let (tcp, udp) = (tcp(&collector), udp(&collector));
+        let streams = || tcp.iter().chain(&udp);
+        if collector.counts_pairs {
+            streams().for_each(|stream| collector.internet.add_stream(stream));
+        }
+        let ports = collector.question.wants(Statistic::Ports).then(|| {
+            let mut ports = Ports::default();
+            streams().for_each(|stream| ports.add(stream));
+            ports
+        });
         Self {
-            tcp: tcp(&collector),
-            udp: udp(&collector),
+            tcp,
+            udp,
+            ports,
             totals: collector.totals,
             lengths: collector.lengths,
             traffic: collector.traffic,
@@ -57,6 +72,9 @@ impl Part {
         self.traffic.merge(other.traffic);
         self.ethernet.merge(other.ethernet);
         self.internet.merge(other.internet);
+        if let (Some(ports), Some(others)) = (&mut self.ports, &other.ports) {
+            ports.merge(others);
+        }
         self.hierarchy.merge(other.hierarchy);
         self.expert.merge(other.expert);
         self.destinations.extend(other.destinations);

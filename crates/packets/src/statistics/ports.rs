@@ -1,7 +1,12 @@
 //! Traffic by port.
 
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
 use whotalks_record::IpProtocol;
 
+use super::pairs::Exchange;
+use super::streams::StreamRow;
 use super::totals::Volume;
 
 /// A port and what was sent to it and from it.
@@ -19,11 +24,10 @@ pub struct Port {
     pub from: Volume,
 }
 
-/// Traffic by port.
-#[derive(Debug)]
+/// Traffic by port: at most as many entries as there are ports.
+#[derive(Debug, Default)]
 pub(super) struct Ports {
-    tcp: Vec<Counted>,
-    udp: Vec<Counted>,
+    counted: HashMap<(IpProtocol, u16), Counted, FxBuildHasher>,
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -33,44 +37,51 @@ struct Counted {
     from: Volume,
 }
 
-impl Default for Ports {
-    fn default() -> Self {
-        let all = || vec![Counted::default(); usize::from(u16::MAX) + 1];
-        Self { tcp: all(), udp: all() }
-    }
-}
-
 impl Ports {
+    /// Adds a stream.
+    pub(super) fn add(&mut self, stream: &StreamRow) {
+        let (source, destination) = (stream.ends.ports.source, stream.ends.ports.destination);
+        let Exchange { forth, back, .. } = stream.exchange;
+        self.add_end(stream.protocol, source, back, forth);
+        if source != destination {
+            self.add_end(stream.protocol, destination, forth, back);
+        }
+    }
+
     /// Adds a stream that has `port` at one end.
-    pub(super) fn add(&mut self, protocol: IpProtocol, port: u16, to: Volume, from: Volume) {
-        let list = if protocol == IpProtocol::TCP {
-            &mut self.tcp
-        } else {
-            &mut self.udp
-        };
-        if let Some(counted) = list.get_mut(usize::from(port)) {
-            counted.streams += 1;
-            counted.to = counted.to.with(to);
-            counted.from = counted.from.with(from);
+    fn add_end(&mut self, protocol: IpProtocol, port: u16, to: Volume, from: Volume) {
+        let counted = self.counted.entry((protocol, port)).or_default();
+        counted.add(&Counted { streams: 1, to, from });
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) {
+        for (port, counted) in &other.counted {
+            self.counted.entry(*port).or_default().add(counted);
         }
     }
 
     /// The ports with most bytes first.
     pub(super) fn rows(self) -> Vec<Port> {
-        let of = |protocol, list: Vec<Counted>| {
-            let seen = (0u16..=u16::MAX).zip(list).filter(|(_, counted)| counted.streams > 0);
-            seen.map(move |(port, counted)| Port {
-                protocol,
-                port,
-                streams: counted.streams,
-                to: counted.to,
-                from: counted.from,
-            })
+        let row = |((protocol, port), counted): ((IpProtocol, u16), Counted)| Port {
+            protocol,
+            port,
+            streams: counted.streams,
+            to: counted.to,
+            from: counted.from,
         };
-        let mut rows: Vec<Port> = of(IpProtocol::TCP, self.tcp)
-            .chain(of(IpProtocol::UDP, self.udp))
-            .collect();
-        rows.sort_by_key(|row| std::cmp::Reverse(row.to.bytes + row.from.bytes));
+        let mut rows: Vec<Port> = self.counted.into_iter().map(row).collect();
+        rows.sort_unstable_by_key(|row| {
+            let bytes = row.to.bytes + row.from.bytes;
+            (std::cmp::Reverse(bytes), row.protocol, row.port)
+        });
         rows
+    }
+}
+
+impl Counted {
+    fn add(&mut self, other: &Self) {
+        self.streams += other.streams;
+        self.to = self.to.with(other.to);
+        self.from = self.from.with(other.from);
     }
 }

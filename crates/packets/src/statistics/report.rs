@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::IpAddr;
+use std::thread;
 
 use rustc_hash::FxBuildHasher;
 use whotalks_wire::link::MacAddress;
@@ -13,7 +14,7 @@ use super::destinations::{Destination, Sorted};
 use super::expert::ExpertRow;
 use super::hierarchy::HierarchyRow;
 use super::lengths::LengthRange;
-use super::pairs::{Pair, Pairs, Seen};
+use super::pairs::{Pair, Pairs};
 use super::part::Part;
 use super::ports::{Port, Ports};
 use super::question::{Question, Statistic};
@@ -91,25 +92,29 @@ fn whole(parts: Vec<Part>, question: Question) -> Statistics {
     answer(whole, question)
 }
 
-fn answer(mut whole: Part, question: Question) -> Statistics {
+fn answer(whole: Part, question: Question) -> Statistics {
     let wants = |statistic| question.wants(statistic);
-    let mut statistics = Statistics {
-        totals: whole.totals,
-        round_trips: wants(Statistic::RoundTrips).then(|| round_trips(&whole.tcp)),
-        left_out: whole.messages.left_out() + whole.destinations_left_out,
-        applications: whole.messages.rows(),
-        destinations: Sorted::merge(whole.destinations),
-        ..Statistics::default()
-    };
-    if wants(Statistic::Ports) {
-        statistics.ports = ports(whole.tcp.iter().chain(&whole.udp));
-    }
-    if question.wants_any(&[Statistic::Conversations, Statistic::Endpoints]) {
-        for stream in whole.tcp.iter().chain(&whole.udp) {
-            whole.internet.add_stream(stream);
-        }
-        pairs(&mut statistics, whole.ethernet, whole.internet, question);
-    }
+    let (ethernet, internet) = (whole.ethernet, whole.internet);
+    let left_out_of_pairs = ethernet.left_out + internet.left_out;
+    // Pairs take as long as everything else together.
+    let (mut statistics, pairs) = thread::scope(|scope| {
+        let pairs = scope.spawn(|| pairs(ethernet, internet, question));
+        let statistics = Statistics {
+            totals: whole.totals,
+            round_trips: wants(Statistic::RoundTrips).then(|| round_trips(&whole.tcp)),
+            left_out: whole.messages.left_out() + whole.destinations_left_out + left_out_of_pairs,
+            applications: whole.messages.rows(),
+            destinations: Sorted::merge(whole.destinations),
+            ports: whole.ports.map(Ports::rows).unwrap_or_default(),
+            ..Statistics::default()
+        };
+        (
+            statistics,
+            pairs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+        )
+    });
+    (statistics.ethernet, statistics.ethernet_endpoints) = pairs.0;
+    (statistics.internet, statistics.internet_endpoints) = pairs.1;
     if wants(Statistic::Conversations) {
         (statistics.tcp, statistics.udp) = (whole.tcp, whole.udp);
     }
@@ -128,16 +133,28 @@ fn answer(mut whole: Part, question: Question) -> Statistics {
     statistics
 }
 
-fn pairs(statistics: &mut Statistics, ethernet: Pairs<MacAddress>, internet: Pairs<IpAddr>, question: Question) {
-    statistics.left_out += ethernet.left_out + internet.left_out;
-    let (ethernet, internet) = (ethernet.rows(), internet.rows());
-    if question.wants(Statistic::Endpoints) {
-        statistics.ethernet_endpoints = endpoints(&ethernet);
-        statistics.internet_endpoints = endpoints(&internet);
+/// Pairs of addresses, and the addresses, each as far as they are wanted.
+type PairRows<A> = (Vec<Pair<A>>, Vec<Endpoint<A>>);
+
+fn pairs(
+    ethernet: Pairs<MacAddress>,
+    internet: Pairs<IpAddr>,
+    question: Question,
+) -> (PairRows<MacAddress>, PairRows<IpAddr>) {
+    (pair_rows(ethernet, question), pair_rows(internet, question))
+}
+
+fn pair_rows<A: Copy + Ord + Hash>(pairs: Pairs<A>, question: Question) -> PairRows<A> {
+    let mut pairs = pairs.rows();
+    let endpoints = if question.wants(Statistic::Endpoints) {
+        endpoints(&pairs)
+    } else {
+        Vec::new()
+    };
+    if !question.wants(Statistic::Conversations) {
+        pairs.clear();
     }
-    if question.wants(Statistic::Conversations) {
-        (statistics.ethernet, statistics.internet) = (ethernet, internet);
-    }
+    (pairs, endpoints)
 }
 
 /// The endpoints of pairs, those with most bytes first.
@@ -163,23 +180,6 @@ fn endpoints<A: Copy + Ord + Hash>(pairs: &[Pair<A>]) -> Vec<Endpoint<A>> {
     rows
 }
 
-fn ports<'a>(streams: impl Iterator<Item = &'a StreamRow>) -> Vec<Port> {
-    let mut ports = Ports::default();
-    for stream in streams {
-        let (source, destination) = (stream.ends.ports.source, stream.ends.ports.destination);
-        ports.add(stream.protocol, source, stream.exchange.back, stream.exchange.forth);
-        if source != destination {
-            ports.add(
-                stream.protocol,
-                destination,
-                stream.exchange.forth,
-                stream.exchange.back,
-            );
-        }
-    }
-    ports.rows()
-}
-
 fn round_trips(streams: &[StreamRow]) -> RoundTrips {
     let round_trip = |stream: &StreamRow| {
         let handshake = stream.handshake?;
@@ -192,27 +192,4 @@ fn round_trips(streams: &[StreamRow]) -> RoundTrips {
     let connections: Vec<_> = streams.iter().filter_map(round_trip).collect();
     let without = (streams.len() - connections.len()) as u64;
     RoundTrips::of(connections, without)
-}
-
-impl Pairs<IpAddr> {
-    /// Counts the packets of a stream for its two addresses.
-    fn add_stream(&mut self, stream: &StreamRow) {
-        let (a, b) = (stream.ends.source, stream.ends.destination);
-        let from_low = a <= b;
-        let exchange = &stream.exchange;
-        let (low, high) = if from_low {
-            (exchange.forth, exchange.back)
-        } else {
-            (exchange.back, exchange.forth)
-        };
-        let seen = Seen {
-            first_packet: stream.first.frame.into(),
-            first_from_low: from_low,
-            from_low: low,
-            from_high: high,
-            first: exchange.first,
-            last: exchange.last,
-        };
-        self.put(if from_low { (a, b) } else { (b, a) }, &seen);
-    }
 }
