@@ -24,8 +24,20 @@ pub(super) fn sheet(key: &'static str, title: M, streams: &[StreamRow], limit: u
         heads.push(Head::number("retransmissions", M::ColumnRetransmissions).rank(6));
     }
     let mut rows: Vec<&StreamRow> = streams.iter().collect();
-    rows.sort_by_key(|row| (Reverse(row.exchange.total().bytes), row.number));
+    bring_forward(&mut rows, limit, |row| {
+        (Reverse(row.exchange.total().bytes), row.number)
+    });
     Sheet::new(key, title, heads).with(&rows, limit, |row| cells(row, is_tcp))
+}
+
+/// Brings the first `limit` rows to the front, in order. The order of the others, of which there may be millions, does not
+/// matter.
+fn bring_forward<T, K: Ord>(rows: &mut [T], limit: usize, key: impl Fn(&T) -> K) {
+    if limit < rows.len() {
+        rows.select_nth_unstable_by_key(limit, &key);
+    }
+    let shown = rows.len().min(limit);
+    rows.get_mut(..shown).unwrap_or_default().sort_unstable_by_key(key);
 }
 
 fn cells(row: &StreamRow, is_tcp: bool) -> Vec<Cell> {
