@@ -2,7 +2,8 @@
 
 use std::net::IpAddr;
 
-use whotalks_record::IpProtocol;
+use whotalks_record::{IpProtocol, Timestamp};
+use whotalks_session::streams::Streams;
 use whotalks_wire::link::MacAddress;
 
 use super::applications::Messages;
@@ -14,7 +15,7 @@ use super::lengths::Lengths;
 use super::pairs::Pairs;
 use super::ports::Ports;
 use super::question::Statistic;
-use super::streams::StreamRow;
+use super::streams::{Counters, StreamRow};
 use super::totals::Totals;
 use super::traffic::Traffic;
 
@@ -39,7 +40,7 @@ pub(super) struct Part {
 
 impl Part {
     pub(super) fn of(mut collector: Collector) -> Self {
-        let (tcp, udp) = (tcp(&collector), udp(&collector));
+        let (tcp, udp) = rows(collector.streams, collector.totals.start.unwrap_or_default());
         let streams = || tcp.iter().chain(&udp);
         if collector.counts_pairs {
             streams().for_each(|stream| collector.internet.add_stream(stream));
@@ -85,31 +86,21 @@ impl Part {
     }
 }
 
-fn tcp(collector: &Collector) -> Vec<StreamRow> {
-    let start = collector.totals.start.unwrap_or_default();
-    let streams = collector.streams.tcp_streams();
-    streams
-        .map(|stream| StreamRow {
+/// The rows of TCP and of UDP. Each stream is let go as soon as its row is there: so many streams are not kept twice.
+fn rows(streams: Streams<Counters>, start: Timestamp) -> (Vec<StreamRow>, Vec<StreamRow>) {
+    let mut tcp = Vec::with_capacity(streams.tcp_count() as usize);
+    let mut udp = Vec::with_capacity(streams.udp_count() as usize);
+    let (tcp_streams, udp_streams) = streams.into_streams();
+    tcp.extend(tcp_streams.map(|stream| {
+        let times = (stream.first_time, stream.last_time);
+        StreamRow {
             handshake: stream.handshake,
-            ..StreamRow::new(
-                IpProtocol::TCP,
-                stream.ends,
-                stream.first,
-                (stream.first_time, stream.last_time),
-                start,
-                stream.data,
-            )
-        })
-        .collect()
-}
-
-fn udp(collector: &Collector) -> Vec<StreamRow> {
-    let start = collector.totals.start.unwrap_or_default();
-    let streams = collector.streams.udp_streams();
-    streams
-        .map(|stream| {
-            let times = (stream.first_time, stream.last_time);
-            StreamRow::new(IpProtocol::UDP, stream.ends, stream.first, times, start, stream.data)
-        })
-        .collect()
+            ..StreamRow::new(IpProtocol::TCP, stream.ends, stream.first, times, start, &stream.data)
+        }
+    }));
+    udp.extend(udp_streams.map(|stream| {
+        let times = (stream.first_time, stream.last_time);
+        StreamRow::new(IpProtocol::UDP, stream.ends, stream.first, times, start, &stream.data)
+    }));
+    (tcp, udp)
 }
