@@ -192,7 +192,8 @@ impl Classic {
         });
     }
 
-    #[inline]
+    // Inlined, so that what is found need not be put together in memory first.
+    #[inline(always)]
     fn step<'a>(&mut self, rest: &'a [u8], offset: u64, sink: &mut impl FrameSink<'a>) -> Result<Step<'a>, IssueKind> {
         match self.header {
             Some(header) => self.packet(header, rest, offset),
@@ -230,7 +231,7 @@ impl Classic {
         Ok(Step::Other(FILE_HEADER_BYTES))
     }
 
-    #[inline]
+    #[inline(always)]
     fn packet<'a>(&mut self, header: FileHeader, rest: &'a [u8], offset: u64) -> Result<Step<'a>, IssueKind> {
         let header_bytes = header.variant.packet_header_bytes;
         let (Some(bytes), true) = (rest.first_chunk(), rest.len() >= header_bytes) else {

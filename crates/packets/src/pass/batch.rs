@@ -89,13 +89,17 @@ impl Batch {
     #[inline]
     #[must_use]
     pub fn packet(&self, index: usize) -> Option<Packet<'_>> {
-        let entry = self.entries.get(index)?;
+        self.show(index, self.entries.get(index)?)
+    }
+
+    #[inline]
+    fn show(&self, index: usize, entry: &Entry) -> Option<Packet<'_>> {
         let start = entry.start as usize;
-        let data = self.bytes.bytes().get(start..start + entry.captured_bytes as usize)?;
+        let data = self.bytes().get(start..start + entry.captured_bytes as usize)?;
         Some(Packet {
             span: Span {
                 evidence: self.evidence,
-                position: Position::Packet(self.first + index as u64 + 1),
+                position: Position::Packet(self.number(index)),
                 offset: entry.file_offset,
                 length: entry.captured_bytes,
             },
@@ -131,7 +135,8 @@ impl Batch {
     /// All packets, in the order of the capture.
     #[inline]
     pub fn packets(&self) -> impl Iterator<Item = Packet<'_>> {
-        (0..self.len()).filter_map(|index| self.packet(index))
+        let entries = self.entries.iter().enumerate();
+        entries.filter_map(|(index, entry)| self.show(index, entry))
     }
 }
 

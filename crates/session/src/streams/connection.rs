@@ -158,7 +158,7 @@ impl Connection {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn judge(
         &mut self,
         incoming: &Incoming<'_>,
