@@ -10,6 +10,8 @@ const MOST_BYTES: usize = 255;
 /// The two upper bits of a length tell what it is.
 const KIND_MASK: u8 = 0xc0;
 const POINTER: u8 = 0xc0;
+/// The longest label (RFC 1035 2.3.4); larger numbers mean something else.
+const LONGEST_LABEL: u8 = 63;
 const LABEL: u8 = 0x00;
 
 /// A name inside a message. It was walked once to its end when it was read.
@@ -158,19 +160,19 @@ impl<'a> Walk<'a> {
     #[inline]
     fn run(&mut self) -> Result<Option<&'a [u8]>, Stop> {
         let mut start = self.at;
+        // Nearly all of a name are labels; they are passed without asking more than needed.
         loop {
-            let is_first = self.at == start;
-            match self.length()? {
-                (LABEL, 0) if is_first => return Ok(self.root()),
-                (LABEL, length) if length > 0 => {
-                    self.take_label(length)?;
-                }
-                (POINTER, length) if is_first => {
-                    self.jump(length)?;
-                    start = self.at;
-                }
-                _ => return Ok(self.bytes.get(start..self.at)),
+            while let Some(&length @ 1..=LONGEST_LABEL) = self.bytes.get(self.at) {
+                self.take_label(length)?;
             }
+            if self.at > start {
+                return Ok(self.bytes.get(start..self.at));
+            }
+            match self.length()? {
+                (LABEL, _) => return Ok(self.root()),
+                (_, length) => self.jump(length)?,
+            }
+            start = self.at;
         }
     }
 
