@@ -50,6 +50,7 @@ mod fragments;
 mod key;
 mod limits;
 mod quic;
+pub mod reassembly;
 mod role;
 mod sessions;
 pub mod streams;

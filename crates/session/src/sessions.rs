@@ -8,12 +8,13 @@ use whotalks_wire::dissect::{self, Dissected, Ip, Transport};
 use whotalks_wire::link::vlan::Vlans;
 use whotalks_wire::transport::Ports;
 
-use crate::application::{Budget, Output};
+use crate::application::Output;
 use crate::conversation::{Conversation, Seen};
 use crate::damage::Damage;
 use crate::fragments::{self, Fragments};
 use crate::key::Key;
 use crate::limits::Limits;
+use crate::reassembly::Budget;
 use crate::table::{Class, SlotId, Table};
 
 /// A flow is taken to be still talking this long after its last packet: a handshake over a slow path, or a SYN that is sent
@@ -70,7 +71,7 @@ impl<S: Sink> Sessions<S> {
         self.damage.report(&mut self.sink);
         let bounds = [
             ("session.flows", self.limits.flows, self.evicted),
-            ("session.reassembly_bytes", self.budget.limit(), self.budget.refused),
+            ("session.reassembly_bytes", self.budget.limit(), self.budget.refused()),
             (
                 "session.fragment_bytes",
                 fragments::MOST_HELD_BYTES,

@@ -11,7 +11,7 @@ use whotalks_wire::transport::tcp::Flags;
 
 use super::frame::Frame;
 use super::headers::{Carrier, Walked};
-use super::reassembly::Cut;
+use super::messages::Cut;
 use super::services::{self, Service};
 use super::talk::{Context, Talk};
 use super::{Bytes, Out};
@@ -167,7 +167,7 @@ fn segment<'a>(
         &mut talk.back
     };
     let mut side = std::mem::take(side);
-    side.follow(segment.header.sequence(), segment.payload.len() as u32);
+    side.follow(segment.header.sequence(), segment.payload.len());
     let mut context = Context {
         now,
         way: seen.way,

@@ -7,7 +7,7 @@
 //! | `conversations` | streams, and what their reassembled messages tell |
 //! | `datagrams` | which protocol a datagram is given to |
 //! | `services` | which protocol a conversation speaks |
-//! | `reassembly` | the bytes of a stream, cut into messages |
+//! | `messages` | the bytes of a stream, cut into messages |
 //! | `talk` | what is kept between the messages of a conversation |
 //! | `out` | where values go, wanted ones only |
 //! | `place`, `bytes`, `asn1`, `lines`, `checksum` | reading |
@@ -21,9 +21,9 @@ mod extractor;
 mod frame;
 mod headers;
 pub(crate) mod lines;
+mod messages;
 mod out;
 mod place;
-mod reassembly;
 pub(crate) mod services;
 mod talk;
 
@@ -31,7 +31,7 @@ pub(crate) use bytes::Bytes;
 pub(crate) use extractor::Clock;
 pub use extractor::Extractor;
 pub use frame::{Frame, Interface};
+pub(crate) use messages::Length;
 pub(crate) use out::Out;
 pub(crate) use place::Place;
-pub(crate) use reassembly::Length;
 pub(crate) use talk::{Context, Talk};

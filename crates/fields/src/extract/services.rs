@@ -1,6 +1,6 @@
 //! Which protocol a conversation speaks, as Wireshark decides it: by its ports, then by its first bytes.
 
-use super::reassembly::Length;
+use super::messages::Length;
 use super::talk::{Context, Talk};
 use super::{Bytes, Out};
 use crate::FieldId;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use whotalks_record::{Nanoseconds, Timestamp};
 use whotalks_session::streams::{Moment, Way};
 
-use super::reassembly::Side;
+use super::messages::Side;
 use super::services::Service;
 
 /// Questions of one conversation that wait for an answer; more are a flood or an attack.

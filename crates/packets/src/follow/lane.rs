@@ -1,165 +1,136 @@
-//! One direction of a TCP stream, put in order.
+//! One direction of a TCP stream, told in order.
 
 use std::collections::VecDeque;
 
-use whotalks_record::Timestamp;
+use whotalks_session::reassembly::{Arrival, Bound, Budget, Direction, Segment, distance};
 use whotalks_session::streams::{Moment, Way};
 
 use super::chunk::{Chunk, Content};
 
-/// Segments that wait behind a gap; with more the gap is given up.
-const MOST_WAITING: usize = 4_096;
-/// Bytes that wait behind a gap.
-const MOST_WAITING_BYTES: usize = 16 << 20;
+/// What waits behind a gap; with more the gap is given up.
+const HELD: Bound = Bound {
+    pieces: 4_096,
+    bytes: 16 << 20,
+};
 
 /// One direction.
-#[derive(Debug, Default)]
-pub(super) struct Lane {
-    /// The number of the next byte; none before the first segment.
-    next: Option<u32>,
-    waiting: Vec<Piece>,
-    waiting_bytes: usize,
-}
-
-/// A segment behind a gap.
 #[derive(Debug)]
-struct Piece {
-    sequence: u32,
-    data: Vec<u8>,
-    /// Bytes on the wire; more than the data where the capture cut them.
-    wire_bytes: u32,
-    frame: u32,
-    time: Timestamp,
-}
-
-/// How far `number` is past `reference`; negative before it (RFC 9293 3.4).
-const fn distance(number: u32, reference: u32) -> i32 {
-    number.wrapping_sub(reference).cast_signed()
+pub(super) struct Lane {
+    way: Way,
+    direction: Direction<Moment>,
+    /// Its own: one stream is followed at a time.
+    budget: Budget,
 }
 
 impl Lane {
-    /// Takes in a segment.
+    pub(super) fn new(way: Way) -> Self {
+        Self {
+            way,
+            direction: Direction::default(),
+            budget: Budget::new(HELD.bytes),
+        }
+    }
+
+    /// Takes in a segment of which so many bytes of data were on the wire.
     pub(super) fn segment(
         &mut self,
         sequence: u32,
         data: &[u8],
         wire_bytes: u32,
-        way: Way,
         moment: Moment,
         ready: &mut VecDeque<Chunk>,
     ) {
-        let next = *self.next.get_or_insert(sequence);
+        let segment = Segment {
+            sequence,
+            bytes: data,
+            wire_bytes,
+            note: moment,
+        };
+        self.direction.begin(sequence);
         if wire_bytes == 0 {
             return;
         }
-        let piece = Piece {
-            sequence,
-            data: data.to_vec(),
-            wire_bytes,
-            frame: moment.frame,
-            time: moment.time,
-        };
-        if distance(sequence, next) > 0 {
-            self.wait(piece, way, moment, ready);
-            return;
+        while !self.takes(&segment, ready) {
+            let held = self
+                .direction
+                .first_held()
+                .filter(|first| distance(*first, sequence) < 0);
+            self.skip_to(held.unwrap_or(sequence), moment, ready);
         }
-        self.emit(piece, way, ready);
-        self.drain(way, ready);
+        self.drain(ready);
+    }
+
+    /// Whether a segment was told, or there was room to hold it.
+    fn takes(&mut self, segment: &Segment<'_, Moment>, ready: &mut VecDeque<Chunk>) -> bool {
+        match self.direction.arrive(segment, HELD, &mut self.budget) {
+            Arrival::New { bytes, wire_bytes } => {
+                push(self.way, segment.note, bytes.to_vec(), wire_bytes, ready);
+                true
+            }
+            Arrival::Old | Arrival::Held => true,
+            Arrival::Full => false,
+        }
     }
 
     /// The other side has what comes before `number`.
-    pub(super) fn acknowledged(&mut self, number: u32, way: Way, moment: Moment, ready: &mut VecDeque<Chunk>) {
-        while let Some(lowest) = self.lowest().filter(|lowest| distance(number, *lowest) > 0) {
-            self.skip(lowest, way, moment, ready);
+    pub(super) fn acknowledged(&mut self, number: u32, moment: Moment, ready: &mut VecDeque<Chunk>) {
+        while let Some(first) = self.direction.first_held()
+            && distance(number, first) > 0
+        {
+            self.skip_to(first, moment, ready);
         }
     }
 
     /// The capture is over.
-    pub(super) fn finish(&mut self, way: Way, ready: &mut VecDeque<Chunk>) {
-        let last = self.waiting.iter().map(|piece| (piece.frame, piece.time)).max();
-        let Some((frame, time)) = last else { return };
-        while let Some(lowest) = self.lowest() {
-            self.skip(lowest, way, Moment { frame, time }, ready);
+    pub(super) fn finish(&mut self, ready: &mut VecDeque<Chunk>) {
+        let last = self
+            .direction
+            .notes()
+            .copied()
+            .max_by_key(|note| (note.frame, note.time));
+        let Some(moment) = last else { return };
+        while let Some(first) = self.direction.first_held() {
+            self.skip_to(first, moment, ready);
         }
-    }
-
-    fn wait(&mut self, piece: Piece, way: Way, moment: Moment, ready: &mut VecDeque<Chunk>) {
-        self.waiting_bytes = self.waiting_bytes.saturating_add(piece.data.len());
-        self.waiting.push(piece);
-        while self.waiting.len() > MOST_WAITING || self.waiting_bytes > MOST_WAITING_BYTES {
-            let Some(lowest) = self.lowest() else { return };
-            self.skip(lowest, way, moment, ready);
-        }
-    }
-
-    /// The number of the first segment that waits.
-    fn lowest(&self) -> Option<u32> {
-        let next = self.next?;
-        self.waiting
-            .iter()
-            .map(|piece| piece.sequence)
-            .min_by_key(|sequence| distance(*sequence, next))
     }
 
     /// Gives up what is missing before `number`.
-    fn skip(&mut self, number: u32, way: Way, moment: Moment, ready: &mut VecDeque<Chunk>) {
-        let missing = self.next.map_or(0, |next| distance(number, next)).max(0);
-        push_missing(missing.unsigned_abs(), way, moment.frame, moment.time, ready);
-        self.next = Some(number);
-        self.drain(way, ready);
+    fn skip_to(&mut self, number: u32, moment: Moment, ready: &mut VecDeque<Chunk>) {
+        let missing = self.direction.skip_to(number);
+        push(self.way, moment, Vec::new(), missing, ready);
+        self.drain(ready);
     }
 
     /// Gives out what waits and is in order by now.
-    fn drain(&mut self, way: Way, ready: &mut VecDeque<Chunk>) {
-        while let Some(next) = self.next
-            && let Some(at) = self
-                .waiting
-                .iter()
-                .position(|piece| distance(piece.sequence, next) <= 0)
-        {
-            let piece = self.waiting.remove(at);
-            self.waiting_bytes = self.waiting_bytes.saturating_sub(piece.data.len());
-            self.emit(piece, way, ready);
+    fn drain(&mut self, ready: &mut VecDeque<Chunk>) {
+        while let Some(piece) = self.direction.next_held(&mut self.budget) {
+            push(self.way, piece.note, piece.bytes, piece.wire_bytes, ready);
         }
-    }
-
-    /// Gives out what is new of a segment that begins at or before the next byte.
-    fn emit(&mut self, mut piece: Piece, way: Way, ready: &mut VecDeque<Chunk>) {
-        let next = self.next.unwrap_or(piece.sequence);
-        let seen = distance(next, piece.sequence).unsigned_abs();
-        let Some(new) = piece.wire_bytes.checked_sub(seen).filter(|new| *new > 0) else {
-            return;
-        };
-        let data = piece.data.split_off(piece.data.len().min(seen as usize));
-        let missing = new.saturating_sub(data.len().try_into().unwrap_or(u32::MAX));
-        if !data.is_empty() {
-            ready.push_back(Chunk {
-                way,
-                time: piece.time,
-                frame: piece.frame,
-                content: Content::Bytes(data),
-            });
-        }
-        push_missing(missing, way, piece.frame, piece.time, ready);
-        self.next = Some(next.wrapping_add(new));
     }
 }
 
-fn push_missing(bytes: u32, way: Way, frame: u32, time: Timestamp, ready: &mut VecDeque<Chunk>) {
-    if bytes > 0 {
-        ready.push_back(Chunk {
-            way,
-            time,
-            frame,
-            content: Content::Missing(bytes),
-        });
+/// Tells bytes, and how many of those on the wire were not captured.
+fn push(way: Way, moment: Moment, bytes: Vec<u8>, wire_bytes: u32, ready: &mut VecDeque<Chunk>) {
+    let missing = wire_bytes.saturating_sub(bytes.len().try_into().unwrap_or(u32::MAX));
+    let chunk = |content| Chunk {
+        way,
+        time: moment.time,
+        frame: moment.frame,
+        content,
+    };
+    if !bytes.is_empty() {
+        ready.push_back(chunk(Content::Bytes(bytes)));
+    }
+    if missing > 0 {
+        ready.push_back(chunk(Content::Missing(missing)));
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use whotalks_record::Timestamp;
+
     use super::*;
-    use proptest::prelude::*;
 
     const MOMENT: Moment = Moment {
         frame: 1,
@@ -176,62 +147,56 @@ mod tests {
 
     #[test]
     fn a_gap_is_marked_once_the_other_side_has_what_is_behind_it() {
-        let (mut lane, mut ready) = (Lane::default(), VecDeque::new());
-        lane.segment(u32::MAX, b"ab", 2, Way::Forth, MOMENT, &mut ready);
-        lane.segment(4, b"ef", 2, Way::Forth, MOMENT, &mut ready);
-        lane.acknowledged(4, Way::Forth, MOMENT, &mut ready);
+        let (mut lane, mut ready) = (Lane::new(Way::Forth), VecDeque::new());
+        lane.segment(u32::MAX, b"ab", 2, MOMENT, &mut ready);
+        lane.segment(4, b"ef", 2, MOMENT, &mut ready);
+        lane.acknowledged(4, MOMENT, &mut ready);
         assert_eq!(bytes(&ready), b"ab");
-        lane.acknowledged(6, Way::Forth, MOMENT, &mut ready);
+        lane.acknowledged(6, MOMENT, &mut ready);
         assert_eq!(bytes(&ready), b"ab???ef");
     }
 
     #[test]
     fn bytes_that_the_capture_cut_are_missing() {
-        let (mut lane, mut ready) = (Lane::default(), VecDeque::new());
-        lane.segment(0, b"ab", 5, Way::Forth, MOMENT, &mut ready);
-        lane.segment(3, b"defg", 4, Way::Forth, MOMENT, &mut ready);
+        let (mut lane, mut ready) = (Lane::new(Way::Forth), VecDeque::new());
+        lane.segment(0, b"ab", 5, MOMENT, &mut ready);
+        lane.segment(3, b"defg", 4, MOMENT, &mut ready);
         assert_eq!(bytes(&ready), b"ab???fg");
     }
 
     #[test]
-    fn no_more_waits_than_the_bound() {
-        let (mut lane, mut ready) = (Lane::default(), VecDeque::new());
-        lane.segment(0, b"a", 1, Way::Forth, MOMENT, &mut ready);
-        for number in 0..3 * MOST_WAITING as u32 {
-            lane.segment(10 + 2 * number, b"x", 1, Way::Forth, MOMENT, &mut ready);
-            assert!(lane.waiting.len() <= MOST_WAITING);
+    fn what_is_too_much_to_wait_gives_up_the_first_gap() {
+        let (mut lane, mut ready) = (Lane::new(Way::Forth), VecDeque::new());
+        lane.segment(0, b"a", 1, MOMENT, &mut ready);
+        for number in 0..=HELD.pieces as u32 {
+            lane.segment(3 + 2 * number, b"x", 1, MOMENT, &mut ready);
         }
+        assert_eq!(bytes(&ready), b"a??x");
+        assert_eq!(lane.direction.notes().count(), HELD.pieces);
     }
 
-    proptest! {
-        #[test]
-        fn any_order_of_segments_gives_the_stream_once(
-            cuts in prop::collection::vec((1usize..60, 0usize..20), 1..30),
-            start: u32,
-            order in prop::collection::vec(any::<prop::sample::Index>(), 60),
-        ) {
-            let stream: Vec<u8> = (0..cuts.iter().map(|cut| cut.0).sum::<usize>()).map(|at| at as u8).collect();
-            let mut at = 0;
-            let mut segments = Vec::new();
-            for (length, overlap) in cuts {
-                segments.push((at.max(overlap) - overlap, at + length));
-                at += length;
-            }
-            let (mut lane, mut ready) = (Lane::default(), VecDeque::new());
-            lane.segment(start, b"", 0, Way::Forth, MOMENT, &mut ready);
-            for index in order {
-                if !segments.is_empty() {
-                    let (from, to) = segments.swap_remove(index.index(segments.len()));
-                    let data = &stream[from..to];
-                    lane.segment(start.wrapping_add(from as u32), data, data.len() as u32, Way::Forth, MOMENT, &mut ready);
-                }
-            }
-            for (from, to) in segments {
-                let data = &stream[from..to];
-                lane.segment(start.wrapping_add(from as u32), data, data.len() as u32, Way::Forth, MOMENT, &mut ready);
-            }
-            lane.finish(Way::Forth, &mut ready);
-            prop_assert_eq!(bytes(&ready), stream);
-        }
+    #[test]
+    fn what_is_longer_than_may_wait_is_told_at_once() {
+        let (mut lane, mut ready) = (Lane::new(Way::Forth), VecDeque::new());
+        lane.segment(0, b"a", 1, MOMENT, &mut ready);
+        lane.segment(3, b"x", 1 << 30, MOMENT, &mut ready);
+        let told: Vec<_> = ready.iter().map(|chunk| chunk.content.clone()).collect();
+        let expected = [
+            Content::Bytes(b"a".to_vec()),
+            Content::Missing(2),
+            Content::Bytes(b"x".to_vec()),
+            Content::Missing((1 << 30) - 1),
+        ];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn the_end_gives_out_what_waits() {
+        let (mut lane, mut ready) = (Lane::new(Way::Forth), VecDeque::new());
+        lane.segment(0, b"a", 1, MOMENT, &mut ready);
+        lane.segment(5, b"c", 1, MOMENT, &mut ready);
+        lane.segment(3, b"b", 1, MOMENT, &mut ready);
+        lane.finish(&mut ready);
+        assert_eq!(bytes(&ready), b"a??b?c");
     }
 }

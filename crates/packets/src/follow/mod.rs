@@ -61,7 +61,7 @@ impl Follow {
         Self {
             target,
             streams: Streams::new(Settings::default()),
-            lanes: <[Lane; 2]>::default(),
+            lanes: [Way::Forth, Way::Back].map(Lane::new),
             ready: VecDeque::new(),
         }
     }
@@ -91,8 +91,8 @@ impl Follow {
 
     /// Gives out what is still waiting behind gaps.
     pub fn finish(mut self) -> impl Iterator<Item = Chunk> {
-        for (lane, way) in self.lanes.iter_mut().zip([Way::Forth, Way::Back]) {
-            lane.finish(way, &mut self.ready);
+        for lane in &mut self.lanes {
+            lane.finish(&mut self.ready);
         }
         self.ready.into_iter()
     }
@@ -140,7 +140,7 @@ fn take_segment(
     };
     let header = &segment.header;
     if header.flags().has(Flags::ACK) {
-        other.acknowledged(header.acknowledgment(), frame.way.other(), moment, ready);
+        other.acknowledged(header.acknowledgment(), moment, ready);
     }
     let is_syn = header.flags().has(Flags::SYN);
     let Some(data_bytes) = segment.wire_bytes.checked_sub(header.header_bytes()) else {
@@ -148,7 +148,7 @@ fn take_segment(
     };
     let data = segment.payload.get(..data_bytes as usize).unwrap_or(segment.payload);
     let sequence = header.sequence().wrapping_add(is_syn.into());
-    own.segment(sequence, data, data_bytes, frame.way, moment, ready);
+    own.segment(sequence, data, data_bytes, moment, ready);
 }
 
 fn take_datagram(ready: &mut VecDeque<Chunk>, frame: &UdpFrame<'_, IsMeant>, payload: &[u8], moment: Moment) {

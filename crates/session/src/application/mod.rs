@@ -10,7 +10,7 @@ mod stream;
 mod tls;
 mod unsettled;
 
-pub(crate) use output::{Budget, Found, Output, Place};
+pub(crate) use output::{Found, Output, Place};
 
 use whotalks_record::{ApplicationProtocol, FlowId, FlowKey, IpProtocol};
 use whotalks_wire::app::{self, Carrier, Recognition};

@@ -5,6 +5,8 @@ use whotalks_record::{
     Span, Text, Timestamp,
 };
 
+use crate::reassembly::Budget;
+
 /// The sink, and what all conversations share.
 pub(crate) struct Output<'a> {
     pub(crate) sink: &'a mut dyn Sink,
@@ -75,41 +77,4 @@ pub(crate) struct Name {
     pub(crate) name: String,
     pub(crate) port: Option<u16>,
     pub(crate) path: Option<String>,
-}
-
-/// Bytes that all streams together may hold.
-#[derive(Debug)]
-pub(crate) struct Budget {
-    limit: usize,
-    used: usize,
-    /// Segments that were let go because the limit was reached.
-    pub(crate) refused: u64,
-}
-
-impl Budget {
-    pub(crate) const fn new(limit: usize) -> Self {
-        Self {
-            limit,
-            used: 0,
-            refused: 0,
-        }
-    }
-
-    pub(crate) const fn limit(&self) -> usize {
-        self.limit
-    }
-
-    /// Takes `bytes` if they are to be had.
-    pub(crate) const fn take(&mut self, bytes: usize) -> bool {
-        if self.used.saturating_add(bytes) > self.limit {
-            self.refused += 1;
-            return false;
-        }
-        self.used += bytes;
-        true
-    }
-
-    pub(crate) const fn give_back(&mut self, bytes: usize) {
-        self.used = self.used.saturating_sub(bytes);
-    }
 }

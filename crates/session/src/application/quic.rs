@@ -6,8 +6,9 @@ use whotalks_wire::app::quic::{Packet, google, packets};
 use whotalks_wire::app::tls::ClientHello;
 
 use super::output::Name;
-use super::{Budget, tls};
+use super::tls;
 use crate::quic::{QuicHello, QuicHelloReader, client_keys};
+use crate::reassembly::Budget;
 use crate::role::Role;
 
 /// A connection whose hello is not complete.

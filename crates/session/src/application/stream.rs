@@ -14,8 +14,9 @@ use whotalks_wire::app::{self, Carrier, Recognition, Unfinished, socks};
 
 use super::dns::Transactions;
 use super::output::Name;
-use super::side::{Arrival, MOST_SIDE_BYTES, Side};
+use super::side::{MOST_SIDE_BYTES, Side};
 use super::{Found, Output, Place, http, http2, tls};
+use crate::reassembly::Arrival;
 use crate::role::{Pair, Role};
 
 /// Tunnels inside tunnels that are followed; a chain of proxies rarely has more than two.
@@ -135,9 +136,9 @@ impl Stream {
             return None;
         }
         match self.sides.get_mut(role).arrive(sequence, payload, output.budget) {
-            Arrival::Ready(new) => self.read_in_order(role, new, place, output),
-            Arrival::Nothing => {}
-            Arrival::Gap => self.gap(role, (sequence, payload), place, output),
+            Arrival::New { bytes, .. } => self.read_in_order(role, bytes, place, output),
+            Arrival::Old | Arrival::Held => {}
+            Arrival::Full => self.gap(role, (sequence, payload), place, output),
         }
         if !complete {
             self.cut(role, place, output);
@@ -169,8 +170,8 @@ impl Stream {
             Stage::HttpRequests => {
                 self.sides.get_mut(role).jump(sequence, output.budget);
                 let arrival = self.sides.get_mut(role).arrive(sequence, payload, output.budget);
-                if let Arrival::Ready(new) = arrival {
-                    self.read(role, new, place, output);
+                if let Arrival::New { bytes, .. } = arrival {
+                    self.read(role, bytes, place, output);
                 }
             }
             _ => self.stage = Stage::Finished,

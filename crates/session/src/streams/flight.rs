@@ -6,7 +6,8 @@ use whotalks_record::{Nanoseconds, Timestamp};
 use whotalks_wire::transport::tcp::Flags;
 
 use super::findings::Findings;
-use super::side::{SYN_OR_FIN, SegmentHeader, distance};
+use super::side::{SYN_OR_FIN, SegmentHeader};
+use crate::reassembly::distance;
 
 /// Segments of one direction that are remembered; Wireshark's bound.
 const MOST_SEGMENTS: usize = 10_000;

@@ -7,6 +7,7 @@ use whotalks_record::Timestamp;
 use whotalks_wire::transport::tcp::Flags;
 
 use super::findings::Findings;
+use crate::reassembly::distance;
 
 /// A segment sooner than this after the newest one is out of order and not sent again, where no round trip is known.
 const OUT_OF_ORDER_NANOSECONDS: i64 = 3_000_000;
@@ -55,12 +56,6 @@ impl SegmentHeader {
 
 pub(crate) const SYN_OR_FIN: Flags = Flags::SYN.with(Flags::FIN);
 const CONTROL: Flags = SYN_OR_FIN.with(Flags::RST);
-
-/// How far `number` is behind (negative) or past `reference`.
-#[inline]
-pub(crate) const fn distance(number: u32, reference: u32) -> i32 {
-    number.wrapping_sub(reference).cast_signed()
-}
 
 /// Bits of [`Side::bits`].
 mod bit {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::application::Budget;
+use crate::reassembly::Budget;
 use whotalks_wire::dissect::{Dissected, Transport};
 use whotalks_wire::transport::tcp;
 

@@ -6,12 +6,11 @@ use whotalks_wire::app::{self, Carrier, Direction, PduLength, Probe, Protocol, R
 use super::handshake::{Kind, Messages, is_hello, kind};
 use super::http::{self, Asked, Chunks, Extent};
 use super::inside::Inside;
-use super::lane::{Held, Lane, MOST_HEAD_BYTES, MOST_PIECES, MOST_UNSURE_PIECES, Need, Pending, Position};
+use super::lane::{IsRepeated, Lane, MOST_HEAD_BYTES, MOST_PIECES, MOST_UNSURE_PIECES, Need, Pending, Position};
 use super::refine;
 use super::tunnel::{Change, Socks, after_http};
 use super::{Applications, Payload, Pdu, Seen};
-use crate::application::Budget;
-use crate::streams::side::distance;
+use crate::reassembly::{Budget, Piece, after};
 use crate::streams::stream::Way;
 
 /// Pieces of data that are looked at before a connection is left alone.
@@ -41,6 +40,11 @@ impl Arrival<'_> {
     /// Whether Wireshark does not look into what ends here.
     const fn is_hidden(&self) -> bool {
         self.is_repeated || self.is_overtaken
+    }
+
+    /// Bytes of data that were captured.
+    pub(super) fn payload_bytes(&self) -> u32 {
+        self.payload.len().try_into().unwrap_or(u32::MAX)
     }
 }
 
@@ -197,7 +201,7 @@ impl Conversation {
         }
         match lane.locate(arrival, call.budget) {
             Position::InOrder(new) => {
-                lane.next = Some(end_of(arrival.sequence, arrival.payload));
+                lane.order.go_after(arrival.sequence, arrival.payload.len());
                 self.proceed(new, arrival, call);
             }
             Position::Old | Position::Held => {}
@@ -210,14 +214,14 @@ impl Conversation {
 
     /// A segment with which a message begins, whatever was before.
     fn begin(&mut self, arrival: &Arrival<'_>, call: &mut Call<'_>) {
-        let end = end_of(arrival.sequence, arrival.payload);
+        let end = after(arrival.sequence, arrival.payload.len());
         let lane = self.lane(arrival.way);
-        let is_old = lane.next.is_some_and(|next| distance(end, next) <= 0);
+        let is_old = lane.order.is_past(end);
         if is_old && arrival.is_hidden() {
             return;
         }
         if !is_old {
-            lane.next = Some(end);
+            lane.order.go_after(end, 0);
         }
         self.read(arrival.payload, arrival.frame, 0, arrival, call);
     }
@@ -231,7 +235,7 @@ impl Conversation {
             return;
         };
         self.feed(pending, new, arrival, call);
-        self.release(held, arrival, call);
+        held.for_each(|piece| self.release(&piece, arrival, call));
     }
 
     fn feed(&mut self, mut pending: Pending, new: &[u8], arrival: &Arrival<'_>, call: &mut Call<'_>) {
@@ -265,22 +269,15 @@ impl Conversation {
         self.read(rest, arrival.frame, 0, arrival, call);
     }
 
-    /// Segments that came too early and may be in order by now.
-    fn release(&mut self, mut held: Vec<Held>, arrival: &Arrival<'_>, call: &mut Call<'_>) {
-        let Some(next) = self.lane(arrival.way).next else {
-            return;
+    /// A segment that came too early and may be in order by now.
+    fn release(&mut self, piece: &Piece<IsRepeated>, arrival: &Arrival<'_>, call: &mut Call<'_>) {
+        let again = Arrival {
+            sequence: piece.sequence,
+            payload: &piece.bytes,
+            is_repeated: piece.note,
+            ..*arrival
         };
-        held.sort_by_key(|held| distance(held.sequence, next));
-        for segment in held {
-            call.budget.give_back(segment.bytes.len());
-            let again = Arrival {
-                sequence: segment.sequence,
-                payload: &segment.bytes,
-                is_repeated: segment.is_repeated,
-                ..*arrival
-            };
-            self.data(&again, call);
-        }
+        self.data(&again, call);
     }
 
     fn keep(&mut self, pending: Pending, arrival: &Arrival<'_>, call: &mut Call<'_>) {
@@ -534,7 +531,9 @@ impl Conversation {
         {
             self.tell_pending(&pending, false, arrival, call);
         }
-        self.lane(arrival.way).next = Some(arrival.sequence.wrapping_add(arrival.data_bytes));
+        self.lane(arrival.way)
+            .order
+            .go_after(arrival.sequence, arrival.data_bytes as usize);
     }
 
     /// The direction ends, and with it a message whose length is not stated.
@@ -555,10 +554,6 @@ impl Conversation {
 
 const fn is_socks(protocol: &ApplicationProtocol) -> bool {
     matches!(protocol, ApplicationProtocol::Socks4 | ApplicationProtocol::Socks5)
-}
-
-const fn end_of(sequence: u32, payload: &[u8]) -> u32 {
-    sequence.wrapping_add(payload.len() as u32)
 }
 
 const fn extent_of(length: PduLength) -> Extents {

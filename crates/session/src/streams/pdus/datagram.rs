@@ -3,7 +3,7 @@
 use whotalks_record::{ApplicationProtocol, RecognisedBy};
 use whotalks_wire::app::{self, Carrier, Direction, Probe, Protocol, Recognition};
 
-use crate::application::Budget;
+use crate::reassembly::Budget;
 use crate::streams::stream::Way;
 
 /// Datagrams of a stream that are looked at before it is left alone.

@@ -2,17 +2,17 @@
 
 use super::conversation::Arrival;
 use super::http::Chunks;
-use crate::application::Budget;
-use crate::streams::side::distance;
+use crate::reassembly::{self, Bound, Budget, Held, Order, Piece, Segment};
 
 /// Bytes of a message that are kept: a TLS record with its header, a long request head, and somewhat more.
 pub(super) const MOST_HEAD_BYTES: usize = 20 << 10;
 /// Bytes of an encrypted record that are kept, of which only the header says something.
 const MOST_CIPHERED_BYTES: usize = 64;
-/// Segments held until those before them come.
-const MOST_HELD_SEGMENTS: usize = 64;
-/// Bytes held so.
-const MOST_HELD_BYTES: usize = 256 << 10;
+/// What is held until that before it comes.
+const HELD: Bound = Bound {
+    pieces: 64,
+    bytes: 256 << 10,
+};
 /// Segments that may be put together before they must have been recognised.
 pub(super) const MOST_UNSURE_PIECES: u16 = 3;
 /// Segments by which the beginning of a message, whose length it does not tell yet, may grow; each is read again.
@@ -43,19 +43,13 @@ pub(super) struct Pending {
     pub(super) is_hidden: bool,
 }
 
-/// A segment that came too early.
-#[derive(Debug)]
-pub(super) struct Held {
-    pub(super) sequence: u32,
-    pub(super) bytes: Vec<u8>,
-    pub(super) is_repeated: bool,
-}
+/// Whether a segment is taken for sent again.
+pub(super) type IsRepeated = bool;
 
 /// One direction.
 #[derive(Debug, Default)]
 pub(super) struct Lane {
-    /// The number after the last byte in order.
-    pub(super) next: Option<u32>,
+    pub(super) order: Order,
     /// What it says is encrypted from here on (TLS up to 1.2).
     pub(super) is_ciphered: bool,
     waiting: Option<Box<Waiting>>,
@@ -64,7 +58,7 @@ pub(super) struct Lane {
 #[derive(Debug)]
 struct Waiting {
     pending: Pending,
-    held: Vec<Held>,
+    held: Held<IsRepeated>,
 }
 
 /// Where a segment lies.
@@ -92,38 +86,36 @@ impl Lane {
 
     /// Finds out where a segment lies with regard to the message that is not complete.
     pub(super) fn locate<'b>(&mut self, arrival: &Arrival<'b>, budget: &mut Budget) -> Position<'b> {
-        let bytes = arrival.payload;
-        let (Some(next), Some(waiting)) = (self.next, &mut self.waiting) else {
+        let Some(waiting) = &mut self.waiting else {
             return Position::Beyond;
         };
-        let ahead = distance(arrival.sequence, next);
-        if ahead <= 0 {
-            return match bytes.get(ahead.unsigned_abs() as usize..) {
-                None | Some([]) => Position::Old,
-                Some(new) => Position::InOrder(new),
-            };
-        }
-        if waiting.holds(ahead.unsigned_abs(), arrival, budget) {
-            Position::Held
-        } else {
-            Position::Beyond
+        match self.order.locate(arrival.sequence, arrival.payload_bytes()) {
+            reassembly::Position::Old => Position::Old,
+            reassembly::Position::InOrder(seen) => {
+                Position::InOrder(arrival.payload.get(seen as usize..).unwrap_or_default())
+            }
+            reassembly::Position::Ahead(ahead) if waiting.holds(ahead, arrival, budget) => Position::Held,
+            reassembly::Position::Ahead(_) => Position::Beyond,
         }
     }
 
     /// Takes the message that is not complete.
-    pub(super) fn take(&mut self, budget: &mut Budget) -> Option<(Pending, Vec<Held>)> {
-        let waiting = *self.waiting.take()?;
-        budget.give_back(waiting.bytes());
-        Some((waiting.pending, waiting.held))
+    pub(super) fn take(
+        &mut self,
+        budget: &mut Budget,
+    ) -> Option<(Pending, impl Iterator<Item = Piece<IsRepeated>> + use<>)> {
+        let mut waiting = *self.waiting.take()?;
+        budget.give_back(waiting.own_bytes());
+        Some((waiting.pending, waiting.held.take_all(budget)))
     }
 
     /// Keeps a message that is not complete; false when there is no room for it.
     pub(super) fn keep(&mut self, pending: Pending, budget: &mut Budget) -> bool {
         let waiting = Waiting {
             pending,
-            held: Vec::new(),
+            held: Held::default(),
         };
-        let has_room = budget.take(waiting.bytes());
+        let has_room = budget.take(waiting.own_bytes());
         if has_room {
             self.waiting = Some(Box::new(waiting));
         }
@@ -149,28 +141,21 @@ impl Lane {
 }
 
 impl Waiting {
-    /// What it takes of the budget.
-    fn bytes(&self) -> usize {
-        let held: usize = self.held.iter().map(|held| held.bytes.len()).sum();
-        size_of::<Self>() + self.pending.head.len() + held
+    /// What it takes of the budget, beside what is held.
+    const fn own_bytes(&self) -> usize {
+        size_of::<Self>() + self.pending.head.len()
     }
 
     /// Holds a segment that is so far ahead, unless it lies past the message or there is no room.
     fn holds(&mut self, ahead: u32, arrival: &Arrival<'_>, budget: &mut Budget) -> bool {
-        let bytes = arrival.payload;
         let is_past = matches!(self.pending.need, Need::Bytes(left) if u64::from(ahead) >= left);
-        let held_bytes: usize = self.held.iter().map(|held| held.bytes.len()).sum();
-        let has_room =
-            self.held.len() < MOST_HELD_SEGMENTS && held_bytes.saturating_add(bytes.len()) <= MOST_HELD_BYTES;
-        if is_past || !has_room || !budget.take(bytes.len()) {
-            return false;
-        }
-        self.held.push(Held {
+        let segment = Segment {
             sequence: arrival.sequence,
-            bytes: bytes.to_vec(),
-            is_repeated: arrival.is_repeated,
-        });
-        true
+            bytes: arrival.payload,
+            wire_bytes: arrival.payload_bytes(),
+            note: arrival.is_repeated,
+        };
+        !is_past && self.held.hold(&segment, HELD, budget)
     }
 }
 

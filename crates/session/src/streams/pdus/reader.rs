@@ -6,7 +6,7 @@ use whotalks_wire::transport::tcp::Flags;
 use super::conversation::{Arrival, Call, Conversation};
 use super::datagram::DatagramState;
 use super::{Applications, Payload, Pdu, Seen};
-use crate::application::Budget;
+use crate::reassembly::Budget;
 use crate::streams::findings::Findings;
 use crate::streams::stream::Way;
 use crate::streams::streams::TcpSegment;

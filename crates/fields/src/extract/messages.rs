@@ -3,14 +3,15 @@
 //! It does what Wireshark does unless it is told otherwise: segments are taken in the order of the capture, what was sent
 //! again or came out of order tells nothing, and after a gap a message begins anew.
 
+use whotalks_session::reassembly::Order;
+
 /// Bytes of one message that are waited for; larger ones are dropped. Wireshark waits for ever.
 const MOST_PENDING_BYTES: usize = 16 << 20;
 
 /// One way of a stream.
 #[derive(Debug, Default)]
 pub(crate) struct Side {
-    /// The sequence number of the next byte.
-    next: Option<u32>,
+    order: Order,
     /// The beginning of a message that is not complete yet.
     pending: Vec<u8>,
     /// The frames that its bytes came in.
@@ -56,11 +57,11 @@ impl Cut<'_> {
 
 impl Side {
     /// Forgets what waits when the segment does not follow, and says where the next one begins.
-    pub(crate) fn follow(&mut self, sequence: u32, bytes: u32) {
-        if self.next.is_some_and(|next| next != sequence) {
+    pub(crate) fn follow(&mut self, sequence: u32, bytes: usize) {
+        if !self.order.follows(sequence) {
             self.forget();
         }
-        self.next = Some(sequence.wrapping_add(bytes));
+        self.order.go_after(sequence, bytes);
     }
 
     /// Forgets what waits.
