@@ -9,8 +9,11 @@ use whotalks_wire::net::Fragment;
 use whotalks_wire::transport::Ports;
 
 mod datagram;
+mod notes;
+mod whole;
 
 use datagram::{Added, Datagram};
+pub use whole::{Piece, Whole};
 
 /// Datagrams of which fragments are remembered. Fragments of one datagram follow each other closely.
 const MOST_DATAGRAMS: usize = 1_024;
@@ -47,9 +50,18 @@ impl Fragments {
     /// [`Dissected::fragment`]: whotalks_wire::dissect::Dissected::fragment
     /// [`dissect::datagram`]: whotalks_wire::dissect::datagram()
     pub fn add(&mut self, ip: &Ip, fragment: Fragment, data: &[u8]) -> Option<Vec<u8>> {
+        self.take(ip, fragment, data, None).map(|whole| whole.data)
+    }
+
+    /// As [`Fragments::add`]; the whole knows of each of its fragments which frame brought it, and what is wrong with it.
+    pub fn add_noted(&mut self, ip: &Ip, fragment: Fragment, data: &[u8], frame: u32) -> Option<Whole> {
+        self.take(ip, fragment, data, Some(frame))
+    }
+
+    fn take(&mut self, ip: &Ip, fragment: Fragment, data: &[u8], frame: Option<u32>) -> Option<Whole> {
         let datagram = self.datagram(datagram_id(ip, fragment));
         let before = datagram.held_bytes();
-        let added = datagram.add(fragment, data);
+        let added = datagram.add(fragment, data, frame);
         let whole = datagram.take_whole();
         let after = datagram.held_bytes();
         self.held_bytes = self.held_bytes.saturating_sub(before).saturating_add(after);

@@ -46,7 +46,7 @@ mod application;
 mod community_id;
 mod conversation;
 mod damage;
-mod fragments;
+pub mod fragments;
 mod key;
 mod limits;
 mod quic;

@@ -55,7 +55,7 @@ impl Conversations {
     }
 
     /// What the streams of a frame tell, then what its innermost transport carries.
-    pub(crate) fn frame<'a>(&mut self, frame: &Frame<'a>, walked: &Walked<'a>, out: &mut Out<'_, '_, 'a>) {
+    pub(crate) fn frame<'a>(&mut self, frame: &Frame<'_>, walked: &Walked<'a>, out: &mut Out<'_, '_, 'a>) {
         let now = Moment {
             frame: frame.number,
             time: frame.time.unwrap_or(Timestamp::from_nanoseconds(0)),

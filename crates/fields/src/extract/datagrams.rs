@@ -11,7 +11,7 @@ use crate::protocols::{dhcp, dhcpv6, llmnr, mdns, ntp, snmp, syslog, tftp, wireg
 use crate::{FieldId, FieldSet};
 
 /// The fields of a datagram by itself. Streams of TCP need their conversation.
-pub(crate) fn extract<'a>(frame: &Frame<'a>, walked: &Walked<'a>, out: &mut Out<'_, '_, 'a>) {
+pub(crate) fn extract<'a>(frame: &Frame<'_>, walked: &Walked<'a>, out: &mut Out<'_, '_, 'a>) {
     let Some(carried) = walked.carried.filter(|carried| carried.carrier == Carrier::Udp) else {
         return;
     };

@@ -1,12 +1,10 @@
 //! The way of a frame.
 
 use whotalks_record::Timestamp;
-use whotalks_wire::dissect;
 
-use super::conversations::Conversations;
+use super::Out;
+use super::content::Content;
 use super::frame::Frame;
-use super::headers::Headers;
-use super::{Out, datagrams};
 use crate::protocols::frame as frame_fields;
 use crate::{FieldSet, FrameFields, Level};
 
@@ -16,10 +14,7 @@ pub struct Extractor {
     wanted: FieldSet,
     level: Level,
     clock: Clock,
-    /// Whether a protocol that fills one datagram is asked for.
-    reads_datagrams: bool,
-    /// None where no wanted field needs the conversation.
-    conversations: Option<Conversations>,
+    content: Content,
 }
 
 /// The times that the times of a frame are measured from.
@@ -34,14 +29,11 @@ impl Extractor {
     /// An extractor for these fields.
     #[must_use]
     pub fn new(wanted: FieldSet) -> Self {
-        let level = wanted.level();
-        let conversations = (level > Level::Headers).then(|| Conversations::new(&wanted));
         Self {
-            reads_datagrams: datagrams::are_wanted(&wanted),
-            wanted,
-            level,
+            level: wanted.level(),
+            content: Content::new(&wanted),
             clock: Clock::default(),
-            conversations,
+            wanted,
         }
     }
 
@@ -60,14 +52,7 @@ impl Extractor {
         self.clock.first = self.clock.first.or(Some(time));
         frame_fields::extract(frame, &self.clock, &mut out);
         self.clock.previous = Some(time);
-        let mut headers = Headers::new(&mut out, frame.original_length);
-        dissect::walk(frame.link_type, frame.data, frame.original_length, &mut headers);
-        let walked = headers.finish();
-        match &mut self.conversations {
-            Some(conversations) => conversations.frame(frame, &walked, &mut out),
-            None if self.reads_datagrams => datagrams::extract(frame, &walked, &mut out),
-            None => {}
-        }
+        self.content.frame(frame, &mut out);
         frame_fields::protocols(&mut out);
         fields
     }

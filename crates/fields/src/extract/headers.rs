@@ -3,7 +3,7 @@
 use std::net::Ipv4Addr;
 
 use whotalks_session::streams::Transports;
-use whotalks_wire::dissect::{Layer, LayerSpan, Visitor};
+use whotalks_wire::dissect::{Ip, Layer, LayerSpan, Visitor};
 use whotalks_wire::net::{ipv4, ipv6};
 
 use super::{Bytes, Out};
@@ -37,10 +37,6 @@ pub(crate) struct Headers<'o, 'w, 'f, 'a> {
     frame_bytes: u32,
     /// The network layer at hand holds a fragment.
     is_fragment: bool,
-    /// Source and destination of the IPv4 packet.
-    addresses: Option<[Ipv4Addr; 2]>,
-    /// Source and destination of the IPv6 packet as they lie in the frame.
-    address_bytes: Option<&'a [u8]>,
     walked: Walked<'a>,
 }
 
@@ -53,6 +49,10 @@ pub(crate) struct Walked<'a> {
     pub(crate) echo: Option<icmp::Echo>,
     /// Every TCP and UDP header, for the conversations.
     pub(crate) transports: Transports<'a>,
+    /// Source and destination of the innermost IPv4 packet.
+    addresses: Option<[Ipv4Addr; 2]>,
+    /// Source and destination of the innermost IPv6 packet as they lie in the frame.
+    address_bytes: Option<&'a [u8]>,
 }
 
 impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
@@ -61,10 +61,20 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
             out,
             frame_bytes,
             is_fragment: false,
-            addresses: None,
-            address_bytes: None,
             walked: Walked::default(),
         }
+    }
+
+    /// For a datagram that was put together from fragments, the last of which was told of by `outer`.
+    pub(crate) fn within(ip: &Ip, outer: &Walked<'a>, frame_bytes: u32, out: &'o mut Out<'w, 'f, 'a>) -> Self {
+        let mut headers = Self::new(out, frame_bytes);
+        headers.walked = Walked {
+            transports: Transports::within(ip),
+            addresses: outer.addresses,
+            address_bytes: outer.address_bytes,
+            ..Walked::default()
+        };
+        headers
     }
 
     /// What is left to read once the walk is over.
@@ -145,7 +155,7 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
     fn ipv4(&mut self, header: &ipv4::Header<'_>, span: LayerSpan, bytes: Bytes<'a>) {
         self.walked.carried = None;
         self.is_fragment = false;
-        self.addresses = Some([header.source(), header.destination()]);
+        self.walked.addresses = Some([header.source(), header.destination()]);
         ip::extract(bytes, span.wire_bytes, self.out);
         if header.fragment().is_some() && !span.is_quoted {
             self.fragment(bytes.from(span.header_bytes));
@@ -181,7 +191,7 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
     fn icmp(&mut self, span: LayerSpan, bytes: Bytes<'a>) {
         icmp::extract(bytes, bytes.len() >= span.wire_bytes as usize, self.out);
         if !span.is_quoted {
-            self.walked.echo = self.addresses.and_then(|addresses| icmp::echo(bytes, addresses));
+            self.walked.echo = self.walked.addresses.and_then(|addresses| icmp::echo(bytes, addresses));
         }
         if let (false, Some(data)) = (span.is_quoted, icmp::echo_data(bytes)) {
             self.carries(Carrier::Other, [0, 0], data);
@@ -190,7 +200,7 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
 
     fn icmpv6(&mut self, span: LayerSpan, bytes: Bytes<'a>) {
         let is_whole = bytes.len() >= span.wire_bytes as usize;
-        icmpv6::extract(bytes, self.address_bytes.filter(|_| is_whole), self.out);
+        icmpv6::extract(bytes, self.walked.address_bytes.filter(|_| is_whole), self.out);
         if let (false, Some(data)) = (span.is_quoted, icmpv6::echo_data(bytes)) {
             self.carries(Carrier::Other, [0, 0], data);
         }
@@ -205,7 +215,7 @@ impl<'a> Visitor<'a> for Headers<'_, '_, '_, 'a> {
             Layer::Ethernet(_) => eth::extract(bytes, self.out),
             Layer::Ipv4(header) => self.ipv4(header, span, bytes),
             Layer::Ipv6(_) => {
-                self.address_bytes = bytes.slice(8, 32);
+                self.walked.address_bytes = bytes.slice(8, 32);
                 self.walked.carried = None;
                 self.is_fragment = false;
                 ipv6_fields::extract(bytes, self.out);

@@ -3,6 +3,8 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `extractor` | the way of a frame |
+//! | `content` | from the first header of a frame to what it carries, fragments put together |
+//! | `pieces` | what is told of fragments |
 //! | `headers` | what is told of each header |
 //! | `conversations` | streams, and what their reassembled messages tell |
 //! | `datagrams` | which protocol a datagram is given to |
@@ -15,6 +17,7 @@
 pub(crate) mod asn1;
 mod bytes;
 pub(crate) mod checksum;
+mod content;
 mod conversations;
 mod datagrams;
 mod extractor;
@@ -23,6 +26,7 @@ mod headers;
 pub(crate) mod lines;
 mod messages;
 mod out;
+mod pieces;
 mod place;
 pub(crate) mod services;
 mod talk;
@@ -33,5 +37,6 @@ pub use extractor::Extractor;
 pub use frame::{Frame, Interface};
 pub(crate) use messages::Length;
 pub(crate) use out::Out;
+pub(crate) use pieces::PieceFields;
 pub(crate) use place::Place;
 pub(crate) use talk::{Context, Talk};

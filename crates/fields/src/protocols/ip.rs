@@ -1,7 +1,9 @@
 //! Internet Protocol version 4 (RFC 791).
 
+use whotalks_session::fragments::Whole;
+
 use crate::declare::fields;
-use crate::extract::{Bytes, Out, Place};
+use crate::extract::{Bytes, Out, PieceFields, Place};
 
 fields! {
     level Headers;
@@ -30,6 +32,16 @@ fields! {
     DST_HOST: "ip.dst_host", text, "Destination Host";
     OPT_TYPE: "ip.opt.type", u8, "Type";
     OPT_LEN: "ip.opt.len", u8, "Length";
+    FRAGMENTS: "ip.fragments", bytes, "IPv4 Fragments";
+    FRAGMENT: "ip.fragment", frame_number, "IPv4 Fragment";
+    FRAGMENT_OVERLAP: "ip.fragment.overlap", boolean, "Fragment overlap";
+    FRAGMENT_OVERLAP_CONFLICT: "ip.fragment.overlap.conflict", boolean, "Conflicting data in fragment overlap";
+    FRAGMENT_MULTIPLETAILS: "ip.fragment.multipletails", boolean, "Multiple tail fragments found";
+    FRAGMENT_TOOLONGFRAGMENT: "ip.fragment.toolongfragment", boolean, "Fragment too long";
+    FRAGMENT_ERROR: "ip.fragment.error", frame_number, "Defragmentation error";
+    FRAGMENT_COUNT: "ip.fragment.count", u32, "Fragment count";
+    REASSEMBLED_LENGTH: "ip.reassembled.length", u32, "Reassembled IPv4 length";
+    REASSEMBLED_DATA: "ip.reassembled.data", bytes, "Reassembled IPv4 data";
 }
 
 /// RFC 791 3.1. The fragment offset counts eight bytes.
@@ -99,3 +111,21 @@ fn options<'a>(mut rest: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
         rest = rest.from(length);
     }
 }
+
+/// The fields of a datagram that is put together.
+pub(crate) fn reassembled<'a>(whole: &'a Whole, out: &mut Out<'_, '_, 'a>) {
+    out.bytes(FRAGMENTS, Some(&whole.data));
+    REASSEMBLY.extract(whole, out);
+}
+
+const REASSEMBLY: PieceFields = PieceFields {
+    fragment: FRAGMENT,
+    overlap: FRAGMENT_OVERLAP,
+    conflict: FRAGMENT_OVERLAP_CONFLICT,
+    other_end: FRAGMENT_MULTIPLETAILS,
+    too_long: FRAGMENT_TOOLONGFRAGMENT,
+    error: FRAGMENT_ERROR,
+    count: FRAGMENT_COUNT,
+    length: REASSEMBLED_LENGTH,
+    data: REASSEMBLED_DATA,
+};

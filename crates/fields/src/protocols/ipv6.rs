@@ -1,8 +1,10 @@
 //! Internet Protocol version 6 (RFC 8200).
 
+use whotalks_session::fragments::Whole;
+
 use crate::declare::fields;
 use crate::Value;
-use crate::extract::{Bytes, Out, Place};
+use crate::extract::{Bytes, Out, PieceFields, Place};
 use crate::protocols::ip;
 
 fields! {
@@ -35,6 +37,16 @@ fields! {
     FRAGHDR_OFFSET: "ipv6.fraghdr.offset", u16, "Offset";
     FRAGHDR_MORE: "ipv6.fraghdr.more", boolean, "More Fragments";
     FRAGHDR_IDENT: "ipv6.fraghdr.ident", x32, "Identification";
+    FRAGMENTS: "ipv6.fragments", none, "IPv6 Fragments";
+    FRAGMENT: "ipv6.fragment", frame_number, "IPv6 Fragment";
+    FRAGMENT_OVERLAP: "ipv6.fragment.overlap", boolean, "Fragment overlap";
+    FRAGMENT_OVERLAP_CONFLICT: "ipv6.fragment.overlap.conflict", boolean, "Conflicting data in fragment overlap";
+    FRAGMENT_MULTIPLETAILS: "ipv6.fragment.multipletails", boolean, "Multiple tail fragments found";
+    FRAGMENT_TOOLONGFRAGMENT: "ipv6.fragment.toolongfragment", boolean, "Fragment too long";
+    FRAGMENT_ERROR: "ipv6.fragment.error", frame_number, "Defragmentation error";
+    FRAGMENT_COUNT: "ipv6.fragment.count", u32, "Fragment count";
+    REASSEMBLED_LENGTH: "ipv6.reassembled.length", u32, "Reassembled IPv6 length";
+    REASSEMBLED_DATA: "ipv6.reassembled.data", bytes, "Reassembled IPv6 data";
     OPT_TYPE: "ipv6.opt.type", x8, "Type";
     SLAAC_MAC: "ipv6.slaac_mac", ethernet, "SLAAC MAC";
     SRC_SLAAC_MAC: "ipv6.src_slaac_mac", ethernet, "Source SLAAC MAC";
@@ -93,7 +105,7 @@ fn hardware_address(id: crate::FieldId, address: Option<&[u8]>, out: &mut Out<'_
 /// Numbers of extension headers (RFC 8200 4.1).
 const HOP_BY_HOP: u8 = 0;
 const ROUTING_HEADER: u8 = 43;
-const FRAGMENT: u8 = 44;
+const FRAGMENT_HEADER: u8 = 44;
 const DESTINATION_OPTIONS: u8 = 60;
 
 /// The fields of the extension header of type `kind` that `layer` begins with.
@@ -113,7 +125,7 @@ pub(crate) fn extension<'a>(layer: Bytes<'a>, kind: u8, out: &mut Out<'_, '_, 'a
             out.protocol(ROUTING, layer.0);
             out.layout(layer, &[Place::at(ROUTING_TYPE, 2, 1), Place::at(ROUTING_SEGLEFT, 3, 1)]);
         }
-        FRAGMENT => {
+        FRAGMENT_HEADER => {
             out.protocol(FRAGHDR, layer.0);
             out.layout(layer, FRAGMENT_LAYOUT);
         }
@@ -140,3 +152,21 @@ fn options<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
         rest = rest.from(length);
     }
 }
+
+/// The fields of a datagram that is put together.
+pub(crate) fn reassembled<'a>(whole: &'a Whole, out: &mut Out<'_, '_, 'a>) {
+    out.present(FRAGMENTS);
+    REASSEMBLY.extract(whole, out);
+}
+
+const REASSEMBLY: PieceFields = PieceFields {
+    fragment: FRAGMENT,
+    overlap: FRAGMENT_OVERLAP,
+    conflict: FRAGMENT_OVERLAP_CONFLICT,
+    other_end: FRAGMENT_MULTIPLETAILS,
+    too_long: FRAGMENT_TOOLONGFRAGMENT,
+    error: FRAGMENT_ERROR,
+    count: FRAGMENT_COUNT,
+    length: REASSEMBLED_LENGTH,
+    data: REASSEMBLED_DATA,
+};

@@ -22,10 +22,11 @@ pub use target::Target;
 use std::collections::VecDeque;
 
 use whotalks_record::{IpProtocol, Packet, Position, Timestamp};
+use whotalks_session::Fragments;
 use whotalks_session::streams::{
     Frame, Moment, Settings, Streams, TcpFrame, TcpSegment, TransportKind, TransportLayer, Transports, UdpFrame, Way,
 };
-use whotalks_wire::dissect;
+use whotalks_wire::dissect::{self, Dissected, Ip};
 use whotalks_wire::transport::tcp::Flags;
 
 use lane::Lane;
@@ -45,6 +46,7 @@ pub struct Follow {
     target: Target,
     /// Whether a stream is the one that is meant.
     streams: Streams<IsMeant>,
+    fragments: Fragments,
     /// Forth and back.
     lanes: [Lane; 2],
     ready: VecDeque<Chunk>,
@@ -61,6 +63,7 @@ impl Follow {
         Self {
             target,
             streams: Streams::new(Settings::default()),
+            fragments: Fragments::default(),
             lanes: [Way::Forth, Way::Back].map(Lane::new),
             ready: VecDeque::new(),
         }
@@ -68,8 +71,6 @@ impl Follow {
 
     /// Takes in a packet and gives out what is in order now.
     pub fn packet(&mut self, packet: &Packet<'_>) -> impl Iterator<Item = Chunk> {
-        let mut transports = Transports::default();
-        dissect::walk(packet.link_type, packet.data, packet.original_length, &mut transports);
         let Position::Packet(number) = packet.span.position else {
             return self.ready.drain(..);
         };
@@ -77,16 +78,39 @@ impl Follow {
             frame: number.try_into().unwrap_or(u32::MAX),
             time: packet.timestamp.unwrap_or(Timestamp::from_nanoseconds(0)),
         };
+        let mut transports = Transports::default();
+        let dissected = dissect::walk(packet.link_type, packet.data, packet.original_length, &mut transports);
+        self.transports(&transports, moment);
+        if let Some((ip, datagram)) = self.whole(&dissected) {
+            let mut transports = Transports::within(&ip);
+            dissect::walk_datagram(&ip, &datagram, &mut transports);
+            self.transports(&transports, moment);
+        }
+        self.ready.drain(..)
+    }
+
+    /// The datagram of which a packet brings the last fragment.
+    fn whole(&mut self, dissected: &Dissected<'_>) -> Option<(Ip, Vec<u8>)> {
+        let ip = dissected.ip()?;
+        let fragment = ip.fragment.filter(|fragment| !fragment.is_atomic())?;
+        if dissected.fragment.is_empty() {
+            return None;
+        }
+        let datagram = self.fragments.add(ip, fragment, dissected.fragment)?;
+        Some((*ip, datagram))
+    }
+
+    fn transports(&mut self, transports: &Transports<'_>, moment: Moment) {
         let Self {
             target,
             streams,
             lanes,
             ready,
+            ..
         } = self;
-        streams.layers(moment, &transports, |layer, frame| {
+        streams.layers(moment, transports, |layer, frame| {
             take(target, lanes, ready, (layer, frame), moment);
         });
-        self.ready.drain(..)
     }
 
     /// Gives out what is still waiting behind gaps.

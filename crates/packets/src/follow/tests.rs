@@ -115,3 +115,15 @@ fn what_waits_behind_a_gap_comes_at_the_end() {
     ];
     assert_eq!(follow(Target::Tcp(StreamNumber(0)), &packets), expected);
 }
+
+#[test]
+fn a_datagram_in_fragments_is_said_in_the_frame_that_completes_it() {
+    let whole = udp(true, b"question");
+    let mut last = whole[..20].to_vec();
+    last.extend_from_slice(&whole[28..]);
+    (last[3], last[7]) = (28, 1);
+    let mut first = whole[..28].to_vec();
+    (first[3], first[6]) = (28, 0x20);
+    let expected = [said(Way::Forth, 2, b"question")];
+    assert_eq!(follow(Target::Udp(StreamNumber(0)), &[last, first]), expected);
+}

@@ -3,6 +3,9 @@
 use whotalks_wire::net::Fragment;
 use whotalks_wire::transport::Ports;
 
+use super::notes::Notes;
+use super::whole::Whole;
+
 /// The largest datagram: the total length of IPv4 and the payload length of IPv6 have 16 bits.
 const MOST_DATAGRAM_BYTES: u32 = 65_535;
 /// Parts with gaps between them that are held; fragments come nearly in order.
@@ -17,6 +20,7 @@ pub(super) struct Datagram {
     parts: Vec<(u32, u32)>,
     /// Bytes of the whole, once the last fragment was seen.
     length: Option<u32>,
+    notes: Notes,
 }
 
 /// What a fragment added.
@@ -32,13 +36,14 @@ pub(super) enum Added {
 
 impl Datagram {
     pub(super) const fn held_bytes(&self) -> usize {
-        self.data.len()
+        self.data.len() + self.notes.bytes()
     }
 
-    pub(super) fn add(&mut self, fragment: Fragment, data: &[u8]) -> Added {
+    /// Adds a fragment; `frame` is the frame that brought it, where that is to be noted.
+    pub(super) fn add(&mut self, fragment: Fragment, data: &[u8], frame: Option<u32>) -> Added {
         let from = fragment.offset;
         let end = from.saturating_add(data.len().try_into().unwrap_or(u32::MAX));
-        if end > MOST_DATAGRAM_BYTES || self.parts.len() >= MOST_PARTS {
+        if end > MOST_DATAGRAM_BYTES || self.parts.len() >= MOST_PARTS || self.notes.are_full() {
             return Added::Refused;
         }
         let mut contradicts = self
@@ -48,7 +53,15 @@ impl Datagram {
             contradicts |= self.data.len() > end as usize;
             self.length = Some(end);
         }
-        contradicts |= self.put(from, data);
+        let differs = self.put(from, data);
+        contradicts |= differs;
+        if let Some(frame) = frame {
+            let is_other_end = !fragment.more && self.length != Some(end);
+            self.notes.add((from, end), frame, is_other_end);
+            if differs {
+                self.notes.compare_last(data, &self.data);
+            }
+        }
         if contradicts { Added::Overlaps } else { Added::Fits }
     }
 
@@ -94,7 +107,7 @@ impl Datagram {
     }
 
     /// The data, if nothing is missing; what comes later under its number begins another datagram.
-    pub(super) fn take_whole(&mut self) -> Option<Vec<u8>> {
+    pub(super) fn take_whole(&mut self) -> Option<Whole> {
         let length = self.length?;
         let is_whole = matches!(self.parts.first(), Some((0, end)) if *end >= length);
         if !is_whole {
@@ -104,6 +117,9 @@ impl Datagram {
         data.truncate(length as usize);
         self.parts = Vec::new();
         self.length = None;
-        Some(data)
+        Some(Whole {
+            data,
+            pieces: self.notes.take(length),
+        })
     }
 }

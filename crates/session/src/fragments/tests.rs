@@ -112,6 +112,67 @@ fn only_so_many_datagrams_and_bytes_are_held() {
     assert_eq!(fragments.ports(&ip(), fragment(2_999, 16, false), None), PORTS);
 }
 
+/// What is said of each fragment of the whole: frame, then one letter for each thing that is wrong.
+fn noted(pieces: &[(u32, bool, &[u8])]) -> Vec<(u32, String)> {
+    let mut fragments = Fragments::default();
+    let mut whole = None;
+    for (frame, (offset, more, data)) in (1..).zip(pieces) {
+        whole = whole.or(fragments.add_noted(&ip(), fragment(1, *offset, *more), data, frame));
+    }
+    let letters = |piece: &Piece| {
+        let wrong = [
+            (piece.overlaps, 'o'),
+            (piece.conflicts, 'c'),
+            (piece.is_other_end, 'e'),
+            (piece.is_too_long, 'l'),
+        ];
+        wrong.iter().filter(|(is, _)| *is).map(|(_, letter)| *letter).collect()
+    };
+    let pieces = whole.unwrap().pieces;
+    assert_eq!(fragments.held_bytes, 0);
+    pieces.iter().map(|piece| (piece.frame, letters(piece))).collect()
+}
+
+fn said(list: &[(u32, &str)]) -> Vec<(u32, String)> {
+    list.iter()
+        .map(|(frame, wrong)| (*frame, (*wrong).to_owned()))
+        .collect()
+}
+
+#[test]
+fn the_whole_knows_its_fragments_in_order() {
+    let pieces = noted(&[(16, false, b"q"), (0, true, b"abcdefgh"), (8, true, b"ijklmnop")]);
+    assert_eq!(pieces, said(&[(2, ""), (3, ""), (1, "")]));
+}
+
+#[test]
+fn of_fragments_that_overlap_the_one_further_on_is_blamed() {
+    let pieces = noted(&[(8, true, b"ijklmnop"), (0, true, b"abcdefghXXXX"), (16, false, b"q")]);
+    assert_eq!(pieces, said(&[(2, ""), (1, "oc"), (3, "")]));
+    let pieces = noted(&[(0, true, b"abcdefgh"), (0, true, b"abcdefgh"), (8, false, b"i")]);
+    assert_eq!(pieces, said(&[(1, ""), (2, "o"), (3, "")]));
+}
+
+#[test]
+fn fragments_past_the_end_and_other_ends_are_noted() {
+    let pieces = noted(&[
+        (8, false, b"i"),
+        (8, false, b"ij"),
+        (16, true, b"qqqqqqqq"),
+        (0, true, b"abcdefgh"),
+    ]);
+    assert_eq!(pieces, said(&[(4, ""), (1, ""), (2, "oel"), (3, "l")]));
+}
+
+#[test]
+fn notes_count_among_what_is_held() {
+    let mut fragments = Fragments::default();
+    for frame in 0..100_000 {
+        fragments.add_noted(&ip(), fragment(1, 8, true), b"ijklmnop", frame);
+        assert!(fragments.held_bytes < 1 << 20);
+    }
+}
+
 proptest! {
     #[test]
     fn fragments_in_any_order_give_the_datagram(

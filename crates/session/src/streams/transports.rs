@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use whotalks_wire::dissect::{Layer, LayerSpan, Visitor};
+use whotalks_wire::dissect::{Ip, Layer, LayerSpan, Visitor};
 use whotalks_wire::net::Fragment;
 use whotalks_wire::transport::{Ports, udp};
 
@@ -88,6 +88,16 @@ fn is_part(fragment: Fragment) -> bool {
 }
 
 impl<'a> Transports<'a> {
+    /// Those of a datagram that was put together from fragments, of which `ip` is one: for
+    /// [`dissect::walk_datagram`](whotalks_wire::dissect::walk_datagram).
+    #[must_use]
+    pub fn within(ip: &Ip) -> Self {
+        Self {
+            addresses: Some((ip.source, ip.destination)),
+            ..Self::default()
+        }
+    }
+
     fn enter(&mut self, source: IpAddr, destination: IpAddr, fragment: Option<Fragment>) {
         self.addresses = Some((source, destination));
         self.is_fragment = fragment.is_some_and(is_part);
