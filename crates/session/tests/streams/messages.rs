@@ -50,6 +50,23 @@ fn http_messages_are_told_whole_however_they_are_cut() {
 }
 
 #[test]
+fn a_header_of_the_proxy_protocol_is_passed_over() {
+    let line = b"PROXY TCP4 192.0.2.1 192.0.2.2 50000 80\r\n";
+    let binary = b"\r\n\r\n\0\r\nQUIT\n\x21\x11\0\x0c0123456789ab";
+    for header in [&line[..], binary] {
+        for piece in [20, 45, 500] {
+            let said = analyse(&exchange(
+                &[(true, &[header, REQUEST].concat()), (false, RESPONSE)],
+                piece,
+            ));
+            let http = ApplicationProtocol::Http1;
+            let expected = [(http, REQUEST.len() as u64), (http, RESPONSE.len() as u64)];
+            assert_eq!(lengths(&said), expected, "pieces of {piece}");
+        }
+    }
+}
+
+#[test]
 fn several_messages_in_one_segment_are_told_one_by_one() {
     let said = analyse(&exchange(&[(true, &[REQUEST, REQUEST].concat())], 500));
     assert_eq!(said[3].payload, Payload::Pdus(2));

@@ -88,6 +88,8 @@ enum Extents {
     More,
     /// With the segment.
     Segment,
+    /// So many bytes belong to no message.
+    Preamble(usize),
     /// Nobody knows what it is.
     Unknown,
 }
@@ -315,6 +317,10 @@ impl Conversation {
                     return self.wait(rest, first_frame, Need::Beginning(pieces), arrival, call);
                 }
                 Extents::Unknown => return,
+                Extents::Preamble(length) => {
+                    (rest, first_frame) = (rest.get(length..).unwrap_or_default(), arrival.frame);
+                    continue;
+                }
                 Extents::Segment | Extents::More => rest.len(),
             };
             let (message, after) = rest.split_at_checked(length.max(1)).unwrap_or((rest, &[]));
@@ -392,6 +398,11 @@ impl Conversation {
             };
         }
         let direction = self.direction(arrival.way);
+        match preamble(bytes, direction) {
+            Some(length) if length <= bytes.len() => return Extents::Preamble(length),
+            Some(_) => return Extents::More,
+            None => {}
+        }
         let asked = self.ask(bytes, arrival.way);
         let found = match asked {
             Recognition::Certain(protocol) => Some(protocol),
@@ -561,6 +572,15 @@ const fn extent_of(length: PduLength) -> Extents {
         PduLength::Known(length) => Extents::Known(length as u64),
         PduLength::NeedMore => Extents::More,
         PduLength::Unframed => Extents::Segment,
+    }
+}
+
+/// The length of the header by which a load balancer says who the client is; more than there is where it is not complete.
+fn preamble(bytes: &[u8], direction: Direction) -> Option<usize> {
+    match app::proxy_header::length(bytes) {
+        _ if direction == Direction::ToClient => None,
+        Ok(length) => length.filter(|length| *length > 0),
+        Err(_) => Some(usize::MAX),
     }
 }
 
