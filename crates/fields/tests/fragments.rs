@@ -2,7 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "tests may stop, and say why")]
 
-use whotalks_fields::{Extractor, Frame, find, info, text};
+use proptest::prelude::*;
+use whotalks_fields::{Extractor, FieldId, Frame, all, find, info, text};
 use whotalks_record::LinkType;
 
 /// A fragment: offset, whether more follow, data.
@@ -14,13 +15,17 @@ const RAW: LinkType = LinkType(101);
 /// A question for example.com over UDP: 37 bytes.
 const QUESTION: &[u8] = b"\x0f\xa0\0\x35\0\x25\0\0\x12\x34\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\x01\0\x01";
 
-fn ipv4((offset, more, data): Piece<'_>) -> Vec<u8> {
+fn ipv4(piece: Piece<'_>) -> Vec<u8> {
+    packet(17, piece)
+}
+
+fn packet(protocol: u8, (offset, more, data): Piece<'_>) -> Vec<u8> {
     let place = (u16::from(more) << 13) | (offset / 8);
     let mut bytes = vec![0x45, 0];
     bytes.extend((20 + data.len() as u16).to_be_bytes());
     bytes.extend([0, 7]);
     bytes.extend(place.to_be_bytes());
-    bytes.extend([64, 17, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2]);
+    bytes.extend([64, protocol, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2]);
     bytes.extend(data);
     bytes
 }
@@ -177,4 +182,36 @@ fn a_datagram_that_lacks_a_fragment_tells_nothing_of_its_content() {
 fn what_concerns_the_frame_alone_puts_nothing_together() {
     let frames = thirds(QUESTION).map(ipv4);
     assert_eq!(values(&["frame.number"], &frames), ["1", "2", "3"]);
+}
+
+#[test]
+fn a_fragmented_tunnel_may_hold_fragments() {
+    let inner = thirds(QUESTION).map(ipv4);
+    let frames: Vec<_> = inner
+        .iter()
+        .flat_map(|inner| {
+            let (first, second) = inner.split_at(24);
+            [packet(4, (0, true, first)), packet(4, (24, false, second))]
+        })
+        .collect();
+    let told = values(&["ip.fragment.count", "dns.qry.name"], &frames);
+    assert_eq!(told, [" ", "2 ", " ", "2 ", " ", "2,3 example.com"]);
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_fragments_never_panic(
+        protocol in prop::sample::select(vec![1_u8, 4, 6, 17, 41, 47, 58]),
+        pieces in prop::collection::vec((0_u16..6, any::<bool>(), prop::collection::vec(any::<u8>(), 0..24)), 1..12),
+    ) {
+        let frames: Vec<_> = pieces
+            .iter()
+            .flat_map(|(place, more, data)| {
+                let piece = (place * 8, *more, data.as_slice());
+                [packet(protocol, piece), ipv6(piece)]
+            })
+            .collect();
+        let names: Vec<_> = (0..).map(FieldId).take(all().len()).filter_map(info).map(|field| field.name).collect();
+        prop_assert_eq!(values(&names, &frames).len(), frames.len());
+    }
 }
