@@ -190,8 +190,8 @@ fn a_fragmented_tunnel_may_hold_fragments() {
     let frames: Vec<_> = inner
         .iter()
         .flat_map(|inner| {
-            let (first, second) = inner.split_at(24);
-            [packet(4, (0, true, first)), packet(4, (24, false, second))]
+            let (first, second) = inner.split_at(16);
+            [packet(4, (0, true, first)), packet(4, (16, false, second))]
         })
         .collect();
     let told = values(&["ip.fragment.count", "dns.qry.name"], &frames);
