@@ -5,18 +5,25 @@ mod acos;
 mod asin;
 mod atan;
 mod atan2;
+pub(crate) mod beta;
+mod beta_cdf;
+mod beta_pdf;
 mod bin;
 mod bin_at;
 mod ceiling;
 mod cos;
 mod cot;
 mod degrees;
+mod erf;
+mod erfc;
 mod exp;
 mod exp10;
 mod exp2;
+mod gamma;
 mod log;
 mod log10;
 mod log2;
+mod loggamma;
 mod pi;
 mod pow;
 mod radians;
@@ -35,18 +42,24 @@ pub(super) static FUNCTIONS: &[&Function] = &[
     &asin::FUNCTION,
     &atan::FUNCTION,
     &atan2::FUNCTION,
+    &beta_cdf::FUNCTION,
+    &beta_pdf::FUNCTION,
     &bin::FUNCTION,
     &bin_at::FUNCTION,
     &ceiling::FUNCTION,
     &cos::FUNCTION,
     &cot::FUNCTION,
     &degrees::FUNCTION,
+    &erf::FUNCTION,
+    &erfc::FUNCTION,
     &exp::FUNCTION,
     &exp10::FUNCTION,
     &exp2::FUNCTION,
+    &gamma::FUNCTION,
     &log::FUNCTION,
     &log10::FUNCTION,
     &log2::FUNCTION,
+    &loggamma::FUNCTION,
     &pi::FUNCTION,
     &pow::FUNCTION,
     &radians::FUNCTION,

@@ -5,29 +5,13 @@ mod parse;
 mod scan;
 
 use crate::Argument;
-use whotalks_kql_values::{KustoType, Value, convert, print_real};
+use whotalks_kql_values::{KustoType, Value, convert};
 
 /// The one answer as text; null as `null`.
 pub(super) fn evaluate(query: &str) -> Result<String, String> {
     let tokens = scan::tokens(query.strip_prefix("print ").ok_or("no print")?)?;
     let argument = parse::expression(&tokens)?;
     Ok(text(&argument))
-}
-
-/// Each of several named answers as text.
-pub(super) fn evaluate_all(query: &str) -> Result<Vec<String>, String> {
-    let tokens = scan::tokens(query.strip_prefix("print ").ok_or("no print")?)?;
-    let answers = parse::columns(&tokens)?;
-    Ok(answers.iter().map(shown).collect())
-}
-
-/// As a client shows it: whole reals without a fraction.
-fn shown(argument: &Argument) -> String {
-    match argument.constant.as_ref() {
-        Some(Value::Real(value)) => print_real(*value),
-        Some(Value::Decimal(value)) => print_real(value.to_real()),
-        _ => text(argument),
-    }
 }
 
 fn text(argument: &Argument) -> String {

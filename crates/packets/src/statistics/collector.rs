@@ -135,7 +135,7 @@ impl Collector {
         let Some((shape, summary)) = quick_summary(packet) else {
             return false;
         };
-        if self.wants_pairs()
+        if self.counts_pairs
             && let Some((destination, rest)) = packet.data.split_first_chunk()
             && let Some(source) = rest.first_chunk()
         {

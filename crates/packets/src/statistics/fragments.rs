@@ -88,7 +88,7 @@ impl Collector {
         digest: &Digest,
     ) {
         let at = since(self.totals.start, packet.timestamp);
-        if self.wants_pairs() {
+        if self.counts_pairs {
             let (source, destination) = (piece.ip.source, piece.ip.destination);
             self.internet
                 .add(source, destination, number, packet.original_length, at);

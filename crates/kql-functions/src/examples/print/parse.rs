@@ -69,27 +69,6 @@ pub(super) fn expression(tokens: &[Token]) -> Result<Argument, String> {
     }
 }
 
-pub(super) fn columns(tokens: &[Token]) -> Result<Vec<Argument>, String> {
-    let mut parser = Parser { tokens, place: 0 };
-    let mut columns = Vec::new();
-    loop {
-        let named = matches!(
-            parser.tokens.get(parser.place..parser.place + 2),
-            Some([Token::Name(_), Token::Sign("=")])
-        );
-        parser.place += if named { 2 } else { 0 };
-        columns.push(parser.level(0)?);
-        if !parser.take(",") {
-            break;
-        }
-    }
-    if parser.place < tokens.len() {
-        Err(format!("left over {:?}", &tokens[parser.place..]))
-    } else {
-        Ok(columns)
-    }
-}
-
 struct Parser<'t> {
     tokens: &'t [Token],
     place: usize,

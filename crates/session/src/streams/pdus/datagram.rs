@@ -108,6 +108,17 @@ impl DatagramState {
         found.unwrap_or_else(|| self.usual())
     }
 
+    /// Whether a datagram may be one more of what the stream was recognised as. One that proves it ends the guessing.
+    fn goes_on(&mut self, payload: &[u8], direction: Direction) -> bool {
+        let Some(row) = self.row else { return false };
+        if !self.is_guessed {
+            return row.may_go_on(payload, direction);
+        }
+        let says = (row.probe)(payload, direction);
+        self.is_guessed = says != Probe::Certain;
+        says != Probe::NotMine
+    }
+
     /// What this datagram and the one before prove together.
     fn pair(&self, payload: &[u8], way: Way) -> Option<ApplicationProtocol> {
         let earlier = self.earlier.as_ref()?;
