@@ -14,7 +14,7 @@ fn a_case_of_both_sides_names_programs_and_addresses() {
         "packets",
         text(&before),
         "-Y",
-        "!(tcp.port == 8443)",
+        "!(tcp.port in {443, 8443})",
         "-w",
         text(&after),
     ];

@@ -36,7 +36,10 @@ impl Announced {
         if self.ends.is_empty() {
             return None;
         }
-        let sides = [(ends.source, ends.ports.source), (ends.destination, ends.ports.destination)];
+        let sides = [
+            (ends.source, ends.ports.source),
+            (ends.destination, ends.ports.destination),
+        ];
         for (address, port) in sides {
             let media = self.ends.get(&(address, port)).map(|found| (found, services::RTP));
             let control = || {

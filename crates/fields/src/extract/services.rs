@@ -5,9 +5,9 @@ use super::talk::{Context, Talk};
 use super::{Bytes, Out};
 use crate::FieldId;
 use crate::protocols::{
-    bittorrent, bt_dht, data, db_lsp, dcerpc, dhcp, dhcpv6, dns, dtls, ftp, http, http2, imap, isakmp, kerberos, ldap, mqtt, mysql,
-    nbns, nbss, ntp, openvpn, pgsql, pop, quic, rdp, rtcp, rtp, sip, smtp, snmp, socks, ssdp, ssh, stun, syslog, tds, telnet,
-    tftp, tls, tpkt, websocket, wireguard,
+    bittorrent, bt_dht, data, db_lsp, dcerpc, dhcp, dhcpv6, dns, dtls, ftp, http, http2, imap, isakmp, kerberos, ldap,
+    mqtt, mysql, nbns, nbss, ntp, openvpn, pgsql, pop, quic, rdp, rtcp, rtp, sip, smtp, snmp, socks, ssdp, ssh, stun,
+    syslog, tds, telnet, tftp, tls, tpkt, websocket, wireguard,
 };
 
 /// How a protocol is read.

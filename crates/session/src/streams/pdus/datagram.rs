@@ -55,20 +55,6 @@ impl DatagramState {
         self.latest
     }
 
-    /// Whether a datagram fits what the stream is known to carry. What is known needs no more than a look; what is only guessed is
-    /// proved by its first message that is certain.
-    fn goes_on(&mut self, payload: &[u8], direction: Direction) -> bool {
-        let Some(row) = self.row else {
-            return false;
-        };
-        if !self.is_guessed {
-            return row.may_go_on(payload, direction);
-        }
-        let says = (row.probe)(payload, direction);
-        self.is_guessed = says != Probe::Certain;
-        says != Probe::NotMine
-    }
-
     /// What the stream was recognised as, which the datagram at hand does not contradict.
     fn usual(&mut self) -> ApplicationProtocol {
         self.latest = self.row.map(|_| by(self.is_guessed));
