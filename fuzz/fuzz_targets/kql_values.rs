@@ -5,7 +5,12 @@ use whotalks_kql_values::{Dynamic, DynamicView, KustoType, Value, convert};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let view = DynamicView::new(bytes);
-    let _ = (view.to_json(), view.at(0).is_some(), view.get("a").is_some(), Dynamic::decode(bytes));
+    let _ = (
+        view.to_json(),
+        view.at(0).is_some(),
+        view.get("a").is_some(),
+        Dynamic::decode(bytes),
+    );
     let Ok(text) = std::str::from_utf8(bytes) else {
         return;
     };
