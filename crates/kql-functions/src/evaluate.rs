@@ -16,8 +16,8 @@ pub struct Prepared {
     /// The type of what it gives.
     pub result: KustoType,
     pub(crate) evaluator: Evaluator,
-    /// For each argument the type into which it is turned, where it is another one.
-    pub(crate) casts: Vec<Option<KustoType>>,
+    /// The type into which each argument is turned.
+    pub(crate) arguments: Vec<KustoType>,
     /// Whether null in any argument is null as the answer.
     pub(crate) propagates_null: bool,
 }
@@ -33,10 +33,11 @@ impl fmt::Debug for Prepared {
 impl Prepared {
     /// The answer for one row of arguments; constants stand among them as in all other rows.
     pub fn evaluate<'r>(&self, arguments: &'r [Value<'r>]) -> Value<'r> {
-        if self.casts.iter().all(Option::is_none) {
+        let pairs = arguments.iter().zip(&self.arguments);
+        if !pairs.clone().any(|(value, to)| needs_cast(value, *to)) {
             return self.apply(arguments);
         }
-        let cast: Vec<Value<'_>> = arguments.iter().zip(&self.casts).map(cast).collect();
+        let cast: Vec<Value<'_>> = pairs.map(|(value, to)| convert::cast(value, *to)).collect();
         self.apply(&cast).into_owned()
     }
 
@@ -54,11 +55,9 @@ impl Prepared {
     }
 }
 
-fn cast<'r>((value, to): (&'r Value<'r>, &Option<KustoType>)) -> Value<'r> {
-    match to {
-        Some(to) => convert::cast(value, *to),
-        None => value.borrowed(),
-    }
+/// Another type; also null as a text, which is the empty one.
+fn needs_cast(value: &Value<'_>, to: KustoType) -> bool {
+    value.kusto_type().map_or(to == KustoType::String, |given| given != to)
 }
 
 static NULL: Value<'static> = Value::Null;

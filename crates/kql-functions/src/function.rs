@@ -160,15 +160,11 @@ impl Function {
     pub fn prepare(&'static self, arguments: &[Argument]) -> Result<Prepared, FunctionError> {
         let signature = self.signature(arguments)?;
         let pairs = arguments.iter().zip(&signature.arguments);
-        let casts: Vec<Option<KustoType>> = pairs
-            .clone()
-            .map(|(argument, to)| (argument.kusto_type != *to).then_some(*to))
-            .collect();
         let cast: Vec<Argument> = pairs.map(|(argument, to)| argument.cast(*to)).collect();
         Ok(Prepared {
             result: signature.result,
             evaluator: (self.make)(&cast)?,
-            casts,
+            arguments: signature.arguments,
             propagates_null: self.nulls == Nulls::Propagate,
         })
     }

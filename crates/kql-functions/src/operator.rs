@@ -38,6 +38,7 @@ mod startswith;
 mod startswith_cs;
 mod subtract;
 pub(crate) mod text;
+pub(crate) mod text_test;
 
 use crate::function::Function;
 

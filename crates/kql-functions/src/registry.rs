@@ -108,4 +108,24 @@ mod tests {
         assert_eq!(suggest("strlne").first(), Some(&"strlen"));
         assert_eq!(suggest("qqqqqq"), Vec::<&str>::new());
     }
+
+    #[test]
+    fn a_null_text_is_the_empty_text() {
+        use whotalks_kql_values::{KustoType, Value};
+
+        use crate::argument::Argument;
+
+        let text = Argument::variable(KustoType::String);
+        let evaluate = |function: &'static Function, arguments: &[Argument], row: &[Value<'_>]| {
+            function.prepare(arguments).unwrap().evaluate(row).into_owned()
+        };
+        let length = evaluate(find("strlen").unwrap(), std::slice::from_ref(&text), &[Value::Null]);
+        assert_eq!(length, Value::Long(0));
+        let equal = evaluate(
+            operator("==").unwrap(),
+            &[text.clone(), text],
+            &[Value::Null, "".into()],
+        );
+        assert_eq!(equal, Value::Bool(true));
+    }
 }
