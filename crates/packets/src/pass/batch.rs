@@ -11,8 +11,6 @@ use super::about::{About, Interfaces};
 
 use super::buffer::Buffer;
 
-use super::buffer::Buffer;
-
 /// Packets of one batch. Few enough that what is computed for them stays in the second-level cache.
 pub const MOST_PACKETS: usize = 4096;
 
