@@ -15,7 +15,7 @@ pub(super) struct Numbers {
 }
 
 /// What a pattern may hold beside letters.
-const DELIMITERS: &str = " /-:,._[]T";
+const DELIMITERS: &str = " /-:,._[]";
 
 /// Whether a pattern for times holds nothing but letters with a meaning and delimiters; some letter if it does not.
 pub(super) fn unknown(pattern: &str, letters: &str) -> Option<char> {

@@ -33,6 +33,8 @@ pub(super) static PARAMETERS: &[Parameter] = &[
 fn signature(function: &'static Function, arguments: &[Argument]) -> Result<Signature, FunctionError> {
     let [left, right] = super::operands::pair(function, arguments)?;
     let together = match (left, right) {
+        // The real engine asks for explicit casts here.
+        (KustoType::Dynamic, KustoType::Dynamic) => return Err(super::operands::do_not_fit(function, arguments)),
         (KustoType::String, KustoType::Dynamic) | (KustoType::Dynamic, KustoType::String) => KustoType::String,
         (KustoType::String, other) | (other, KustoType::String) => other,
         _ => return Ok(Signature::as_given(arguments, KustoType::Bool)),
