@@ -238,6 +238,7 @@ impl Connection {
             let opens = segment.flags.opens();
             seen.add_when(Completeness::SYN, opens);
             seen.add_when(Completeness::DATA, opens && has_data && !incoming.reuses_ports);
+            seen.add_when(Completeness::RST, opens && segment.has_any(Flags::RST));
             return;
         }
         let acknowledges = segment.has_any(Flags::ACK);
