@@ -7,6 +7,7 @@ mod between;
 mod contains;
 mod contains_cs;
 mod divide;
+mod element;
 mod endswith;
 mod endswith_cs;
 mod equal;
@@ -53,6 +54,7 @@ pub(super) static FUNCTIONS: &[&Function] = &[
     &contains_cs::FUNCTION,
     &contains_cs::NEGATED,
     &divide::FUNCTION,
+    &element::FUNCTION,
     &endswith::FUNCTION,
     &endswith::NEGATED,
     &endswith_cs::FUNCTION,

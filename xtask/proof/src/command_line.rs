@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use xtask::error::Result;
 
-use crate::{accuracy, bench, conversations, corpus, docs, examples, hunting};
+use crate::{accuracy, bench, conformance, conversations, corpus, docs, examples, hunting};
 
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about)]
@@ -16,6 +16,7 @@ struct CommandLine {
 enum Command {
     Accuracy(accuracy::Arguments),
     Corpus(corpus::Arguments),
+    Conformance(conformance::Arguments),
     Conversations(conversations::Arguments),
     Bench(bench::Arguments),
     Docs(docs::Arguments),
@@ -28,6 +29,7 @@ pub(crate) fn run() -> Result {
     match CommandLine::parse().command {
         Command::Accuracy(arguments) => accuracy::run(&arguments),
         Command::Corpus(arguments) => corpus::run(&arguments),
+        Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Conversations(arguments) => conversations::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),

@@ -5,6 +5,7 @@
 mod accuracy;
 mod bench;
 mod command_line;
+mod conformance;
 mod conversations;
 mod corpus;
 mod docs;

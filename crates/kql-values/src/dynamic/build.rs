@@ -107,7 +107,7 @@ impl DynamicBuilder {
 }
 
 /// A bag in the making; names keep the order in which they first came.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Bag {
     entries: Vec<(String, Vec<u8>)>,
     places: HashMap<String, usize>,

@@ -1,7 +1,7 @@
 //! Tokens into values: expressions are evaluated while they are read.
 
 use crate::{Argument, find, operator};
-use whotalks_kql_values::{DynamicView, KustoType, Value};
+use whotalks_kql_values::{KustoType, Value};
 
 use super::literal;
 use super::scan::Token;
@@ -162,13 +162,13 @@ impl Parser<'_> {
             value = if self.take("[") {
                 let index = self.level(0)?;
                 self.expect("]")?;
-                element(&value, &index)
+                element(&[value, index])?
             } else if self.take(".") {
                 let Some(Token::Name(name)) = self.tokens.get(self.place) else {
                     return Err("no name".to_owned());
                 };
                 self.place += 1;
-                element(&value, &Argument::constant(KustoType::String, name.clone().into()))
+                element(&[value, Argument::constant(KustoType::String, name.clone().into())])?
             } else {
                 return Ok(value);
             };
@@ -198,17 +198,8 @@ impl Parser<'_> {
     }
 }
 
-fn element(value: &Argument, index: &Argument) -> Argument {
-    let view = value.constant.as_ref().and_then(Value::view);
-    let element = view.and_then(|view| match index.constant.as_ref()? {
-        Value::Long(index) => view.at(*index),
-        Value::String(name) => view.get(name),
-        _ => None,
-    });
-    let bytes = element
-        .map(DynamicView::bytes)
-        .map(|bytes| Value::Dynamic(bytes.to_vec().into()));
-    Argument::constant(KustoType::Dynamic, bytes.unwrap_or(Value::Null))
+fn element(arguments: &[Argument]) -> Result<Argument, String> {
+    apply(operator("[]").ok_or("no element")?, arguments)
 }
 
 fn apply(function: &'static crate::Function, arguments: &[Argument]) -> Result<Argument, String> {

@@ -1,0 +1,106 @@
+//! `stdev`, `variance` and their population and conditional forms.
+
+use datafusion::logical_expr::Expr;
+use whotalks_kql_values::{DynamicBuilder, DynamicView, KustoType, Value};
+
+use super::rows::{Gather, RowAggregation};
+use super::{Aggregation, Arguments, Prefix};
+use crate::bind::{Bound, convert};
+use crate::error::Result;
+use crate::physical::Cell;
+
+pub(super) const ALL: &[Aggregation] = &[
+    spread("stdev", &["stdev"], |arguments| plain(arguments, "stdev", true, true)),
+    spread("stdevp", &["stdevp"], |arguments| plain(arguments, "stdevp", false, true)),
+    spread("variance", &["variance"], |arguments| plain(arguments, "variance", true, false)),
+    spread("variancep", &["variancep"], |arguments| plain(arguments, "variancep", false, false)),
+    spread("stdevif", &["stdevif"], |arguments| conditional(arguments, "stdev", true, true)),
+    spread("varianceif", &["varianceif"], |arguments| conditional(arguments, "variance", true, false)),
+    spread("variancepif", &["variancepif"], |arguments| conditional(arguments, "variancep", false, false)),
+];
+
+const fn spread(prefix: &'static str, names: &'static [&'static str], bind: fn(&mut Arguments<'_>) -> Result<Bound>) -> Aggregation {
+    Aggregation {
+        names,
+        prefix: Prefix::Before(prefix),
+        bind,
+    }
+}
+
+fn plain(arguments: &mut Arguments<'_>, name: &'static str, sample: bool, root: bool) -> Result<Bound> {
+    let value = arguments.only()?;
+    add(arguments, name, value, None, sample, root)
+}
+
+fn conditional(arguments: &mut Arguments<'_>, name: &'static str, sample: bool, root: bool) -> Result<Bound> {
+    let (value, condition) = (arguments.value(0)?, arguments.value(1)?);
+    add(arguments, name, value, Some(condition.expression), sample, root)
+}
+
+fn add(arguments: &mut Arguments<'_>, name: &'static str, value: Bound, condition: Option<Expr>, sample: bool, root: bool) -> Result<Bound> {
+    let value = convert(value, KustoType::Real)?;
+    let aggregation = RowAggregation {
+        name,
+        arguments: vec![KustoType::Real],
+        result: KustoType::Real,
+        parameters: vec![i64::from(sample), i64::from(root)],
+        make: |parameters| {
+            Box::new(Spread {
+                sample: parameters.first() == Some(&1),
+                root: parameters.get(1) == Some(&1),
+                ..Spread::default()
+            })
+        },
+    };
+    let call = aggregation.call(vec![value], condition);
+    Ok(arguments.add(call, KustoType::Real))
+}
+
+/// Count, mean and the sum of squared differences from it (Welford), which can be merged without losing digits.
+#[derive(Debug, Default)]
+struct Spread {
+    count: f64,
+    mean: f64,
+    squares: f64,
+    sample: bool,
+    root: bool,
+}
+
+impl Gather for Spread {
+    fn take(&mut self, row: &[Value<'_>]) {
+        let Some(value) = row.first().and_then(Cell::as_real) else {
+            return;
+        };
+        self.count += 1.0;
+        let difference = value - self.mean;
+        self.mean += difference / self.count;
+        self.squares += difference * (value - self.mean);
+    }
+
+    fn state(&self) -> Vec<u8> {
+        DynamicBuilder::array([self.count, self.mean, self.squares].map(DynamicBuilder::real))
+    }
+
+    fn merge(&mut self, state: DynamicView<'_>) {
+        let part = |index| state.at(index).and_then(|part| part.to_value().as_real()).unwrap_or(0.0);
+        let (count, mean, squares) = (part(0), part(1), part(2));
+        let total = self.count + count;
+        if total == 0.0 {
+            return;
+        }
+        let difference = mean - self.mean;
+        self.squares += squares + difference * difference * self.count * count / total;
+        self.mean += difference * count / total;
+        self.count = total;
+    }
+
+    fn result(&self) -> Value<'static> {
+        let divisor = if self.sample { self.count - 1.0 } else { self.count };
+        let variance = if divisor > 0.0 { self.squares / divisor } else { 0.0 };
+        Value::Real(if self.root { variance.sqrt() } else { variance })
+    }
+
+    fn bytes(&self) -> usize {
+        0
+    }
+}

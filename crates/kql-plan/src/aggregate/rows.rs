@@ -1,0 +1,170 @@
+//! Aggregations of our own as aggregations of the engine: rows are taken one by one, and what was gathered of a part of the rows
+//! travels as the bytes of one dynamic value.
+
+use std::fmt::Debug;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use datafusion::arrow::array::{ArrayRef, AsArray};
+use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
+use datafusion::error::Result as EngineResult;
+use datafusion::logical_expr::expr::AggregateFunction;
+use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
+use datafusion::logical_expr::{Accumulator, AggregateUDF, AggregateUDFImpl, Expr, Signature, Volatility};
+use datafusion::scalar::ScalarValue;
+use whotalks_kql_values::{DynamicView, KustoType, Value};
+
+use crate::bind::Bound;
+use crate::physical::{ColumnReader, data_type, scalar_value};
+
+/// What an aggregation gathers from rows.
+pub(super) trait Gather: Debug + Send + Sync + 'static {
+    /// Takes one row.
+    fn take(&mut self, row: &[Value<'_>]);
+
+    /// What was gathered, for another part of the rows to take over.
+    fn state(&self) -> Vec<u8>;
+
+    /// Takes over what was gathered of other rows.
+    fn merge(&mut self, state: DynamicView<'_>);
+
+    /// What the aggregation gives.
+    fn result(&self) -> Value<'static>;
+
+    /// The bytes that are held.
+    fn bytes(&self) -> usize;
+}
+
+/// An aggregation of our own with the types it is called with.
+#[derive(Debug, Clone)]
+pub(super) struct RowAggregation {
+    /// What it is called; with the types and the parameters it says all there is to say.
+    pub(super) name: &'static str,
+    /// The types of its arguments.
+    pub(super) arguments: Vec<KustoType>,
+    /// The type of what it gives.
+    pub(super) result: KustoType,
+    /// Numbers that it was called with beside values of rows.
+    pub(super) parameters: Vec<i64>,
+    /// Makes an empty one.
+    pub(super) make: fn(&[i64]) -> Box<dyn Gather>,
+}
+
+impl RowAggregation {
+    /// The call over values of rows.
+    pub(super) fn call(self, values: Vec<Bound>, condition: Option<Expr>) -> Expr {
+        let arguments = values.into_iter().map(|value| value.expression).collect();
+        let engine = EngineAggregation {
+            signature: Signature::variadic_any(Volatility::Immutable),
+            aggregation: self,
+        };
+        let function = Arc::new(AggregateUDF::new_from_impl(engine));
+        let condition = condition.map(Box::new);
+        Expr::AggregateFunction(AggregateFunction::new_udf(function, arguments, false, condition, Vec::new(), None))
+    }
+}
+
+#[derive(Debug, Clone)]
+struct EngineAggregation {
+    aggregation: RowAggregation,
+    signature: Signature,
+}
+
+impl EngineAggregation {
+    fn identity(&self) -> (&'static str, &[KustoType], &[i64]) {
+        let RowAggregation {
+            name,
+            arguments,
+            parameters,
+            ..
+        } = &self.aggregation;
+        (name, arguments, parameters)
+    }
+}
+
+impl PartialEq for EngineAggregation {
+    fn eq(&self, other: &Self) -> bool {
+        self.identity() == other.identity()
+    }
+}
+
+impl Eq for EngineAggregation {}
+
+impl Hash for EngineAggregation {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.identity().hash(state);
+    }
+}
+
+impl AggregateUDFImpl for EngineAggregation {
+    fn name(&self) -> &str {
+        self.aggregation.name
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, _: &[DataType]) -> EngineResult<DataType> {
+        Ok(data_type(self.aggregation.result))
+    }
+
+    fn coerce_types(&self, argument_types: &[DataType]) -> EngineResult<Vec<DataType>> {
+        Ok(argument_types.to_vec())
+    }
+
+    fn state_fields(&self, arguments: StateFieldsArgs<'_>) -> EngineResult<Vec<FieldRef>> {
+        let name = format!("{}[gathered]", arguments.name);
+        Ok(vec![Arc::new(Field::new(name, DataType::Binary, true))])
+    }
+
+    fn accumulator(&self, _: AccumulatorArgs<'_>) -> EngineResult<Box<dyn Accumulator>> {
+        Ok(Box::new(RowAccumulator {
+            gathered: (self.aggregation.make)(&self.aggregation.parameters),
+            arguments: self.aggregation.arguments.clone(),
+            result: self.aggregation.result,
+        }))
+    }
+}
+
+#[derive(Debug)]
+struct RowAccumulator {
+    gathered: Box<dyn Gather>,
+    arguments: Vec<KustoType>,
+    result: KustoType,
+}
+
+impl Accumulator for RowAccumulator {
+    fn update_batch(&mut self, values: &[ArrayRef]) -> EngineResult<()> {
+        let readers: Vec<_> = values
+            .iter()
+            .zip(&self.arguments)
+            .map(|(array, kusto_type)| ColumnReader::new(array, *kusto_type))
+            .collect();
+        for row in 0..values.first().map_or(0, |array| array.len()) {
+            let cells: Vec<_> = readers.iter().map(|reader| reader.value(row)).collect();
+            self.gathered.take(&cells);
+        }
+        Ok(())
+    }
+
+    fn evaluate(&mut self) -> EngineResult<ScalarValue> {
+        Ok(scalar_value(&self.gathered.result(), self.result))
+    }
+
+    fn size(&self) -> usize {
+        size_of_val(self) + self.gathered.bytes()
+    }
+
+    fn state(&mut self) -> EngineResult<Vec<ScalarValue>> {
+        Ok(vec![ScalarValue::Binary(Some(self.gathered.state()))])
+    }
+
+    fn merge_batch(&mut self, states: &[ArrayRef]) -> EngineResult<()> {
+        let states = states.first().and_then(|array| array.as_binary_opt::<i32>());
+        for state in states.into_iter().flatten().flatten() {
+            self.gathered.merge(DynamicView::new(state));
+        }
+        Ok(())
+    }
+}

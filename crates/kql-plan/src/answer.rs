@@ -1,0 +1,62 @@
+//! What a query gives: columns as Kusto knows them, and batches of rows.
+
+use datafusion::arrow::array::RecordBatch;
+use whotalks_kql_values::Value;
+
+use crate::Column;
+use crate::physical::ColumnReader;
+
+/// What was not as the query asked, so that an answer is not taken for more than it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Notice {
+    /// A table from elsewhere was taken as empty, since whotalks works offline.
+    ExternalDataNotRead,
+    /// `FileProfile` gave nothing, since only Microsoft's service knows it.
+    FileProfileUnknown,
+}
+
+/// The rows that a query gave, in the order it gave them.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The columns, in order.
+    pub columns: Vec<Column>,
+    /// The rows; each batch has the columns in order.
+    pub batches: Vec<RecordBatch>,
+    /// What was not as the query asked, in a fixed order.
+    pub notices: Vec<Notice>,
+    /// How `render` wants the rows to be drawn.
+    pub chart: Option<Chart>,
+}
+
+/// How `render` wants rows to be drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// The kind: `timechart`, `columnchart`, `piechart`, ….
+    pub kind: String,
+    /// What is written above it.
+    pub title: Option<String>,
+}
+
+impl Answer {
+    /// How many rows there are.
+    pub fn row_count(&self) -> usize {
+        self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+
+    /// Hands each row to a function, cell by cell; texts are borrowed from the batches.
+    pub fn for_each_row(&self, mut visit: impl FnMut(&[Value<'_>])) {
+        for batch in &self.batches {
+            let readers: Vec<_> = self
+                .columns
+                .iter()
+                .zip(batch.columns())
+                .map(|(column, array)| ColumnReader::new(array, column.kusto_type))
+                .collect();
+            for row in 0..batch.num_rows() {
+                let cells: Vec<_> = readers.iter().map(|reader| reader.value(row)).collect();
+                visit(&cells);
+            }
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! Calls of functions: those that a statement made, those that need the query around them, and those over values.
+
+use std::sync::Arc;
+
+use datafusion::logical_expr::Expr;
+use datafusion::logical_expr::expr::Case;
+use whotalks_kql_syntax::Span;
+use whotalks_kql_syntax::tree::{Call, DeclaredType, Expression, ExpressionKind, FunctionBody, ParameterDeclaration};
+use whotalks_kql_values::{KustoType, Value};
+
+use super::expression::text_literal;
+use crate::physical::Cell;
+use super::{Bound, Callable, Expressions, Meaning, Row, Scope};
+use crate::error::{PlanProblem, Result};
+use crate::function::{call, constant, operate};
+
+impl<'e> Expressions<'_, 'e> {
+    /// The call of a function.
+    pub(super) fn call(&mut self, written: &Call, span: Span) -> Result<Bound> {
+        let name = written.name.text.as_str();
+        if let Some(Meaning::Function(function)) = self.binder.scope.get(name) {
+            let function = function.clone();
+            return self.call_value(&function, written.arguments.iter().collect());
+        }
+        if let Some(bound) = self.contextual(name, &written.arguments) {
+            return bound.map_err(|error| error.or_at(span));
+        }
+        if crate::aggregate::exists(name) {
+            return self.aggregation(written, span);
+        }
+        let arguments = written.arguments.iter().map(|argument| self.bind(argument)).collect::<Result<Vec<_>>>()?;
+        call(name, arguments)
+    }
+
+    /// Functions that need more than the values of their arguments.
+    fn contextual(&mut self, name: &str, arguments: &[Expression]) -> Option<Result<Bound>> {
+        Some(match name {
+            "now" => self.now(arguments),
+            "ago" => self.ago(arguments),
+            "iff" | "iif" => self.case(arguments),
+            "case" => self.case(arguments),
+            "not" => self.not(arguments),
+            "column_ifexists" | "columnifexists" => self.column_if_exists(arguments),
+            "pack_all" => self.pack_all(arguments),
+            "ingestion_time" => Ok(constant(Value::Null, KustoType::DateTime)),
+            "prev" | "next" | "row_number" | "row_cumsum" | "row_rank_dense" | "row_rank_min" | "row_window_session" => {
+                self.window(name, arguments)
+            }
+            _ => return None,
+        })
+    }
+
+    fn now(&mut self, arguments: &[Expression]) -> Result<Bound> {
+        let now = constant(Value::DateTime(self.binder.now), KustoType::DateTime);
+        match arguments {
+            [] => Ok(now),
+            [offset] => operate("+", vec![now, self.bind(offset)?]),
+            _ => Err(wrong_count("now", "none or one")),
+        }
+    }
+
+    fn ago(&mut self, arguments: &[Expression]) -> Result<Bound> {
+        let [offset] = arguments else {
+            return Err(wrong_count("ago", "one"));
+        };
+        let now = constant(Value::DateTime(self.binder.now), KustoType::DateTime);
+        operate("-", vec![now, self.bind(offset)?])
+    }
+
+    fn not(&mut self, arguments: &[Expression]) -> Result<Bound> {
+        let [operand] = arguments else {
+            return Err(wrong_count("not", "one"));
+        };
+        Ok(super::logical::not(self.truth(operand)?))
+    }
+
+    /// `case(condition, value, …, otherwise)`; `iff` is the one with three arguments.
+    fn case(&mut self, arguments: &[Expression]) -> Result<Bound> {
+        let [branches @ .., otherwise] = arguments else {
+            return Err(wrong_count("case", "an odd number"));
+        };
+        if branches.is_empty() || branches.len() % 2 != 0 {
+            return Err(wrong_count("case", "an odd number"));
+        }
+        let mut conditions = Vec::new();
+        let mut values = Vec::new();
+        for branch in branches.chunks_exact(2) {
+            if let [condition, value] = branch {
+                conditions.push(self.truth(condition)?);
+                values.push(self.bind(value)?);
+            }
+        }
+        values.push(self.bind(otherwise)?);
+        choose(conditions, unify(values)?)
+    }
+
+    /// The column of a name where it is there, else another expression.
+    fn column_if_exists(&mut self, arguments: &[Expression]) -> Result<Bound> {
+        let [name, otherwise] = arguments else {
+            return Err(wrong_count("column_ifexists", "two"));
+        };
+        let Some(name) = text_literal(name) else {
+            return Err(PlanProblem::NotConstant("the name of the column".to_owned()).at(name.span));
+        };
+        match self.row.column(&name.text) {
+            Some(column) => Ok(column),
+            None => self.bind(otherwise),
+        }
+    }
+
+    /// All columns of the row as one bag.
+    fn pack_all(&mut self, arguments: &[Expression]) -> Result<Bound> {
+        let drop_empty = match arguments {
+            [] => false,
+            [flag] => self.constant(flag, "whether empty values are left out")?.0.as_bool().unwrap_or(false),
+            _ => return Err(wrong_count("pack_all", "none or one")),
+        };
+        if drop_empty {
+            return Err(PlanProblem::unsupported("`pack_all(true)`", Some("use `pack_all()`")).into());
+        }
+        let mut members = Vec::new();
+        for column in self.row.columns() {
+            members.push(constant(Value::String(column.name.clone().into()), KustoType::String));
+            members.push(super::row::column(column));
+        }
+        call("bag_pack", members)
+    }
+
+    /// A function of the query that gives a value. Its body sees its parameters and the names it was made under.
+    pub(super) fn call_value(&mut self, callable: &Arc<Callable>, arguments: Vec<&Expression>) -> Result<Bound> {
+        let scope = self.arguments_scope(callable, &arguments)?;
+        let FunctionBody { statements, result } = &callable.function.body;
+        let Some(result) = result else {
+            return Err(PlanProblem::NotAValue.into());
+        };
+        let outer = std::mem::replace(&mut self.binder.scope, scope);
+        let bound = self.binder.deeper(|binder| {
+            binder.statements(statements)?;
+            Expressions::new(binder, Row::None).bind(result)
+        });
+        self.binder.scope = outer;
+        bound
+    }
+
+    /// The names that the body of a function sees.
+    pub(crate) fn arguments_scope(&mut self, callable: &Callable, arguments: &[&Expression]) -> Result<Scope> {
+        let mut scope = callable.scope.clone();
+        for (index, parameter) in callable.function.parameters.iter().enumerate() {
+            let argument = argument(parameter, index, arguments)?;
+            let meaning = match &parameter.kind {
+                DeclaredType::Scalar(name) => {
+                    let bound = self.bind(argument)?;
+                    let wanted = name.scalar().map(super::kusto_type);
+                    Meaning::Value(wanted.map_or(Ok(bound.clone()), |wanted| convert(bound, wanted))?)
+                }
+                DeclaredType::AnyTable | DeclaredType::Table(_) => Meaning::Table(Arc::new(self.binder.table_of(argument)?)),
+            };
+            scope.set(parameter.name.text.clone(), meaning);
+        }
+        Ok(scope)
+    }
+}
+
+/// The argument for a parameter: given by name, given in its place, or its default.
+fn argument<'a>(parameter: &'a ParameterDeclaration, index: usize, arguments: &[&'a Expression]) -> Result<&'a Expression> {
+    let by_name = arguments.iter().find_map(|argument| match &argument.kind {
+        ExpressionKind::Named(named) => match &named.names {
+            whotalks_kql_syntax::tree::Names::One(name) if name.text == parameter.name.text => Some(&named.value),
+            _ => None,
+        },
+        _ => None,
+    });
+    let in_place = arguments.get(index).copied();
+    by_name.or(in_place).or(parameter.default.as_ref()).ok_or_else(|| {
+        let reason = format!("`{}` is missing", parameter.name.text);
+        PlanProblem::Argument {
+            function: "this function".to_owned(),
+            reason,
+        }
+        .into()
+    })
+}
+
+fn wrong_count(function: &str, expected: &str) -> crate::PlanError {
+    PlanProblem::Argument {
+        function: function.to_owned(),
+        reason: format!("takes {expected} argument(s)"),
+    }
+    .into()
+}
+
+/// The first value whose condition is true; the last one where none is.
+fn choose(conditions: Vec<Bound>, mut values: Vec<Bound>) -> Result<Bound> {
+    let otherwise = values.pop();
+    let Some(otherwise) = otherwise else {
+        return Err(wrong_count("case", "an odd number"));
+    };
+    if let Some(chosen) = known_choice(&conditions, &values, &otherwise) {
+        return Ok(chosen);
+    }
+    let kusto_type = otherwise.kusto_type;
+    let branches = conditions
+        .into_iter()
+        .zip(values)
+        .map(|(condition, value)| (Box::new(condition.expression), Box::new(value.expression)))
+        .collect();
+    let case = Case::new(None, branches, Some(Box::new(otherwise.expression)));
+    Ok(Bound::computed(Expr::Case(case), kusto_type))
+}
+
+fn known_choice(conditions: &[Bound], values: &[Bound], otherwise: &Bound) -> Option<Bound> {
+    for (condition, value) in conditions.iter().zip(values) {
+        match condition.constant.as_ref()?.as_bool() {
+            Some(true) => return Some(value.clone()),
+            _ => continue,
+        }
+    }
+    Some(otherwise.clone())
+}
+
+/// Values brought to one type: the widest of their number types, or the one that all have.
+pub(crate) fn unify(values: Vec<Bound>) -> Result<Vec<Bound>> {
+    let wanted = values.iter().skip(1).fold(values.first().map(|value| value.kusto_type), |wanted, value| {
+        wanted.map(|wanted| common(wanted, value.kusto_type))
+    });
+    let Some(wanted) = wanted else {
+        return Ok(values);
+    };
+    values.into_iter().map(|value| convert(value, wanted)).collect()
+}
+
+/// The type that values of both types are brought to.
+pub(crate) fn common(left: KustoType, right: KustoType) -> KustoType {
+    let rank = |kusto_type| match kusto_type {
+        KustoType::Bool => 0,
+        KustoType::Int => 1,
+        KustoType::Long => 2,
+        KustoType::Real => 3,
+        KustoType::Decimal => 4,
+        _ => 9,
+    };
+    match (left, right) {
+        (left, right) if left == right => left,
+        (left, right) if rank(left) < 9 && rank(right) < 9 => {
+            if rank(left) > rank(right) {
+                left
+            } else {
+                right
+            }
+        }
+        _ => KustoType::Dynamic,
+    }
+}
+
+/// A value brought to a type.
+pub(crate) fn convert(bound: Bound, wanted: KustoType) -> Result<Bound> {
+    if bound.kusto_type == wanted {
+        return Ok(bound);
+    }
+    if let Some(Value::Null) = bound.constant {
+        return Ok(constant(Value::Null, wanted));
+    }
+    call(conversion(wanted), vec![bound])
+}
+
+/// The function that converts to a type.
+pub(crate) fn conversion(wanted: KustoType) -> &'static str {
+    match wanted {
+        KustoType::Bool => "tobool",
+        KustoType::Int => "toint",
+        KustoType::Long => "tolong",
+        KustoType::Real => "todouble",
+        KustoType::Decimal => "todecimal",
+        KustoType::String => "tostring",
+        KustoType::DateTime => "todatetime",
+        KustoType::TimeSpan => "totimespan",
+        KustoType::Guid => "toguid",
+        KustoType::Dynamic => "todynamic",
+    }
+}

@@ -1,0 +1,126 @@
+//! `==`, `<`, `has`, `matches regex` and their like.
+
+use datafusion::logical_expr::{BinaryExpr, Expr, Operator};
+use whotalks_kql_syntax::tree::{Between, Comparison, ComparisonOperator, Expression, ExpressionKind, TextOperator, TextTest};
+use whotalks_kql_values::KustoType;
+
+use super::{Bound, Expressions};
+use crate::error::{PlanProblem, Result};
+use crate::function::{constant, operate};
+
+impl Expressions<'_, '_> {
+    /// Two operands that are compared; `*` on the left asks whether any column fits.
+    pub(super) fn comparison(&mut self, comparison: &Comparison) -> Result<Bound> {
+        if matches!(comparison.left.kind, ExpressionKind::Star) {
+            return self.any_column(comparison);
+        }
+        let left = self.bind(&comparison.left)?;
+        let right = self.bind(&comparison.right)?;
+        compare(comparison.operator, left, right).map_err(|error| error.or_at(comparison.operator_span))
+    }
+
+    /// `* has "x"`: whether it is true of any text column.
+    fn any_column(&mut self, comparison: &Comparison) -> Result<Bound> {
+        let texts: Vec<_> = self
+            .row
+            .columns()
+            .iter()
+            .filter(|column| matches!(column.kusto_type, KustoType::String | KustoType::Dynamic))
+            .map(super::row::column)
+            .collect();
+        let right = self.bind(&comparison.right)?;
+        let mut any = constant(false.into(), KustoType::Bool);
+        for left in texts {
+            let fits = compare(comparison.operator, left, right.clone())?;
+            any = Bound::computed(any.expression.or(fits.expression), KustoType::Bool);
+        }
+        Ok(any)
+    }
+
+    /// `x between (low .. high)`.
+    pub(super) fn between(&mut self, between: &Between) -> Result<Bound> {
+        let operand = self.bind(&between.operand)?;
+        let low = self.bind(&between.low)?;
+        let high = self.upper_border(&low, &between.high)?;
+        let above = compare(ComparisonOperator::GreaterOrEqual, operand.clone(), low)?;
+        let below = compare(ComparisonOperator::LessOrEqual, operand, high)?;
+        let inside = super::logical::and(above, below);
+        Ok(if between.negated { super::logical::not(inside) } else { inside })
+    }
+
+    /// A time span as the upper border of times is added to the lower one.
+    fn upper_border(&mut self, low: &Bound, high: &Expression) -> Result<Bound> {
+        let high = self.bind(high)?;
+        if low.kusto_type == KustoType::DateTime && high.kusto_type == KustoType::TimeSpan {
+            return operate("+", vec![low.clone(), high]);
+        }
+        Ok(high)
+    }
+}
+
+/// The comparison of two operands; never null, since Kusto takes a comparison with null for false.
+pub(crate) fn compare(operator: ComparisonOperator, left: Bound, right: Bound) -> Result<Bound> {
+    let known = left.constant.is_some() && right.constant.is_some();
+    match native(operator) {
+        Some(engine_operator) if !known && same_order(left.kusto_type, right.kusto_type) => Ok(compared(engine_operator, left, right)),
+        _ => operate(symbol(operator)?, vec![left, right]),
+    }
+}
+
+/// The engine compares the columns themselves, so that it can look into statistics and filters of files.
+fn compared(operator: Operator, left: Bound, right: Bound) -> Bound {
+    let equality = Expr::BinaryExpr(BinaryExpr::new(Box::new(left.expression), operator, Box::new(right.expression)));
+    Bound::computed(Expr::IsTrue(Box::new(equality)), KustoType::Bool)
+}
+
+/// Whether columns of two types lie in the same Arrow type and order alike. Reals do not: the engine has an order of its own
+/// for what is no number.
+fn same_order(left: KustoType, right: KustoType) -> bool {
+    left == right && !matches!(left, KustoType::Real | KustoType::Dynamic)
+}
+
+fn native(operator: ComparisonOperator) -> Option<Operator> {
+    Some(match operator {
+        ComparisonOperator::Equal => Operator::Eq,
+        ComparisonOperator::Less => Operator::Lt,
+        ComparisonOperator::LessOrEqual => Operator::LtEq,
+        ComparisonOperator::Greater => Operator::Gt,
+        ComparisonOperator::GreaterOrEqual => Operator::GtEq,
+        _ => return None,
+    })
+}
+
+fn symbol(operator: ComparisonOperator) -> Result<&'static str> {
+    Ok(match operator {
+        ComparisonOperator::Equal => "==",
+        ComparisonOperator::NotEqual => "!=",
+        ComparisonOperator::Less => "<",
+        ComparisonOperator::LessOrEqual => "<=",
+        ComparisonOperator::Greater => ">",
+        ComparisonOperator::GreaterOrEqual => ">=",
+        ComparisonOperator::EqualCaseless => "=~",
+        ComparisonOperator::NotEqualCaseless => "!~",
+        ComparisonOperator::Search => "has",
+        ComparisonOperator::MatchesRegex => "matches regex",
+        ComparisonOperator::Text(text) => return text_symbol(text),
+    })
+}
+
+fn text_symbol(text: TextOperator) -> Result<&'static str> {
+    let variants = match text.test {
+        TextTest::Has => ["has", "!has", "has_cs", "!has_cs"],
+        TextTest::HasPrefix => ["hasprefix", "!hasprefix", "hasprefix_cs", "!hasprefix_cs"],
+        TextTest::HasSuffix => ["hassuffix", "!hassuffix", "hassuffix_cs", "!hassuffix_cs"],
+        TextTest::Contains => ["contains", "!contains", "contains_cs", "!contains_cs"],
+        TextTest::StartsWith => ["startswith", "!startswith", "startswith_cs", "!startswith_cs"],
+        TextTest::EndsWith => ["endswith", "!endswith", "endswith_cs", "!endswith_cs"],
+        TextTest::Like => return Err(PlanProblem::unsupported("`like`", Some("use `matches regex` or `contains`")).into()),
+    };
+    let [plain, negated, sensitive, sensitive_negated] = variants;
+    Ok(match (text.case_sensitive, text.negated) {
+        (false, false) => plain,
+        (false, true) => negated,
+        (true, false) => sensitive,
+        (true, true) => sensitive_negated,
+    })
+}

@@ -1,0 +1,242 @@
+//! Expressions that are tables: names, pipelines, tables that are written out, functions that give one.
+
+use std::sync::Arc;
+
+use datafusion::datasource::provider_as_source;
+use datafusion::logical_expr::{Expr, LogicalPlanBuilder};
+use whotalks_kql_syntax::tree::{Call, Expression, ExpressionKind, FunctionBody, Name, Path, Pipeline, StepKind};
+use whotalks_kql_values::{KustoType, Value};
+
+use super::expression::text_literal;
+use super::row::reference;
+use super::{Binder, Bound, Callable, Expressions, Meaning};
+use crate::error::{PlanProblem, Result};
+use crate::function::{constant, ticks_of_nanoseconds};
+use crate::relation::{Column, Relation};
+use crate::source::Source;
+
+impl Expressions<'_, '_> {
+    /// Whether an expression is a table, as far as its form and the names in it tell.
+    pub(crate) fn is_table(&self, expression: &Expression) -> bool {
+        match &expression.kind {
+            ExpressionKind::Parenthesized(inner) | ExpressionKind::Materialize(inner) => self.is_table(inner),
+            ExpressionKind::Name(name) => self.names_table(name),
+            ExpressionKind::Call(call) => self.calls_table(call),
+            ExpressionKind::Path(path) => database_table(path).is_some(),
+            ExpressionKind::Pipeline(_)
+            | ExpressionKind::DataTable(_)
+            | ExpressionKind::ExternalData(_)
+            | ExpressionKind::ToTable(_)
+            | ExpressionKind::DataScope(_)
+            | ExpressionKind::Wildcard(_) => true,
+            _ => false,
+        }
+    }
+
+    fn names_table(&self, name: &Name) -> bool {
+        if self.row.column(&name.text).is_some() {
+            return false;
+        }
+        match self.binder.scope.get(&name.text) {
+            Some(Meaning::Table(_)) => true,
+            Some(Meaning::Function(function)) => self.gives_table(function),
+            Some(Meaning::Value(_)) => false,
+            None => self.binder.tables.table(&name.text).is_some(),
+        }
+    }
+
+    fn calls_table(&self, call: &Call) -> bool {
+        match self.binder.scope.get(&call.name.text) {
+            Some(Meaning::Function(function)) => self.gives_table(function),
+            _ => matches!(call.name.text.as_str(), "table" | "materialize"),
+        }
+    }
+
+    /// Whether the body of a function ends in a table.
+    fn gives_table(&self, function: &Callable) -> bool {
+        let body = &function.function.body;
+        let parameters = &function.function.parameters;
+        let is_table_parameter = |name: &Name| {
+            let named = parameters.iter().find(|parameter| parameter.name.text == name.text);
+            named.is_some_and(|parameter| !matches!(parameter.kind, whotalks_kql_syntax::tree::DeclaredType::Scalar(_)))
+        };
+        let local = |name: &Name| {
+            body.statements.iter().any(|statement| match &statement.kind {
+                whotalks_kql_syntax::tree::StatementKind::Let(written) => {
+                    written.name.text == name.text
+                        && matches!(&written.value, whotalks_kql_syntax::tree::LetValue::Expression(value) if self.is_table(value))
+                }
+                _ => false,
+            })
+        };
+        match &body.result {
+            Some(Expression {
+                kind: ExpressionKind::Name(name),
+                ..
+            }) => is_table_parameter(name) || local(name) || matches!(function.scope.get(&name.text), Some(Meaning::Table(_))) || self.names_table(name),
+            Some(result) => self.is_table(result),
+            None => false,
+        }
+    }
+
+    /// The first value that a query gives; null where it gives none.
+    pub(super) fn to_scalar(&mut self, query: &Expression) -> Result<Bound> {
+        if !self.is_table(query) {
+            return self.bind(query);
+        }
+        let relation = self.binder.deeper(|binder| binder.table_of(query))?;
+        let kusto_type = relation.columns.first().map_or(KustoType::String, |column| column.kusto_type);
+        let value = self.binder.first_column(&relation, 1)?.into_iter().next().unwrap_or(Value::Null);
+        Ok(constant(value, kusto_type))
+    }
+}
+
+impl Binder<'_> {
+    /// The table that an expression stands for.
+    pub(crate) fn table_of(&mut self, expression: &Expression) -> Result<Relation> {
+        let bound = self.deeper(|binder| binder.table_kind(expression));
+        bound.map_err(|error| error.or_at(expression.span))
+    }
+
+    fn table_kind(&mut self, expression: &Expression) -> Result<Relation> {
+        match &expression.kind {
+            ExpressionKind::Parenthesized(inner) | ExpressionKind::Materialize(inner) => self.table_of(inner),
+            ExpressionKind::Name(name) => self.named_table(name),
+            ExpressionKind::Pipeline(pipeline) => self.pipeline(pipeline),
+            ExpressionKind::DataTable(table) => self.data_table(table),
+            ExpressionKind::Call(call) => self.called_table(call),
+            ExpressionKind::Path(path) => match database_table(path) {
+                Some(name) => self.named_table(&name),
+                None => Err(PlanProblem::NotATable.into()),
+            },
+            ExpressionKind::ToTable(query) => self.table_of(&query.query),
+            ExpressionKind::DataScope(scope) => self.table_of(&scope.operand),
+            ExpressionKind::ExternalData(table) => self.external_data(table),
+            ExpressionKind::Wildcard(_) => Err(PlanProblem::unsupported("a name with `*` outside `union`", None).into()),
+            ExpressionKind::Refused(construct) => Err(PlanProblem::unsupported(format!("`{construct}`"), None).into()),
+            _ => Err(PlanProblem::NotATable.into()),
+        }
+    }
+
+    fn pipeline(&mut self, pipeline: &Pipeline) -> Result<Relation> {
+        let mut operators = pipeline.operators.as_slice();
+        let relation = match &pipeline.source {
+            Some(source) => self.table_of(source)?,
+            None => {
+                let (first, rest) = operators.split_first().ok_or(PlanProblem::NotATable)?;
+                operators = rest;
+                self.source_operator(first).map_err(|error| error.or_at(first.span))?
+            }
+        };
+        self.operators(relation, operators)
+    }
+
+    fn named_table(&mut self, name: &Name) -> Result<Relation> {
+        match self.scope.get(&name.text) {
+            Some(Meaning::Table(relation)) => Ok(Relation::clone(relation)),
+            Some(Meaning::Function(function)) => {
+                let function = function.clone();
+                self.call_table(&function, Vec::new())
+            }
+            Some(Meaning::Value(_)) => Err(PlanProblem::NotATable.at(name.span)),
+            None => match self.tables.table(&name.text) {
+                Some(source) => scan(&name.text, &source),
+                None => Err(self.unknown_table(name)),
+            },
+        }
+    }
+
+    fn unknown_table(&self, name: &Name) -> crate::PlanError {
+        let tables = self.tables.names();
+        let known = tables.iter().map(String::as_str).chain(self.scope.names());
+        PlanProblem::UnknownName {
+            name: name.text.clone(),
+            similar: super::naming::similar(&name.text, known),
+        }
+        .at(name.span)
+    }
+
+    fn called_table(&mut self, call: &Call) -> Result<Relation> {
+        if let Some(Meaning::Function(function)) = self.scope.get(&call.name.text) {
+            let function = function.clone();
+            return self.call_table(&function, call.arguments.iter().collect());
+        }
+        match (call.name.text.as_str(), call.arguments.as_slice()) {
+            ("table", [name, ..]) => match text_literal(name) {
+                Some(text) => self.named_table(&Name::new(text.text.clone())),
+                None => Err(PlanProblem::NotConstant("the name of the table".to_owned()).at(name.span)),
+            },
+            ("materialize", [table]) => self.table_of(table),
+            _ => Err(PlanProblem::UnknownFunction {
+                name: call.name.text.clone(),
+                similar: None,
+            }
+            .at(call.name.span)),
+        }
+    }
+
+    /// A function of the query that gives a table.
+    pub(crate) fn call_table(&mut self, callable: &Arc<Callable>, arguments: Vec<&Expression>) -> Result<Relation> {
+        let scope = Expressions::new(self, super::Row::None).arguments_scope(callable, &arguments)?;
+        self.body_table(callable, scope)
+    }
+
+    /// The table that the body of a function gives under names.
+    pub(crate) fn body_table(&mut self, callable: &Callable, scope: super::Scope) -> Result<Relation> {
+        let FunctionBody { statements, result } = &callable.function.body;
+        let result = result.as_ref().ok_or(PlanProblem::NotATable)?;
+        let outer = std::mem::replace(&mut self.scope, scope);
+        let relation = self.deeper(|binder| {
+            binder.statements(statements)?;
+            binder.table_of(result)
+        });
+        self.scope = outer;
+        relation
+    }
+
+    /// The values of the first column, at most so many.
+    pub(crate) fn first_column(&self, relation: &Relation, most: usize) -> Result<Vec<Value<'static>>> {
+        let plan = LogicalPlanBuilder::new(relation.plan.clone()).limit(0, Some(most))?.build()?;
+        let answer = self.engine.collect(plan, relation.columns.clone())?;
+        let mut values = Vec::new();
+        answer.for_each_row(|cells| values.extend(cells.first().cloned().map(Value::into_owned)));
+        Ok(values)
+    }
+}
+
+/// Reads a table; a time that its files hold in nanoseconds becomes ticks.
+fn scan(name: &str, source: &Source) -> Result<Relation> {
+    let plan = LogicalPlanBuilder::scan(name, provider_as_source(source.provider.clone()), None)?;
+    let fields: Vec<_> = plan.schema().columns();
+    let columns = source.columns.iter().zip(fields).map(|(column, field)| match column.kusto_type {
+        KustoType::DateTime => ticks_of_nanoseconds(Expr::Column(field)).alias(&column.name),
+        KustoType::String => datafusion::functions::expr_fn::coalesce(vec![Expr::Column(field), datafusion::prelude::lit("")]).alias(&column.name),
+        _ => Expr::Column(field).alias(&column.name),
+    });
+    let plan = plan.project(columns.collect::<Vec<_>>())?.build()?;
+    let mut relation = Relation::new(plan, source.columns.clone());
+    relation.name = Some(name.to_owned());
+    Ok(relation)
+}
+
+/// `database("x").T`, `cluster("c").database("x").T`: whatever the database, a case has its tables once.
+fn database_table(path: &Path) -> Option<Name> {
+    let ExpressionKind::Call(call) = &path.base.kind else {
+        return None;
+    };
+    if !matches!(call.name.text.as_str(), "database" | "cluster" | "workspace" | "app") {
+        return None;
+    }
+    match &path.steps.last()?.kind {
+        StepKind::Member(Expression {
+            kind: ExpressionKind::Name(name),
+            ..
+        }) => Some(name.clone()),
+        _ => None,
+    }
+}
+
+/// A column as it is in the plan.
+pub(crate) fn same(column: &Column) -> Expr {
+    reference(&column.name)
+}

@@ -1,0 +1,110 @@
+//! The engine in this process.
+
+use std::fmt;
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::common::DFSchema;
+use datafusion::logical_expr::{Expr, LogicalPlan};
+use datafusion::prelude::{SessionConfig, SessionContext};
+use tokio::runtime::Runtime;
+use whotalks_kql_values::{DateTime, KustoType};
+
+use super::{Engine, RowEvaluator};
+use crate::bind::Binder;
+use crate::error::{PlanError, PlanProblem, Result};
+use crate::physical::schema;
+use crate::source::Tables;
+use crate::{Answer, Column};
+
+/// What a query may use.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// The most bytes of memory that operators may hold; what goes over it is written to temporary files where the operator can.
+    pub memory_bytes: usize,
+    /// Processors.
+    pub threads: NonZeroUsize,
+    /// How long a query may run.
+    pub time: Option<Duration>,
+}
+
+/// DataFusion in this process.
+pub struct Embedded {
+    runtime: Runtime,
+    context: SessionContext,
+    limits: Limits,
+}
+
+impl fmt::Debug for Embedded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Embedded").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+impl Embedded {
+    /// An engine with limits; an error where the system gives it no threads.
+    pub fn new(limits: Limits) -> Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(limits.threads.get())
+            .enable_time()
+            .build()
+            .map_err(|error| PlanProblem::Engine(error.to_string()))?;
+        let environment = RuntimeEnvBuilder::new().with_memory_limit(limits.memory_bytes, 1.0).build_arc()?;
+        let config = SessionConfig::new().with_target_partitions(limits.threads.get());
+        let context = SessionContext::new_with_config_rt(config, environment);
+        Ok(Self {
+            runtime,
+            context,
+            limits,
+        })
+    }
+
+    /// The answer to a query over tables. `now` is what `now()` gives.
+    pub fn query(&self, text: &str, tables: &dyn Tables, now: DateTime) -> Result<Answer> {
+        let parsed = whotalks_kql_syntax::parse(text);
+        if let Some(diagnostic) = parsed.diagnostics.into_iter().next() {
+            let span = diagnostic.span;
+            return Err(PlanProblem::Syntax(diagnostic).at(span));
+        }
+        let mut binder = Binder::new(self, tables, now);
+        let relation = binder.script(&parsed.tree)?;
+        let (notices, chart) = (binder.notices, binder.chart);
+        let answer = self.collect(relation.plan, relation.columns)?;
+        Ok(Answer {
+            notices: notices.into_iter().collect(),
+            chart,
+            ..answer
+        })
+    }
+}
+
+impl Engine for Embedded {
+    fn evaluator(&self, expression: Expr, kusto_type: KustoType, columns: &[Column]) -> Result<RowEvaluator> {
+        let fields = DFSchema::try_from(schema(columns))?;
+        let expression = self.context.create_physical_expr(expression, &fields)?;
+        Ok(RowEvaluator::new(expression, kusto_type, columns))
+    }
+
+    fn collect(&self, plan: LogicalPlan, columns: Vec<Column>) -> Result<Answer> {
+        let run = async {
+            let frame = self.context.execute_logical_plan(plan).await?;
+            Ok::<_, PlanError>(frame.collect().await?)
+        };
+        let batches = self.runtime.block_on(async {
+            match self.limits.time {
+                Some(time) => match tokio::time::timeout(time, run).await {
+                    Ok(batches) => batches,
+                    Err(_) => Err(PlanProblem::Time(time).into()),
+                },
+                None => run.await,
+            }
+        })?;
+        Ok(Answer {
+            columns,
+            batches,
+            notices: Vec::new(),
+            chart: None,
+        })
+    }
+}

@@ -1,0 +1,10 @@
+//! Scalar functions of Kusto in plans of the engine.
+
+mod adapter;
+mod call;
+mod split_text;
+mod ticks;
+
+pub(crate) use call::{call, constant, operate};
+pub(crate) use split_text::{KeyValue, Pattern, PatternKind, PatternPart, Split};
+pub(crate) use ticks::ticks_of_nanoseconds;

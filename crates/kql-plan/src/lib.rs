@@ -1,0 +1,38 @@
+//! Kusto queries as DataFusion plans: names and types are bound, operators become plan nodes, and an engine runs them.
+//!
+//! ```text
+//! text ──kql-syntax──► tree ──bind/──► Relation (LogicalPlan + Kusto columns) ──engine/──► Answer (columns + batches)
+//!                              │
+//!                              ├─ operator/   one tabular operator per file
+//!                              ├─ function/   scalar functions of kql-functions as engine functions
+//!                              └─ aggregate/  one aggregation per file
+//! ```
+//!
+//! | Kusto type | lies in an Arrow column of |
+//! |---|---|
+//! | `bool`, `int`, `long`, `real` | `Boolean`, `Int32`, `Int64`, `Float64` |
+//! | `decimal` | `Decimal128(38, 18)` |
+//! | `string` | `Utf8`, never null |
+//! | `datetime`, `timespan` | `Int64`: ticks of 100 ns, since the year 1 for `datetime`, because no Arrow type holds the years 1 to 9999 at that precision |
+//! | `guid` | `FixedSizeBinary(16)` |
+//! | `dynamic` | `Binary`: the encoding of `kql-values` |
+//!
+//! A construct that is not supported is an error that names it and where it stands; nothing is answered wrongly for want of it.
+
+mod aggregate;
+mod answer;
+mod bind;
+mod engine;
+mod error;
+mod function;
+mod operator;
+mod physical;
+mod relation;
+mod row_function;
+mod source;
+
+pub use answer::{Answer, Chart, Notice};
+pub use engine::{Embedded, Limits};
+pub use error::{PlanError, PlanProblem};
+pub use relation::Column;
+pub use source::{NoTables, Source, Tables};

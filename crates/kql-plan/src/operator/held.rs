@@ -1,0 +1,40 @@
+//! Rows that are held in memory, for operators that must see all of them before they can say what columns there are or what comes
+//! next.
+
+use datafusion::logical_expr::LogicalPlanBuilder;
+use whotalks_kql_values::Value;
+
+use crate::bind::Binder;
+use crate::error::{PlanProblem, Result};
+use crate::relation::Relation;
+
+/// The most rows that are held at once.
+const MAX_ROWS: usize = 2_000_000;
+
+/// One row, cell by cell.
+pub(super) type HeldRow = Vec<Value<'static>>;
+
+impl Binder<'_> {
+    /// All rows of a table, what is carried along included; an error where there are too many.
+    pub(super) fn held(&self, input: &Relation, what: &str) -> Result<Vec<HeldRow>> {
+        let mut columns = input.columns.clone();
+        columns.extend(input.carried.iter().map(|carried| crate::relation::Column::new(&carried.hidden, carried.column.kusto_type)));
+        let plan = LogicalPlanBuilder::new(input.plan.clone()).limit(0, Some(MAX_ROWS + 1))?.build()?;
+        let answer = self.engine.collect(plan, columns)?;
+        if answer.row_count() > MAX_ROWS {
+            let construct = format!("`{what}` over more than {MAX_ROWS} rows");
+            return Err(PlanProblem::unsupported(construct, Some("filter or summarize the rows before it")).into());
+        }
+        let mut rows = Vec::with_capacity(answer.row_count());
+        answer.for_each_row(|cells| rows.push(cells.iter().cloned().map(Value::into_owned).collect()));
+        Ok(rows)
+    }
+}
+
+/// An error for operators that cannot work on parts of a table by themselves.
+pub(super) fn whole_only(input: &Relation, what: &str) -> Result<()> {
+    if input.carried.is_empty() {
+        return Ok(());
+    }
+    Err(PlanProblem::unsupported(format!("`{what}` inside of `partition` or `mv-apply`"), None).into())
+}

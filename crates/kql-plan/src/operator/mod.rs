@@ -1,0 +1,159 @@
+//! Tabular operators, one per file: each takes a table and what is written behind its name, and gives a table.
+
+mod assert_schema;
+mod count;
+mod data_table;
+mod distinct;
+mod evaluate;
+mod extend;
+mod external_data;
+mod file_profile;
+mod find;
+mod get_schema;
+mod held;
+mod invoke;
+mod join;
+mod make_series;
+mod mv_apply;
+mod mv_expand;
+mod parse;
+mod partition;
+mod print;
+mod project;
+mod range;
+mod scan;
+mod search;
+mod serialize;
+mod sort;
+mod summarize;
+mod take;
+mod top;
+mod top_hitters;
+mod top_nested;
+mod union;
+mod where_;
+
+use whotalks_kql_syntax::tree::operator::Render;
+use whotalks_kql_syntax::tree::{Operator, OperatorKind, ParameterValue};
+
+use crate::answer::Chart;
+use crate::bind::{Binder, Expressions, Row, Windows, text_literal};
+use crate::error::{PlanProblem, Result};
+use crate::relation::Relation;
+
+impl Binder<'_> {
+    /// An operator behind a table.
+    pub(crate) fn operator(&mut self, input: Relation, operator: &Operator) -> Result<Relation> {
+        match &operator.kind {
+            OperatorKind::AssertSchema(schema) => self.assert_schema(input, schema),
+            OperatorKind::As(named) => Ok(self.name_table(input, &named.name.text)),
+            // `consume` gives nothing anywhere; `render` is a matter of the face.
+            OperatorKind::Consume(_) => Ok(input),
+            OperatorKind::Render(render) => {
+                self.chart = Some(chart(render));
+                Ok(input)
+            }
+            OperatorKind::Count(count) => self.count(input, count),
+            OperatorKind::Distinct(columns) => self.distinct(input, columns),
+            OperatorKind::Evaluate(evaluate) => self.evaluate(input, evaluate),
+            OperatorKind::Extend(columns) => self.extend(input, columns),
+            OperatorKind::Where(filter) => self.filter(input, filter),
+            OperatorKind::GetSchema(_) => self.get_schema(&input),
+            OperatorKind::Invoke(call) => self.invoke(input, call),
+            OperatorKind::Join(join) => self.join(input, join),
+            OperatorKind::Lookup(lookup) => self.lookup(input, lookup),
+            OperatorKind::MakeSeries(series) => self.make_series(input, series),
+            OperatorKind::MvApply(apply) => self.mv_apply(input, apply),
+            OperatorKind::MvExpand(expand) => self.mv_expand(input, expand),
+            OperatorKind::Parse(parse) => self.parse(input, parse),
+            OperatorKind::ParseKv(parse) => self.parse_kv(input, parse),
+            OperatorKind::Partition(partition) => self.partition(input, partition),
+            OperatorKind::Project(columns) => self.project(input, columns),
+            OperatorKind::ProjectAway(columns) => self.project_away(input, columns),
+            OperatorKind::ProjectByNames(columns) => self.project_by_names(input, columns),
+            OperatorKind::ProjectKeep(columns) => self.project_keep(input, columns),
+            OperatorKind::ProjectRename(columns) => self.project_rename(input, columns),
+            OperatorKind::ProjectReorder(columns) => self.project_reorder(input, columns),
+            OperatorKind::Scan(scan) => self.scan(input, scan),
+            OperatorKind::Search(search) => self.search(Some(input), search),
+            OperatorKind::Serialize(columns) => self.serialize(input, columns),
+            OperatorKind::Sort(sort) => self.sort(input, sort),
+            OperatorKind::Summarize(summarize) => self.summarize(input, summarize),
+            OperatorKind::Take(take) | OperatorKind::Sample(take) => self.take(input, take),
+            OperatorKind::SampleDistinct(sample) => self.sample_distinct(input, sample),
+            OperatorKind::Top(top) => self.top(input, top),
+            OperatorKind::TopHitters(hitters) => self.top_hitters(input, hitters),
+            OperatorKind::TopNested(levels) => self.top_nested(input, levels),
+            OperatorKind::Union(union) => self.union(Some(input), union),
+            other => Err(unsupported(other)),
+        }
+    }
+
+    /// Operators one behind the other.
+    pub(crate) fn operators(&mut self, input: Relation, operators: &[Operator]) -> Result<Relation> {
+        operators.iter().try_fold(input, |input, operator| self.operator(input, operator).map_err(|error| error.or_at(operator.span)))
+    }
+
+    /// An operator at the beginning, which makes a table of its own.
+    pub(crate) fn source_operator(&mut self, operator: &Operator) -> Result<Relation> {
+        match &operator.kind {
+            OperatorKind::Find(find) => self.find(find),
+            OperatorKind::Print(columns) => self.print(columns),
+            OperatorKind::Range(range) => self.range(range),
+            OperatorKind::Search(search) => self.search(None, search),
+            OperatorKind::Union(union) => self.union(None, union),
+            other => Err(unsupported(other)),
+        }
+    }
+}
+
+fn chart(render: &Render) -> Chart {
+    let title = render.properties.get("title").or_else(|| render.parameters.get("title"));
+    let title = title.and_then(|title| match &title.value {
+        ParameterValue::One(value) => text_literal(value).map(|text| text.text.clone()),
+        ParameterValue::Names(_) => None,
+    });
+    Chart {
+        kind: render.chart.text.clone(),
+        title,
+    }
+}
+
+fn unsupported(operator: &OperatorKind) -> crate::PlanError {
+    let construct = match operator {
+        OperatorKind::Refused(name) => format!("`{name}`"),
+        other => format!("the operator `{}`", operator_name(other)),
+    };
+    PlanProblem::unsupported(construct, None).into()
+}
+
+/// What an operator is called that is not planned yet.
+fn operator_name(operator: &OperatorKind) -> &'static str {
+    match operator {
+        OperatorKind::Facet(_) => "facet",
+        OperatorKind::Find(_) => "find",
+        OperatorKind::Fork(_) => "fork",
+        OperatorKind::MacroExpand(_) => "macro-expand",
+        OperatorKind::Reduce(_) => "reduce",
+        _ => "at this place",
+    }
+}
+
+/// Binds something over the rows of a table, with functions that ask for other rows where those have an order; gives the table with
+/// the columns that such functions need.
+pub(crate) fn over_rows<'e, T>(
+    binder: &mut Binder<'e>,
+    mut input: Relation,
+    bind: impl FnOnce(&mut Expressions<'_, 'e>) -> Result<T>,
+) -> Result<(Relation, T)> {
+    let mut windows = Windows::new(&input);
+    let bound = {
+        let mut expressions = Expressions::new(binder, Row::Of(&input));
+        if input.serialized {
+            expressions.windows = Some(&mut windows);
+        }
+        bind(&mut expressions)?
+    };
+    input.plan = windows.plan(&input)?;
+    Ok((input, bound))
+}

@@ -1,0 +1,233 @@
+//! `mv-expand`: a row for each value of an array.
+
+use std::sync::Arc;
+
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, BinaryBuilder, ListBuilder};
+use datafusion::arrow::datatypes::{DataType, Field};
+use datafusion::common::{Column as EngineColumn, NullHandling, UnnestOptions};
+use datafusion::error::Result as EngineResult;
+use datafusion::logical_expr::{ColumnarValue, Expr, LogicalPlanBuilder, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility};
+use whotalks_kql_syntax::tree::operator::{Expanded, MvExpand};
+use whotalks_kql_syntax::tree::{Name, TypeOf};
+use whotalks_kql_values::{Dynamic, KustoType};
+
+use super::extend::extended;
+use super::over_rows;
+use super::project::{Assigned, select};
+use crate::bind::{Binder, Bound, Expressions, NamedExpression, convert, kusto_type, reference, same};
+use crate::error::{PlanProblem, Result};
+use crate::function::call;
+use crate::relation::{Column, Relation};
+
+/// An array that becomes rows.
+struct Source {
+    /// The column that gets the values.
+    name: String,
+    /// The array.
+    value: Bound,
+    /// The type that values are brought to; that of the array's own where nothing is said.
+    wanted: Option<KustoType>,
+}
+
+impl Binder<'_> {
+    pub(super) fn mv_expand(&mut self, input: Relation, expand: &MvExpand) -> Result<Relation> {
+        let index = expand.parameters.word("with_itemindex").cloned();
+        let limit = expand.limit.as_ref().map(|limit| self.row_count(limit)).transpose()?;
+        let bags_as_arrays = ["bagexpansion", "kind"]
+            .iter()
+            .any(|name| expand.parameters.word(name).is_some_and(|word| word.text == "array"));
+        self.expand(input, &expand.columns, &Expansion { index, limit, bags_as_arrays })
+    }
+
+    /// The rows that arrays become, side by side.
+    pub(super) fn expand(&mut self, input: Relation, columns: &[Expanded], expansion: &Expansion) -> Result<Relation> {
+        let (input, sources) = over_rows(self, input, |expressions| {
+            columns.iter().map(|expanded| source(expressions, expanded)).collect::<Result<Vec<_>>>()
+        })?;
+        let hidden: Vec<_> = (0..sources.len()).map(|index| format!("$expanded{index}")).collect();
+        let split = Split {
+            most: expansion.limit,
+            bags_as_arrays: expansion.bags_as_arrays,
+            signature: Signature::any(1, Volatility::Immutable),
+        };
+        let split = Arc::new(ScalarUDF::new_from_impl(split));
+        let mut values: Vec<Expr> = input.columns.iter().map(same).chain(input.carried_expressions()).collect();
+        for (source, name) in sources.iter().zip(&hidden) {
+            let array = call("todynamic", vec![source.value.clone()]).map(|bound| bound.expression);
+            values.push(split.call(vec![array?]).alias(name));
+        }
+        let numbers = expansion.index.as_ref().map(|name| (name.text.clone(), "$number".to_owned()));
+        if let (Some((_, hidden_number)), Some(first)) = (&numbers, hidden.first()) {
+            let longest = Arc::new(ScalarUDF::new_from_impl(Numbers {
+                signature: Signature::any(1, Volatility::Immutable),
+            }));
+            let lists = LogicalPlanBuilder::new(input.plan.clone()).project(values)?.build()?;
+            let mut with_numbers: Vec<Expr> = lists.schema().columns().into_iter().map(Expr::Column).collect();
+            with_numbers.push(longest.call(vec![reference(first)]).alias(hidden_number));
+            let plan = LogicalPlanBuilder::new(lists).project(with_numbers)?.build()?;
+            return self.unnested(input, plan, sources, hidden, numbers);
+        }
+        let plan = LogicalPlanBuilder::new(input.plan.clone()).project(values)?.build()?;
+        self.unnested(input, plan, sources, hidden, numbers)
+    }
+
+    fn unnested(
+        &mut self,
+        input: Relation,
+        lists: datafusion::logical_expr::LogicalPlan,
+        sources: Vec<Source>,
+        hidden: Vec<String>,
+        numbers: Option<(String, String)>,
+    ) -> Result<Relation> {
+        let mut unnest: Vec<_> = hidden.iter().map(EngineColumn::new_unqualified).collect();
+        let mut columns = input.columns.clone();
+        columns.extend(hidden.iter().map(|name| Column::new(name, KustoType::Dynamic)));
+        if let Some((_, hidden_number)) = &numbers {
+            unnest.push(EngineColumn::new_unqualified(hidden_number));
+            columns.push(Column::new(hidden_number, KustoType::Long));
+        }
+        let options = UnnestOptions::new().with_null_handling(NullHandling::Drop);
+        let plan = LogicalPlanBuilder::new(lists).unnest_columns_with_options(unnest, options)?.build()?;
+        let mut assigned = Vec::new();
+        for (source, name) in sources.into_iter().zip(&hidden) {
+            let value = Bound::computed(reference(name), KustoType::Dynamic);
+            let value = source.wanted.map_or(Ok(value.clone()), |wanted| convert(value, wanted))?;
+            assigned.push(Assigned { name: source.name, value });
+        }
+        if let Some((name, hidden_number)) = numbers {
+            let value = Bound::computed(reference(&hidden_number), KustoType::Long);
+            assigned.push(Assigned { name, value });
+        }
+        let output = extended(Relation { plan, columns, ..input }, assigned)?;
+        let kept = output.columns.iter().filter(|column| !column.name.starts_with('$')).cloned().collect();
+        select(output, kept)
+    }
+}
+
+/// How arrays become rows.
+pub(super) struct Expansion {
+    /// The column that gets the number of the value in its array.
+    pub(super) index: Option<Name>,
+    /// The most rows that one becomes.
+    pub(super) limit: Option<usize>,
+    /// Whether the members of a bag become arrays of name and value.
+    pub(super) bags_as_arrays: bool,
+}
+
+fn source(expressions: &mut Expressions<'_, '_>, expanded: &Expanded) -> Result<Source> {
+    let named = NamedExpression::of(&expanded.array)?;
+    let value = expressions.bind(named.value)?;
+    if value.kusto_type != KustoType::Dynamic {
+        let problem = PlanProblem::WrongType {
+            what: "what becomes rows".to_owned(),
+            expected: "dynamic".to_owned(),
+            found: value.kusto_type.to_string(),
+        };
+        return Err(problem.at(expanded.array.span));
+    }
+    let name = named.column_name().unwrap_or_else(|| "Column1".to_owned());
+    let wanted = match &expanded.kind {
+        None => None,
+        Some(TypeOf::Scalar(name)) => name.scalar().map(kusto_type),
+        Some(TypeOf::Table(_)) => return Err(PlanProblem::unsupported("`typeof` of a table", None).at(expanded.array.span)),
+    };
+    Ok(Source { name, value, wanted })
+}
+
+/// A dynamic value as the list of values that become rows: of an array its items, of a bag its members, of anything else itself.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Split {
+    most: Option<usize>,
+    bags_as_arrays: bool,
+    signature: Signature,
+}
+
+impl Split {
+    fn items(&self, value: &[u8]) -> Vec<Dynamic> {
+        let mut items = match Dynamic::decode(value) {
+            Dynamic::Array(items) => items,
+            Dynamic::Bag(members) => members.into_iter().map(|member| self.member(member)).collect(),
+            other => vec![other],
+        };
+        items.truncate(self.most.unwrap_or(usize::MAX));
+        items
+    }
+
+    fn member(&self, (name, value): (String, Dynamic)) -> Dynamic {
+        if self.bags_as_arrays {
+            return Dynamic::Array(vec![Dynamic::String(name), value]);
+        }
+        Dynamic::Bag(vec![(name, value)])
+    }
+}
+
+impl ScalarUDFImpl for Split {
+    fn name(&self) -> &str {
+        "mv-expand"
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, _: &[DataType]) -> EngineResult<DataType> {
+        Ok(DataType::List(Arc::new(Field::new_list_field(DataType::Binary, true))))
+    }
+
+    fn invoke_with_args(&self, call: ScalarFunctionArgs) -> EngineResult<ColumnarValue> {
+        let column = first_column(&call)?;
+        let values = column.as_binary_opt::<i32>();
+        let mut lists = ListBuilder::new(BinaryBuilder::new());
+        for row in 0..call.number_rows {
+            match values.filter(|values| values.is_valid(row)) {
+                Some(values) => self.items(values.value(row)).into_iter().for_each(|item| match item {
+                    Dynamic::Null => lists.values().append_null(),
+                    item => lists.values().append_value(item.encode()),
+                }),
+                // A null is one row with a null.
+                None => lists.values().append_null(),
+            }
+            lists.append(true);
+        }
+        Ok(ColumnarValue::Array(Arc::new(lists.finish())))
+    }
+}
+
+fn first_column(call: &ScalarFunctionArgs) -> EngineResult<ArrayRef> {
+    match call.args.first() {
+        Some(value) => value.to_array(call.number_rows),
+        None => datafusion::common::exec_err!("mv-expand was planned without an array"),
+    }
+}
+
+/// The numbers of the values in a list, from zero.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Numbers {
+    signature: Signature,
+}
+
+impl ScalarUDFImpl for Numbers {
+    fn name(&self) -> &str {
+        "with_itemindex"
+    }
+
+    fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    fn return_type(&self, _: &[DataType]) -> EngineResult<DataType> {
+        Ok(DataType::List(Arc::new(Field::new_list_field(DataType::Int64, true))))
+    }
+
+    fn invoke_with_args(&self, call: ScalarFunctionArgs) -> EngineResult<ColumnarValue> {
+        let column = first_column(&call)?;
+        let lists = column.as_list_opt::<i32>();
+        let mut numbers = ListBuilder::new(datafusion::arrow::array::Int64Builder::new());
+        for row in 0..call.number_rows {
+            let count = lists.map_or(0, |lists| i64::from(lists.value_length(row)));
+            (0..count).for_each(|number| numbers.values().append_value(number));
+            numbers.append(true);
+        }
+        Ok(ColumnarValue::Array(Arc::new(numbers.finish())))
+    }
+}
