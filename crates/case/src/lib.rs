@@ -11,6 +11,7 @@
 //! | `destination` | where records are kept, in memory and on disk |
 //! | `intake` | what happens to records and packets as they arrive |
 //! | `flows` | flows with the names that travelled in them |
+//! | `hunting` | the tables that hunting queries see |
 //! | `manifest` | the lines of the manifest as questions see them |
 //! | `error` | [`CaseError`] |
 
@@ -20,6 +21,7 @@ mod case;
 mod destination;
 mod error;
 mod flows;
+mod hunting;
 mod intake;
 mod manifest;
 
@@ -31,4 +33,4 @@ pub use whotalks_fields as fields;
 pub use whotalks_filter as filter;
 pub use whotalks_packets as packets;
 pub use whotalks_policy as policy;
-pub use whotalks_store::StoreError;
+pub use whotalks_store::{HuntingRows, HuntingTable, StoreError};

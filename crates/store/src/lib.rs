@@ -16,6 +16,7 @@
 //! |---|---|
 //! | `case/` | [`CaseStore`], [`CaseWriter`], [`ObservedWriter`], [`DerivedWriter`], [`CaseReader`], [`CaseFlows`] |
 //! | `parts/` | one Parquet file: how it is written and read |
+//! | `hunting/` | [`HuntingTable`]: the rows that hunting queries see |
 //! | `spill` | [`FlowSpill`]: flows of a case in memory, beyond a bound in a temporary file |
 //! | `settings`, `commits`, `lock`, `batch` | the small files of a case |
 //! | `disk` | writing so that a power cut leaves the old or the new file |
@@ -25,6 +26,7 @@ mod case;
 mod commits;
 mod disk;
 mod error;
+mod hunting;
 mod lock;
 mod parts;
 mod settings;
@@ -33,6 +35,7 @@ mod spill;
 pub use batch::BatchId;
 pub use case::{Begun, CaseFlows, CaseReader, CaseStore, CaseWriter, Derived, DerivedWriter, ObservedWriter};
 pub use error::StoreError;
+pub use hunting::{HuntingRows, HuntingTable};
 pub use lock::WriterIdentity;
 pub use parts::Rows;
 pub use settings::FORMAT;

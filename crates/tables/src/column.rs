@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow_schema::{DataType, Field};
+use whotalks_kql_values::KustoType;
 
 /// One column of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +13,8 @@ pub struct Column {
     pub name: &'static str,
     /// Its Arrow type.
     pub data_type: DataType,
+    /// Its type in queries. A `dynamic` value lies as JSON text in hunting tables, as a list elsewhere.
+    pub kusto: KustoType,
     /// Whether it may have no value; a missing value means "not stated", never zero.
     pub nullable: bool,
     /// What its numbers count.
@@ -24,6 +27,8 @@ pub struct Column {
     pub words: &'static [&'static str],
     /// Whether people look for single values of it, so that files carry a Bloom filter on it.
     pub lookup: bool,
+    /// Whether whotalks adds it to a table of someone else.
+    pub added: bool,
 }
 
 /// What the numbers of a column count.
@@ -84,12 +89,14 @@ impl Column {
         Self {
             name,
             data_type: DataType::Null,
+            kusto: KustoType::String,
             nullable: false,
             unit: Unit::None,
             origin,
             doc: lines.join(" "),
             words: &[],
             lookup: false,
+            added: false,
         }
     }
 
@@ -111,6 +118,14 @@ impl Column {
 
     pub(crate) fn lookup(self) -> Self {
         Self { lookup: true, ..self }
+    }
+
+    pub(crate) fn nanoseconds(self) -> Self {
+        self.counting(Unit::Nanoseconds)
+    }
+
+    pub(crate) fn added(self) -> Self {
+        Self { added: true, ..self }
     }
 
     /// Its field in an Arrow schema, with unit, origin and text as metadata.

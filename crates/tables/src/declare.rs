@@ -17,6 +17,8 @@ pub enum Stage {
     Observed,
     /// Computed again whenever evidence is added.
     Derived,
+    /// Made of both for hunting queries, when they first ask.
+    Hunting,
 }
 
 /// A table: what it is called, its columns, and the way between its rows and Arrow.
@@ -54,12 +56,7 @@ pub trait Table {
 
     /// Its Arrow schema, with the texts of table and columns as metadata.
     fn schema() -> SchemaRef {
-        let fields: Fields = Self::columns().iter().map(Column::field).collect();
-        let metadata = HashMap::from([
-            ("table".to_owned(), Self::NAME.to_owned()),
-            ("doc".to_owned(), Self::doc()),
-        ]);
-        Arc::new(Schema::new_with_metadata(fields, metadata))
+        Self::describe().schema()
     }
 
     /// All that is said about it, for documentation and completion.
@@ -84,6 +81,18 @@ pub struct TableDescription {
     pub doc: String,
     /// Its columns, in order.
     pub columns: Vec<Column>,
+}
+
+impl TableDescription {
+    /// Its Arrow schema, with the texts of table and columns as metadata.
+    pub fn schema(&self) -> SchemaRef {
+        let fields: Fields = self.columns.iter().map(Column::field).collect();
+        let metadata = HashMap::from([
+            ("table".to_owned(), self.name.to_owned()),
+            ("doc".to_owned(), self.doc.clone()),
+        ]);
+        Arc::new(Schema::new_with_metadata(fields, metadata))
+    }
 }
 
 /// Collects rows for record batches of one table.

@@ -13,23 +13,28 @@
 //! | `words/` | the stored words of closed lists ([`Word`]) |
 //! | `observed/` | what sources say, one table per kind of record |
 //! | `derived/` | what whotalks concludes |
+//! | `hunting/` | what hunting queries see: the tables of Defender and ours, flat and with types of Kusto |
 
 mod cell;
 mod column;
 mod declare;
 mod derived;
 mod error;
+pub mod hunting;
 mod observed;
 mod words;
 
+pub use cell::Json;
 pub use column::{Column, Origin, Unit};
 pub use declare::{BatchBuilder, Stage, Table, TableDescription};
 pub use derived::{ConversationRow, Conversations, NameCandidateItem, ProcessConflictItem};
 pub use error::TableError;
 pub use observed::*;
+pub use whotalks_kql_values::KustoType;
 pub use words::{UnknownKind, Word};
 
-/// Every table, in the order of documentation: observed ones first.
+/// Every table that is stored, in the order of documentation: observed ones first. What hunting queries see is
+/// [`hunting::all`].
 pub fn all() -> Vec<TableDescription> {
     let mut tables = observed::all();
     tables.extend(derived::all());

@@ -13,6 +13,7 @@ use arrow_array::{
     UInt64Array,
 };
 use arrow_schema::{DataType, TimeUnit};
+use whotalks_kql_values::KustoType;
 
 use super::packed::{Packed, put_bytes, put_signed, put_unsigned};
 
@@ -29,6 +30,8 @@ pub(crate) trait Kind {
     type Array: Array + 'static;
     /// Whether people look for single values of this kind.
     const LOOKUP: bool = false;
+    /// The type of a column of this kind in queries.
+    const KUSTO: KustoType;
 
     fn data_type() -> DataType;
     fn append(builder: &mut Self::Builder, value: Self::Value<'_>);
@@ -61,11 +64,12 @@ pub(crate) struct Address;
 pub(crate) struct Instant;
 
 macro_rules! fixed_width {
-    ($kind:ty, $value:ty, $builder:ty, $array:ty, $data_type:expr, $finish:expr, $pack:expr, $unpack:expr) => {
+    ($kind:ty, $kusto:ident, $value:ty, $builder:ty, $array:ty, $data_type:expr, $finish:expr, $pack:expr, $unpack:expr) => {
         impl Kind for $kind {
             type Value<'a> = $value;
             type Builder = $builder;
             type Array = $array;
+            const KUSTO: KustoType = KustoType::$kusto;
 
             fn data_type() -> DataType {
                 $data_type
@@ -103,6 +107,7 @@ macro_rules! fixed_width {
 
 fixed_width!(
     Number,
+    Int,
     i32,
     Int32Builder,
     Int32Array,
@@ -112,6 +117,7 @@ fixed_width!(
     |packed| packed.signed()?.try_into().ok()
 );
 fixed_width!(
+    Long,
     Long,
     i64,
     Int64Builder,
@@ -123,6 +129,7 @@ fixed_width!(
 );
 fixed_width!(
     Unsigned,
+    Long,
     u64,
     UInt64Builder,
     UInt64Array,
@@ -132,6 +139,7 @@ fixed_width!(
     |packed| packed.unsigned()
 );
 fixed_width!(
+    Real,
     Real,
     f64,
     Float64Builder,
@@ -143,6 +151,7 @@ fixed_width!(
 );
 fixed_width!(
     Flag,
+    Bool,
     bool,
     BooleanBuilder,
     BooleanArray,
@@ -153,6 +162,7 @@ fixed_width!(
 );
 fixed_width!(
     Instant,
+    DateTime,
     i64,
     TimestampNanosecondBuilder,
     TimestampNanosecondArray,
@@ -166,6 +176,7 @@ impl Kind for Written {
     type Value<'a> = &'a str;
     type Builder = StringBuilder;
     type Array = StringArray;
+    const KUSTO: KustoType = KustoType::String;
 
     fn data_type() -> DataType {
         DataType::Utf8
@@ -205,6 +216,7 @@ impl Kind for Address {
     type Builder = StringBuilder;
     type Array = StringArray;
     const LOOKUP: bool = true;
+    const KUSTO: KustoType = KustoType::String;
 
     fn data_type() -> DataType {
         DataType::Utf8

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use arrow_array::{Array, ArrayRef, ListArray};
 use arrow_buffer::{OffsetBuffer, ScalarBuffer};
 use arrow_schema::{DataType, Field};
+use whotalks_kql_values::KustoType;
 use whotalks_record::Interner;
 
 use super::scalar::read_values;
@@ -80,6 +81,7 @@ impl<T: Item> Cells for Vec<T> {
     fn describe(declared: Column, columns: &mut Vec<Column>) {
         columns.push(Column {
             data_type: DataType::List(item_field::<T>()),
+            kusto: KustoType::Dynamic,
             ..declared
         });
     }

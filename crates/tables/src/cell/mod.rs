@@ -17,6 +17,7 @@ pub(crate) use list::Item;
 pub(crate) use packed::{Packed, put_count};
 pub(crate) use scalar::Scalar;
 pub(crate) use source::{ColumnSource, downcast};
+pub use values::Json;
 
 use arrow_array::ArrayRef;
 use whotalks_record::Interner;

@@ -30,6 +30,7 @@ fn described<T: Scalar>(declared: Column, nullable: bool) -> Column {
     let lookup = declared.lookup || T::Kind::LOOKUP;
     T::refine(Column {
         data_type: T::Kind::data_type(),
+        kusto: T::Kind::KUSTO,
         nullable,
         words: T::WORDS,
         lookup,

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use whotalks_kql_values::KustoType;
 use whotalks_record::{
     EvidenceId, FilterId, FilterOrigin, FlowId, InterfaceId, Interner, IpProtocol, Nanoseconds, Pid, TcpFlags, Text,
     Timestamp,
@@ -35,6 +36,8 @@ scalar!(bool as Flag, |value| *value, |back| Some(back));
 scalar!(u8 as Number, |value| i32::from(*value), |back| back.try_into().ok());
 scalar!(u16 as Number, |value| i32::from(*value), |back| back.try_into().ok());
 scalar!(u32 as Long, |value| i64::from(*value), |back| back.try_into().ok());
+scalar!(i32 as Number, |value| *value, |back| Some(back));
+scalar!(i64 as Long, |value| *value, |back| Some(back));
 scalar!(u64 as Unsigned, |value| *value, |back| Some(back));
 scalar!(f64 as Real, |value| *value, |back| Some(back));
 scalar!(Text as Written, |value| value, |back, texts| Some(texts.share(back)));
@@ -81,5 +84,28 @@ impl Scalar for Nanoseconds {
 
     fn restored(value: i64, _texts: &mut Interner) -> Option<Self> {
         Some(Self(value))
+    }
+}
+
+/// A `dynamic` value, as JSON text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Json(pub Text);
+
+impl Scalar for Json {
+    type Kind = Written;
+
+    fn refine(column: Column) -> Column {
+        Column {
+            kusto: KustoType::Dynamic,
+            ..column
+        }
+    }
+
+    fn stored(&self) -> &str {
+        &self.0
+    }
+
+    fn restored(value: &str, texts: &mut Interner) -> Option<Self> {
+        Some(Self(texts.share(value)))
     }
 }

@@ -5,6 +5,8 @@ mod conversations;
 #[cfg(test)]
 mod evolution;
 #[cfg(test)]
+mod hunting;
+#[cfg(test)]
 mod round_trip;
 #[cfg(test)]
 mod support;

@@ -1,0 +1,24 @@
+//! The rows that hunting queries see, and where they lie.
+
+use std::path::PathBuf;
+
+use arrow_array::RecordBatch;
+use whotalks_tables::TableDescription;
+
+/// A hunting table of a case: what it is, and where its rows are.
+#[derive(Clone, Debug)]
+pub struct HuntingTable {
+    /// Its name, its columns and their types.
+    pub description: TableDescription,
+    /// Its rows, by time; those without a time come first.
+    pub rows: HuntingRows,
+}
+
+/// Where the rows of a hunting table are. No file and no batch at all is a table without rows.
+#[derive(Clone, Debug)]
+pub enum HuntingRows {
+    /// In Parquet files with the schema of the description, one after the other by time.
+    Files(Vec<PathBuf>),
+    /// In memory, with the schema of the description, one after the other by time.
+    Batches(Vec<RecordBatch>),
+}

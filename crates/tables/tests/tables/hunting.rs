@@ -1,0 +1,146 @@
+//! The hunting tables: Microsoft's columns exactly, ours after them, and types that queries know.
+
+use std::path::Path;
+
+use whotalks_tables::hunting::{self, TimeSorted};
+use whotalks_tables::{KustoType, TableDescription};
+
+/// Microsoft's tables as they were published, in a compact form of ours.
+const SNAPSHOT: &str = include_str!("../../testdata/defender-schema.txt");
+
+/// Microsoft's tables as they lie beside the project, where they do.
+const PUBLISHED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/kql/schema.json");
+
+type Columns = Vec<(String, String)>;
+
+fn snapshot() -> Vec<(String, Columns)> {
+    let mut tables: Vec<(String, Columns)> = Vec::new();
+    for line in SNAPSHOT.lines().filter(|line| !line.starts_with('#')) {
+        match (line.strip_prefix("  "), tables.last_mut()) {
+            (Some(column), Some((_, columns))) => {
+                let (name, kind) = column.split_once(' ').unwrap();
+                columns.push((name.to_owned(), kind.to_owned()));
+            }
+            _ => tables.push((line.to_owned(), Vec::new())),
+        }
+    }
+    tables
+}
+
+/// The columns of one table of a published schema; the last names are those of this table alone.
+fn published(text: &str, table: &str) -> Columns {
+    let from = text.find(&format!("\"{table}\": [")).unwrap();
+    let rest = &text[from..];
+    let end = rest.find("\n ]").unwrap_or(rest.len());
+    let value = |line: &str, key: &str| {
+        let rest = line.trim().strip_prefix(&format!("\"{key}\": \""))?;
+        Some(rest.split('"').next()?.to_owned())
+    };
+    let lines = || rest[..end].lines();
+    let names = lines().filter_map(|line| value(line, "name"));
+    let types = lines().filter_map(|line| value(line, "type"));
+    names.zip(types.map(|kind| kind.replace("boolean", "bool"))).collect()
+}
+
+fn theirs(table: &TableDescription) -> Columns {
+    let columns = table.columns.iter().filter(|column| !column.added);
+    columns
+        .map(|column| (column.name.to_owned(), column.kusto.name().to_owned()))
+        .collect()
+}
+
+#[test]
+fn the_tables_of_defender_have_exactly_their_columns_and_ours_after_them() {
+    let described = hunting::microsoft();
+    let snapshot = snapshot();
+    assert_eq!(described.len(), snapshot.len());
+    for (name, columns) in &snapshot {
+        let table = described.iter().find(|table| table.name == name).unwrap();
+        assert_eq!(&theirs(table), columns, "{name}");
+        let added: Vec<bool> = table.columns.iter().map(|column| column.added).collect();
+        assert!(added.is_sorted(), "{name}: ours stand after theirs");
+        assert_eq!(table.columns.last().map(|column| column.name), Some("Span"), "{name}");
+    }
+}
+
+#[test]
+fn the_snapshot_is_what_was_published() {
+    let Ok(text) = std::fs::read_to_string(Path::new(PUBLISHED)) else {
+        eprintln!("skipped: {PUBLISHED} is not there");
+        return;
+    };
+    for (name, columns) in snapshot() {
+        assert_eq!(published(&text, &name), columns, "{name}");
+    }
+}
+
+#[test]
+fn every_column_is_flat_nullable_and_has_a_text() {
+    for table in hunting::all() {
+        assert!(table.doc.ends_with('.'), "{}", table.name);
+        let mut names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+        names.sort_unstable();
+        assert!(
+            names.windows(2).all(|pair| pair[0] != pair[1]),
+            "{}: {names:?}",
+            table.name
+        );
+        for column in &table.columns {
+            let place = format!("{}.{}", table.name, column.name);
+            assert!(
+                column.doc.len() > 8 && column.doc.ends_with('.'),
+                "{place}: {}",
+                column.doc
+            );
+            assert!(column.nullable, "{place}");
+            assert_eq!(column.data_type, stored_as(column.kusto), "{place}");
+        }
+    }
+}
+
+fn stored_as(kusto: KustoType) -> arrow_schema::DataType {
+    use arrow_schema::{DataType, TimeUnit};
+    match kusto {
+        KustoType::Bool => DataType::Boolean,
+        KustoType::Int => DataType::Int32,
+        KustoType::Long => DataType::Int64,
+        KustoType::Real => DataType::Float64,
+        KustoType::DateTime => DataType::Timestamp(TimeUnit::Nanosecond, Some("UTC".into())),
+        _ => DataType::Utf8,
+    }
+}
+
+#[test]
+fn a_filled_table_builds_a_batch_of_its_description() {
+    fn one<T: TimeSorted>() -> &'static str
+    where
+        T::Row: Default,
+    {
+        let mut builder = T::builder();
+        builder.append(&T::Row::default());
+        let batch = builder.finish();
+        let described = hunting::all().into_iter().find(|table| table.name == T::NAME).unwrap();
+        assert_eq!(batch.schema(), described.schema(), "{}", T::NAME);
+        assert_eq!(batch.num_rows(), 1, "{}", T::NAME);
+        T::NAME
+    }
+    let filled = [
+        one::<hunting::DeviceNetworkEvents>(),
+        one::<hunting::DeviceEvents>(),
+        one::<hunting::DeviceProcessEvents>(),
+        one::<hunting::DeviceNetworkInfo>(),
+        one::<hunting::DeviceInfo>(),
+        one::<hunting::Flows>(),
+        one::<hunting::DnsTransactions>(),
+        one::<hunting::HttpTransactions>(),
+        one::<hunting::TlsHandshakes>(),
+        one::<hunting::Sockets>(),
+        one::<hunting::NetworkCounters>(),
+        one::<hunting::FirewallFilters>(),
+        one::<hunting::Endpoints>(),
+        one::<hunting::Names>(),
+        one::<hunting::Evidence>(),
+        one::<hunting::Coverage>(),
+    ];
+    assert_eq!(filled.len(), 16);
+}
