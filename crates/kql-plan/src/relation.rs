@@ -5,6 +5,9 @@ use whotalks_kql_values::KustoType;
 
 use crate::bind::reference;
 
+/// The name of tables whose rows are held in memory; no query can write it.
+pub(crate) const HELD_ROWS: &str = "$rows";
+
 /// A column of a table or of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {

@@ -10,9 +10,10 @@ use datafusion::logical_expr::expr::AggregateFunction;
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
 use datafusion::logical_expr::{Accumulator, AggregateUDF, AggregateUDFImpl, Expr, Signature, Volatility};
 use datafusion::scalar::ScalarValue;
-use whotalks_kql_values::{KustoType, Value, compare};
+use whotalks_kql_values::{KustoType, Value};
 
 use super::Aggregations;
+use super::extreme::beats;
 use crate::bind::Bound;
 use crate::physical::{Cell, ColumnBuilder, ColumnReader, data_type};
 
@@ -60,7 +61,7 @@ impl ArgExtreme {
             Self::Greatest => Ordering::Greater,
             Self::Smallest => Ordering::Less,
         };
-        compare(new, best) == Some(wanted)
+        beats(new, best, wanted)
     }
 }
 
@@ -149,7 +150,7 @@ impl BestRow {
         let mut best = self.best.as_ref().and_then(|row| row.first().cloned()).unwrap_or(Value::Null);
         for row in 0..rows {
             let key = keys.value(row);
-            let wanted = !key.is_null() && (best.is_null() || self.extreme.better(&key, &best));
+            let wanted = self.extreme.better(&key, &best);
             if wanted {
                 best = key;
                 found = Some(row);

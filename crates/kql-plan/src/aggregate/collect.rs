@@ -18,7 +18,7 @@ pub(super) const ALL: &[Aggregation] = &[
     Aggregation {
         names: &["make_list", "makelist"],
         prefix: Prefix::Before("list"),
-        bind: |arguments| gather(arguments, "make_list", 1, make_list),
+        bind: |arguments| gather(arguments, list_name(arguments), 1, list_maker(arguments)),
     },
     Aggregation {
         names: &["make_list_if"],
@@ -76,6 +76,19 @@ fn add(arguments: &mut Arguments<'_>, name: &'static str, value: Bound, limit: i
     };
     let call = aggregation.call(vec![value], condition);
     arguments.add(call, KustoType::Dynamic)
+}
+
+/// A dynamic null is a value like others; nulls of other types are left out.
+fn keeps_nulls(arguments: &Arguments<'_>) -> bool {
+    arguments.values.first().is_some_and(|value| value.kusto_type == KustoType::Dynamic)
+}
+
+fn list_name(arguments: &Arguments<'_>) -> &'static str {
+    if keeps_nulls(arguments) { "make_list_with_nulls" } else { "make_list" }
+}
+
+fn list_maker(arguments: &Arguments<'_>) -> Make {
+    if keeps_nulls(arguments) { make_list_with_nulls } else { make_list }
 }
 
 fn limit(arguments: &Arguments<'_>, index: usize) -> Result<i64> {
@@ -141,10 +154,13 @@ impl List {
 }
 
 impl Gather for List {
+    /// The elements of an array count, not the array itself, as the real engine has it.
     fn take(&mut self, row: &[Value<'_>]) {
         let value = row.first().unwrap_or(&Value::Null);
-        if self.with_nulls || !value.is_null() {
-            self.add(DynamicBuilder::value(value));
+        match value.view().and_then(DynamicView::elements) {
+            Some(elements) => elements.for_each(|element| self.add(element.bytes().to_vec())),
+            None if self.with_nulls || !value.is_null() => self.add(DynamicBuilder::value(value)),
+            None => {}
         }
     }
 

@@ -96,11 +96,18 @@ impl Gather for Spread {
 
     fn result(&self) -> Value<'static> {
         let divisor = if self.sample { self.count - 1.0 } else { self.count };
-        let variance = if divisor > 0.0 { self.squares / divisor } else { 0.0 };
+        let variance = if divisor > 0.0 { rounded(self.squares / divisor) } else { 0.0 };
         Value::Real(if self.root { variance.sqrt() } else { variance })
     }
 
     fn bytes(&self) -> usize {
         0
     }
+}
+
+/// Ten digits behind the point, as the real engine gives them.
+fn rounded(variance: f64) -> f64 {
+    const DIGITS: f64 = 1e10;
+    let scaled = variance * DIGITS;
+    if scaled.is_finite() { scaled.round() / DIGITS } else { variance }
 }

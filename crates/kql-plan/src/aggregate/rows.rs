@@ -59,7 +59,7 @@ impl RowAggregation {
             aggregation: self,
         };
         let function = Arc::new(AggregateUDF::new_from_impl(engine));
-        let condition = condition.map(Box::new);
+        let condition = condition.map(|condition| Box::new(crate::bind::bare(condition)));
         Expr::AggregateFunction(AggregateFunction::new_udf(function, arguments, false, condition, Vec::new(), None))
     }
 }

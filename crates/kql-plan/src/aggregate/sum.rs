@@ -1,7 +1,8 @@
 //! `sum`, `avg` and their conditional forms.
 
 use datafusion::functions_aggregate::expr_fn;
-use datafusion::logical_expr::Expr;
+use datafusion::arrow::datatypes::DataType;
+use datafusion::logical_expr::{Expr, cast};
 use datafusion::prelude::lit;
 use whotalks_kql_values::KustoType;
 
@@ -64,6 +65,7 @@ fn sum(arguments: &mut Arguments<'_>, value: Bound, condition: Option<Expr>) -> 
 fn average(arguments: &mut Arguments<'_>, value: Bound, condition: Option<Expr>) -> Result<Bound> {
     match value.kusto_type {
         KustoType::DateTime | KustoType::TimeSpan => average_ticks(arguments, value, condition),
+        KustoType::Int | KustoType::Long | KustoType::Bool => average_whole(arguments, value, condition),
         _ => {
             let value = convert(value, KustoType::Real)?;
             let mean = arguments.add(filtered(expr_fn::avg(value.expression), condition), KustoType::Real);
@@ -73,11 +75,20 @@ fn average(arguments: &mut Arguments<'_>, value: Bound, condition: Option<Expr>)
     }
 }
 
+/// Whole numbers are added up as whole numbers, so that a sum beyond the greatest wraps around as it does in Kusto.
+fn average_whole(arguments: &mut Arguments<'_>, value: Bound, condition: Option<Expr>) -> Result<Bound> {
+    let value = convert(value, KustoType::Long)?;
+    let count = arguments.add(filtered(expr_fn::count(value.expression.clone()), condition.clone()), KustoType::Long);
+    let total = sum(arguments, value, condition)?;
+    let [total, count] = [total, count].map(|whole| cast(whole.expression, DataType::Float64));
+    Ok(Bound::computed(total / count, KustoType::Real))
+}
+
 fn average_ticks(arguments: &mut Arguments<'_>, value: Bound, condition: Option<Expr>) -> Result<Bound> {
     let kusto_type = value.kusto_type;
-    let ticks = datafusion::logical_expr::cast(value.expression, datafusion::arrow::datatypes::DataType::Float64);
+    let ticks = cast(value.expression, DataType::Float64);
     let mean = arguments.add(filtered(expr_fn::avg(ticks), condition), KustoType::Real);
-    let whole = datafusion::logical_expr::cast(mean.expression, datafusion::arrow::datatypes::DataType::Int64);
+    let whole = cast(mean.expression, DataType::Int64);
     Ok(Bound::computed(whole, kusto_type))
 }
 

@@ -1,6 +1,7 @@
 //! `==`, `<`, `has`, `matches regex` and their like.
 
 use datafusion::logical_expr::{BinaryExpr, Expr, Operator};
+use datafusion::prelude::lit;
 use whotalks_kql_syntax::tree::{Between, Comparison, ComparisonOperator, Expression, ExpressionKind, TextOperator, TextTest};
 use whotalks_kql_values::KustoType;
 
@@ -67,10 +68,25 @@ pub(crate) fn compare(operator: ComparisonOperator, left: Bound, right: Bound) -
     }
 }
 
-/// The engine compares the columns themselves, so that it can look into statistics and filters of files.
+/// The engine compares the columns themselves, so that it can look into statistics and filters of files. `IS NOT DISTINCT FROM
+/// true` in place of `IS TRUE`, of which the engine's plans say in one place that it can be null and in another that it cannot.
 fn compared(operator: Operator, left: Bound, right: Bound) -> Bound {
-    let equality = Expr::BinaryExpr(BinaryExpr::new(Box::new(left.expression), operator, Box::new(right.expression)));
-    Bound::computed(Expr::IsTrue(Box::new(equality)), KustoType::Bool)
+    let comparison = Expr::BinaryExpr(BinaryExpr::new(Box::new(left.expression), operator, Box::new(right.expression)));
+    let is_true = BinaryExpr::new(Box::new(comparison), Operator::IsNotDistinctFrom, Box::new(lit(true)));
+    Bound::computed(Expr::BinaryExpr(is_true), KustoType::Bool)
+}
+
+/// A condition where null is as good as false, so that its comparisons may stand bare.
+pub(crate) fn bare(condition: Expr) -> Expr {
+    match condition {
+        Expr::BinaryExpr(joined) if joined.op == Operator::IsNotDistinctFrom && *joined.right == lit(true) => *joined.left,
+        Expr::BinaryExpr(mut joined) if matches!(joined.op, Operator::And | Operator::Or) => {
+            joined.left = Box::new(bare(*joined.left));
+            joined.right = Box::new(bare(*joined.right));
+            Expr::BinaryExpr(joined)
+        }
+        other => other,
+    }
 }
 
 /// Whether columns of two types lie in the same Arrow type and order alike. Reals do not: the engine has an order of its own

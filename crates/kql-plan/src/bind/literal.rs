@@ -28,8 +28,31 @@ pub(super) fn literal(literal: &Literal) -> Result<Bound> {
     if let Literal::TypeOf(named) = literal {
         return type_name(named);
     }
+    if let Some(text) = unreadable(literal) {
+        let reason = format!("`{text}` is no such value");
+        return Err(PlanProblem::Argument { function: "a literal".to_owned(), reason }.into());
+    }
     let (value, kusto_type) = value(literal)?;
     Ok(constant(value, kusto_type))
+}
+
+/// What is written where it is no value of its type: a number too great, a day that is not in the calendar.
+fn unreadable(literal: &Literal) -> Option<&str> {
+    fn text<T>(written: &Written<T>) -> Option<&str> {
+        match written {
+            Written::Unreadable(text) => Some(text),
+            Written::Null | Written::Value(_) => None,
+        }
+    }
+    match literal {
+        Literal::Bool(written) => text(written),
+        Literal::Int(written) => text(written),
+        Literal::Long(written) | Literal::DateTime(written) | Literal::Timespan(written) => text(written),
+        Literal::Real(written) => text(written),
+        Literal::Decimal(written) => text(written),
+        Literal::Guid(written) => text(written),
+        Literal::String(_) | Literal::Dynamic(_) | Literal::TypeOf(_) => None,
+    }
 }
 
 /// `typeof(long)` stands for the type in calls of functions that take one.

@@ -16,7 +16,7 @@ mod table;
 mod window;
 
 pub(crate) use call::{common, convert};
-pub(crate) use comparison::compare;
+pub(crate) use comparison::{bare, compare};
 pub(crate) use logical::{and, not, or};
 pub(crate) use expression::{Expressions, simple_name, text_literal};
 pub(crate) use literal::kusto_type;
@@ -24,7 +24,7 @@ pub(crate) use naming::{NamedExpression, Naming, implied, similar, unique};
 pub(crate) use row::{Row, column, reference};
 pub(crate) use scope::{Callable, Meaning, Scope};
 pub(crate) use table::same;
-pub(crate) use window::Windows;
+pub(crate) use window::{Windows, with_window};
 
 use std::collections::BTreeSet;
 

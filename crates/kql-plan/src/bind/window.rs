@@ -2,7 +2,7 @@
 //! names them, over all rows in their order.
 
 use datafusion::logical_expr::expr::{Sort, WindowFunction, WindowFunctionParams};
-use datafusion::logical_expr::{Expr, LogicalPlanBuilder, WindowFrame, WindowFunctionDefinition};
+use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, WindowFrame, WindowFunctionDefinition};
 use whotalks_kql_syntax::tree::Expression;
 use whotalks_kql_values::{KustoType, Value};
 
@@ -34,18 +34,18 @@ impl Windows {
     }
 
     /// The plan with a column more for each function.
-    pub(crate) fn plan(self, relation: &Relation) -> Result<datafusion::logical_expr::LogicalPlan> {
+    pub(crate) fn plan(self, relation: &Relation) -> Result<LogicalPlan> {
         let plan = relation.plan.clone();
         if self.calls.is_empty() {
             return Ok(plan);
         }
-        let calls = self.calls.into_iter().map(|(name, call)| call.alias(name));
-        Ok(LogicalPlanBuilder::new(plan).window(calls)?.build()?)
+        // One behind the other, since a call can take what an earlier one gives.
+        self.calls.into_iter().try_fold(plan, |plan, (name, call)| with_window(plan, call, &name))
     }
 
     fn add(&mut self, function: RowFunction, arguments: Vec<Expr>) -> Bound {
         let result = function.result;
-        let name = format!("$row{}", self.calls.len());
+        let name = format!("$window{}", self.calls.len());
         let window = WindowFunction {
             fun: WindowFunctionDefinition::WindowUDF(function.into_engine_function()),
             params: WindowFunctionParams {
@@ -63,6 +63,17 @@ impl Windows {
     }
 }
 
+/// A plan with a column more, which a function over rows gives. The column gets its name behind the function, since the engine loses
+/// names that are given inside of it.
+pub(crate) fn with_window(plan: LogicalPlan, call: Expr, name: &str) -> Result<LogicalPlan> {
+    let present: Vec<_> = plan.schema().columns().into_iter().map(Expr::Column).collect();
+    let windowed = LogicalPlanBuilder::new(plan).window([call])?;
+    let added = windowed.schema().columns().into_iter().next_back();
+    let added = added.map(|column| Expr::Column(column).alias(name));
+    let columns: Vec<_> = present.into_iter().chain(added).collect();
+    Ok(windowed.project(columns)?.build()?)
+}
+
 fn sort_key(key: &OrderKey) -> Sort {
     Sort::new(reference(&key.column), key.ascending, key.nulls_first)
 }
@@ -75,6 +86,10 @@ impl Expressions<'_, '_> {
         }
         let mut operands = arguments.iter().map(|argument| self.bind(argument)).collect::<Result<Vec<_>>>()?;
         let kind = kind(name, &mut operands)?;
+        let needs_constant = matches!(kind, RowFunctionKind::Previous | RowFunctionKind::Next);
+        if let Some((_, operand)) = operands.iter().zip(arguments).skip(1).find(|(bound, _)| needs_constant && bound.constant.is_none()) {
+            return Err(PlanProblem::NotConstant(format!("an argument of `{name}`")).at(operand.span));
+        }
         let types = operands.iter().map(|operand| operand.kusto_type).collect();
         let function = RowFunction::new(kind, types)?;
         let operands = operands.into_iter().map(|operand| operand.expression).collect();

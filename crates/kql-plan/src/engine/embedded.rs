@@ -2,10 +2,12 @@
 
 use std::fmt;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 use std::time::Duration;
 
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::common::DFSchema;
+use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::logical_expr::{Expr, LogicalPlan};
 use datafusion::prelude::{SessionConfig, SessionContext};
 use tokio::runtime::Runtime;
@@ -15,6 +17,7 @@ use super::{Engine, RowEvaluator};
 use crate::bind::Binder;
 use crate::error::{PlanError, PlanProblem, Result};
 use crate::physical::schema;
+use crate::relation::HELD_ROWS;
 use crate::source::Tables;
 use crate::{Answer, Column};
 
@@ -33,6 +36,8 @@ pub struct Limits {
 pub struct Embedded {
     runtime: Runtime,
     context: SessionContext,
+    /// For plans over rows that are held in memory: one processor keeps them in their order.
+    held: SessionContext,
     limits: Limits,
 }
 
@@ -51,11 +56,12 @@ impl Embedded {
             .build()
             .map_err(|error| PlanProblem::Engine(error.to_string()))?;
         let environment = RuntimeEnvBuilder::new().with_memory_limit(limits.memory_bytes, 1.0).build_arc()?;
-        let config = SessionConfig::new().with_target_partitions(limits.threads.get());
-        let context = SessionContext::new_with_config_rt(config, environment);
+        let config = |threads| SessionConfig::new().with_target_partitions(threads);
+        let context = |threads| SessionContext::new_with_config_rt(config(threads), Arc::clone(&environment));
         Ok(Self {
             runtime,
-            context,
+            context: context(limits.threads.get()),
+            held: context(1),
             limits,
         })
     }
@@ -88,7 +94,8 @@ impl Engine for Embedded {
 
     fn collect(&self, plan: LogicalPlan, columns: Vec<Column>) -> Result<Answer> {
         let run = async {
-            let frame = self.context.execute_logical_plan(plan).await?;
+            let context = if reads_held_rows_only(&plan)? { &self.held } else { &self.context };
+            let frame = context.execute_logical_plan(plan).await?;
             Ok::<_, PlanError>(frame.collect().await?)
         };
         let batches = self.runtime.block_on(async {
@@ -107,4 +114,16 @@ impl Engine for Embedded {
             chart: None,
         })
     }
+}
+
+/// Whether a plan reads nothing but rows that are held in memory.
+fn reads_held_rows_only(plan: &LogicalPlan) -> Result<bool> {
+    let mut only = true;
+    plan.apply(|node| {
+        if let LogicalPlan::TableScan(scan) = node {
+            only &= scan.table_name.table() == HELD_ROWS;
+        }
+        Ok(TreeNodeRecursion::Continue)
+    })?;
+    Ok(only)
 }

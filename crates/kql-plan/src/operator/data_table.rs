@@ -11,7 +11,7 @@ use whotalks_kql_values::Value;
 use crate::bind::{Binder, Expressions, Row, convert, kusto_type};
 use crate::error::{PlanProblem, Result};
 use crate::physical::{ColumnBuilder, schema};
-use crate::relation::{Column, Relation};
+use crate::relation::{Column, HELD_ROWS, Relation};
 
 impl Binder<'_> {
     pub(crate) fn data_table(&mut self, table: &DataTable) -> Result<Relation> {
@@ -60,7 +60,7 @@ pub(crate) fn table_of_rows(columns: Vec<Column>, rows: &[Vec<Value<'static>>]) 
     let count = RecordBatchOptions::new().with_row_count(Some(rows.len()));
     let batch = RecordBatch::try_new_with_options(schema.clone(), arrays, &count).map_err(|error| PlanProblem::Engine(error.to_string()))?;
     let provider = MemTable::try_new(schema, vec![vec![batch]])?;
-    let scan = LogicalPlanBuilder::scan("rows", provider_as_source(Arc::new(provider)), None)?;
+    let scan = LogicalPlanBuilder::scan(HELD_ROWS, provider_as_source(Arc::new(provider)), None)?;
     let unqualified: Vec<_> = scan
         .schema()
         .columns()

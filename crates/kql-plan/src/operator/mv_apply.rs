@@ -9,7 +9,7 @@ use super::mv_expand::Expansion;
 use super::partition::{hidden, kept_apart, subquery, together};
 use super::project::{Assigned, projected};
 use super::take::NUMBER;
-use crate::bind::{Binder, Bound, NamedExpression, reference, same};
+use crate::bind::{Binder, Bound, NamedExpression, reference, same, with_window};
 use crate::error::{PlanProblem, Result};
 use crate::physical::data_type;
 use crate::relation::{Column, Relation};
@@ -47,7 +47,7 @@ fn own_names(apply: &MvApply) -> Result<Vec<String>> {
 
 /// The rows with a number each, so that they stay apart even where they are equal.
 fn numbered(input: Relation, row: &str) -> Result<Relation> {
-    let plan = LogicalPlanBuilder::new(input.plan.clone()).window([row_number().alias(NUMBER)])?;
+    let plan = LogicalPlanBuilder::new(with_window(input.plan.clone(), row_number(), NUMBER)?);
     let mut values: Vec<_> = input.columns.iter().map(same).collect();
     values.push(cast(reference(NUMBER), data_type(KustoType::Long)).alias(row));
     values.extend(input.carried_expressions());

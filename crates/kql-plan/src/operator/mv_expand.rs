@@ -19,6 +19,9 @@ use crate::error::{PlanProblem, Result};
 use crate::function::call;
 use crate::relation::{Column, Relation};
 
+/// The column that holds the number of a value in its array; no query can write its name.
+const NUMBER: &str = "$index";
+
 /// An array that becomes rows.
 struct Source {
     /// The column that gets the values.
@@ -56,7 +59,7 @@ impl Binder<'_> {
             let array = call("todynamic", vec![source.value.clone()]).map(|bound| bound.expression);
             values.push(split.call(vec![array?]).alias(name));
         }
-        let numbers = expansion.index.as_ref().map(|name| (name.text.clone(), "$number".to_owned()));
+        let numbers = expansion.index.as_ref().map(|name| (name.text.clone(), NUMBER.to_owned()));
         if let (Some((_, hidden_number)), Some(first)) = (&numbers, hidden.first()) {
             let longest = Arc::new(ScalarUDF::new_from_impl(Numbers {
                 signature: Signature::any(1, Volatility::Immutable),
@@ -99,7 +102,8 @@ impl Binder<'_> {
             assigned.push(Assigned { name, value });
         }
         let output = extended(Relation { plan, columns, ..input }, assigned)?;
-        let kept = output.columns.iter().filter(|column| !column.name.starts_with('$')).cloned().collect();
+        let is_hidden = |column: &&Column| hidden.contains(&column.name) || column.name == NUMBER;
+        let kept = output.columns.iter().filter(|column| !is_hidden(column)).cloned().collect();
         select(output, kept)
     }
 }

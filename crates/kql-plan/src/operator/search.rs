@@ -11,7 +11,7 @@ use super::where_::kept;
 use crate::bind::{Binder, Bound, Expressions, and, column, not, or};
 use crate::error::{PlanProblem, Result};
 use crate::function::{call, constant, operate};
-use crate::relation::Relation;
+use crate::relation::{Column, Relation};
 
 /// The column that names the table of a row.
 const TABLE: &str = "$table";
@@ -75,7 +75,9 @@ impl Seeker<'_, '_, '_> {
     /// Whether a text stands in any column.
     fn anywhere(&mut self, wanted: &str) -> Result<Bound> {
         let mut any = constant(Value::Bool(false), KustoType::Bool);
-        for own in self.expressions.row.columns() {
+        // Fractions are not looked into: what is printed of one is no text that anybody wrote.
+        let looked_into = |column: &&Column| !matches!(column.kusto_type, KustoType::Real | KustoType::Decimal);
+        for own in self.expressions.row.columns().iter().filter(looked_into) {
             let text = call("tostring", vec![column(own)])?;
             any = or(any, self.stands_in(text, wanted)?);
         }

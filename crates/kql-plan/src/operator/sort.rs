@@ -4,11 +4,13 @@ use datafusion::logical_expr::{LogicalPlanBuilder, SortExpr};
 use whotalks_kql_syntax::tree::operator::Sort;
 use whotalks_kql_syntax::tree::{Direction, Nulls, Ordered};
 
+use whotalks_kql_values::KustoType;
+
 use super::over_rows;
 use super::project::select;
 use super::take::limited;
 use crate::bind::{Binder, Expressions, reference};
-use crate::error::Result;
+use crate::error::{PlanProblem, Result};
 use crate::relation::{OrderKey, Relation};
 
 impl Binder<'_> {
@@ -52,6 +54,14 @@ fn sort_keys(expressions: &mut Expressions<'_, '_>, by: &[Ordered]) -> Result<Ve
 /// Descending where nothing is said; nulls are the smallest values where nothing is said.
 fn sort_key(expressions: &mut Expressions<'_, '_>, ordered: &Ordered) -> Result<SortExpr> {
     let value = expressions.bind(&ordered.expression)?;
+    if value.kusto_type == KustoType::Dynamic {
+        let problem = PlanProblem::WrongType {
+            what: "what rows are ordered by".to_owned(),
+            expected: "a type that has an order (use `tostring`, `tolong`, …)".to_owned(),
+            found: "dynamic".to_owned(),
+        };
+        return Err(problem.at(ordered.expression.span));
+    }
     let ascending = matches!(ordered.direction, Some(Direction::Ascending | Direction::NumbersAscending));
     let nulls_first = match ordered.nulls {
         Some(nulls) => nulls == Nulls::First,

@@ -1,13 +1,13 @@
 //! `take`, `limit`, `sample`: some of the rows.
 
 use datafusion::functions_window::expr_fn::row_number;
-use datafusion::logical_expr::{ExprFunctionExt, LogicalPlanBuilder, SortExpr};
+use datafusion::logical_expr::{Expr, ExprFunctionExt, LogicalPlanBuilder, SortExpr};
 use datafusion::prelude::lit;
 use whotalks_kql_syntax::tree::Expression;
 use whotalks_kql_syntax::tree::operator::Take;
 
 use super::sort::order_expressions;
-use crate::bind::{Binder, Expressions, Row, reference, same};
+use crate::bind::{Binder, Expressions, Row, reference, same, with_window};
 use crate::error::{PlanProblem, Result};
 use crate::physical::Cell;
 use crate::relation::Relation;
@@ -38,18 +38,38 @@ pub(super) const NUMBER: &str = "$number";
 
 /// The first rows in an order, or any where there is none; of each part, where rows are kept apart.
 pub(super) fn limited(input: Relation, order: Vec<SortExpr>, most: usize) -> Result<Relation> {
+    let columns = input.columns.clone();
+    if !input.carried.is_empty() {
+        let parts = input.carried_expressions().collect();
+        return first_of_parts(input, parts, order, most);
+    }
     let plan = LogicalPlanBuilder::new(input.plan.clone());
-    let plan = if !input.carried.is_empty() {
-        let number = row_number().partition_by(input.carried_expressions().collect()).order_by(order).build()?;
-        let kept: Vec<_> = input.columns.iter().map(same).chain(input.carried_expressions()).collect();
-        let most = u64::try_from(most).unwrap_or(u64::MAX);
-        plan.window([number.alias(NUMBER)])?.filter(reference(NUMBER).lt_eq(lit(most)))?.project(kept)?
-    } else if order.is_empty() {
-        plan.limit(0, Some(most))?
-    } else {
-        plan.sort_with_limit(order, Some(most))?
+    let plan = match order.is_empty() {
+        true => plan.limit(0, Some(most))?,
+        false => plan.sort_with_limit(order, Some(most))?,
     };
     let plan = plan.build()?;
+    Ok(input.with_plan(plan, columns))
+}
+
+/// The first rows of each part, in an order.
+pub(super) fn first_of_parts(input: Relation, parts: Vec<Expr>, order: Vec<SortExpr>, most: usize) -> Result<Relation> {
+    let number = numbers(parts, order)?;
+    let kept: Vec<_> = input.columns.iter().map(same).chain(input.carried_expressions()).collect();
+    let most = u64::try_from(most).unwrap_or(u64::MAX);
+    let numbered = with_window(input.plan.clone(), number, NUMBER)?;
+    let plan = LogicalPlanBuilder::new(numbered).filter(reference(NUMBER).lt_eq(lit(most)))?.project(kept)?.build()?;
     let columns = input.columns.clone();
     Ok(input.with_plan(plan, columns))
+}
+
+/// The number of each row in its part, from 1.
+fn numbers(parts: Vec<Expr>, order: Vec<SortExpr>) -> Result<Expr> {
+    let numbers = match (parts.is_empty(), order.is_empty()) {
+        (true, true) => return Ok(row_number()),
+        (true, false) => row_number().order_by(order),
+        (false, true) => row_number().partition_by(parts),
+        (false, false) => row_number().partition_by(parts).order_by(order),
+    };
+    Ok(numbers.build()?)
 }

@@ -1,9 +1,8 @@
 //! `top-nested`: the greatest groups, the greatest groups inside of each of them, and so on.
 
 use datafusion::common::{Column as EngineColumn, JoinType, NullEquality};
-use datafusion::functions_window::expr_fn::row_number;
 use datafusion::logical_expr::expr::Case;
-use datafusion::logical_expr::{Expr, ExprFunctionExt, LogicalPlan, LogicalPlanBuilder, SortExpr};
+use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder, SortExpr};
 use datafusion::prelude::lit;
 use whotalks_kql_syntax::tree::operator::{Summarize, TopNestedLevel};
 use whotalks_kql_syntax::tree::{Direction, OperatorParameters};
@@ -11,8 +10,8 @@ use whotalks_kql_syntax::tree::{Direction, OperatorParameters};
 use super::extend::extended;
 use super::held::whole_only;
 use super::over_rows;
-use super::project::{Assigned, projected, select};
-use super::take::NUMBER;
+use super::project::{Assigned, projected};
+use super::take::first_of_parts;
 use super::top_hitters::{assigned, named};
 use crate::bind::{Binder, Bound, Expressions, NamedExpression, Row, column, convert, reference};
 use crate::error::Result;
@@ -97,12 +96,7 @@ fn greatest(groups: Relation, index: usize, most: Option<usize>, ascending: bool
     let outer: Vec<_> = (0..index).map(|level| reference(&key(level))).collect();
     let mut order = vec![SortExpr::new(reference(&value(index)), ascending, ascending)];
     order.extend((0..=index).map(|level| SortExpr::new(reference(&key(level)), true, true)));
-    let number = if outer.is_empty() { row_number().order_by(order) } else { row_number().partition_by(outer).order_by(order) };
-    let number = number.build()?.alias(NUMBER);
-    let most = u64::try_from(most).unwrap_or(u64::MAX);
-    let plan = LogicalPlanBuilder::new(groups.plan.clone()).window([number])?.filter(reference(NUMBER).lt_eq(lit(most)))?.build()?;
-    let columns = groups.columns.clone();
-    select(groups.with_plan(plan, columns.clone()), columns)
+    first_of_parts(groups, outer, order, most)
 }
 
 /// The rows whose keys are among the groups; with `others`, all rows, and the key of those that are not is `others`.

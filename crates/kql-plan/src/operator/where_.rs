@@ -1,10 +1,10 @@
 //! `where`: the rows for which a condition is true.
 
-use datafusion::logical_expr::{Expr, LogicalPlanBuilder};
+use datafusion::logical_expr::LogicalPlanBuilder;
 use whotalks_kql_syntax::tree::operator::Where;
 
 use super::over_rows;
-use crate::bind::{Binder, Bound, same};
+use crate::bind::{Binder, Bound, bare, same};
 use crate::error::Result;
 use crate::relation::Relation;
 
@@ -15,27 +15,13 @@ impl Binder<'_> {
     }
 }
 
-/// The rows for which a condition is true.
+/// The rows for which a condition is true. Comparisons stand bare, which lets the engine look into statistics and filters of files.
 pub(super) fn kept(input: Relation, condition: Bound) -> Result<Relation> {
     let columns: Vec<_> = input.columns.iter().map(same).chain(input.carried_expressions()).collect();
     let plan = LogicalPlanBuilder::new(input.plan.clone())
-        .filter(plain(condition.expression))?
+        .filter(bare(condition.expression))?
         .project(columns)?
         .build()?;
     let columns = input.columns.clone();
     Ok(input.with_plan(plan, columns))
-}
-
-/// In a filter a null is as good as false, so the comparisons may stand bare, which lets the engine look into statistics and
-/// filters of files.
-fn plain(condition: Expr) -> Expr {
-    match condition {
-        Expr::IsTrue(comparison) => *comparison,
-        Expr::BinaryExpr(mut joined) if matches!(joined.op, datafusion::logical_expr::Operator::And | datafusion::logical_expr::Operator::Or) => {
-            joined.left = Box::new(plain(*joined.left));
-            joined.right = Box::new(plain(*joined.right));
-            Expr::BinaryExpr(joined)
-        }
-        other => other,
-    }
 }

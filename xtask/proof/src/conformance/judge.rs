@@ -1,6 +1,7 @@
 //! Whether an answer is the one that was recorded.
 
 use whotalks_kql_plan::{Answer, Column, Embedded, NoTables, PlanProblem};
+use whotalks_kql_syntax::tree::{ExpressionKind, OperatorKind, Ordered, StatementKind};
 use whotalks_kql_values::{DateTime, KustoType};
 
 use super::answer;
@@ -40,14 +41,27 @@ fn compare(case: &Case, answer: &Answer) -> Result<(), String> {
 
 fn recorded(case: &Case, answer: &Answer) -> Result<(), String> {
     columns(case, &answer.columns)?;
-    let mut rows = Vec::new();
-    answer.for_each_row(|cells| rows.push(tuple::row(cells)));
+    let order = order(&case.query);
+    let places = places(&order, &answer.columns);
+    let (mut rows, mut keys) = (Vec::new(), Vec::new());
+    answer.for_each_row(|cells| {
+        rows.push(tuple::row(cells));
+        keys.push(places.iter().flatten().map(|place| cells.get(*place).map(tuple::cell).unwrap_or_default()).collect::<Vec<_>>());
+    });
     let expected = case.rows_text.clone().unwrap_or_default();
     if case.expect == Expected::RowsPartial {
         let missing = expected.iter().find(|row| !rows.contains(row));
         return missing.map_or(Ok(()), |row| Err(format!("the row {row} is missing in {rows:?}")));
     }
-    same_rows(expected, rows, is_sorted(&case.query))
+    same_rows(&expected, &rows, places.is_some().then_some(keys.as_slice()), order)
+}
+
+/// Where the columns stand that rows are ordered by; none where one of them is not in the answer.
+fn places(order: &Order, columns: &[Column]) -> Option<Vec<usize>> {
+    let Order::By(names) = order else {
+        return None;
+    };
+    names.iter().map(|name| columns.iter().position(|column| column.name == *name)).collect()
 }
 
 fn columns(case: &Case, columns: &[Column]) -> Result<(), String> {
@@ -73,27 +87,73 @@ fn class(kusto_type: KustoType) -> &'static str {
     }
 }
 
-/// Whether rows are the same: in order where the query puts them in one, else in any.
-fn same_rows(mut expected: Vec<String>, mut found: Vec<String>, in_order: bool) -> Result<(), String> {
-    if !in_order {
-        expected.sort();
-        found.sort();
-    }
-    if expected == found {
+/// Whether rows are the same: in any order, or in that of the query, where rows that its keys do not tell apart may change places.
+fn same_rows(expected: &[String], found: &[String], keys: Option<&[Vec<String>]>, order: Order) -> Result<(), String> {
+    let sorted = |rows: &[String]| {
+        let mut rows = rows.to_vec();
+        rows.sort();
+        rows
+    };
+    let same = match (order, keys) {
+        (Order::None, _) => sorted(expected) == sorted(found),
+        (Order::By(_), Some(keys)) => sorted(expected) == sorted(found) && tied(expected, found, keys),
+        _ => expected == found,
+    };
+    if same {
         return Ok(());
     }
     Err(format!("rows: expected {expected:?}, got {found:?}"))
 }
 
-/// Whether the last operator that says anything about the order of rows puts them in one.
-fn is_sorted(query: &str) -> bool {
-    let unordering = ["summarize", "join", "union", "distinct", "lookup", "mv-expand", "make-series"];
-    let last = query.split('|').rev().map(str::trim_start).find_map(|operator| {
-        let begins = |names: &[&str]| names.iter().any(|name| operator.starts_with(name));
-        if begins(&["sort", "order", "top "]) {
-            return Some(true);
-        }
-        begins(&unordering).then_some(false)
+/// Whether the rows of the recording stand in the same order of keys; `keys` are those of the rows that were found.
+fn tied(expected: &[String], found: &[String], keys: &[Vec<String>]) -> bool {
+    let key = |row: &String| found.iter().position(|other| other == row).and_then(|place| keys.get(place));
+    expected.iter().zip(keys).all(|(row, own)| key(row) == Some(own))
+}
+
+/// What a query says about the order of its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Order {
+    /// Nothing.
+    None,
+    /// They are ordered by columns.
+    By(Vec<String>),
+    /// They are ordered by something else than columns.
+    Exact,
+}
+
+/// The order that the last operator gives that says anything about it.
+fn order(query: &str) -> Order {
+    let parsed = whotalks_kql_syntax::parse(query);
+    let last = parsed.tree.statements.iter().rev().find_map(|statement| match &statement.kind {
+        StatementKind::Query(query) => Some(query),
+        _ => None,
     });
-    last.unwrap_or(false)
+    let Some(ExpressionKind::Pipeline(pipeline)) = last.map(|query| &query.kind) else {
+        return Order::None;
+    };
+    for operator in pipeline.operators.iter().rev() {
+        match &operator.kind {
+            OperatorKind::Sort(sort) => return by(&sort.by),
+            OperatorKind::Top(top) => return by(std::slice::from_ref(&top.by)),
+            OperatorKind::Summarize(_)
+            | OperatorKind::Join(_)
+            | OperatorKind::Lookup(_)
+            | OperatorKind::Union(_)
+            | OperatorKind::Distinct(_)
+            | OperatorKind::MakeSeries(_)
+            | OperatorKind::Partition(_)
+            | OperatorKind::MvExpand(_) => return Order::None,
+            _ => {}
+        }
+    }
+    Order::None
+}
+
+fn by(keys: &[Ordered]) -> Order {
+    let names = keys.iter().map(|key| match &key.expression.kind {
+        ExpressionKind::Name(name) => Some(name.text.clone()),
+        _ => None,
+    });
+    names.collect::<Option<Vec<_>>>().map_or(Order::Exact, Order::By)
 }

@@ -8,7 +8,8 @@ pub(super) fn row(cells: &[Value<'_>]) -> String {
     format!("({})", cells.join(", "))
 }
 
-fn cell(value: &Value<'_>) -> String {
+/// One cell as it stands in a tuple.
+pub(super) fn cell(value: &Value<'_>) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(true) => "True".to_owned(),
@@ -16,6 +17,8 @@ fn cell(value: &Value<'_>) -> String {
         Value::String(text) => format!("'{text}'"),
         Value::Dynamic(bytes) => dynamic(DynamicView::new(bytes)),
         Value::Real(number) => real(*number),
+        // The recordings went through a client that holds decimals as doubles.
+        Value::Decimal(number) => real(number.to_real()),
         other => whotalks_kql_values::convert::to_text(other).into_owned(),
     }
 }

@@ -40,7 +40,7 @@ impl Binder<'_> {
                 unpacked.add(&format!("{prefix}{name}"), value)?;
             }
         }
-        let names = unpacked.names;
+        let names = unpacked.finish();
         let columns = names.iter().map(|name| Column::new(&name.column, name.kusto_type)).collect();
         let table: Vec<_> = rows.iter().map(|row| names.iter().map(|name| name.value(row, index, &prefix)).collect()).collect();
         table_of_rows(columns, &table)
@@ -88,26 +88,48 @@ impl Name {
     }
 }
 
+/// The columns of the result as far as they are known. The bags' own column keeps its place for a name that is the same.
 struct Unpacked {
     names: Vec<Name>,
+    bag: usize,
+    bag_is_named: bool,
     conflict: Conflict,
 }
 
 impl Unpacked {
-    /// The columns of the input; a name out of the bags that the bags' own column has takes its place.
     fn new(columns: &[Column], bag: usize, conflict: Conflict) -> Self {
-        let names = columns.iter().enumerate().filter(|(index, _)| *index != bag).map(|(index, column)| Name {
+        let names = columns.iter().enumerate().map(|(index, column)| Name {
             column: column.name.clone(),
             kusto_type: column.kusto_type,
-            own: Some(index),
+            own: Some(index).filter(|index| *index != bag),
         });
         let names = names.collect();
-        Self { names, conflict }
+        Self {
+            names,
+            bag,
+            bag_is_named: false,
+            conflict,
+        }
+    }
+
+    fn finish(mut self) -> Vec<Name> {
+        if !self.bag_is_named {
+            self.names.remove(self.bag);
+        }
+        self.names
     }
 
     fn add(&mut self, name: &str, value: DynamicView<'_>) -> Result<()> {
         let kusto_type = value.to_value().kusto_type();
-        match self.names.iter_mut().find(|other| other.column == name) {
+        let place = self.names.iter().position(|other| other.column == name);
+        if place == Some(self.bag) && !self.bag_is_named {
+            self.bag_is_named = true;
+            if let Some(own) = self.names.get_mut(self.bag) {
+                own.kusto_type = kusto_type.unwrap_or(KustoType::Dynamic);
+            }
+            return Ok(());
+        }
+        match place.and_then(|place| self.names.get_mut(place)) {
             Some(other) if other.own.is_none() => {
                 other.kusto_type = kusto_type.map_or(other.kusto_type, |kusto_type| merged(other.kusto_type, kusto_type));
             }
