@@ -11,6 +11,7 @@
 //! | `destination` | where records are kept, in memory and on disk |
 //! | `intake` | what happens to records and packets as they arrive |
 //! | `flows` | flows with the names that travelled in them |
+//! | `hunt` | hunting queries over the case |
 //! | `hunting` | the tables that hunting queries see |
 //! | `manifest` | the lines of the manifest as questions see them |
 //! | `error` | [`CaseError`] |
@@ -21,6 +22,7 @@ mod case;
 mod destination;
 mod error;
 mod flows;
+mod hunt;
 mod hunting;
 mod intake;
 mod manifest;
@@ -28,9 +30,11 @@ mod manifest;
 pub use abilities::Abilities;
 pub use case::{Case, IngestReport};
 pub use error::CaseError;
+pub use hunt::HuntError;
 pub use whotalks_evidence::{NoProgress, Progress, RawContent, RawError, RawEvidence, RawLine, RawPacket};
 pub use whotalks_fields as fields;
 pub use whotalks_filter as filter;
+pub use whotalks_kql_plan as kql;
 pub use whotalks_packets as packets;
 pub use whotalks_policy as policy;
 pub use whotalks_store::{HuntingRows, HuntingTable, StoreError};

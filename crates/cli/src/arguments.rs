@@ -3,6 +3,7 @@
 
 mod compare;
 mod follow;
+mod hunt;
 mod packets;
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use crate::subject;
 
 pub(crate) use compare::Compare;
 pub(crate) use follow::{As, Follow};
+pub(crate) use hunt::{Hunt, HuntFormat};
 pub(crate) use packets::{Listing, Packets};
 
 #[derive(Debug, Parser)]
@@ -50,6 +52,7 @@ pub(crate) enum Command {
     Ask(Ask),
     Explain(Explain),
     Evidence(Evidence),
+    Hunt(Hunt),
     Packets(Packets),
     Follow(Follow),
     Compare(Compare),
@@ -59,7 +62,7 @@ pub(crate) enum Command {
 }
 
 // Where the evidence comes from.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(crate) struct Source {
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,

@@ -5,11 +5,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use whotalks_case::filter::FilterError;
+use whotalks_case::kql::{PlanError, PlanProblem};
 use whotalks_case::policy::PolicyError;
 use whotalks_case::{CaseError, RawError, StoreError};
 use whotalks_record::Span;
 use whotalks_render::CliMessage;
-use whotalks_render::words::{filter_excerpt, filter_problem};
+use whotalks_render::words::{filter_excerpt, filter_problem, query_excerpt};
 
 use crate::face::Face;
 use crate::outcome::Outcome;
@@ -72,6 +73,17 @@ pub(crate) enum Failure {
         /// Why, and where.
         source: FilterError,
     },
+    /// No query was given.
+    #[error("no query was given")]
+    NoQuery,
+    /// A query is wrong, or went beyond its limits.
+    #[error("the query has no answer")]
+    Query {
+        /// The query.
+        text: String,
+        /// Why, and where.
+        source: PlanError,
+    },
     /// A file cannot be written.
     #[error("cannot write {}", path.display())]
     File {
@@ -115,6 +127,9 @@ impl Failure {
         if let Self::Filter { text, source } = self {
             return tell_filter(text, source, face);
         }
+        if let Self::Query { text, source } = self {
+            return tell_query(text, source, face);
+        }
         if let Self::Policy { path, source } = self {
             return tell_policy(path, source, face);
         }
@@ -131,6 +146,8 @@ impl Failure {
     const fn outcome(&self) -> Outcome {
         match self {
             Self::NoPath
+            | Self::NoQuery
+            | Self::Query { .. }
             | Self::NotFound { .. }
             | Self::NothingReadable { .. }
             | Self::Filter { .. }
@@ -150,6 +167,7 @@ impl Failure {
     fn messages(&self) -> (CliMessage, Option<CliMessage>) {
         match self {
             Self::NoPath => (CliMessage::ErrorNoPath, Some(CliMessage::HintNoPath)),
+            Self::NoQuery => (CliMessage::ErrorNoQuery, Some(CliMessage::HintNoQuery)),
             Self::NotFound { path } => {
                 let path = path.display().to_string();
                 (CliMessage::ErrorNotFound { path }, Some(CliMessage::HintNotFound))
@@ -162,9 +180,10 @@ impl Failure {
             Self::Reference { reference, source } => of_reference(*reference, source),
             Self::Case { path, source } => of_case(path.display().to_string(), source),
             Self::CannotRead { path, source } => cannot_open(&path.display().to_string(), source),
-            // These two are told in words of their own.
+            // These three are told in words of their own.
             Self::Filter { source, .. } => usage(source),
             Self::Policy { source, .. } => usage(source),
+            Self::Query { source, .. } => usage(source),
             Self::File { path, source } => cannot_write(path.display().to_string(), source),
             Self::Output { source } => cannot_write("stdout".to_owned(), source),
             Self::Internal { message } => {
@@ -186,6 +205,23 @@ fn tell_policy(path: &Path, error: &PolicyError, face: &Face) -> Outcome {
     let message = face.words.policy_hint(error);
     face.say(&CliMessage::Hint { message });
     Outcome::Unusable
+}
+
+/// Shows the line of the query with the part that is wrong.
+fn tell_query(text: &str, error: &PlanError, face: &Face) -> Outcome {
+    let message = face.words.query_error(text, error);
+    face.say(&CliMessage::Error { message });
+    for line in query_excerpt(text, error).into_iter().flatten() {
+        face.say(&CliMessage::ErrorUsage {
+            message: format!("  {line}"),
+        });
+    }
+    let message = face.words.query_hint(&error.problem);
+    face.say(&CliMessage::Hint { message });
+    match error.problem {
+        PlanProblem::Engine(_) => Outcome::Failed,
+        _ => Outcome::Unusable,
+    }
 }
 
 /// Shows the filter with the part that is wrong.

@@ -10,6 +10,7 @@
 //! | `face` | language, colour, width, standard output |
 //! | `failure` | what went wrong, as message, hint and exit code |
 //! | `filter`, `policy`, `known` | the filter, the policy and the case that a user names |
+//! | `memory` | how much memory the machine has |
 //! | `output` | answers that are written as they come |
 //! | `save` | pages that are written beside the answer |
 //! | `progress` | the progress bar |
@@ -22,6 +23,7 @@ mod failure;
 mod filter;
 mod help;
 mod known;
+mod memory;
 mod outcome;
 mod output;
 mod policy;

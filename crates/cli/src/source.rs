@@ -68,7 +68,7 @@ fn kept(folder: &Path, only_ask: bool) -> Result<Case, CaseError> {
 }
 
 /// The clock, which only a face may ask.
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     let nanoseconds = Instant::now().as_nanosecond();
     Timestamp::from_nanoseconds(i64::try_from(nanoseconds).unwrap_or(i64::MAX))
 }

@@ -12,6 +12,8 @@ use crate::physical::ColumnReader;
 pub enum Notice {
     /// A table from elsewhere was taken as empty, since whotalks works offline.
     ExternalDataNotRead,
+    /// `geo_info_from_ip_address` gave nothing, since no database of places is at hand.
+    PlacesUnknown,
     /// `FileProfile` gave nothing, since only Microsoft's service knows it.
     FileProfileUnknown,
 }

@@ -106,7 +106,10 @@ pub enum PlanProblem {
 }
 
 fn suggestion(similar: &Option<String>) -> String {
-    similar.as_deref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+    similar
+        .as_deref()
+        .map(|name| format!("; did you mean `{name}`?"))
+        .unwrap_or_default()
 }
 
 /// A function that is refused on purpose is not supported; everything else is a wrong call.

@@ -35,4 +35,6 @@ pub use answer::{Answer, Chart, Notice};
 pub use engine::{Embedded, Limits};
 pub use error::{PlanError, PlanProblem};
 pub use relation::Column;
-pub use source::{NoTables, Source, Tables};
+pub use source::{NoTables, Source, TableSet, Tables};
+pub use whotalks_kql_syntax as syntax;
+pub use whotalks_kql_values as values;

@@ -1,20 +1,79 @@
 //! Where the tables of a query come from.
 
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Debug;
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use datafusion::arrow::array::RecordBatch;
+use datafusion::arrow::datatypes::{Schema, SchemaRef};
 use datafusion::catalog::TableProvider;
+use datafusion::datasource::MemTable;
+use datafusion::datasource::file_format::parquet::ParquetFormat;
+use datafusion::datasource::listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl};
 
 use crate::Column;
+use crate::error::{PlanProblem, Result};
 
 /// A table that queries can name.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// Its columns as Kusto knows them. The provider has each under its name, in the Arrow type that the crate's page lists, or
-    /// as a nanosecond timestamp where the type is `datetime`.
+    /// Its columns as Kusto knows them.
     pub columns: Vec<Column>,
-    /// Its rows.
+    /// Its rows. Each column stands under its name, in the Arrow type that the crate's page lists; times also as nanosecond
+    /// timestamps, and dynamic values as JSON texts.
     pub provider: Arc<dyn TableProvider>,
+}
+
+impl Source {
+    /// A table whose rows are in memory.
+    ///
+    /// # Errors
+    ///
+    /// [`PlanProblem::Engine`] where a batch has another schema.
+    pub fn of_batches(columns: Vec<Column>, schema: SchemaRef, batches: Vec<RecordBatch>) -> Result<Self> {
+        let schema = bare(&schema);
+        let batches = batches
+            .iter()
+            .map(|batch| RecordBatch::try_new(Arc::clone(&schema), batch.columns().to_vec()));
+        let batches = batches.collect::<std::result::Result<Vec<_>, _>>();
+        let batches = batches.map_err(|error| PlanProblem::Engine(error.to_string()))?;
+        let provider = MemTable::try_new(schema, vec![batches])?;
+        Ok(Self {
+            columns,
+            provider: Arc::new(provider),
+        })
+    }
+
+    /// A table whose rows are in Parquet files of one schema.
+    ///
+    /// # Errors
+    ///
+    /// [`PlanProblem::Engine`] where a path cannot be named as a file.
+    pub fn of_files(columns: Vec<Column>, schema: SchemaRef, paths: &[PathBuf]) -> Result<Self> {
+        let urls = paths.iter().map(|path| {
+            let path = std::path::absolute(path).map_err(|error| PlanProblem::Engine(error.to_string()))?;
+            Ok(ListingTableUrl::parse(path.to_string_lossy())?)
+        });
+        let urls = urls.collect::<Result<Vec<_>>>()?;
+        let options = ListingOptions::new(Arc::new(ParquetFormat::default()));
+        let config = ListingTableConfig::new_with_multi_paths(urls)
+            .with_listing_options(options)
+            .with_schema(bare(&schema));
+        Ok(Self {
+            columns,
+            provider: Arc::new(ListingTable::try_new(config)?),
+        })
+    }
+}
+
+/// A schema without what is said about tables and columns: the engine loses it on the way and then takes the two for different.
+fn bare(schema: &SchemaRef) -> SchemaRef {
+    let fields = schema
+        .fields()
+        .iter()
+        .map(|field| field.as_ref().clone().with_metadata(HashMap::new()));
+    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
 }
 
 /// The tables that queries can name.
@@ -37,5 +96,26 @@ impl Tables for NoTables {
 
     fn names(&self) -> Vec<String> {
         Vec::new()
+    }
+}
+
+/// Tables by their names.
+#[derive(Debug, Clone, Default)]
+pub struct TableSet(BTreeMap<String, Source>);
+
+impl TableSet {
+    /// Adds a table; one of the same name is replaced.
+    pub fn insert(&mut self, name: impl Into<String>, source: Source) {
+        self.0.insert(name.into(), source);
+    }
+}
+
+impl Tables for TableSet {
+    fn table(&self, name: &str) -> Option<Source> {
+        self.0.get(name).cloned()
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.0.keys().cloned().collect()
     }
 }

@@ -11,6 +11,7 @@
 //! | `format` | counts, cutting, display width |
 //! | `sanitize` | escaping for terminal, CSV and page |
 //! | `packet_rows` | packets and their fields for programs |
+//! | `hunt` | answers to hunting queries for programs |
 //! | `sheet/` | tables about packets, for all faces alike |
 //! | `terminal/` | overview, answer and manifest for a terminal |
 //! | `json/`, `csv`, `sheet_csv` | the same for programs |
@@ -19,6 +20,7 @@
 pub mod csv;
 pub mod format;
 pub mod html;
+pub mod hunt;
 pub mod json;
 mod language;
 pub mod messages;

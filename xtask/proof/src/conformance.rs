@@ -49,7 +49,10 @@ const SECONDS: u64 = 20;
 
 /// Runs the proof.
 pub(crate) fn run(arguments: &Arguments) -> Result {
-    let path = arguments.data.clone().unwrap_or_else(|| project::root().join("../shared/kql/conformance/cases.json"));
+    let path = arguments
+        .data
+        .clone()
+        .unwrap_or_else(|| project::root().join("../shared/kql/conformance/cases.json"));
     if !path.is_file() {
         say(&format!("conformance: skipped: the file {} is absent", path.display()));
         return Ok(());
@@ -60,7 +63,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
         threads: std::num::NonZeroUsize::MIN.saturating_add(1),
         time: Some(std::time::Duration::from_secs(SECONDS)),
     };
-    let engine = Embedded::new(limits).map_err(|error| Error::Product { message: error.to_string() })?;
+    let engine = Embedded::new(limits).map_err(|error| Error::Product {
+        message: error.to_string(),
+    })?;
     let mut proof = Proof::new("conformance");
     let mut tally: BTreeMap<(Tier, String), [u64; 3]> = BTreeMap::new();
     let wanted = |case: &&Case| {
@@ -96,7 +101,10 @@ fn report(tally: &BTreeMap<(Tier, String), [u64; 3]>, proof: &mut Proof) {
         for ((_, family), counts) in of_tier {
             let total: u64 = counts.iter().sum();
             if tier == Tier::Engine {
-                say(&format!("{tier} {family}: {} of {total} agree, {} refused", counts[0], counts[1]));
+                say(&format!(
+                    "{tier} {family}: {} of {total} agree, {} refused",
+                    counts[0], counts[1]
+                ));
             }
             sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         }
@@ -105,9 +113,21 @@ fn report(tally: &BTreeMap<(Tier, String), [u64; 3]>, proof: &mut Proof) {
             continue;
         }
         let share = sum[0] as f64 / total as f64;
-        say(&format!("{tier}: {} of {total} agree ({:.2} %), {} refused", sum[0], share * 100.0, sum[1]));
+        say(&format!(
+            "{tier}: {} of {total} agree ({:.2} %), {} refused",
+            sum[0],
+            share * 100.0,
+            sum[1]
+        ));
         proof.figure(format!("{tier}_share"), share);
         proof.figure(format!("{tier}_refused"), sum[1] as f64);
-        proof.require(share >= least_share(tier), format!("{tier}: {:.2} % agree, wanted {:.2} %", share * 100.0, least_share(tier) * 100.0));
+        proof.require(
+            share >= least_share(tier),
+            format!(
+                "{tier}: {:.2} % agree, wanted {:.2} %",
+                share * 100.0,
+                least_share(tier) * 100.0
+            ),
+        );
     }
 }

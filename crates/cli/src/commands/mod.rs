@@ -7,6 +7,7 @@ mod doctor;
 mod evidence;
 mod explain;
 mod follow;
+mod hunt;
 mod investigate;
 mod man;
 mod packets;
@@ -23,6 +24,7 @@ pub(crate) fn run(command: &Command, face: &Face) -> Result<Outcome, Failure> {
         Command::Ask(arguments) => ask::run(arguments, face),
         Command::Explain(arguments) => explain::run(arguments, face),
         Command::Evidence(arguments) => evidence::run(arguments, face),
+        Command::Hunt(arguments) => hunt::run(arguments, face),
         Command::Packets(arguments) => packets::run(arguments, face),
         Command::Follow(arguments) => follow::run(arguments, face),
         Command::Compare(arguments) => compare::run(arguments, face),

@@ -74,7 +74,14 @@ pub(crate) fn arg_extreme(extreme: ArgExtreme, values: Vec<Bound>, aggregations:
         signature: Signature::variadic_any(Volatility::Immutable),
     };
     let arguments = values.into_iter().map(|value| value.expression).collect();
-    let call = AggregateFunction::new_udf(Arc::new(AggregateUDF::new_from_impl(function)), arguments, false, None, Vec::new(), None);
+    let call = AggregateFunction::new_udf(
+        Arc::new(AggregateUDF::new_from_impl(function)),
+        arguments,
+        false,
+        None,
+        Vec::new(),
+        None,
+    );
     let row = aggregations.add(Expr::AggregateFunction(call));
     let member = |index: usize| datafusion::functions::expr_fn::get_field(row.clone(), index.to_string());
     types
@@ -116,7 +123,11 @@ impl AggregateUDFImpl for EngineArgExtreme {
 
     fn state_fields(&self, arguments: StateFieldsArgs<'_>) -> EngineResult<Vec<FieldRef>> {
         let kept = DataType::Struct(members(&self.types));
-        Ok(vec![Arc::new(Field::new(format!("{}[row]", arguments.name), kept, true))])
+        Ok(vec![Arc::new(Field::new(
+            format!("{}[row]", arguments.name),
+            kept,
+            true,
+        ))])
     }
 
     fn accumulator(&self, _: AccumulatorArgs<'_>) -> EngineResult<Box<dyn Accumulator>> {
@@ -147,7 +158,11 @@ impl BestRow {
             return;
         };
         let mut found = None;
-        let mut best = self.best.as_ref().and_then(|row| row.first().cloned()).unwrap_or(Value::Null);
+        let mut best = self
+            .best
+            .as_ref()
+            .and_then(|row| row.first().cloned())
+            .unwrap_or(Value::Null);
         for row in 0..rows {
             let key = keys.value(row);
             let wanted = self.extreme.better(&key, &best);
@@ -187,7 +202,11 @@ impl Accumulator for BestRow {
     }
 
     fn size(&self) -> usize {
-        let texts = self.best.iter().flatten().map(|value| value.as_text().map_or(0, str::len));
+        let texts = self
+            .best
+            .iter()
+            .flatten()
+            .map(|value| value.as_text().map_or(0, str::len));
         size_of_val(self) + texts.sum::<usize>() + self.types.len() * size_of::<Value<'static>>()
     }
 

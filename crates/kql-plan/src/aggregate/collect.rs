@@ -66,7 +66,14 @@ fn gather_if(arguments: &mut Arguments<'_>, name: &'static str, make: Make) -> R
     Ok(add(arguments, name, value, limit, Some(condition.expression), make))
 }
 
-fn add(arguments: &mut Arguments<'_>, name: &'static str, value: Bound, limit: i64, condition: Option<Expr>, make: Make) -> Bound {
+fn add(
+    arguments: &mut Arguments<'_>,
+    name: &'static str,
+    value: Bound,
+    limit: i64,
+    condition: Option<Expr>,
+    make: Make,
+) -> Bound {
     let aggregation = RowAggregation {
         name,
         arguments: vec![value.kusto_type],
@@ -80,15 +87,26 @@ fn add(arguments: &mut Arguments<'_>, name: &'static str, value: Bound, limit: i
 
 /// A dynamic null is a value like others; nulls of other types are left out.
 fn keeps_nulls(arguments: &Arguments<'_>) -> bool {
-    arguments.values.first().is_some_and(|value| value.kusto_type == KustoType::Dynamic)
+    arguments
+        .values
+        .first()
+        .is_some_and(|value| value.kusto_type == KustoType::Dynamic)
 }
 
 fn list_name(arguments: &Arguments<'_>) -> &'static str {
-    if keeps_nulls(arguments) { "make_list_with_nulls" } else { "make_list" }
+    if keeps_nulls(arguments) {
+        "make_list_with_nulls"
+    } else {
+        "make_list"
+    }
 }
 
 fn list_maker(arguments: &Arguments<'_>) -> Make {
-    if keeps_nulls(arguments) { make_list_with_nulls } else { make_list }
+    if keeps_nulls(arguments) {
+        make_list_with_nulls
+    } else {
+        make_list
+    }
 }
 
 fn limit(arguments: &Arguments<'_>, index: usize) -> Result<i64> {
@@ -134,7 +152,10 @@ fn make_bag(parameters: &[i64]) -> Box<dyn Gather> {
 }
 
 fn most(parameters: &[i64]) -> usize {
-    parameters.first().and_then(|most| usize::try_from(*most).ok()).unwrap_or(0)
+    parameters
+        .first()
+        .and_then(|most| usize::try_from(*most).ok())
+        .unwrap_or(0)
 }
 
 /// Values in the order they came, each as the bytes of a dynamic value.
@@ -199,7 +220,11 @@ impl Set {
     }
 
     fn add_all(&mut self, values: DynamicView<'_>) {
-        values.elements().into_iter().flatten().for_each(|value| self.add(value));
+        values
+            .elements()
+            .into_iter()
+            .flatten()
+            .for_each(|value| self.add(value));
     }
 }
 

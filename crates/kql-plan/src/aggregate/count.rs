@@ -74,5 +74,8 @@ pub(super) fn filtered(call: Expr, condition: Option<Expr>) -> Expr {
         return call;
     };
     // A call of an aggregation takes a condition; should it not, it stays whole and the engine refuses it.
-    call.clone().filter(crate::bind::bare(condition)).build().unwrap_or(call)
+    call.clone()
+        .filter(crate::bind::bare(condition))
+        .build()
+        .unwrap_or(call)
 }

@@ -11,15 +11,31 @@ use crate::physical::Cell;
 
 pub(super) const ALL: &[Aggregation] = &[
     spread("stdev", &["stdev"], |arguments| plain(arguments, "stdev", true, true)),
-    spread("stdevp", &["stdevp"], |arguments| plain(arguments, "stdevp", false, true)),
-    spread("variance", &["variance"], |arguments| plain(arguments, "variance", true, false)),
-    spread("variancep", &["variancep"], |arguments| plain(arguments, "variancep", false, false)),
-    spread("stdevif", &["stdevif"], |arguments| conditional(arguments, "stdev", true, true)),
-    spread("varianceif", &["varianceif"], |arguments| conditional(arguments, "variance", true, false)),
-    spread("variancepif", &["variancepif"], |arguments| conditional(arguments, "variancep", false, false)),
+    spread("stdevp", &["stdevp"], |arguments| {
+        plain(arguments, "stdevp", false, true)
+    }),
+    spread("variance", &["variance"], |arguments| {
+        plain(arguments, "variance", true, false)
+    }),
+    spread("variancep", &["variancep"], |arguments| {
+        plain(arguments, "variancep", false, false)
+    }),
+    spread("stdevif", &["stdevif"], |arguments| {
+        conditional(arguments, "stdev", true, true)
+    }),
+    spread("varianceif", &["varianceif"], |arguments| {
+        conditional(arguments, "variance", true, false)
+    }),
+    spread("variancepif", &["variancepif"], |arguments| {
+        conditional(arguments, "variancep", false, false)
+    }),
 ];
 
-const fn spread(prefix: &'static str, names: &'static [&'static str], bind: fn(&mut Arguments<'_>) -> Result<Bound>) -> Aggregation {
+const fn spread(
+    prefix: &'static str,
+    names: &'static [&'static str],
+    bind: fn(&mut Arguments<'_>) -> Result<Bound>,
+) -> Aggregation {
     Aggregation {
         names,
         prefix: Prefix::Before(prefix),
@@ -37,7 +53,14 @@ fn conditional(arguments: &mut Arguments<'_>, name: &'static str, sample: bool, 
     add(arguments, name, value, Some(condition.expression), sample, root)
 }
 
-fn add(arguments: &mut Arguments<'_>, name: &'static str, value: Bound, condition: Option<Expr>, sample: bool, root: bool) -> Result<Bound> {
+fn add(
+    arguments: &mut Arguments<'_>,
+    name: &'static str,
+    value: Bound,
+    condition: Option<Expr>,
+    sample: bool,
+    root: bool,
+) -> Result<Bound> {
     let value = convert(value, KustoType::Real)?;
     let aggregation = RowAggregation {
         name,
@@ -82,7 +105,12 @@ impl Gather for Spread {
     }
 
     fn merge(&mut self, state: DynamicView<'_>) {
-        let part = |index| state.at(index).and_then(|part| part.to_value().as_real()).unwrap_or(0.0);
+        let part = |index| {
+            state
+                .at(index)
+                .and_then(|part| part.to_value().as_real())
+                .unwrap_or(0.0)
+        };
         let (count, mean, squares) = (part(0), part(1), part(2));
         let total = self.count + count;
         if total == 0.0 {
@@ -96,7 +124,11 @@ impl Gather for Spread {
 
     fn result(&self) -> Value<'static> {
         let divisor = if self.sample { self.count - 1.0 } else { self.count };
-        let variance = if divisor > 0.0 { rounded(self.squares / divisor) } else { 0.0 };
+        let variance = if divisor > 0.0 {
+            rounded(self.squares / divisor)
+        } else {
+            0.0
+        };
         Value::Real(if self.root { variance.sqrt() } else { variance })
     }
 
@@ -109,5 +141,9 @@ impl Gather for Spread {
 fn rounded(variance: f64) -> f64 {
     const DIGITS: f64 = 1e10;
     let scaled = variance * DIGITS;
-    if scaled.is_finite() { scaled.round() / DIGITS } else { variance }
+    if scaled.is_finite() {
+        scaled.round() / DIGITS
+    } else {
+        variance
+    }
 }

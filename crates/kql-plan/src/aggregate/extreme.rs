@@ -86,8 +86,15 @@ fn by_rows(value: Bound, extreme: Extreme, condition: Option<Expr>) -> Expr {
         result: value.kusto_type,
         parameters: vec![i64::from(extreme == Extreme::Least)],
         make: |parameters| {
-            let extreme = if parameters.first() == Some(&1) { Extreme::Least } else { Extreme::Greatest };
-            Box::new(Best { extreme, best: Value::Null })
+            let extreme = if parameters.first() == Some(&1) {
+                Extreme::Least
+            } else {
+                Extreme::Greatest
+            };
+            Box::new(Best {
+                extreme,
+                best: Value::Null,
+            })
         },
     };
     aggregation.call(vec![value], condition)

@@ -28,7 +28,10 @@ pub(crate) struct Aggregations {
 impl Aggregations {
     /// The aggregations under the names that expressions over them use.
     pub(crate) fn into_expressions(self) -> impl Iterator<Item = Expr> {
-        self.calls.into_iter().enumerate().map(|(index, call)| call.alias(name(index)))
+        self.calls
+            .into_iter()
+            .enumerate()
+            .map(|(index, call)| call.alias(name(index)))
     }
 
     /// The column in which an aggregation lies once it is worked out.
@@ -81,7 +84,10 @@ pub(crate) struct Arguments<'a> {
 impl Arguments<'_> {
     /// The argument of an index; an error where it is missing.
     fn value(&self, index: usize) -> Result<Bound> {
-        self.values.get(index).cloned().ok_or_else(|| self.refused(format!("argument {} is missing", index + 1)))
+        self.values
+            .get(index)
+            .cloned()
+            .ok_or_else(|| self.refused(format!("argument {} is missing", index + 1)))
     }
 
     /// The only argument; an error where there is another number of them.
@@ -141,7 +147,11 @@ pub(crate) fn default_name(call: &Call) -> Option<String> {
     let argument = call.arguments.first().and_then(crate::bind::implied);
     match aggregation.prefix {
         Prefix::Before(prefix) => Some(format!("{prefix}_{}", argument.unwrap_or_default())),
-        Prefix::BeforeBoth(prefix) => Some(format!("{prefix}_{}_{}", argument.unwrap_or_default(), second_number(call))),
+        Prefix::BeforeBoth(prefix) => Some(format!(
+            "{prefix}_{}_{}",
+            argument.unwrap_or_default(),
+            second_number(call)
+        )),
         Prefix::None => argument,
     }
 }

@@ -59,7 +59,10 @@ fn array(arguments: &mut Arguments<'_>, first: usize) -> Result<Bound> {
     let mut ranks = Vec::new();
     for index in first..arguments.values.len() {
         let value = arguments.value(index)?.constant.unwrap_or(Value::Null);
-        let elements: Option<Vec<_>> = value.view().and_then(DynamicView::elements).map(|elements| elements.map(|rank| rank.to_value().as_real()).collect());
+        let elements: Option<Vec<_>> = value
+            .view()
+            .and_then(DynamicView::elements)
+            .map(|elements| elements.map(|rank| rank.to_value().as_real()).collect());
         for rank in elements.unwrap_or_else(|| vec![value.as_real()]) {
             ranks.push(checked(arguments, rank)?);
         }
@@ -74,7 +77,13 @@ fn checked(arguments: &Arguments<'_>, rank: Option<f64>) -> Result<i64> {
     Ok((rank * MILLIONTHS).round() as i64)
 }
 
-fn gather(arguments: &mut Arguments<'_>, first: usize, ranks: Vec<i64>, result: KustoType, as_array: bool) -> Result<Bound> {
+fn gather(
+    arguments: &mut Arguments<'_>,
+    first: usize,
+    ranks: Vec<i64>,
+    result: KustoType,
+    as_array: bool,
+) -> Result<Bound> {
     let mut values = vec![arguments.value(0)?];
     if first > 1 {
         values.push(convert(arguments.value(1)?, KustoType::Long)?);
@@ -111,7 +120,9 @@ impl Sample {
     fn at(values: &[(Value<'_>, i64)], rank_millionths: i64) -> Value<'static> {
         let total: i64 = values.iter().map(|(_, weight)| *weight).sum();
         #[expect(clippy::cast_precision_loss, reason = "a share of a count")]
-        let wanted = (rank_millionths as f64 / MILLIONTHS / 100.0 * total as f64).ceil().max(1.0);
+        let wanted = (rank_millionths as f64 / MILLIONTHS / 100.0 * total as f64)
+            .ceil()
+            .max(1.0);
         let mut seen = 0i64;
         for (value, weight) in values {
             seen = seen.saturating_add(*weight);
@@ -134,19 +145,26 @@ impl Gather for Sample {
     }
 
     fn state(&self) -> Vec<u8> {
-        let pairs = self.values.iter().flat_map(|(value, weight)| [value.clone(), DynamicBuilder::long(*weight)]);
+        let pairs = self
+            .values
+            .iter()
+            .flat_map(|(value, weight)| [value.clone(), DynamicBuilder::long(*weight)]);
         DynamicBuilder::array(pairs)
     }
 
     fn merge(&mut self, state: DynamicView<'_>) {
         let mut elements = state.elements().into_iter().flatten();
         while let (Some(value), Some(weight)) = (elements.next(), elements.next()) {
-            self.values.push((value.bytes().to_vec(), weight.to_value().as_long().unwrap_or(1)));
+            self.values
+                .push((value.bytes().to_vec(), weight.to_value().as_long().unwrap_or(1)));
         }
     }
 
     fn result(&self) -> Value<'static> {
-        let decoded = self.values.iter().map(|(bytes, weight)| (DynamicView::new(bytes).to_value(), *weight));
+        let decoded = self
+            .values
+            .iter()
+            .map(|(bytes, weight)| (DynamicView::new(bytes).to_value(), *weight));
         let mut values: Vec<_> = decoded.collect();
         values.sort_by(|left, right| compare(&left.0, &right.0).unwrap_or(Ordering::Equal));
         let mut found = self.ranks_millionths.iter().map(|rank| Self::at(&values, *rank));
@@ -157,6 +175,9 @@ impl Gather for Sample {
     }
 
     fn bytes(&self) -> usize {
-        self.values.iter().map(|(value, _)| value.capacity() + size_of::<(Vec<u8>, i64)>()).sum()
+        self.values
+            .iter()
+            .map(|(value, _)| value.capacity() + size_of::<(Vec<u8>, i64)>())
+            .sum()
     }
 }

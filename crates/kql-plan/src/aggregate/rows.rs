@@ -60,7 +60,14 @@ impl RowAggregation {
         };
         let function = Arc::new(AggregateUDF::new_from_impl(engine));
         let condition = condition.map(|condition| Box::new(crate::bind::bare(condition)));
-        Expr::AggregateFunction(AggregateFunction::new_udf(function, arguments, false, condition, Vec::new(), None))
+        Expr::AggregateFunction(AggregateFunction::new_udf(
+            function,
+            arguments,
+            false,
+            condition,
+            Vec::new(),
+            None,
+        ))
     }
 }
 

@@ -1,7 +1,7 @@
 //! `sum`, `avg` and their conditional forms.
 
-use datafusion::functions_aggregate::expr_fn;
 use datafusion::arrow::datatypes::DataType;
+use datafusion::functions_aggregate::expr_fn;
 use datafusion::logical_expr::{Expr, cast};
 use datafusion::prelude::lit;
 use whotalks_kql_values::KustoType;
@@ -78,7 +78,10 @@ fn average(arguments: &mut Arguments<'_>, value: Bound, condition: Option<Expr>)
 /// Whole numbers are added up as whole numbers, so that a sum beyond the greatest wraps around as it does in Kusto.
 fn average_whole(arguments: &mut Arguments<'_>, value: Bound, condition: Option<Expr>) -> Result<Bound> {
     let value = convert(value, KustoType::Long)?;
-    let count = arguments.add(filtered(expr_fn::count(value.expression.clone()), condition.clone()), KustoType::Long);
+    let count = arguments.add(
+        filtered(expr_fn::count(value.expression.clone()), condition.clone()),
+        KustoType::Long,
+    );
     let total = sum(arguments, value, condition)?;
     let [total, count] = [total, count].map(|whole| cast(whole.expression, DataType::Float64));
     Ok(Bound::computed(total / count, KustoType::Real))

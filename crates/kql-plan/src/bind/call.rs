@@ -5,14 +5,17 @@ use std::sync::Arc;
 use datafusion::logical_expr::Expr;
 use datafusion::logical_expr::expr::Case;
 use whotalks_kql_syntax::Span;
-use whotalks_kql_syntax::tree::{Call, DeclaredType, Expression, ExpressionKind, FunctionBody, ParameterDeclaration};
-use whotalks_kql_values::{KustoType, Value};
+use whotalks_kql_syntax::tree::{
+    Call, DeclaredType, Expression, ExpressionKind, FunctionBody, Names, ParameterDeclaration,
+};
+use whotalks_kql_values::{DynamicBuilder, KustoType, Value};
 
 use super::expression::text_literal;
-use crate::physical::Cell;
 use super::{Bound, Callable, Expressions, Meaning, Row, Scope};
+use crate::answer::Notice;
 use crate::error::{PlanProblem, Result};
 use crate::function::{call, constant, operate};
+use crate::physical::Cell;
 
 impl<'e> Expressions<'_, 'e> {
     /// The call of a function.
@@ -28,7 +31,11 @@ impl<'e> Expressions<'_, 'e> {
         if crate::aggregate::exists(name) {
             return self.aggregation(written, span);
         }
-        let arguments = written.arguments.iter().map(|argument| self.bind(argument)).collect::<Result<Vec<_>>>()?;
+        let arguments = written
+            .arguments
+            .iter()
+            .map(|argument| self.bind(argument))
+            .collect::<Result<Vec<_>>>()?;
         call(name, arguments)
     }
 
@@ -42,10 +49,12 @@ impl<'e> Expressions<'_, 'e> {
             "not" => self.not(arguments),
             "column_ifexists" | "columnifexists" => self.column_if_exists(arguments),
             "pack_all" => self.pack_all(arguments),
+            "rand" => self.random(arguments),
+            "column_names_of" => self.column_names(arguments),
+            "geo_info_from_ip_address" => self.place_of_address(arguments),
             "ingestion_time" => Ok(constant(Value::Null, KustoType::DateTime)),
-            "prev" | "next" | "row_number" | "row_cumsum" | "row_rank_dense" | "row_rank_min" | "row_window_session" => {
-                self.window(name, arguments)
-            }
+            "prev" | "next" | "row_number" | "row_cumsum" | "row_rank_dense" | "row_rank_min"
+            | "row_window_session" => self.window(name, arguments),
             _ => return None,
         })
     }
@@ -65,6 +74,50 @@ impl<'e> Expressions<'_, 'e> {
         };
         let now = constant(Value::DateTime(self.binder.now), KustoType::DateTime);
         operate("-", vec![now, self.bind(offset)?])
+    }
+
+    /// A number from 0 up to 1, or a whole number below a bound.
+    fn random(&mut self, arguments: &[Expression]) -> Result<Bound> {
+        let random = Bound::computed(datafusion::functions::expr_fn::random(), KustoType::Real);
+        match arguments {
+            [] => Ok(random),
+            [bound] => {
+                let bound = convert(self.bind(bound)?, KustoType::Real)?;
+                let scaled = Bound::computed(random.expression * bound.expression, KustoType::Real);
+                call(
+                    "tolong",
+                    vec![call("floor", vec![scaled, constant(Value::Long(1), KustoType::Long)])?],
+                )
+            }
+            _ => Err(wrong_count("rand", "none or one")),
+        }
+    }
+
+    /// The names of the columns of a table, as an array.
+    fn column_names(&mut self, arguments: &[Expression]) -> Result<Bound> {
+        let [table] = arguments else {
+            return Err(wrong_count("column_names_of", "one"));
+        };
+        let relation = self.binder.table_of(table)?;
+        let names = relation
+            .columns
+            .iter()
+            .map(|column| DynamicBuilder::string(&column.name));
+        Ok(constant(
+            Value::Dynamic(DynamicBuilder::array(names).into()),
+            KustoType::Dynamic,
+        ))
+    }
+
+    /// Where an address is: nothing, since no database of places is at hand.
+    fn place_of_address(&mut self, arguments: &[Expression]) -> Result<Bound> {
+        let [address] = arguments else {
+            return Err(wrong_count("geo_info_from_ip_address", "one"));
+        };
+        let address = self.bind(address)?;
+        call("tostring", vec![address])?;
+        self.binder.notices.insert(Notice::PlacesUnknown);
+        Ok(constant(Value::Null, KustoType::Dynamic))
     }
 
     fn not(&mut self, arguments: &[Expression]) -> Result<Bound> {
@@ -112,7 +165,11 @@ impl<'e> Expressions<'_, 'e> {
     fn pack_all(&mut self, arguments: &[Expression]) -> Result<Bound> {
         let drop_empty = match arguments {
             [] => false,
-            [flag] => self.constant(flag, "whether empty values are left out")?.0.as_bool().unwrap_or(false),
+            [flag] => self
+                .constant(flag, "whether empty values are left out")?
+                .0
+                .as_bool()
+                .unwrap_or(false),
             _ => return Err(wrong_count("pack_all", "none or one")),
         };
         if drop_empty {
@@ -145,15 +202,24 @@ impl<'e> Expressions<'_, 'e> {
     /// The names that the body of a function sees.
     pub(crate) fn arguments_scope(&mut self, callable: &Callable, arguments: &[&Expression]) -> Result<Scope> {
         let mut scope = callable.scope.clone();
-        for (index, parameter) in callable.function.parameters.iter().enumerate() {
-            let argument = argument(parameter, index, arguments)?;
+        let mut places = 0;
+        for parameter in &callable.function.parameters {
+            let argument = match named_argument(parameter, arguments) {
+                Some(argument) => argument,
+                None => {
+                    places += 1;
+                    argument_in_place(parameter, places - 1, arguments)?
+                }
+            };
             let meaning = match &parameter.kind {
                 DeclaredType::Scalar(name) => {
                     let bound = self.bind(argument)?;
                     let wanted = name.scalar().map(super::kusto_type);
                     Meaning::Value(wanted.map_or(Ok(bound.clone()), |wanted| convert(bound, wanted))?)
                 }
-                DeclaredType::AnyTable | DeclaredType::Table(_) => Meaning::Table(Arc::new(self.binder.table_of(argument)?)),
+                DeclaredType::AnyTable | DeclaredType::Table(_) => {
+                    Meaning::Table(Arc::new(self.binder.table_of(argument)?))
+                }
             };
             scope.set(parameter.name.text.clone(), meaning);
         }
@@ -161,24 +227,38 @@ impl<'e> Expressions<'_, 'e> {
     }
 }
 
-/// The argument for a parameter: given by name, given in its place, or its default.
-fn argument<'a>(parameter: &'a ParameterDeclaration, index: usize, arguments: &[&'a Expression]) -> Result<&'a Expression> {
-    let by_name = arguments.iter().find_map(|argument| match &argument.kind {
+/// The argument that is given for a parameter by its name.
+fn named_argument<'a>(parameter: &ParameterDeclaration, arguments: &[&'a Expression]) -> Option<&'a Expression> {
+    arguments.iter().find_map(|argument| match &argument.kind {
         ExpressionKind::Named(named) => match &named.names {
-            whotalks_kql_syntax::tree::Names::One(name) if name.text == parameter.name.text => Some(&named.value),
+            Names::One(name) if name.text == parameter.name.text => Some(&named.value),
             _ => None,
         },
         _ => None,
-    });
-    let in_place = arguments.get(index).copied();
-    by_name.or(in_place).or(parameter.default.as_ref()).ok_or_else(|| {
-        let reason = format!("`{}` is missing", parameter.name.text);
-        PlanProblem::Argument {
-            function: "this function".to_owned(),
-            reason,
-        }
-        .into()
     })
+}
+
+/// The argument that is given in a place, or the default of the parameter.
+fn argument_in_place<'a>(
+    parameter: &'a ParameterDeclaration,
+    place: usize,
+    arguments: &[&'a Expression],
+) -> Result<&'a Expression> {
+    let in_place = arguments
+        .iter()
+        .filter(|argument| !matches!(argument.kind, ExpressionKind::Named(_)));
+    in_place
+        .copied()
+        .nth(place)
+        .or(parameter.default.as_ref())
+        .ok_or_else(|| {
+            let reason = format!("`{}` is missing", parameter.name.text);
+            PlanProblem::Argument {
+                function: "this function".to_owned(),
+                reason,
+            }
+            .into()
+        })
 }
 
 fn wrong_count(function: &str, expected: &str) -> crate::PlanError {
@@ -220,9 +300,12 @@ fn known_choice(conditions: &[Bound], values: &[Bound], otherwise: &Bound) -> Op
 
 /// Values brought to one type: the widest of their number types, or the one that all have.
 pub(crate) fn unify(values: Vec<Bound>) -> Result<Vec<Bound>> {
-    let wanted = values.iter().skip(1).fold(values.first().map(|value| value.kusto_type), |wanted, value| {
-        wanted.map(|wanted| common(wanted, value.kusto_type))
-    });
+    let wanted = values
+        .iter()
+        .skip(1)
+        .fold(values.first().map(|value| value.kusto_type), |wanted, value| {
+            wanted.map(|wanted| common(wanted, value.kusto_type))
+        });
     let Some(wanted) = wanted else {
         return Ok(values);
     };

@@ -2,7 +2,9 @@
 
 use datafusion::logical_expr::{BinaryExpr, Expr, Operator};
 use datafusion::prelude::lit;
-use whotalks_kql_syntax::tree::{Between, Comparison, ComparisonOperator, Expression, ExpressionKind, TextOperator, TextTest};
+use whotalks_kql_syntax::tree::{
+    Between, Comparison, ComparisonOperator, Expression, ExpressionKind, TextOperator, TextTest,
+};
 use whotalks_kql_values::KustoType;
 
 use super::{Bound, Expressions};
@@ -46,7 +48,11 @@ impl Expressions<'_, '_> {
         let above = compare(ComparisonOperator::GreaterOrEqual, operand.clone(), low)?;
         let below = compare(ComparisonOperator::LessOrEqual, operand, high)?;
         let inside = super::logical::and(above, below);
-        Ok(if between.negated { super::logical::not(inside) } else { inside })
+        Ok(if between.negated {
+            super::logical::not(inside)
+        } else {
+            inside
+        })
     }
 
     /// A time span as the upper border of times is added to the lower one.
@@ -63,7 +69,9 @@ impl Expressions<'_, '_> {
 pub(crate) fn compare(operator: ComparisonOperator, left: Bound, right: Bound) -> Result<Bound> {
     let known = left.constant.is_some() && right.constant.is_some();
     match native(operator) {
-        Some(engine_operator) if !known && same_order(left.kusto_type, right.kusto_type) => Ok(compared(engine_operator, left, right)),
+        Some(engine_operator) if !known && same_order(left.kusto_type, right.kusto_type) => {
+            Ok(compared(engine_operator, left, right))
+        }
         _ => operate(symbol(operator)?, vec![left, right]),
     }
 }
@@ -71,7 +79,11 @@ pub(crate) fn compare(operator: ComparisonOperator, left: Bound, right: Bound) -
 /// The engine compares the columns themselves, so that it can look into statistics and filters of files. `IS NOT DISTINCT FROM
 /// true` in place of `IS TRUE`, of which the engine's plans say in one place that it can be null and in another that it cannot.
 fn compared(operator: Operator, left: Bound, right: Bound) -> Bound {
-    let comparison = Expr::BinaryExpr(BinaryExpr::new(Box::new(left.expression), operator, Box::new(right.expression)));
+    let comparison = Expr::BinaryExpr(BinaryExpr::new(
+        Box::new(left.expression),
+        operator,
+        Box::new(right.expression),
+    ));
     let is_true = BinaryExpr::new(Box::new(comparison), Operator::IsNotDistinctFrom, Box::new(lit(true)));
     Bound::computed(Expr::BinaryExpr(is_true), KustoType::Bool)
 }
@@ -79,7 +91,9 @@ fn compared(operator: Operator, left: Bound, right: Bound) -> Bound {
 /// A condition where null is as good as false, so that its comparisons may stand bare.
 pub(crate) fn bare(condition: Expr) -> Expr {
     match condition {
-        Expr::BinaryExpr(joined) if joined.op == Operator::IsNotDistinctFrom && *joined.right == lit(true) => *joined.left,
+        Expr::BinaryExpr(joined) if joined.op == Operator::IsNotDistinctFrom && *joined.right == lit(true) => {
+            *joined.left
+        }
         Expr::BinaryExpr(mut joined) if matches!(joined.op, Operator::And | Operator::Or) => {
             joined.left = Box::new(bare(*joined.left));
             joined.right = Box::new(bare(*joined.right));
@@ -130,7 +144,9 @@ fn text_symbol(text: TextOperator) -> Result<&'static str> {
         TextTest::Contains => ["contains", "!contains", "contains_cs", "!contains_cs"],
         TextTest::StartsWith => ["startswith", "!startswith", "startswith_cs", "!startswith_cs"],
         TextTest::EndsWith => ["endswith", "!endswith", "endswith_cs", "!endswith_cs"],
-        TextTest::Like => return Err(PlanProblem::unsupported("`like`", Some("use `matches regex` or `contains`")).into()),
+        TextTest::Like => {
+            return Err(PlanProblem::unsupported("`like`", Some("use `matches regex` or `contains`")).into());
+        }
     };
     let [plain, negated, sensitive, sensitive_negated] = variants;
     Ok(match (text.case_sensitive, text.negated) {

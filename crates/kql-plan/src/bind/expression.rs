@@ -51,7 +51,7 @@ impl<'b, 'e> Expressions<'b, 'e> {
             ExpressionKind::Membership(membership) => self.membership(membership),
             ExpressionKind::Between(between) => self.between(between),
             ExpressionKind::Named(named) => self.bind(&named.value),
-            ExpressionKind::ToScalar(query) => self.to_scalar(&query.query),
+            ExpressionKind::ToScalar(query) => self.first_value(&query.query),
             ExpressionKind::Refused(construct) => Err(PlanProblem::unsupported(format!("`{construct}`"), None).into()),
             ExpressionKind::Star => Err(misplaced("`*`")),
             ExpressionKind::Missing => Err(misplaced("nothing")),

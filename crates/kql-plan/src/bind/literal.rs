@@ -30,7 +30,11 @@ pub(super) fn literal(literal: &Literal) -> Result<Bound> {
     }
     if let Some(text) = unreadable(literal) {
         let reason = format!("`{text}` is no such value");
-        return Err(PlanProblem::Argument { function: "a literal".to_owned(), reason }.into());
+        return Err(PlanProblem::Argument {
+            function: "a literal".to_owned(),
+            reason,
+        }
+        .into());
     }
     let (value, kusto_type) = value(literal)?;
     Ok(constant(value, kusto_type))
@@ -76,9 +80,20 @@ fn value(literal: &Literal) -> Result<(Value<'static>, KustoType)> {
         Literal::Real(written) => (known(written, |value| Value::Real(*value)), KustoType::Real),
         Literal::Decimal(written) => (decimal(written), KustoType::Decimal),
         Literal::String(text) => (Value::String(text.text.clone().into()), KustoType::String),
-        Literal::DateTime(written) => (known(written, |ticks| DateTime::from_ticks(*ticks).map_or(Value::Null, Value::DateTime)), KustoType::DateTime),
-        Literal::Timespan(written) => (known(written, |ticks| Value::TimeSpan(TimeSpan::from_ticks(*ticks))), KustoType::TimeSpan),
-        Literal::Guid(written) => (known(written, |bits| Value::Guid(Guid(bits.to_be_bytes()))), KustoType::Guid),
+        Literal::DateTime(written) => (
+            known(written, |ticks| {
+                DateTime::from_ticks(*ticks).map_or(Value::Null, Value::DateTime)
+            }),
+            KustoType::DateTime,
+        ),
+        Literal::Timespan(written) => (
+            known(written, |ticks| Value::TimeSpan(TimeSpan::from_ticks(*ticks))),
+            KustoType::TimeSpan,
+        ),
+        Literal::Guid(written) => (
+            known(written, |bits| Value::Guid(Guid(bits.to_be_bytes()))),
+            KustoType::Guid,
+        ),
         Literal::Dynamic(json) => (dynamic_value(json)?, KustoType::Dynamic),
         Literal::TypeOf(_) => return Err(PlanProblem::unsupported("`typeof` as a value", None).into()),
     })

@@ -12,7 +12,11 @@ use crate::physical::Cell;
 impl Expressions<'_, '_> {
     /// Operands joined by `and` or `or`.
     pub(super) fn logical(&mut self, logical: &Logical) -> Result<Bound> {
-        let operands = logical.operands.iter().map(|operand| self.truth(operand)).collect::<Result<Vec<_>>>()?;
+        let operands = logical
+            .operands
+            .iter()
+            .map(|operand| self.truth(operand))
+            .collect::<Result<Vec<_>>>()?;
         let join = match logical.operator {
             LogicalOperator::And => and,
             LogicalOperator::Or => or,
@@ -41,7 +45,10 @@ impl Expressions<'_, '_> {
 
 /// Both are true.
 pub(crate) fn and(left: Bound, right: Bound) -> Bound {
-    match (left.constant.as_ref().and_then(|value| value.as_bool()), right.constant.as_ref().and_then(|value| value.as_bool())) {
+    match (
+        left.constant.as_ref().and_then(|value| value.as_bool()),
+        right.constant.as_ref().and_then(|value| value.as_bool()),
+    ) {
         (Some(true), _) => right,
         (_, Some(true)) => left,
         (Some(false), _) | (_, Some(false)) => constant(false.into(), KustoType::Bool),
@@ -51,7 +58,10 @@ pub(crate) fn and(left: Bound, right: Bound) -> Bound {
 
 /// One of them is true.
 pub(crate) fn or(left: Bound, right: Bound) -> Bound {
-    match (left.constant.as_ref().and_then(|value| value.as_bool()), right.constant.as_ref().and_then(|value| value.as_bool())) {
+    match (
+        left.constant.as_ref().and_then(|value| value.as_bool()),
+        right.constant.as_ref().and_then(|value| value.as_bool()),
+    ) {
         (Some(false), _) => right,
         (_, Some(false)) => left,
         (Some(true), _) | (_, Some(true)) => constant(true.into(), KustoType::Bool),
@@ -62,7 +72,10 @@ pub(crate) fn or(left: Bound, right: Bound) -> Bound {
 /// It is not true.
 pub(crate) fn not(bound: Bound) -> Bound {
     match bound.constant.as_ref().map(|value| value.as_bool()) {
-        Some(value) => constant(value.map_or(whotalks_kql_values::Value::Null, |value| (!value).into()), KustoType::Bool),
+        Some(value) => constant(
+            value.map_or(whotalks_kql_values::Value::Null, |value| (!value).into()),
+            KustoType::Bool,
+        ),
         None => Bound::computed(Expr::Not(Box::new(bound.expression)), KustoType::Bool),
     }
 }

@@ -27,7 +27,10 @@ impl Expressions<'_, '_> {
             return self.bind(item);
         }
         let relation = self.binder.table_of(item)?;
-        let values = self.binder.first_column(&relation, MAX_VALUES).map_err(|error| error.or_at(item.span))?;
+        let values = self
+            .binder
+            .first_column(&relation, MAX_VALUES)
+            .map_err(|error| error.or_at(item.span))?;
         let array = DynamicBuilder::array(values.iter().map(DynamicBuilder::value));
         Ok(constant(Value::Dynamic(array.into()), KustoType::Dynamic))
     }

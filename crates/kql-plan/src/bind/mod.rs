@@ -17,9 +17,9 @@ mod window;
 
 pub(crate) use call::{common, convert};
 pub(crate) use comparison::{bare, compare};
-pub(crate) use logical::{and, not, or};
 pub(crate) use expression::{Expressions, simple_name, text_literal};
 pub(crate) use literal::kusto_type;
+pub(crate) use logical::{and, not, or};
 pub(crate) use naming::{NamedExpression, Naming, implied, similar, unique};
 pub(crate) use row::{Row, column, reference};
 pub(crate) use scope::{Callable, Meaning, Scope};

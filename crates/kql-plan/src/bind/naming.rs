@@ -26,7 +26,9 @@ impl<'t> NamedExpression<'t> {
                     name: Some(name),
                     value: &named.value,
                 }),
-                Names::Several(_) => Err(PlanProblem::unsupported("several names for one value", None).at(expression.span)),
+                Names::Several(_) => {
+                    Err(PlanProblem::unsupported("several names for one value", None).at(expression.span))
+                }
             },
             _ => Ok(Self {
                 name: None,
@@ -90,16 +92,18 @@ pub(crate) fn implied(expression: &Expression) -> Option<String> {
 
 /// `a.b[0]` is called `a_b_0`.
 fn implied_path(path: &Path) -> Option<String> {
-    if let (ExpressionKind::Call(call), Some(step)) = (&path.base.kind, path.steps.last()) {
-        if implied_call(call).is_none() {
-            return step_name(step);
-        }
+    if let (ExpressionKind::Call(call), Some(step)) = (&path.base.kind, path.steps.last())
+        && implied_call(call).is_none()
+    {
+        return step_name(step);
     }
     let base = implied(&path.base)?;
     if base.starts_with('$') {
         return path.steps.last().and_then(step_name);
     }
-    path.steps.iter().try_fold(base, |name, step| Some(format!("{name}_{}", step_name(step)?)))
+    path.steps
+        .iter()
+        .try_fold(base, |name, step| Some(format!("{name}_{}", step_name(step)?)))
 }
 
 fn step_name(step: &Step) -> Option<String> {
@@ -114,18 +118,89 @@ fn step_name(step: &Step) -> Option<String> {
 
 /// Functions that leave the name of their first argument as it is.
 const NAMED_LIKE_ARGUMENT: [&str; 64] = [
-    "abs", "acos", "asin", "atan", "atan2", "bin", "bin_at", "bin_auto", "binary_all_and", "binary_all_or", "binary_all_xor", "binary_and",
-    "binary_not", "binary_or", "binary_shift_left", "binary_shift_right", "binary_xor", "bitset_count_ones", "ceiling", "column_ifexists",
-    "cos", "erf", "erfc", "exp", "exp10", "exp2", "floor", "format_bytes", "format_datetime", "format_timespan", "gamma", "log", "log10",
-    "log2", "loggamma", "parse_csv", "parse_json", "parse_xml", "parsejson", "pow", "rand", "round", "series_fill_backward",
-    "series_fill_const", "series_fill_forward", "series_fill_linear", "series_fir", "series_iir", "series_outliers", "sin", "split", "sqrt",
-    "startofday", "take_any", "take_anyif", "tan", "tobool", "todatetime", "todecimal", "todynamic", "toguid", "tohex", "toobject",
+    "abs",
+    "acos",
+    "asin",
+    "atan",
+    "atan2",
+    "bin",
+    "bin_at",
+    "bin_auto",
+    "binary_all_and",
+    "binary_all_or",
+    "binary_all_xor",
+    "binary_and",
+    "binary_not",
+    "binary_or",
+    "binary_shift_left",
+    "binary_shift_right",
+    "binary_xor",
+    "bitset_count_ones",
+    "ceiling",
+    "column_ifexists",
+    "cos",
+    "erf",
+    "erfc",
+    "exp",
+    "exp10",
+    "exp2",
+    "floor",
+    "format_bytes",
+    "format_datetime",
+    "format_timespan",
+    "gamma",
+    "log",
+    "log10",
+    "log2",
+    "loggamma",
+    "parse_csv",
+    "parse_json",
+    "parse_xml",
+    "parsejson",
+    "pow",
+    "rand",
+    "round",
+    "series_fill_backward",
+    "series_fill_const",
+    "series_fill_forward",
+    "series_fill_linear",
+    "series_fir",
+    "series_iir",
+    "series_outliers",
+    "sin",
+    "split",
+    "sqrt",
+    "startofday",
+    "take_any",
+    "take_anyif",
+    "tan",
+    "tobool",
+    "todatetime",
+    "todecimal",
+    "todynamic",
+    "toguid",
+    "tohex",
+    "toobject",
     "tostring",
 ];
 /// The functions of numbers and spans that do so, too.
-const NUMBERS_NAMED_LIKE_ARGUMENT: [&str; 8] = ["todouble", "toint", "tolong", "toreal", "totime", "totimespan", "toboolean", "columnifexists"];
+const NUMBERS_NAMED_LIKE_ARGUMENT: [&str; 8] = [
+    "todouble",
+    "toint",
+    "tolong",
+    "toreal",
+    "totime",
+    "totimespan",
+    "toboolean",
+    "columnifexists",
+];
 /// Functions that put a prefix before the name of their first argument.
-const PREFIXES: [(&str, &str); 4] = [("repeat", "repeat"), ("treepath", "tree"), ("gettype", "type"), ("percentiles_array_tdigest", "percentile_tdigest")];
+const PREFIXES: [(&str, &str); 4] = [
+    ("repeat", "repeat"),
+    ("treepath", "tree"),
+    ("gettype", "type"),
+    ("percentiles_array_tdigest", "percentile_tdigest"),
+];
 /// Functions that put their own name before that of their first argument.
 const NAMED_BY_BOTH: [&str; 4] = ["dcount_hll", "percentile_tdigest", "string_size", "strlen"];
 
@@ -140,7 +215,12 @@ fn implied_call(call: &Call) -> Option<String> {
         return argument;
     }
     let own = NAMED_BY_BOTH.contains(&function).then_some(function);
-    let prefix = own.or_else(|| PREFIXES.iter().find(|(name, _)| *name == function).map(|(_, prefix)| *prefix))?;
+    let prefix = own.or_else(|| {
+        PREFIXES
+            .iter()
+            .find(|(name, _)| *name == function)
+            .map(|(_, prefix)| *prefix)
+    })?;
     Some(format!("{prefix}_{}", argument.unwrap_or_default()))
 }
 

@@ -66,7 +66,9 @@ impl Expressions<'_, '_> {
                 kind: ExpressionKind::Name(name),
                 ..
             }) => text(name),
-            StepKind::Member(member) => return Err(PlanProblem::unsupported("this kind of member", None).at(member.span)),
+            StepKind::Member(member) => {
+                return Err(PlanProblem::unsupported("this kind of member", None).at(member.span));
+            }
             StepKind::Index(index) => self.bind(index)?,
         };
         operate("[]", vec![value, key]).map_err(|error| error.or_at(step.span))

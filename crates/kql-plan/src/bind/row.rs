@@ -29,7 +29,9 @@ impl Row<'_> {
     pub(crate) fn column(&self, name: &str) -> Option<Bound> {
         match self {
             Self::None => None,
-            Self::Of(relation) | Self::Join { left: relation, .. } => relation.column(name).map(column).or_else(|| carried(relation, name)),
+            Self::Of(relation) | Self::Join { left: relation, .. } => {
+                relation.column(name).map(column).or_else(|| carried(relation, name))
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use datafusion::arrow::datatypes::DataType;
 use datafusion::datasource::provider_as_source;
 use datafusion::logical_expr::{Expr, LogicalPlanBuilder};
 use whotalks_kql_syntax::tree::{Call, Expression, ExpressionKind, FunctionBody, Name, Path, Pipeline, StepKind};
@@ -11,7 +12,7 @@ use super::expression::text_literal;
 use super::row::reference;
 use super::{Binder, Bound, Callable, Expressions, Meaning};
 use crate::error::{PlanProblem, Result};
-use crate::function::{constant, ticks_of_nanoseconds};
+use crate::function::{call, constant, ticks_of_nanoseconds};
 use crate::relation::{Column, Relation};
 use crate::source::Source;
 
@@ -73,20 +74,33 @@ impl Expressions<'_, '_> {
             Some(Expression {
                 kind: ExpressionKind::Name(name),
                 ..
-            }) => is_table_parameter(name) || local(name) || matches!(function.scope.get(&name.text), Some(Meaning::Table(_))) || self.names_table(name),
+            }) => {
+                is_table_parameter(name)
+                    || local(name)
+                    || matches!(function.scope.get(&name.text), Some(Meaning::Table(_)))
+                    || self.names_table(name)
+            }
             Some(result) => self.is_table(result),
             None => false,
         }
     }
 
     /// The first value that a query gives; null where it gives none.
-    pub(super) fn to_scalar(&mut self, query: &Expression) -> Result<Bound> {
+    pub(super) fn first_value(&mut self, query: &Expression) -> Result<Bound> {
         if !self.is_table(query) {
             return self.bind(query);
         }
         let relation = self.binder.deeper(|binder| binder.table_of(query))?;
-        let kusto_type = relation.columns.first().map_or(KustoType::String, |column| column.kusto_type);
-        let value = self.binder.first_column(&relation, 1)?.into_iter().next().unwrap_or(Value::Null);
+        let kusto_type = relation
+            .columns
+            .first()
+            .map_or(KustoType::String, |column| column.kusto_type);
+        let value = self
+            .binder
+            .first_column(&relation, 1)?
+            .into_iter()
+            .next()
+            .unwrap_or(Value::Null);
         Ok(constant(value, kusto_type))
     }
 }
@@ -112,7 +126,9 @@ impl Binder<'_> {
             ExpressionKind::ToTable(query) => self.table_of(&query.query),
             ExpressionKind::DataScope(scope) => self.table_of(&scope.operand),
             ExpressionKind::ExternalData(table) => self.external_data(table),
-            ExpressionKind::Wildcard(_) => Err(PlanProblem::unsupported("a name with `*` outside `union`", None).into()),
+            ExpressionKind::Wildcard(_) => {
+                Err(PlanProblem::unsupported("a name with `*` outside `union`", None).into())
+            }
             ExpressionKind::Refused(construct) => Err(PlanProblem::unsupported(format!("`{construct}`"), None).into()),
             _ => Err(PlanProblem::NotATable.into()),
         }
@@ -136,7 +152,9 @@ impl Binder<'_> {
             Some(Meaning::Table(relation)) => Ok(Relation::clone(relation)),
             Some(Meaning::Function(function)) => {
                 let function = function.clone();
-                self.call_table(&function, Vec::new())
+                let mut relation = self.call_table(&function, Vec::new())?;
+                relation.name = Some(name.text.clone());
+                Ok(relation)
             }
             Some(Meaning::Value(_)) => Err(PlanProblem::NotATable.at(name.span)),
             None => match self.tables.table(&name.text) {
@@ -196,7 +214,9 @@ impl Binder<'_> {
 
     /// The values of the first column, at most so many.
     pub(crate) fn first_column(&self, relation: &Relation, most: usize) -> Result<Vec<Value<'static>>> {
-        let plan = LogicalPlanBuilder::new(relation.plan.clone()).limit(0, Some(most))?.build()?;
+        let plan = LogicalPlanBuilder::new(relation.plan.clone())
+            .limit(0, Some(most))?
+            .build()?;
         let answer = self.engine.collect(plan, relation.columns.clone())?;
         let mut values = Vec::new();
         answer.for_each_row(|cells| values.extend(cells.first().cloned().map(Value::into_owned)));
@@ -204,19 +224,34 @@ impl Binder<'_> {
     }
 }
 
-/// Reads a table; a time that its files hold in nanoseconds becomes ticks.
+/// Reads a table; what its files hold in another form becomes what queries work with.
 fn scan(name: &str, source: &Source) -> Result<Relation> {
     let plan = LogicalPlanBuilder::scan(name, provider_as_source(source.provider.clone()), None)?;
-    let fields: Vec<_> = plan.schema().columns();
-    let columns = source.columns.iter().zip(fields).map(|(column, field)| match column.kusto_type {
-        KustoType::DateTime => ticks_of_nanoseconds(Expr::Column(field)).alias(&column.name),
-        KustoType::String => datafusion::functions::expr_fn::coalesce(vec![Expr::Column(field), datafusion::prelude::lit("")]).alias(&column.name),
-        _ => Expr::Column(field).alias(&column.name),
+    let fields = plan.schema().iter().map(|(qualifier, field)| {
+        let column = Expr::Column((qualifier, field).into());
+        (column, field.data_type().clone())
     });
-    let plan = plan.project(columns.collect::<Vec<_>>())?.build()?;
+    let fields: Vec<_> = fields.collect();
+    let columns = source.columns.iter().zip(fields).map(|(column, (stored, data_type))| {
+        let value = loaded(stored, &data_type, column.kusto_type)?;
+        Ok(value.alias(&column.name))
+    });
+    let plan = plan.project(columns.collect::<Result<Vec<_>>>()?)?.build()?;
     let mut relation = Relation::new(plan, source.columns.clone());
     relation.name = Some(name.to_owned());
     Ok(relation)
+}
+
+/// A stored column as queries work with it: times as ticks, texts that are not stated as empty ones, JSON texts as dynamic values.
+fn loaded(stored: Expr, data_type: &DataType, kusto_type: KustoType) -> Result<Expr> {
+    Ok(match (kusto_type, data_type) {
+        (KustoType::DateTime, DataType::Timestamp(..)) => ticks_of_nanoseconds(stored),
+        (KustoType::String, _) => datafusion::functions::expr_fn::coalesce(vec![stored, datafusion::prelude::lit("")]),
+        (KustoType::Dynamic, DataType::Utf8) => {
+            call("parse_json", vec![Bound::computed(stored, KustoType::String)])?.expression
+        }
+        _ => stored,
+    })
 }
 
 /// `database("x").T`, `cluster("c").database("x").T`: whatever the database, a case has its tables once.

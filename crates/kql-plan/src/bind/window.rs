@@ -40,7 +40,9 @@ impl Windows {
             return Ok(plan);
         }
         // One behind the other, since a call can take what an earlier one gives.
-        self.calls.into_iter().try_fold(plan, |plan, (name, call)| with_window(plan, call, &name))
+        self.calls
+            .into_iter()
+            .try_fold(plan, |plan, (name, call)| with_window(plan, call, &name))
     }
 
     fn add(&mut self, function: RowFunction, arguments: Vec<Expr>) -> Bound {
@@ -84,16 +86,27 @@ impl Expressions<'_, '_> {
         if self.windows.is_none() {
             return Err(PlanProblem::NotSerialized(name.to_owned()).into());
         }
-        let mut operands = arguments.iter().map(|argument| self.bind(argument)).collect::<Result<Vec<_>>>()?;
+        let mut operands = arguments
+            .iter()
+            .map(|argument| self.bind(argument))
+            .collect::<Result<Vec<_>>>()?;
         let kind = kind(name, &mut operands)?;
         let needs_constant = matches!(kind, RowFunctionKind::Previous | RowFunctionKind::Next);
-        if let Some((_, operand)) = operands.iter().zip(arguments).skip(1).find(|(bound, _)| needs_constant && bound.constant.is_none()) {
+        if let Some((_, operand)) = operands
+            .iter()
+            .zip(arguments)
+            .skip(1)
+            .find(|(bound, _)| needs_constant && bound.constant.is_none())
+        {
             return Err(PlanProblem::NotConstant(format!("an argument of `{name}`")).at(operand.span));
         }
         let types = operands.iter().map(|operand| operand.kusto_type).collect();
         let function = RowFunction::new(kind, types)?;
         let operands = operands.into_iter().map(|operand| operand.expression).collect();
-        let windows = self.windows.as_mut().ok_or_else(|| PlanProblem::NotSerialized(name.to_owned()))?;
+        let windows = self
+            .windows
+            .as_mut()
+            .ok_or_else(|| PlanProblem::NotSerialized(name.to_owned()))?;
         Ok(windows.add(function, operands))
     }
 }

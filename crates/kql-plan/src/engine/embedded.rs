@@ -5,9 +5,9 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
-use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::common::DFSchema;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
+use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::logical_expr::{Expr, LogicalPlan};
 use datafusion::prelude::{SessionConfig, SessionContext};
 use tokio::runtime::Runtime;
@@ -43,7 +43,9 @@ pub struct Embedded {
 
 impl fmt::Debug for Embedded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Embedded").field("limits", &self.limits).finish_non_exhaustive()
+        f.debug_struct("Embedded")
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
     }
 }
 
@@ -55,7 +57,9 @@ impl Embedded {
             .enable_time()
             .build()
             .map_err(|error| PlanProblem::Engine(error.to_string()))?;
-        let environment = RuntimeEnvBuilder::new().with_memory_limit(limits.memory_bytes, 1.0).build_arc()?;
+        let environment = RuntimeEnvBuilder::new()
+            .with_memory_limit(limits.memory_bytes, 1.0)
+            .build_arc()?;
         let config = |threads| SessionConfig::new().with_target_partitions(threads);
         let context = |threads| SessionContext::new_with_config_rt(config(threads), Arc::clone(&environment));
         Ok(Self {
@@ -94,7 +98,11 @@ impl Engine for Embedded {
 
     fn collect(&self, plan: LogicalPlan, columns: Vec<Column>) -> Result<Answer> {
         let run = async {
-            let context = if reads_held_rows_only(&plan)? { &self.held } else { &self.context };
+            let context = if reads_held_rows_only(&plan)? {
+                &self.held
+            } else {
+                &self.context
+            };
             let frame = context.execute_logical_plan(plan).await?;
             Ok::<_, PlanError>(frame.collect().await?)
         };

@@ -100,7 +100,11 @@ impl ScalarUDFImpl for KustoFunction {
             .iter()
             .map(|value| value.to_array(call.number_rows))
             .collect::<Result<Vec<_>>>()?;
-        Ok(ColumnarValue::Array(self.evaluate(&prepared, &columns, call.number_rows)))
+        Ok(ColumnarValue::Array(self.evaluate(
+            &prepared,
+            &columns,
+            call.number_rows,
+        )))
     }
 }
 

@@ -36,7 +36,9 @@ pub(crate) fn operate(name: &str, operands: Vec<Bound>) -> Result<Bound> {
 }
 
 fn similar_function(name: &str) -> Option<String> {
-    let known = whotalks_kql_functions::suggest(name).into_iter().chain(crate::aggregate::names());
+    let known = whotalks_kql_functions::suggest(name)
+        .into_iter()
+        .chain(crate::aggregate::names());
     crate::bind::similar(name, known)
 }
 

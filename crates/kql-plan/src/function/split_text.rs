@@ -13,7 +13,9 @@ use datafusion::arrow::array::BinaryBuilder;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::exec_datafusion_err;
 use datafusion::error::Result as EngineResult;
-use datafusion::logical_expr::{ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility};
+use datafusion::logical_expr::{
+    ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
+};
 use whotalks_kql_values::{DynamicBuilder, KustoType, Value};
 
 use crate::physical::ColumnReader;
@@ -29,6 +31,8 @@ pub(crate) enum Split {
 
 /// The parts of one text; none where it does not fit, none for a part that is not there.
 type Parts = Option<Vec<Option<String>>>;
+/// What takes texts apart, made ready once for many rows.
+type Splitter<'s> = Box<dyn Fn(&str) -> Parts + 's>;
 
 impl Split {
     /// The call over a text.
@@ -45,8 +49,7 @@ struct SplitText {
 }
 
 impl SplitText {
-    /// What takes texts apart, made ready once for many rows.
-    fn splitter(&self) -> Result<Box<dyn Fn(&str) -> Parts + '_>, regex::Error> {
+    fn splitter(&self) -> Result<Splitter<'_>, regex::Error> {
         Ok(match &self.split {
             Split::Pattern(pattern) => Box::new(pattern.splitter()?),
             Split::KeyValue(key_value) => Box::new(key_value.splitter()?),

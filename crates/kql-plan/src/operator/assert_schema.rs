@@ -23,6 +23,9 @@ impl Binder<'_> {
 }
 
 fn written(columns: &[Column]) -> String {
-    let columns: Vec<_> = columns.iter().map(|column| format!("{}: {}", column.name, column.kusto_type)).collect();
+    let columns: Vec<_> = columns
+        .iter()
+        .map(|column| format!("{}: {}", column.name, column.kusto_type))
+        .collect();
     format!("({})", columns.join(", "))
 }

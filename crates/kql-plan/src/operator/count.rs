@@ -15,7 +15,9 @@ impl Binder<'_> {
         let name = count.name.as_ref().map_or("Count", |name| name.text.as_str());
         let rows = expr_fn::count(lit(1i64)).alias(name);
         let groups: Vec<Expr> = input.carried_expressions().collect();
-        let plan = LogicalPlanBuilder::new(input.plan.clone()).aggregate(groups, [rows])?.build()?;
+        let plan = LogicalPlanBuilder::new(input.plan.clone())
+            .aggregate(groups, [rows])?
+            .build()?;
         Ok(input.like(plan, vec![Column::new(name, KustoType::Long)]))
     }
 }

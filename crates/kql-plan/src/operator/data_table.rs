@@ -16,7 +16,10 @@ use crate::relation::{Column, HELD_ROWS, Relation};
 impl Binder<'_> {
     pub(crate) fn data_table(&mut self, table: &DataTable) -> Result<Relation> {
         let columns = declared_columns(&table.schema)?;
-        let values = table.values.iter().map(|value| Expressions::new(self, Row::None).bind(value));
+        let values = table
+            .values
+            .iter()
+            .map(|value| Expressions::new(self, Row::None).bind(value));
         let values = values.collect::<Result<Vec<_>>>()?;
         if columns.is_empty() || values.len() % columns.len() != 0 {
             let problem = PlanProblem::Argument {
@@ -29,7 +32,9 @@ impl Binder<'_> {
         for row in values.chunks_exact(columns.len()) {
             let converted = row.iter().zip(&columns).map(|(value, column)| {
                 let converted = convert(value.clone(), column.kusto_type)?;
-                converted.constant.ok_or_else(|| PlanProblem::NotConstant("a value of `datatable`".to_owned()).into())
+                converted
+                    .constant
+                    .ok_or_else(|| PlanProblem::NotConstant("a value of `datatable`".to_owned()).into())
             });
             rows.push(converted.collect::<Result<Vec<_>>>()?);
         }
@@ -51,14 +56,21 @@ pub(crate) fn declared_columns(declared: &RowSchema) -> Result<Vec<Column>> {
 
 /// A table that holds rows.
 pub(crate) fn table_of_rows(columns: Vec<Column>, rows: &[Vec<Value<'static>>]) -> Result<Relation> {
-    let mut builders: Vec<_> = columns.iter().map(|column| ColumnBuilder::new(column.kusto_type, rows.len())).collect();
+    let mut builders: Vec<_> = columns
+        .iter()
+        .map(|column| ColumnBuilder::new(column.kusto_type, rows.len()))
+        .collect();
     for row in rows {
-        builders.iter_mut().zip(row).for_each(|(builder, value)| builder.append(value));
+        builders
+            .iter_mut()
+            .zip(row)
+            .for_each(|(builder, value)| builder.append(value));
     }
     let arrays = builders.into_iter().map(ColumnBuilder::finish).collect();
     let schema = schema(&columns);
     let count = RecordBatchOptions::new().with_row_count(Some(rows.len()));
-    let batch = RecordBatch::try_new_with_options(schema.clone(), arrays, &count).map_err(|error| PlanProblem::Engine(error.to_string()))?;
+    let batch = RecordBatch::try_new_with_options(schema.clone(), arrays, &count)
+        .map_err(|error| PlanProblem::Engine(error.to_string()))?;
     let provider = MemTable::try_new(schema, vec![vec![batch]])?;
     let scan = LogicalPlanBuilder::scan(HELD_ROWS, provider_as_source(Arc::new(provider)), None)?;
     let unqualified: Vec<_> = scan

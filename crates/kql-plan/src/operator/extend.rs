@@ -25,7 +25,12 @@ pub(super) fn extended(input: Relation, assigned: Vec<Assigned>) -> Result<Relat
     for Assigned { name, value } in assigned {
         let column = Column::new(name, value.kusto_type);
         let expression = value.expression.alias(&column.name);
-        order.truncate(order.iter().position(|key| key.column == column.name).unwrap_or(order.len()));
+        order.truncate(
+            order
+                .iter()
+                .position(|key| key.column == column.name)
+                .unwrap_or(order.len()),
+        );
         match columns.iter().position(|other| other.name == column.name) {
             Some(index) => {
                 if let (Some(value), Some(place)) = (values.get_mut(index), columns.get_mut(index)) {

@@ -33,7 +33,9 @@ impl Binder<'_> {
         let named = names(&find.predicate);
         let mut found = Vec::new();
         for table in tables {
-            let has_all = named.iter().all(|name| table.column(name).is_some() || self.scope.get(name).is_some());
+            let has_all = named
+                .iter()
+                .all(|name| table.column(name).is_some() || self.scope.get(name).is_some());
             if has_all || !find.tables.is_empty() {
                 found.push(self.found_in(table, find, &named)?);
             }
@@ -45,7 +47,11 @@ impl Binder<'_> {
             }
             .into());
         }
-        let source = find.parameters.word("withsource").cloned().unwrap_or_else(|| Name::new(SOURCE));
+        let source = find
+            .parameters
+            .word("withsource")
+            .cloned()
+            .unwrap_or_else(|| Name::new(SOURCE));
         union_all(found, false, Some(&source))
     }
 
@@ -97,7 +103,10 @@ fn chosen(rows: &Relation, project: Option<&FindProject>, named: &BTreeSet<Strin
                     (Some(value), None) => value,
                     (None, wanted) => null(wanted.unwrap_or(KustoType::String)),
                 };
-                chosen.push(Assigned { name: name.text.clone(), value });
+                chosen.push(Assigned {
+                    name: name.text.clone(),
+                    value,
+                });
             }
         }
     }
@@ -105,7 +114,11 @@ fn chosen(rows: &Relation, project: Option<&FindProject>, named: &BTreeSet<Strin
 }
 
 fn null(kusto_type: KustoType) -> Bound {
-    let value = if kusto_type == KustoType::String { Value::String("".into()) } else { Value::Null };
+    let value = if kusto_type == KustoType::String {
+        Value::String("".into())
+    } else {
+        Value::Null
+    };
     constant(value, kusto_type)
 }
 
@@ -149,7 +162,9 @@ fn collect(expression: &Expression, found: &mut BTreeSet<String>) {
             collect(&membership.operand, found);
             membership.items.iter().for_each(|item| collect(item, found));
         }
-        ExpressionKind::Between(between) => [&between.operand, &between.low, &between.high].into_iter().for_each(|part| collect(part, found)),
+        ExpressionKind::Between(between) => [&between.operand, &between.low, &between.high]
+            .into_iter()
+            .for_each(|part| collect(part, found)),
         ExpressionKind::Path(path) => {
             collect(&path.base, found);
             path.steps.iter().for_each(|step| match &step.kind {

@@ -15,7 +15,12 @@ impl Binder<'_> {
             Column::new("DataType", KustoType::String),
             Column::new("ColumnType", KustoType::String),
         ];
-        let rows: Vec<_> = input.columns.iter().zip(0..).map(|(column, ordinal)| row(column, ordinal)).collect();
+        let rows: Vec<_> = input
+            .columns
+            .iter()
+            .zip(0..)
+            .map(|(column, ordinal)| row(column, ordinal))
+            .collect();
         table_of_rows(columns, &rows)
     }
 }

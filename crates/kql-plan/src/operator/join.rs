@@ -69,7 +69,9 @@ impl Binder<'_> {
         let right = self.table_of(&join.right)?;
         match &join.condition {
             Some(JoinCondition::On(on)) => self.join_on(left, right, kind, on),
-            Some(JoinCondition::Where(_)) => Err(PlanProblem::unsupported("`join … where`", Some("use `join … on`")).into()),
+            Some(JoinCondition::Where(_)) => {
+                Err(PlanProblem::unsupported("`join … where`", Some("use `join … on`")).into())
+            }
             None => Err(PlanProblem::unsupported("a join without `on`", None).into()),
         }
     }
@@ -101,7 +103,10 @@ impl Binder<'_> {
         let sides = Sides::new(&left, right)?;
         let keys = self.keys(&left, &sides, &lookup.on)?;
         let plan = joined(left.plan.clone(), sides.plan.clone(), &keys, kind.engine())?;
-        let key_columns: Vec<_> = keys.iter().filter_map(|key| column_name(&key.right.expression)).collect();
+        let key_columns: Vec<_> = keys
+            .iter()
+            .filter_map(|key| column_name(&key.right.expression))
+            .collect();
         let values = sides.renamed().filter(|column| !key_columns.contains(&column.name));
         finished(plan, left.columns.iter().cloned().chain(values).collect())
     }
@@ -147,7 +152,11 @@ impl Binder<'_> {
         else {
             return Err(only_equality().at(condition.span));
         };
-        let (left, right) = if names_right(left) { (right, left) } else { (left, right) };
+        let (left, right) = if names_right(left) {
+            (right, left)
+        } else {
+            (left, right)
+        };
         let mut expressions = Expressions::new(self, row);
         let (left, right) = (expressions.bind(left)?, expressions.bind(right)?);
         comparable(left, right).map_err(|error| error.or_at(condition.span))
@@ -155,7 +164,10 @@ impl Binder<'_> {
 }
 
 fn only_equality() -> PlanProblem {
-    PlanProblem::unsupported("a join by anything but equal values", Some("join by `==` and filter with `where` behind it"))
+    PlanProblem::unsupported(
+        "a join by anything but equal values",
+        Some("join by `==` and filter with `where` behind it"),
+    )
 }
 
 /// `a and b` as its parts.
@@ -206,22 +218,43 @@ impl Sides {
     pub(super) fn new(left: &Relation, right: Relation) -> Result<Self> {
         let mut names: Vec<String> = Vec::new();
         for column in &right.columns {
-            let taken = |name: &str| left.column(name).is_some() || names.iter().any(|other| other == name) || (name != column.name && right.column(name).is_some());
+            let taken = |name: &str| {
+                left.column(name).is_some()
+                    || names.iter().any(|other| other == name)
+                    || (name != column.name && right.column(name).is_some())
+            };
             names.push(unique(column.name.clone(), taken));
         }
-        let renamed = right.columns.iter().zip(&names).map(|(column, name)| reference(&column.name).alias(name));
-        let plan = LogicalPlanBuilder::new(right.plan.clone()).project(renamed.collect::<Vec<_>>())?.build()?;
+        let renamed = right
+            .columns
+            .iter()
+            .zip(&names)
+            .map(|(column, name)| reference(&column.name).alias(name));
+        let plan = LogicalPlanBuilder::new(right.plan.clone())
+            .project(renamed.collect::<Vec<_>>())?
+            .build()?;
         Ok(Self { right, plan, names })
     }
 
     pub(super) fn renamed(&self) -> impl Iterator<Item = Column> {
-        self.right.columns.iter().zip(&self.names).map(|(column, name)| Column::new(name, column.kusto_type))
+        self.right
+            .columns
+            .iter()
+            .zip(&self.names)
+            .map(|(column, name)| Column::new(name, column.kusto_type))
     }
 
     /// Rows of the right table only, under its own names.
     fn alone(&self, plan: LogicalPlan) -> Result<Relation> {
-        let columns = self.right.columns.iter().zip(&self.names).map(|(column, name)| reference(name).alias(&column.name));
-        let plan = LogicalPlanBuilder::new(plan).project(columns.collect::<Vec<_>>())?.build()?;
+        let columns = self
+            .right
+            .columns
+            .iter()
+            .zip(&self.names)
+            .map(|(column, name)| reference(name).alias(&column.name));
+        let plan = LogicalPlanBuilder::new(plan)
+            .project(columns.collect::<Vec<_>>())?
+            .build()?;
         Ok(Relation::new(plan, self.right.columns.clone()))
     }
 }
@@ -230,11 +263,21 @@ impl Sides {
 fn joined(left: LogicalPlan, right: LogicalPlan, keys: &[Key], join_type: JoinType) -> Result<LogicalPlan> {
     let (left, left_keys) = with_keys(left, keys.iter().map(|key| &key.left), "$left_key")?;
     let (right, right_keys) = with_keys(right, keys.iter().map(|key| &key.right), "$right_key")?;
-    let plan = LogicalPlanBuilder::new(left).join_detailed(right, join_type, (left_keys, right_keys), None, NullEquality::NullEqualsNull)?;
+    let plan = LogicalPlanBuilder::new(left).join_detailed(
+        right,
+        join_type,
+        (left_keys, right_keys),
+        None,
+        NullEquality::NullEqualsNull,
+    )?;
     Ok(plan.build()?)
 }
 
-fn with_keys<'k>(plan: LogicalPlan, keys: impl Iterator<Item = &'k Bound>, prefix: &str) -> Result<(LogicalPlan, Vec<EngineColumn>)> {
+fn with_keys<'k>(
+    plan: LogicalPlan,
+    keys: impl Iterator<Item = &'k Bound>,
+    prefix: &str,
+) -> Result<(LogicalPlan, Vec<EngineColumn>)> {
     let mut columns: Vec<Expr> = plan.schema().columns().into_iter().map(Expr::Column).collect();
     let present = columns.len();
     let mut names = Vec::new();
@@ -273,11 +316,14 @@ fn first_of_each(left: &Relation, keys: &[Key]) -> Result<LogicalPlan> {
 pub(super) fn finished(plan: LogicalPlan, columns: Vec<Column>) -> Result<Relation> {
     let values = columns.iter().map(|column| match column.kusto_type {
         KustoType::String => {
-            let text = datafusion::functions::expr_fn::coalesce(vec![reference(&column.name), datafusion::prelude::lit("")]);
+            let text =
+                datafusion::functions::expr_fn::coalesce(vec![reference(&column.name), datafusion::prelude::lit("")]);
             text.alias(&column.name)
         }
         _ => reference(&column.name),
     });
-    let plan = LogicalPlanBuilder::new(plan).project(values.collect::<Vec<_>>())?.build()?;
+    let plan = LogicalPlanBuilder::new(plan)
+        .project(values.collect::<Vec<_>>())?
+        .build()?;
     Ok(Relation::new(plan, columns))
 }

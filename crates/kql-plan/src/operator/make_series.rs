@@ -41,7 +41,13 @@ impl Binder<'_> {
         let name = on.column_name().unwrap_or_else(|| "Column1".to_owned());
         let (input, value) = over_rows(self, input, |expressions| expressions.bind(on.value))?;
         let axis_type = value.kusto_type;
-        let input = extended(input, vec![Assigned { name: AXIS.to_owned(), value }])?;
+        let input = extended(
+            input,
+            vec![Assigned {
+                name: AXIS.to_owned(),
+                value,
+            }],
+        )?;
         let Some(axis) = self.axis(&input, &written.range, axis_type)? else {
             return table_of_rows(self.series_columns(input, written, &name)?.0, &[]);
         };
@@ -50,7 +56,10 @@ impl Binder<'_> {
         let (columns, summarized) = self.series_columns(input, written, &name)?;
         let series = self.defaults(written, &summarized)?;
         let rows = self.held(&summarized, "make-series")?;
-        let nonempty = written.parameters.word("kind").is_some_and(|word| word.text == "nonempty");
+        let nonempty = written
+            .parameters
+            .word("kind")
+            .is_some_and(|word| word.text == "nonempty");
         let table = Table {
             values: &values,
             keys: columns.len() - series.len() - 1,
@@ -72,20 +81,37 @@ impl Binder<'_> {
         let summarized = self.summarize(input, &summarize)?;
         let keys = written.by.len();
         let mut columns: Vec<_> = summarized.columns.iter().take(keys).cloned().collect();
-        columns.extend(summarized.columns.iter().skip(keys + 1).map(|column| Column::new(&column.name, KustoType::Dynamic)));
+        columns.extend(
+            summarized
+                .columns
+                .iter()
+                .skip(keys + 1)
+                .map(|column| Column::new(&column.name, KustoType::Dynamic)),
+        );
         columns.push(Column::new(axis, KustoType::Dynamic));
         Ok((columns, summarized))
     }
 
     /// What stands in each series where there is nothing: as written, else zero.
     fn defaults(&mut self, written: &MakeSeries, summarized: &Relation) -> Result<Vec<Value<'static>>> {
-        let types = summarized.columns.iter().skip(written.by.len() + 1).map(|column| column.kusto_type);
-        types.zip(&written.series).map(|(kusto_type, series)| self.default(series, kusto_type)).collect()
+        let types = summarized
+            .columns
+            .iter()
+            .skip(written.by.len() + 1)
+            .map(|column| column.kusto_type);
+        types
+            .zip(&written.series)
+            .map(|(kusto_type, series)| self.default(series, kusto_type))
+            .collect()
     }
 
     fn default(&mut self, series: &Series, kusto_type: KustoType) -> Result<Value<'static>> {
         let value = match &series.default {
-            Some(default) => Expressions::new(self, Row::None).constant(default, "the default of a series")?.0,
+            Some(default) => {
+                Expressions::new(self, Row::None)
+                    .constant(default, "the default of a series")?
+                    .0
+            }
             None => Value::Long(0),
         };
         Ok(convert::cast(&value, kusto_type).into_owned())
@@ -94,13 +120,18 @@ impl Binder<'_> {
     /// From where to where; what is not written is taken from the values. None where there are no values.
     fn axis(&mut self, input: &Relation, range: &SeriesRange, kusto_type: KustoType) -> Result<Option<Axis>> {
         let mut known = |expression: &Expression| -> Result<Bound> {
-            let (value, kusto_type) = Expressions::new(self, Row::None).constant(expression, "the range of a series")?;
+            let (value, kusto_type) =
+                Expressions::new(self, Row::None).constant(expression, "the range of a series")?;
             Ok(constant(value, kusto_type))
         };
         let (from, to, step, inclusive) = match range {
             SeriesRange::InRange(range) => match range.as_slice() {
                 [from, to, step] => (Some(known(from)?), Some(known(to)?), known(step)?, true),
-                _ => return Err(PlanProblem::unsupported("this range of a series", Some("use `from … to … step …`")).into()),
+                _ => {
+                    return Err(
+                        PlanProblem::unsupported("this range of a series", Some("use `from … to … step …`")).into(),
+                    );
+                }
             },
             SeriesRange::Steps(steps) => {
                 let from = steps.from.as_ref().map(&mut known).transpose()?;
@@ -109,15 +140,30 @@ impl Binder<'_> {
             }
         };
         if let (Some(from), Some(to)) = (&from, &to) {
-            return Ok(Some(Axis { from: from.clone(), to: to.clone(), step, inclusive }));
+            return Ok(Some(Axis {
+                from: from.clone(),
+                to: to.clone(),
+                step,
+                inclusive,
+            }));
         }
         let Some((least, greatest)) = self.extent(input, kusto_type)? else {
             return Ok(None);
         };
         let from = from.map_or_else(|| call("bin", vec![least, step.clone()]), Ok)?;
         Ok(Some(match to {
-            Some(to) => Axis { from, to, step, inclusive },
-            None => Axis { from, to: greatest, step, inclusive: true },
+            Some(to) => Axis {
+                from,
+                to,
+                step,
+                inclusive,
+            },
+            None => Axis {
+                from,
+                to: greatest,
+                step,
+                inclusive: true,
+            },
         }))
     }
 
@@ -139,7 +185,11 @@ impl Binder<'_> {
             bin: None,
         };
         let summarized = self.summarize(input.clone(), &summarize)?;
-        let row = self.held(&summarized, "make-series")?.into_iter().next().unwrap_or_default();
+        let row = self
+            .held(&summarized, "make-series")?
+            .into_iter()
+            .next()
+            .unwrap_or_default();
         match row.as_slice() {
             [least, greatest] if !least.is_null() => {
                 let bound = |value: &Value<'static>| constant(value.clone(), kusto_type);
@@ -153,12 +203,22 @@ impl Binder<'_> {
 /// The rows between the ends, each with the step that it belongs to.
 fn binned(input: Relation, kusto_type: KustoType, axis: &Axis) -> Result<Relation> {
     let value = Bound::computed(crate::bind::reference(AXIS), kusto_type);
-    let last = if axis.inclusive { ComparisonOperator::LessOrEqual } else { ComparisonOperator::Less };
+    let last = if axis.inclusive {
+        ComparisonOperator::LessOrEqual
+    } else {
+        ComparisonOperator::Less
+    };
     let above = compare(ComparisonOperator::GreaterOrEqual, value.clone(), axis.from.clone())?;
     let below = compare(last, value.clone(), axis.to.clone())?;
     let between = kept(input, and(above, below))?;
     let step = call("bin_at", vec![value, axis.step.clone(), axis.from.clone()])?;
-    extended(between, vec![Assigned { name: AXIS.to_owned(), value: step }])
+    extended(
+        between,
+        vec![Assigned {
+            name: AXIS.to_owned(),
+            value: step,
+        }],
+    )
 }
 
 /// Rows of keys, a step and values, as series.
@@ -183,7 +243,10 @@ impl Table<'_> {
                 groups.push((key.to_vec(), self.empty()));
                 groups.len() - 1
             });
-            let step = row.get(self.keys).map(DynamicBuilder::value).and_then(|step| place.get(&step).copied());
+            let step = row
+                .get(self.keys)
+                .map(DynamicBuilder::value)
+                .and_then(|step| place.get(&step).copied());
             if let (Some((_, series)), Some(step)) = (groups.get_mut(index), step) {
                 fill(series, step, row.get(self.keys + 1..).unwrap_or_default());
             }
@@ -195,11 +258,16 @@ impl Table<'_> {
     }
 
     fn empty(&self) -> Vec<Vec<Value<'static>>> {
-        self.series.iter().map(|default| vec![default.clone(); self.values.len()]).collect()
+        self.series
+            .iter()
+            .map(|default| vec![default.clone(); self.values.len()])
+            .collect()
     }
 
     fn row(&self, mut row: HeldRow, series: &[Vec<Value<'static>>]) -> HeldRow {
-        let array = |values: &[Value<'static>]| Value::Dynamic(DynamicBuilder::array(values.iter().map(DynamicBuilder::value)).into());
+        let array = |values: &[Value<'static>]| {
+            Value::Dynamic(DynamicBuilder::array(values.iter().map(DynamicBuilder::value)).into())
+        };
         row.extend(series.iter().map(|values| array(values)));
         row.push(array(self.values));
         row

@@ -91,7 +91,10 @@ impl Binder<'_> {
 
     /// Operators one behind the other.
     pub(crate) fn operators(&mut self, input: Relation, operators: &[Operator]) -> Result<Relation> {
-        operators.iter().try_fold(input, |input, operator| self.operator(input, operator).map_err(|error| error.or_at(operator.span)))
+        operators.iter().try_fold(input, |input, operator| {
+            self.operator(input, operator)
+                .map_err(|error| error.or_at(operator.span))
+        })
     }
 
     /// An operator at the beginning, which makes a table of its own.
@@ -108,7 +111,10 @@ impl Binder<'_> {
 }
 
 fn chart(render: &Render) -> Chart {
-    let title = render.properties.get("title").or_else(|| render.parameters.get("title"));
+    let title = render
+        .properties
+        .get("title")
+        .or_else(|| render.parameters.get("title"));
     let title = title.and_then(|title| match &title.value {
         ParameterValue::One(value) => text_literal(value).map(|text| text.text.clone()),
         ParameterValue::Names(_) => None,

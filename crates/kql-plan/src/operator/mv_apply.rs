@@ -25,7 +25,11 @@ impl Binder<'_> {
         let outer = input.columns.clone();
         let own = own_names(apply)?;
         let row = hidden("row", depth);
-        let expansion = Expansion { index, limit, bags_as_arrays: false };
+        let expansion = Expansion {
+            index,
+            limit,
+            bags_as_arrays: false,
+        };
         let expanded = self.expand(numbered(input, &row)?, &apply.columns, &expansion)?;
         let kept: Vec<_> = outer.into_iter().filter(|column| !own.contains(&column.name)).collect();
         let apart = carried_along(expanded, &kept, &row, depth)?;

@@ -6,7 +6,9 @@ use datafusion::arrow::array::{Array, ArrayRef, AsArray, BinaryBuilder, ListBuil
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::{Column as EngineColumn, NullHandling, UnnestOptions};
 use datafusion::error::Result as EngineResult;
-use datafusion::logical_expr::{ColumnarValue, Expr, LogicalPlanBuilder, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility};
+use datafusion::logical_expr::{
+    ColumnarValue, Expr, LogicalPlanBuilder, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
+};
 use whotalks_kql_syntax::tree::operator::{Expanded, MvExpand};
 use whotalks_kql_syntax::tree::{Name, TypeOf};
 use whotalks_kql_values::{Dynamic, KustoType};
@@ -39,13 +41,24 @@ impl Binder<'_> {
         let bags_as_arrays = ["bagexpansion", "kind"]
             .iter()
             .any(|name| expand.parameters.word(name).is_some_and(|word| word.text == "array"));
-        self.expand(input, &expand.columns, &Expansion { index, limit, bags_as_arrays })
+        self.expand(
+            input,
+            &expand.columns,
+            &Expansion {
+                index,
+                limit,
+                bags_as_arrays,
+            },
+        )
     }
 
     /// The rows that arrays become, side by side.
     pub(super) fn expand(&mut self, input: Relation, columns: &[Expanded], expansion: &Expansion) -> Result<Relation> {
         let (input, sources) = over_rows(self, input, |expressions| {
-            columns.iter().map(|expanded| source(expressions, expanded)).collect::<Result<Vec<_>>>()
+            columns
+                .iter()
+                .map(|expanded| source(expressions, expanded))
+                .collect::<Result<Vec<_>>>()
         })?;
         let hidden: Vec<_> = (0..sources.len()).map(|index| format!("$expanded{index}")).collect();
         let split = Split {
@@ -54,12 +67,20 @@ impl Binder<'_> {
             signature: Signature::any(1, Volatility::Immutable),
         };
         let split = Arc::new(ScalarUDF::new_from_impl(split));
-        let mut values: Vec<Expr> = input.columns.iter().map(same).chain(input.carried_expressions()).collect();
+        let mut values: Vec<Expr> = input
+            .columns
+            .iter()
+            .map(same)
+            .chain(input.carried_expressions())
+            .collect();
         for (source, name) in sources.iter().zip(&hidden) {
             let array = call("todynamic", vec![source.value.clone()]).map(|bound| bound.expression);
             values.push(split.call(vec![array?]).alias(name));
         }
-        let numbers = expansion.index.as_ref().map(|name| (name.text.clone(), NUMBER.to_owned()));
+        let numbers = expansion
+            .index
+            .as_ref()
+            .map(|name| (name.text.clone(), NUMBER.to_owned()));
         if let (Some((_, hidden_number)), Some(first)) = (&numbers, hidden.first()) {
             let longest = Arc::new(ScalarUDF::new_from_impl(Numbers {
                 signature: Signature::any(1, Volatility::Immutable),
@@ -90,12 +111,19 @@ impl Binder<'_> {
             columns.push(Column::new(hidden_number, KustoType::Long));
         }
         let options = UnnestOptions::new().with_null_handling(NullHandling::Drop);
-        let plan = LogicalPlanBuilder::new(lists).unnest_columns_with_options(unnest, options)?.build()?;
+        let plan = LogicalPlanBuilder::new(lists)
+            .unnest_columns_with_options(unnest, options)?
+            .build()?;
         let mut assigned = Vec::new();
         for (source, name) in sources.into_iter().zip(&hidden) {
             let value = Bound::computed(reference(name), KustoType::Dynamic);
-            let value = source.wanted.map_or(Ok(value.clone()), |wanted| convert(value, wanted))?;
-            assigned.push(Assigned { name: source.name, value });
+            let value = source
+                .wanted
+                .map_or(Ok(value.clone()), |wanted| convert(value, wanted))?;
+            assigned.push(Assigned {
+                name: source.name,
+                value,
+            });
         }
         if let Some((name, hidden_number)) = numbers {
             let value = Bound::computed(reference(&hidden_number), KustoType::Long);
@@ -103,7 +131,12 @@ impl Binder<'_> {
         }
         let output = extended(Relation { plan, columns, ..input }, assigned)?;
         let is_hidden = |column: &&Column| hidden.contains(&column.name) || column.name == NUMBER;
-        let kept = output.columns.iter().filter(|column| !is_hidden(column)).cloned().collect();
+        let kept = output
+            .columns
+            .iter()
+            .filter(|column| !is_hidden(column))
+            .cloned()
+            .collect();
         select(output, kept)
     }
 }
@@ -133,7 +166,9 @@ fn source(expressions: &mut Expressions<'_, '_>, expanded: &Expanded) -> Result<
     let wanted = match &expanded.kind {
         None => None,
         Some(TypeOf::Scalar(name)) => name.scalar().map(kusto_type),
-        Some(TypeOf::Table(_)) => return Err(PlanProblem::unsupported("`typeof` of a table", None).at(expanded.array.span)),
+        Some(TypeOf::Table(_)) => {
+            return Err(PlanProblem::unsupported("`typeof` of a table", None).at(expanded.array.span));
+        }
     };
     Ok(Source { name, value, wanted })
 }

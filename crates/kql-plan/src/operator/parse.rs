@@ -2,7 +2,9 @@
 
 use datafusion::logical_expr::LogicalPlanBuilder;
 use whotalks_kql_syntax::tree::operator::{Parse, ParseKv, ParsePart};
-use whotalks_kql_syntax::tree::{Expression, ExpressionKind, Literal, OperatorParameter, OperatorParameters, ParameterValue, TypeName};
+use whotalks_kql_syntax::tree::{
+    Expression, ExpressionKind, Literal, OperatorParameter, OperatorParameters, ParameterValue, TypeName,
+};
 use whotalks_kql_values::{KustoType, Value};
 
 use super::data_table::declared_columns;
@@ -38,7 +40,14 @@ impl Binder<'_> {
     }
 
     /// A column for each part of a text; with `only_matching`, rows whose text does not fit are left out.
-    fn split(&mut self, input: Relation, subject: &Expression, split: Split, columns: Vec<Column>, only_matching: bool) -> Result<Relation> {
+    fn split(
+        &mut self,
+        input: Relation,
+        subject: &Expression,
+        split: Split,
+        columns: Vec<Column>,
+        only_matching: bool,
+    ) -> Result<Relation> {
         let visible = input.columns.clone();
         let (input, text) = over_rows(self, input, |expressions| {
             let bound = expressions.bind(subject)?;
@@ -54,9 +63,18 @@ impl Binder<'_> {
         let mut with_parts = visible.clone();
         with_parts.push(Column::new(PARTS, KustoType::Dynamic));
         let plan = plan.build()?;
-        let assigned = columns.into_iter().zip(0i64..).map(|(column, index)| part(column, index)).collect::<Result<Vec<_>>>()?;
+        let assigned = columns
+            .into_iter()
+            .zip(0i64..)
+            .map(|(column, index)| part(column, index))
+            .collect::<Result<Vec<_>>>()?;
         let output = extended(input.with_plan(plan, with_parts), assigned)?;
-        let kept = output.columns.iter().filter(|column| column.name != PARTS).cloned().collect();
+        let kept = output
+            .columns
+            .iter()
+            .filter(|column| column.name != PARTS)
+            .cloned()
+            .collect();
         select(output, kept)
     }
 }
@@ -79,7 +97,11 @@ fn pattern(parse: &Parse) -> Result<Pattern> {
         Some("regex") => PatternKind::Regex,
         Some(other) => return Err(PlanProblem::unsupported(format!("`parse kind={other}`"), None).into()),
     };
-    let flags = parse.parameters.word("flags").map(|word| word.text.clone()).unwrap_or_default();
+    let flags = parse
+        .parameters
+        .word("flags")
+        .map(|word| word.text.clone())
+        .unwrap_or_default();
     let mut parts = Vec::new();
     for part in &parse.pattern {
         parts.push(match part {
@@ -88,9 +110,16 @@ fn pattern(parse: &Parse) -> Result<Pattern> {
             ParsePart::Column { kind, .. } => PatternPart::Column(column_type(kind.as_ref())?),
         });
     }
-    if parts.windows(2).any(|pair| matches!(pair, [PatternPart::Column(KustoType::String), PatternPart::Column(_)])) {
+    if parts
+        .windows(2)
+        .any(|pair| matches!(pair, [PatternPart::Column(KustoType::String), PatternPart::Column(_)]))
+    {
         let reason = "a column of text needs a text or `*` behind it".to_owned();
-        return Err(PlanProblem::Argument { function: "parse".to_owned(), reason }.into());
+        return Err(PlanProblem::Argument {
+            function: "parse".to_owned(),
+            reason,
+        }
+        .into());
     }
     Ok(Pattern { kind, flags, parts })
 }
@@ -121,7 +150,11 @@ fn key_value(names: Vec<String>, properties: &OperatorParameters) -> Result<KeyV
     let expression = text("regex");
     if let Some(Err(error)) = expression.as_deref().map(regex::Regex::new) {
         let reason = error.to_string();
-        return Err(PlanProblem::Argument { function: "parse-kv".to_owned(), reason }.into());
+        return Err(PlanProblem::Argument {
+            function: "parse-kv".to_owned(),
+            reason,
+        }
+        .into());
     }
     Ok(KeyValue {
         names,
@@ -144,7 +177,8 @@ fn text_value(parameter: &OperatorParameter) -> Option<String> {
     }
 }
 
-fn is_true(parameter: &OperatorParameter) -> bool {
+/// Whether a parameter is `true`.
+pub(super) fn is_true(parameter: &OperatorParameter) -> bool {
     match &parameter.value {
         ParameterValue::One(Expression { kind, .. }) => match kind {
             ExpressionKind::Literal(Literal::Bool(value)) => value.value() == Some(&true),

@@ -20,7 +20,10 @@ impl Binder<'_> {
         }
         let (input, key) = over_rows(self, input, |expressions| expressions.bind(&partition.by))?;
         let column = Column::new(hidden("part", input.carried.len()), key.kusto_type);
-        let assigned = vec![Assigned { name: column.name.clone(), value: key }];
+        let assigned = vec![Assigned {
+            name: column.name.clone(),
+            value: key,
+        }];
         let apart = kept_apart(extended(input, assigned)?, vec![(column.name.clone(), column)])?;
         let output = self.operators(apart, subquery(body)?)?;
         together(output, 1)
@@ -43,7 +46,9 @@ pub(super) fn subquery(body: &Expression) -> Result<&[Operator]> {
 
 /// The rows with some of their columns carried along: `(visible name, column of the plan)`.
 pub(super) fn kept_apart(mut input: Relation, keys: Vec<(String, Column)>) -> Result<Relation> {
-    input.columns.retain(|column| keys.iter().all(|(_, key)| key.name != column.name));
+    input
+        .columns
+        .retain(|column| keys.iter().all(|(_, key)| key.name != column.name));
     let carried = keys.into_iter().map(|(name, column)| Carried {
         hidden: column.name,
         column: Column::new(name, column.kusto_type),

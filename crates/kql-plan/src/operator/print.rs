@@ -3,8 +3,8 @@
 use datafusion::logical_expr::LogicalPlanBuilder;
 use whotalks_kql_syntax::tree::Expression;
 
-use super::project::projected;
 use super::project::Assigned;
+use super::project::projected;
 use crate::bind::{Binder, Expressions, NamedExpression, Row};
 use crate::error::Result;
 use crate::relation::Relation;
@@ -15,7 +15,9 @@ impl Binder<'_> {
         for (index, expression) in written.iter().enumerate() {
             let named = NamedExpression::of(expression)?;
             let value = Expressions::new(self, Row::None).bind(named.value)?;
-            let name = named.name.map_or_else(|| format!("print_{index}"), |name| name.text.clone());
+            let name = named
+                .name
+                .map_or_else(|| format!("print_{index}"), |name| name.text.clone());
             assigned.push(Assigned { name, value });
         }
         let one_row = LogicalPlanBuilder::empty(true).build()?;

@@ -5,7 +5,9 @@ use whotalks_kql_syntax::tree::{Direction, Expression, ExpressionKind, Names, Or
 use whotalks_kql_values::{Dynamic, KustoType, Value};
 
 use super::over_rows;
-use crate::bind::{Binder, Bound, Expressions, NamedExpression, Naming, Row, convert, implied, reference, same, simple_name, unique};
+use crate::bind::{
+    Binder, Bound, Expressions, NamedExpression, Naming, Row, convert, implied, reference, same, simple_name, unique,
+};
 use crate::error::{PlanProblem, Result};
 use crate::function::{constant, operate};
 use crate::relation::{Column, Relation};
@@ -20,7 +22,11 @@ pub(super) struct Assigned {
 }
 
 /// Binds expressions and names their columns: as written, as the expression implies, or by a number.
-pub(super) fn assign(expressions: &mut Expressions<'_, '_>, written: &[Expression], known: &[Column]) -> Result<Vec<Assigned>> {
+pub(super) fn assign(
+    expressions: &mut Expressions<'_, '_>,
+    written: &[Expression],
+    known: &[Column],
+) -> Result<Vec<Assigned>> {
     let mut naming = Naming::new("Column", 1);
     let mut assigned: Vec<Assigned> = Vec::new();
     for expression in written {
@@ -58,7 +64,10 @@ fn several_columns(expressions: &mut Expressions<'_, '_>, written: &Expression) 
         let value = operate("[]", vec![array.clone(), constant(Value::Long(index), KustoType::Long)])?;
         let name = usize::try_from(index).ok().and_then(|index| names.get(index).cloned());
         let name = name.unwrap_or_else(|| format!("{}_{argument}_{}", function.name, column.name));
-        assigned.push(Assigned { name, value: convert(value, column.kusto_type)? });
+        assigned.push(Assigned {
+            name,
+            value: convert(value, column.kusto_type)?,
+        });
     }
     Ok(Some(assigned))
 }
@@ -98,14 +107,20 @@ impl Binder<'_> {
 
     pub(super) fn project_away(&mut self, input: Relation, written: &[Expression]) -> Result<Relation> {
         let patterns = patterns(written)?;
-        let columns = input.columns.iter().filter(|column| !matches_any(&patterns, &column.name));
+        let columns = input
+            .columns
+            .iter()
+            .filter(|column| !matches_any(&patterns, &column.name));
         let columns = columns.cloned().collect();
         select(input, columns)
     }
 
     pub(super) fn project_keep(&mut self, input: Relation, written: &[Expression]) -> Result<Relation> {
         let patterns = patterns(written)?;
-        let columns = input.columns.iter().filter(|column| matches_any(&patterns, &column.name));
+        let columns = input
+            .columns
+            .iter()
+            .filter(|column| matches_any(&patterns, &column.name));
         let columns = columns.cloned().collect();
         select(input, columns)
     }
@@ -129,7 +144,9 @@ impl Binder<'_> {
         let mut names: Vec<String> = input.columns.iter().map(|column| column.name.clone()).collect();
         for expression in written {
             let named = NamedExpression::of(expression)?;
-            let old = simple_name(named.value).map(|name| name.text.clone()).unwrap_or_default();
+            let old = simple_name(named.value)
+                .map(|name| name.text.clone())
+                .unwrap_or_default();
             let index = input.columns.iter().position(|column| column.name == old);
             let index = index.ok_or_else(|| unknown(&input, &old).at(expression.span))?;
             if let (Some(place), Some(name)) = (names.get_mut(index), named.name) {
@@ -158,7 +175,12 @@ impl Binder<'_> {
             sort_names(&mut fitting, ordered.direction);
             columns.extend(fitting);
         }
-        let rest: Vec<_> = input.columns.iter().filter(|column| !columns.contains(column)).cloned().collect();
+        let rest: Vec<_> = input
+            .columns
+            .iter()
+            .filter(|column| !columns.contains(column))
+            .cloned()
+            .collect();
         columns.extend(rest);
         select(input, columns)
     }
@@ -188,7 +210,10 @@ fn distinct_names(assigned: Vec<Assigned>) -> Vec<Assigned> {
         let same = unique.iter().position(|other| other.name == name);
         match same.and_then(|index| unique.get_mut(index)) {
             Some(_) if name.starts_with("Column") => {
-                let columns: Vec<_> = unique.iter().map(|other| Column::new(&other.name, other.value.kusto_type)).collect();
+                let columns: Vec<_> = unique
+                    .iter()
+                    .map(|other| Column::new(&other.name, other.value.kusto_type))
+                    .collect();
                 let name = naming.free(&columns);
                 unique.push(Assigned { name, value });
             }
@@ -202,10 +227,17 @@ fn distinct_names(assigned: Vec<Assigned>) -> Vec<Assigned> {
 /// A table of the assigned columns only.
 pub(super) fn projected(input: Relation, assigned: Vec<Assigned>) -> Result<Relation> {
     let order = renamed_order(&input, &assigned);
-    let columns: Vec<_> = assigned.iter().map(|column| Column::new(&column.name, column.value.kusto_type)).collect();
-    let values = assigned.into_iter().map(|column| column.value.expression.alias(column.name));
+    let columns: Vec<_> = assigned
+        .iter()
+        .map(|column| Column::new(&column.name, column.value.kusto_type))
+        .collect();
+    let values = assigned
+        .into_iter()
+        .map(|column| column.value.expression.alias(column.name));
     let values = values.chain(input.carried_expressions());
-    let plan = LogicalPlanBuilder::new(input.plan.clone()).project(values.collect::<Vec<_>>())?.build()?;
+    let plan = LogicalPlanBuilder::new(input.plan.clone())
+        .project(values.collect::<Vec<_>>())?
+        .build()?;
     let mut output = input.with_plan(plan, columns);
     output.order = order;
     Ok(output)
@@ -254,8 +286,12 @@ pub(crate) fn matches_pattern(pattern: &str, name: &str) -> bool {
     let Some(tail) = name.strip_prefix(head) else {
         return false;
     };
-    let ends = tail.char_indices().map(|(index, _)| index).chain(std::iter::once(tail.len()));
-    ends.into_iter().any(|end| tail.get(end..).is_some_and(|tail| matches_pattern(rest, tail)))
+    let ends = tail
+        .char_indices()
+        .map(|(index, _)| index)
+        .chain(std::iter::once(tail.len()));
+    ends.into_iter()
+        .any(|end| tail.get(end..).is_some_and(|tail| matches_pattern(rest, tail)))
 }
 
 fn sort_names(columns: &mut [Column], direction: Option<Direction>) {

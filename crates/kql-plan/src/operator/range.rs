@@ -23,7 +23,9 @@ impl Binder<'_> {
         let from = crate::bind::convert(from, kusto_type)?;
         let values = steps(from, &to, &step, true, MAX_ROWS)?;
         let rows: Vec<_> = values.into_iter().map(|value| vec![value]).collect();
-        table_of_rows(vec![Column::new(&range.name.text, kusto_type)], &rows)
+        let mut relation = table_of_rows(vec![Column::new(&range.name.text, kusto_type)], &rows)?;
+        relation.serialized = true;
+        Ok(relation)
     }
 }
 
@@ -37,7 +39,13 @@ fn range_type(from: &Bound, step: &Bound) -> KustoType {
 }
 
 /// Values at equal distances, at most so many.
-pub(super) fn steps(from: Bound, to: &Bound, step: &Bound, inclusive: bool, most: usize) -> Result<Vec<Value<'static>>> {
+pub(super) fn steps(
+    from: Bound,
+    to: &Bound,
+    step: &Bound,
+    inclusive: bool,
+    most: usize,
+) -> Result<Vec<Value<'static>>> {
     let kusto_type = from.kusto_type;
     let mut values = Vec::new();
     let mut next = from;
@@ -54,7 +62,10 @@ pub(super) fn steps(from: Bound, to: &Bound, step: &Bound, inclusive: bool, most
 /// Whether a value has not gone past the end.
 fn within(value: &Bound, to: &Bound, step: &Bound, inclusive: bool) -> Result<bool> {
     let zero = match step.kusto_type {
-        KustoType::TimeSpan => constant(Value::TimeSpan(whotalks_kql_values::TimeSpan::from_ticks(0)), KustoType::TimeSpan),
+        KustoType::TimeSpan => constant(
+            Value::TimeSpan(whotalks_kql_values::TimeSpan::from_ticks(0)),
+            KustoType::TimeSpan,
+        ),
         _ => constant(Value::Long(0), KustoType::Long),
     };
     let is = |operator: &str, left: &Bound, right: &Bound| -> Result<bool> {

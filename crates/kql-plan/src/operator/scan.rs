@@ -6,13 +6,15 @@
 
 mod state;
 
+use std::collections::HashMap;
+
 use datafusion::logical_expr::LogicalPlanBuilder;
-use whotalks_kql_syntax::tree::operator::{Scan, ScanOutput, ScanStep};
 use whotalks_kql_syntax::tree::DeclaredType;
-use whotalks_kql_values::{KustoType, Value};
+use whotalks_kql_syntax::tree::operator::{Scan, ScanOutput, ScanStep};
+use whotalks_kql_values::{DynamicBuilder, KustoType, Value};
 
 use super::data_table::table_of_rows;
-use super::held::whole_only;
+use super::held::{HeldRow, table_of_parts};
 use crate::bind::{Binder, Bound, Expressions, Row, convert, kusto_type};
 use crate::engine::RowEvaluator;
 use crate::error::{PlanProblem, Result};
@@ -21,7 +23,6 @@ use state::{Machine, Step};
 
 impl Binder<'_> {
     pub(super) fn scan(&mut self, input: Relation, scan: &Scan) -> Result<Relation> {
-        whole_only(&input, "scan")?;
         if !scan.order.is_empty() || !scan.partition.is_empty() {
             let way = Some("use `sort` before it, or `partition` around it");
             return Err(PlanProblem::unsupported("`scan` with an order or a partition of its own", way).into());
@@ -33,18 +34,42 @@ impl Binder<'_> {
         let mut record = input.columns.clone();
         record.extend(declared);
         let steps = self.steps(&input, &record, scan)?;
-        let rows = self.held(&ordered(input)?, "scan")?;
         let match_id = scan.parameters.word("with_match_id");
         let mut machine = Machine::new(steps, defaults, match_id.is_some());
         let mut output = Vec::new();
-        for row in rows {
-            machine.take(row, &mut output)?;
+        for (part, rows) in self.parts(&ordered(input.clone())?)? {
+            let first = output.len();
+            for row in rows {
+                machine.take(row, &mut output)?;
+            }
+            machine.finish(&mut output);
+            output
+                .iter_mut()
+                .skip(first)
+                .for_each(|row| row.extend(part.iter().cloned()));
         }
-        machine.finish(&mut output);
         record.extend(match_id.map(|name| Column::new(&name.text, KustoType::Long)));
-        let mut relation = table_of_rows(record, &output)?;
+        let mut relation = table_of_parts(&input, record, &output)?;
         relation.serialized = true;
         Ok(relation)
+    }
+
+    /// The rows of each part in their order; one part where nothing keeps rows apart.
+    fn parts(&self, input: &Relation) -> Result<Vec<(HeldRow, Vec<HeldRow>)>> {
+        let mut parts: Vec<(HeldRow, Vec<HeldRow>)> = Vec::new();
+        let mut known: HashMap<Vec<u8>, usize> = HashMap::new();
+        for mut row in self.held(input, "scan")? {
+            let part = row.split_off(input.columns.len().min(row.len()));
+            let key = DynamicBuilder::array(part.iter().map(DynamicBuilder::value));
+            let index = *known.entry(key).or_insert_with(|| {
+                parts.push((part, Vec::new()));
+                parts.len() - 1
+            });
+            if let Some((_, rows)) = parts.get_mut(index) {
+                rows.push(row);
+            }
+        }
+        Ok(parts)
     }
 
     /// The columns that steps remember, and their values before anything is remembered.
@@ -74,12 +99,16 @@ impl Binder<'_> {
     fn steps(&mut self, input: &Relation, record: &[Column], scan: &Scan) -> Result<Vec<Step>> {
         let mut seen = record.to_vec();
         for step in &scan.steps {
-            let of_step = |column: &Column| Column::new(format!("{}.{}", step.name.text, column.name), column.kusto_type);
+            let of_step =
+                |column: &Column| Column::new(format!("{}.{}", step.name.text, column.name), column.kusto_type);
             seen.extend(record.iter().map(of_step));
         }
         let relation = table_of_rows(seen, &[])?;
         let first_declared = input.columns.len();
-        scan.steps.iter().map(|step| self.step(&relation, record, first_declared, step)).collect()
+        scan.steps
+            .iter()
+            .map(|step| self.step(&relation, record, first_declared, step))
+            .collect()
     }
 
     fn step(&mut self, seen: &Relation, record: &[Column], first_declared: usize, step: &ScanStep) -> Result<Step> {
@@ -89,8 +118,15 @@ impl Binder<'_> {
         let condition = Expressions::new(self, Row::Of(seen)).truth(&step.condition)?;
         let mut assignments = Vec::new();
         for assignment in &step.assignments {
-            let place = record.iter().skip(first_declared).position(|column| column.name == assignment.name.text);
-            let column = place.and_then(|place| record.get(first_declared + place).map(|column| (first_declared + place, column)));
+            let place = record
+                .iter()
+                .skip(first_declared)
+                .position(|column| column.name == assignment.name.text);
+            let column = place.and_then(|place| {
+                record
+                    .get(first_declared + place)
+                    .map(|column| (first_declared + place, column))
+            });
             let Some((place, column)) = column else {
                 let name = assignment.name.text.clone();
                 return Err(PlanProblem::UnknownColumn { name, similar: None }.at(assignment.name.span));

@@ -29,13 +29,25 @@ impl Binder<'_> {
             None if search.tables.is_empty() => self.all_tables()?,
             None => self.union_operands(&search.tables)?,
         };
-        let case_sensitive = search.parameters.word("kind").is_some_and(|word| word.text == "case_sensitive");
-        let found = tables.into_iter().map(|table| self.found(table, search, case_sensitive)).collect::<Result<Vec<_>>>()?;
+        let case_sensitive = search
+            .parameters
+            .word("kind")
+            .is_some_and(|word| word.text == "case_sensitive");
+        let found = tables
+            .into_iter()
+            .map(|table| self.found(table, search, case_sensitive))
+            .collect::<Result<Vec<_>>>()?;
         union_all(found, false, Some(&Name::new(TABLE)))
     }
 
     fn found(&mut self, table: Relation, search: &Search, case_sensitive: bool) -> Result<Relation> {
-        let (table, condition) = over_rows(self, table, |expressions| Seeker { expressions, case_sensitive }.condition(&search.predicate))?;
+        let (table, condition) = over_rows(self, table, |expressions| {
+            Seeker {
+                expressions,
+                case_sensitive,
+            }
+            .condition(&search.predicate)
+        })?;
         kept(table, condition)
     }
 }
@@ -52,8 +64,16 @@ impl Seeker<'_, '_, '_> {
         match &predicate.kind {
             ExpressionKind::Parenthesized(inner) => self.condition(inner),
             ExpressionKind::Logical(logical) => {
-                let conditions = logical.operands.iter().map(|operand| self.condition(operand)).collect::<Result<Vec<_>>>()?;
-                let join = if logical.operator == LogicalOperator::And { and } else { or };
+                let conditions = logical
+                    .operands
+                    .iter()
+                    .map(|operand| self.condition(operand))
+                    .collect::<Result<Vec<_>>>()?;
+                let join = if logical.operator == LogicalOperator::And {
+                    and
+                } else {
+                    or
+                };
                 let nothing = || constant(Value::Bool(true), KustoType::Bool);
                 Ok(conditions.into_iter().reduce(join).unwrap_or_else(nothing))
             }
@@ -106,7 +126,11 @@ impl Seeker<'_, '_, '_> {
             (true, false) => "hassuffix",
             (true, true) => "contains",
         };
-        let test = if self.case_sensitive { format!("{test}_cs") } else { test.to_owned() };
+        let test = if self.case_sensitive {
+            format!("{test}_cs")
+        } else {
+            test.to_owned()
+        };
         operate(&test, vec![text, text_constant(inner)])
     }
 

@@ -62,7 +62,10 @@ fn sort_key(expressions: &mut Expressions<'_, '_>, ordered: &Ordered) -> Result<
         };
         return Err(problem.at(ordered.expression.span));
     }
-    let ascending = matches!(ordered.direction, Some(Direction::Ascending | Direction::NumbersAscending));
+    let ascending = matches!(
+        ordered.direction,
+        Some(Direction::Ascending | Direction::NumbersAscending)
+    );
     let nulls_first = match ordered.nulls {
         Some(nulls) => nulls == Nulls::First,
         None => ascending,

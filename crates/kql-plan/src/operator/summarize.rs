@@ -61,7 +61,10 @@ fn group_keys(expressions: &mut Expressions<'_, '_>, by: &[Expression]) -> Resul
             };
             return Err(problem.at(written.span));
         }
-        let taken: Vec<_> = keys.iter().map(|key| Column::new(&key.name, key.value.kusto_type)).collect();
+        let taken: Vec<_> = keys
+            .iter()
+            .map(|key| Column::new(&key.name, key.value.kusto_type))
+            .collect();
         let name = match named.column_name() {
             Some(name) => unique(name, |name| taken.iter().any(|column| column.name == name)),
             None => naming.free(&taken),
@@ -102,10 +105,12 @@ fn one_aggregation(
     let (names, value) = written_names(written);
     if let ExpressionKind::Call(call) = &value.kind {
         if let Some(extreme) = ArgExtreme::named(&call.name.text) {
-            return extreme_row(expressions, call, extreme, &names, keys, aggregations).map_err(|error| error.or_at(value.span));
+            return extreme_row(expressions, call, extreme, &names, keys, aggregations)
+                .map_err(|error| error.or_at(value.span));
         }
         if let Some(first) = several(&call.name.text) {
-            return several_ranks(expressions, call, first, &names, aggregations).map_err(|error| error.or_at(value.span));
+            return several_ranks(expressions, call, first, &names, aggregations)
+                .map_err(|error| error.or_at(value.span));
         }
         if is_any(call) {
             return any_row(expressions, call, &names, keys, aggregations);
@@ -114,12 +119,18 @@ fn one_aggregation(
     let bound = with_aggregations(expressions, value, aggregations)?;
     let written_name = names.first().cloned();
     let named = written_name.is_some();
-    let name = written_name.or_else(|| implied(value)).unwrap_or_else(|| "Column1".to_owned());
+    let name = written_name
+        .or_else(|| implied(value))
+        .unwrap_or_else(|| "Column1".to_owned());
     Ok(vec![(name, named, bound)])
 }
 
 /// Binds an expression in which aggregations may stand; columns outside of them are no values of a group.
-fn with_aggregations(expressions: &mut Expressions<'_, '_>, value: &Expression, aggregations: &mut Aggregations) -> Result<Bound> {
+fn with_aggregations(
+    expressions: &mut Expressions<'_, '_>,
+    value: &Expression,
+    aggregations: &mut Aggregations,
+) -> Result<Bound> {
     let mut inner = Expressions {
         binder: &mut *expressions.binder,
         row: expressions.row,
@@ -152,20 +163,36 @@ fn extreme_row(
     for (column, name) in columns.iter_mut().zip(names) {
         column.name = name.clone();
     }
-    let (column_names, values): (Vec<_>, Vec<_>) = columns.into_iter().map(|column| (column.name, column.value)).unzip();
+    let (column_names, values): (Vec<_>, Vec<_>) =
+        columns.into_iter().map(|column| (column.name, column.value)).unzip();
     let found = arg_extreme(extreme, values, aggregations);
     let named = |index: usize| index < names.len();
-    Ok(column_names.into_iter().zip(found).enumerate().map(|(index, (name, value))| (name, named(index), value)).collect())
+    Ok(column_names
+        .into_iter()
+        .zip(found)
+        .enumerate()
+        .map(|(index, (name, value))| (name, named(index), value))
+        .collect())
 }
 
 /// The values of a row that are asked for; `*` stands for all columns that are not asked for otherwise and no groups.
-fn row_columns(expressions: &mut Expressions<'_, '_>, arguments: &[Expression], keys: &[Assigned]) -> Result<Vec<Assigned>> {
+fn row_columns(
+    expressions: &mut Expressions<'_, '_>,
+    arguments: &[Expression],
+    keys: &[Assigned],
+) -> Result<Vec<Assigned>> {
     let mut columns: Vec<Assigned> = Vec::new();
     let mut naming = Naming::new("Column", 1);
     for argument in arguments {
         if matches!(argument.kind, ExpressionKind::Star) {
             let taken = |name: &str| keys.iter().chain(&columns).any(|other| other.name == name);
-            let rest: Vec<_> = expressions.row.columns().iter().filter(|column| !taken(&column.name)).cloned().collect();
+            let rest: Vec<_> = expressions
+                .row
+                .columns()
+                .iter()
+                .filter(|column| !taken(&column.name))
+                .cloned()
+                .collect();
             columns.extend(rest.iter().map(|own| Assigned {
                 name: own.name.clone(),
                 value: column(own),
@@ -173,7 +200,10 @@ fn row_columns(expressions: &mut Expressions<'_, '_>, arguments: &[Expression], 
             continue;
         }
         let value = expressions.bind(argument)?;
-        let taken: Vec<_> = columns.iter().map(|other| Column::new(&other.name, other.value.kusto_type)).collect();
+        let taken: Vec<_> = columns
+            .iter()
+            .map(|other| Column::new(&other.name, other.value.kusto_type))
+            .collect();
         let name = implied(argument).unwrap_or_else(|| naming.free(&taken));
         columns.push(Assigned { name, value });
     }
@@ -201,7 +231,9 @@ fn several_ranks(
         };
         let bound = with_aggregations(expressions, &written, aggregations)?;
         let named = names.get(index).cloned();
-        let rank = Expressions::new(&mut *expressions.binder, Row::None).constant(rank, "a percentile")?.0;
+        let rank = Expressions::new(&mut *expressions.binder, Row::None)
+            .constant(rank, "a percentile")?
+            .0;
         let rank = whotalks_kql_values::convert::to_text(&rank).replace('.', "_");
         let argument = call.arguments.first().and_then(implied).unwrap_or_default();
         let name = named.clone().unwrap_or_else(|| format!("percentile_{argument}_{rank}"));
@@ -211,7 +243,10 @@ fn several_ranks(
 }
 
 fn is_any(call: &Call) -> bool {
-    let star = call.arguments.iter().any(|argument| matches!(argument.kind, ExpressionKind::Star));
+    let star = call
+        .arguments
+        .iter()
+        .any(|argument| matches!(argument.kind, ExpressionKind::Star));
     matches!(call.name.text.as_str(), "take_any" | "any") && (star || call.arguments.len() > 1)
 }
 
@@ -228,9 +263,19 @@ fn any_row(
         column.name = name.clone();
     }
     let first = constant(Value::Long(0), KustoType::Long);
-    let (column_names, values): (Vec<_>, Vec<_>) = columns.into_iter().map(|column| (column.name, column.value)).unzip();
-    let found = arg_extreme(ArgExtreme::Greatest, std::iter::once(first).chain(values).collect(), aggregations);
+    let (column_names, values): (Vec<_>, Vec<_>) =
+        columns.into_iter().map(|column| (column.name, column.value)).unzip();
+    let found = arg_extreme(
+        ArgExtreme::Greatest,
+        std::iter::once(first).chain(values).collect(),
+        aggregations,
+    );
     let named = |index: usize| index < names.len();
     let values = found.into_iter().skip(1);
-    Ok(column_names.into_iter().zip(values).enumerate().map(|(index, (name, value))| (name, named(index), value)).collect())
+    Ok(column_names
+        .into_iter()
+        .zip(values)
+        .enumerate()
+        .map(|(index, (name, value))| (name, named(index), value))
+        .collect())
 }

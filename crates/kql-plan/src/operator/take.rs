@@ -55,10 +55,18 @@ pub(super) fn limited(input: Relation, order: Vec<SortExpr>, most: usize) -> Res
 /// The first rows of each part, in an order.
 pub(super) fn first_of_parts(input: Relation, parts: Vec<Expr>, order: Vec<SortExpr>, most: usize) -> Result<Relation> {
     let number = numbers(parts, order)?;
-    let kept: Vec<_> = input.columns.iter().map(same).chain(input.carried_expressions()).collect();
+    let kept: Vec<_> = input
+        .columns
+        .iter()
+        .map(same)
+        .chain(input.carried_expressions())
+        .collect();
     let most = u64::try_from(most).unwrap_or(u64::MAX);
     let numbered = with_window(input.plan.clone(), number, NUMBER)?;
-    let plan = LogicalPlanBuilder::new(numbered).filter(reference(NUMBER).lt_eq(lit(most)))?.project(kept)?.build()?;
+    let plan = LogicalPlanBuilder::new(numbered)
+        .filter(reference(NUMBER).lt_eq(lit(most)))?
+        .project(kept)?
+        .build()?;
     let columns = input.columns.clone();
     Ok(input.with_plan(plan, columns))
 }

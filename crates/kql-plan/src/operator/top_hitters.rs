@@ -1,7 +1,9 @@
 //! `top-hitters`: the values that occur most often, or whose sum is greatest. Kusto estimates; here the numbers are exact.
 
 use whotalks_kql_syntax::tree::operator::{Summarize, Top, TopHitters};
-use whotalks_kql_syntax::tree::{Call, Direction, Expression, ExpressionKind, Name, Named, Names, OperatorParameters, Ordered};
+use whotalks_kql_syntax::tree::{
+    Call, Direction, Expression, ExpressionKind, Name, Named, Names, OperatorParameters, Ordered,
+};
 
 use crate::bind::{Binder, implied};
 use crate::error::Result;
@@ -14,7 +16,10 @@ impl Binder<'_> {
             None => ("count", &hitters.of, Vec::new()),
         };
         let name = format!("approximate_{function}_{}", implied(subject).unwrap_or_default());
-        let call = Call { name: Name::new(function), arguments };
+        let call = Call {
+            name: Name::new(function),
+            arguments,
+        };
         let value = Expression {
             kind: ExpressionKind::Call(call),
             span: subject.span,
@@ -43,7 +48,10 @@ impl Binder<'_> {
 pub(super) fn named(name: &str) -> Expression {
     let name = Name::new(name);
     let span = name.span;
-    Expression { kind: ExpressionKind::Name(name), span }
+    Expression {
+        kind: ExpressionKind::Name(name),
+        span,
+    }
 }
 
 /// `name = value`.

@@ -53,9 +53,17 @@ impl Binder<'_> {
         let of = NamedExpression::of(&written.of)?;
         let name = of.column_name().unwrap_or_else(|| format!("Column{}", index + 1));
         let (input, bound) = over_rows(self, input, |expressions| expressions.bind(of.value))?;
-        let input = extended(input, vec![Assigned { name: key(index), value: bound }])?;
+        let input = extended(
+            input,
+            vec![Assigned {
+                name: key(index),
+                value: bound,
+            }],
+        )?;
         let by = NamedExpression::of(&written.by.expression)?;
-        let aggregated = by.name.map_or_else(|| format!("aggregated_{name}"), |name| name.text.clone());
+        let aggregated = by
+            .name
+            .map_or_else(|| format!("aggregated_{name}"), |name| name.text.clone());
         let ascending = written.by.direction == Some(Direction::Ascending);
         let groups = self.grouped(input.clone(), by, index)?;
         let most = written.count.as_ref().map(|count| self.row_count(count)).transpose()?;
@@ -73,7 +81,15 @@ impl Binder<'_> {
                 (self.grouped(next.clone(), by, index)?, next)
             }
         };
-        Ok((next, Level { rows, name, aggregated, ascending }))
+        Ok((
+            next,
+            Level {
+                rows,
+                name,
+                aggregated,
+                ascending,
+            },
+        ))
     }
 
     /// What a level is ordered by, for each combination of keys.
@@ -103,7 +119,11 @@ fn greatest(groups: Relation, index: usize, most: Option<usize>, ascending: bool
 fn within(input: &Relation, best: &Relation, index: usize, others: Option<Bound>) -> Result<Relation> {
     let found = keys_only(best, index)?;
     let pairs = (columns(index, key), columns(index, partner));
-    let kind = if others.is_some() { JoinType::Left } else { JoinType::Inner };
+    let kind = if others.is_some() {
+        JoinType::Left
+    } else {
+        JoinType::Inner
+    };
     let plan = LogicalPlanBuilder::new(input.plan.clone())
         .join_detailed(found, kind, pairs, None, NullEquality::NullEqualsNull)?
         .build()?;
@@ -114,7 +134,10 @@ fn within(input: &Relation, best: &Relation, index: usize, others: Option<Bound>
             Some(others) if present.name == own => Bound::computed(known_or(&own, others), present.kusto_type),
             _ => column(present),
         };
-        Assigned { name: present.name.clone(), value }
+        Assigned {
+            name: present.name.clone(),
+            value,
+        }
     });
     let assigned = assigned.collect();
     projected(joined, assigned)
@@ -135,7 +158,9 @@ fn partner(level: usize) -> String {
 }
 
 fn columns(index: usize, name: fn(usize) -> String) -> Vec<EngineColumn> {
-    (0..=index).map(|level| EngineColumn::new_unqualified(name(level))).collect()
+    (0..=index)
+        .map(|level| EngineColumn::new_unqualified(name(level)))
+        .collect()
 }
 
 /// The keys of groups under other names.
@@ -159,9 +184,16 @@ fn nested(levels: Vec<Level>) -> Result<Relation> {
         for (name, own) in [(&level.name, key(index)), (&level.aggregated, value(index))] {
             let kusto_type = kusto_type(&own).unwrap_or(whotalks_kql_values::KustoType::Dynamic);
             let name = crate::bind::unique(name.clone(), |name| assigned.iter().any(|other| other.name == name));
-            assigned.push(Assigned { name, value: Bound::computed(reference(&own), kusto_type) });
+            assigned.push(Assigned {
+                name,
+                value: Bound::computed(reference(&own), kusto_type),
+            });
         }
-        order.push(SortExpr::new(reference(&value(index)), level.ascending, level.ascending));
+        order.push(SortExpr::new(
+            reference(&value(index)),
+            level.ascending,
+            level.ascending,
+        ));
         order.push(SortExpr::new(reference(&key(index)), true, true));
     }
     let Some(plan) = plan else {
@@ -174,11 +206,21 @@ fn nested(levels: Vec<Level>) -> Result<Relation> {
 /// The groups of a level beside those of the levels before.
 fn inside(outer: LogicalPlan, rows: &Relation, index: usize) -> Result<LogicalPlan> {
     let renamed = (0..index).map(|level| reference(&key(level)).alias(partner(level)));
-    let renamed: Vec<_> = renamed.chain([reference(&key(index)), reference(&value(index))]).collect();
+    let renamed: Vec<_> = renamed
+        .chain([reference(&key(index)), reference(&value(index))])
+        .collect();
     let inner = LogicalPlanBuilder::new(rows.plan.clone()).project(renamed)?.build()?;
     let before = index.saturating_sub(1);
     let pairs = (columns(before, key), columns(before, partner));
-    let joined = LogicalPlanBuilder::new(outer).join_detailed(inner, JoinType::Inner, pairs, None, NullEquality::NullEqualsNull)?;
-    let kept: Vec<_> = (0..=index).flat_map(|level| [reference(&key(level)), reference(&value(level))]).collect();
+    let joined = LogicalPlanBuilder::new(outer).join_detailed(
+        inner,
+        JoinType::Inner,
+        pairs,
+        None,
+        NullEquality::NullEqualsNull,
+    )?;
+    let kept: Vec<_> = (0..=index)
+        .flat_map(|level| [reference(&key(level)), reference(&value(level))])
+        .collect();
     Ok(joined.project(kept)?.build()?)
 }

@@ -5,6 +5,7 @@ use whotalks_kql_syntax::tree::operator::Union;
 use whotalks_kql_syntax::tree::{Expression, ExpressionKind, Name};
 use whotalks_kql_values::{KustoType, Value};
 
+use super::parse::is_true;
 use super::project::matches_pattern;
 use crate::bind::{Binder, Meaning, reference, unique};
 use crate::error::{PlanProblem, Result};
@@ -13,8 +14,11 @@ use crate::relation::{Column, Relation};
 
 impl Binder<'_> {
     pub(super) fn union(&mut self, input: Option<Relation>, union: &Union) -> Result<Relation> {
-        let fuzzy = union.parameters.word("isfuzzy").is_some_and(|word| word.text == "true");
-        let source = union.parameters.word("withsource").or_else(|| union.parameters.word("with_source"));
+        let fuzzy = union.parameters.get("isfuzzy").is_some_and(is_true);
+        let source = union
+            .parameters
+            .word("withsource")
+            .or_else(|| union.parameters.word("with_source"));
         let mut tables: Vec<_> = input.into_iter().collect();
         for table in &union.tables {
             match self.union_operand(table) {
@@ -59,9 +63,23 @@ impl Binder<'_> {
     }
 
     fn table_names(&self) -> Vec<String> {
-        let mut names: Vec<_> = self.scope.names().filter(|name| matches!(self.scope.get(name), Some(Meaning::Table(_)))).map(str::to_owned).collect();
+        let mut names: Vec<_> = self
+            .scope
+            .names()
+            .filter(|name| self.is_view(name))
+            .map(str::to_owned)
+            .collect();
         names.sort();
         names
+    }
+
+    /// Whether a name of the query stands for a table that patterns find.
+    fn is_view(&self, name: &str) -> bool {
+        match self.scope.get(name) {
+            Some(Meaning::Table(_)) => true,
+            Some(Meaning::Function(function)) => function.function.view,
+            _ => false,
+        }
     }
 
     fn table_by_name(&mut self, name: &str) -> Result<Relation> {
@@ -76,14 +94,20 @@ impl Binder<'_> {
 
 /// The rows of all tables. A column of different types in two tables becomes one for each type, with the type behind its name.
 pub(super) fn union_all(tables: Vec<Relation>, inner: bool, source: Option<&Name>) -> Result<Relation> {
-    let columns = if inner { common_columns(&tables) } else { all_columns(&tables) };
+    let columns = if inner {
+        common_columns(&tables)
+    } else {
+        all_columns(&tables)
+    };
     let mut parts = Vec::new();
     for (index, table) in tables.iter().enumerate() {
         parts.push(part(table, index, &columns, source)?);
     }
     let mut parts = parts.into_iter();
     let first = parts.next().ok_or(PlanProblem::NotATable)?;
-    let plan = parts.try_fold(LogicalPlanBuilder::new(first), LogicalPlanBuilder::union)?.build()?;
+    let plan = parts
+        .try_fold(LogicalPlanBuilder::new(first), LogicalPlanBuilder::union)?
+        .build()?;
     let mut names: Vec<Column> = columns.into_iter().map(|column| column.result).collect();
     if let Some(source) = source {
         names.insert(0, Column::new(&source.text, KustoType::String));
@@ -143,7 +167,10 @@ fn part(table: &Relation, index: usize, columns: &[UnionColumn], source: Option<
         values.push(literal(&Value::String(name.into()), KustoType::String).alias(&source.text));
     }
     for column in columns {
-        let present = table.columns.iter().any(|own| own.name == column.name && own.kusto_type == column.result.kusto_type);
+        let present = table
+            .columns
+            .iter()
+            .any(|own| own.name == column.name && own.kusto_type == column.result.kusto_type);
         let value = if present {
             reference(&column.name)
         } else {

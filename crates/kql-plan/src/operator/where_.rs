@@ -17,7 +17,12 @@ impl Binder<'_> {
 
 /// The rows for which a condition is true. Comparisons stand bare, which lets the engine look into statistics and filters of files.
 pub(super) fn kept(input: Relation, condition: Bound) -> Result<Relation> {
-    let columns: Vec<_> = input.columns.iter().map(same).chain(input.carried_expressions()).collect();
+    let columns: Vec<_> = input
+        .columns
+        .iter()
+        .map(same)
+        .chain(input.carried_expressions())
+        .collect();
     let plan = LogicalPlanBuilder::new(input.plan.clone())
         .filter(bare(condition.expression))?
         .project(columns)?

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use datafusion::arrow::array::{
-    ArrayRef, BinaryBuilder, BooleanBuilder, Decimal128Builder, FixedSizeBinaryBuilder, Float64Builder, Int32Builder, Int64Builder, StringBuilder,
+    ArrayRef, BinaryBuilder, BooleanBuilder, Decimal128Builder, FixedSizeBinaryBuilder, Float64Builder, Int32Builder,
+    Int64Builder, StringBuilder,
 };
 use whotalks_kql_values::{DynamicBuilder, KustoType, Value};
 
@@ -28,7 +29,9 @@ impl ColumnBuilder {
         match kusto_type {
             KustoType::Bool => Self::Bool(BooleanBuilder::with_capacity(rows)),
             KustoType::Int => Self::Int(Int32Builder::with_capacity(rows)),
-            KustoType::Long | KustoType::DateTime | KustoType::TimeSpan => Self::Long(Int64Builder::with_capacity(rows)),
+            KustoType::Long | KustoType::DateTime | KustoType::TimeSpan => {
+                Self::Long(Int64Builder::with_capacity(rows))
+            }
             KustoType::Real => Self::Real(Float64Builder::with_capacity(rows)),
             KustoType::Decimal => Self::Decimal(decimals(rows)),
             KustoType::String => Self::String(StringBuilder::with_capacity(rows, rows)),

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, BinaryArray, BooleanArray, Decimal128Array, FixedSizeBinaryArray, Float64Array, Int32Array, Int64Array, StringArray,
+    Array, ArrayRef, AsArray, BinaryArray, BooleanArray, Decimal128Array, FixedSizeBinaryArray, Float64Array,
+    Int32Array, Int64Array, StringArray,
 };
 use datafusion::arrow::datatypes::{Decimal128Type, Float64Type, Int32Type, Int64Type};
 use whotalks_kql_values::{DateTime, Decimal, Guid, KustoType, TimeSpan, Value};
@@ -52,11 +53,17 @@ impl<'a> ColumnReader<'a> {
             Self::Int(array) => present(*array, row, |array| Value::Int(array.value(row))),
             Self::Long(array) => present(*array, row, |array| Value::Long(array.value(row))),
             Self::Real(array) => present(*array, row, |array| Value::Real(array.value(row))),
-            Self::Decimal(array) => present(*array, row, |array| Decimal::from_scaled(array.value(row)).map_or(Value::Null, Value::Decimal)),
+            Self::Decimal(array) => present(*array, row, |array| {
+                Decimal::from_scaled(array.value(row)).map_or(Value::Null, Value::Decimal)
+            }),
             Self::String(array) if array.is_null(row) => Value::String(Cow::Borrowed("")),
             Self::String(array) => Value::String(Cow::Borrowed(array.value(row))),
-            Self::DateTime(array) => present(*array, row, |array| DateTime::from_ticks(array.value(row)).map_or(Value::Null, Value::DateTime)),
-            Self::TimeSpan(array) => present(*array, row, |array| Value::TimeSpan(TimeSpan::from_ticks(array.value(row)))),
+            Self::DateTime(array) => present(*array, row, |array| {
+                DateTime::from_ticks(array.value(row)).map_or(Value::Null, Value::DateTime)
+            }),
+            Self::TimeSpan(array) => present(*array, row, |array| {
+                Value::TimeSpan(TimeSpan::from_ticks(array.value(row)))
+            }),
             Self::Guid(array) => present(*array, row, |array| guid(array.value(row))),
             Self::Dynamic(array) => present(*array, row, |array| Value::Dynamic(Cow::Borrowed(array.value(row)))),
             Self::Unreadable => Value::Null,

@@ -6,7 +6,12 @@ use super::RowFunctionKind;
 use crate::physical::{Cell, ColumnReader};
 
 /// Works a function out for every row and hands the values on in order.
-pub(super) fn evaluate(kind: RowFunctionKind, columns: &[ColumnReader<'_>], rows: usize, give: &mut dyn FnMut(Value<'_>)) {
+pub(super) fn evaluate(
+    kind: RowFunctionKind,
+    columns: &[ColumnReader<'_>],
+    rows: usize,
+    give: &mut dyn FnMut(Value<'_>),
+) {
     match kind {
         RowFunctionKind::Previous => (0..rows).for_each(|row| give(neighbour(columns, row, -1, rows))),
         RowFunctionKind::Next => (0..rows).for_each(|row| give(neighbour(columns, row, 1, rows))),
@@ -30,7 +35,10 @@ fn neighbour<'a>(columns: &[ColumnReader<'a>], row: usize, direction: i64, rows:
     };
     let wanted = i64::try_from(row).ok().zip(distance.checked_mul(direction));
     let wanted = wanted.and_then(|(row, offset)| row.checked_add(offset));
-    match wanted.and_then(|row| usize::try_from(row).ok()).filter(|row| *row < rows) {
+    match wanted
+        .and_then(|row| usize::try_from(row).ok())
+        .filter(|row| *row < rows)
+    {
         Some(row) => cell(columns, 0, row),
         None => cell(columns, 2, row),
     }
@@ -71,7 +79,9 @@ fn add(left: &Value<'_>, right: &Value<'_>) -> Value<'static> {
         (Value::Int(left), Value::Int(right)) => Value::Int(left.wrapping_add(*right)),
         (Value::Long(left), Value::Long(right)) => Value::Long(left.wrapping_add(*right)),
         (Value::Real(left), Value::Real(right)) => Value::Real(left + right),
-        (Value::TimeSpan(left), Value::TimeSpan(right)) => Value::TimeSpan(TimeSpan::from_ticks(left.ticks().wrapping_add(right.ticks()))),
+        (Value::TimeSpan(left), Value::TimeSpan(right)) => {
+            Value::TimeSpan(TimeSpan::from_ticks(left.ticks().wrapping_add(right.ticks())))
+        }
         (Value::Null, other) | (other, _) => other.clone().into_owned(),
     }
 }
@@ -112,6 +122,10 @@ fn session(columns: &[ColumnReader<'_>], rows: usize, give: &mut dyn FnMut(Value
             first = Some(ticks);
         }
         previous = Some(ticks);
-        give(first.and_then(DateTime::from_ticks).map_or(Value::Null, Value::DateTime));
+        give(
+            first
+                .and_then(DateTime::from_ticks)
+                .map_or(Value::Null, Value::DateTime),
+        );
     }
 }

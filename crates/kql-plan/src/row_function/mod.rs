@@ -90,7 +90,9 @@ impl RowFunction {
         let count = arguments.len();
         let first = arguments.first().copied().filter(|_| (fewest..=most).contains(&count));
         let first = first.ok_or_else(|| refused(format!("takes {fewest} to {most} arguments, but has {count}")))?;
-        let result = kind.result(first).ok_or_else(|| refused(format!("does not take {first}")))?;
+        let result = kind
+            .result(first)
+            .ok_or_else(|| refused(format!("does not take {first}")))?;
         Ok(Self {
             kind,
             arguments,

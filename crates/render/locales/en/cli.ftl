@@ -1,6 +1,8 @@
 # Errors; each says what failed, where, why and what to do
 error = error: { $message }
 hint = hint: { $message }
+error-no-query = no query was given
+hint-no-query = write it in quotes, or name a file: whotalks hunt -f query.kql --case DIR
 error-no-path = no evidence was given
 hint-no-path = name a file or a folder: whotalks investigate ./evidence
 hint-needs-case = process.name, process.pid, endpoint.name and verdict are known only with --case DIR; whotalks investigate EVIDENCE… --case DIR makes one

@@ -34,6 +34,12 @@ help-exit-codes =
     { "  " }3  the result could not be written, or an internal error
 
 # Packets
+help-hunt = Ask the evidence in the Kusto Query Language, as in Microsoft Defender's advanced hunting
+help-query = The query; - reads it from standard input
+help-query-file = Read the query from this file; then every word is a path of evidence
+help-hunt-format = table, csv, json, jsonl or markdown
+help-time-limit = Stop the query after so many seconds
+help-memory = Memory that the query may use, in MiB; a quarter of the machine where nothing is said
 help-packets = Show statistics of captures, or the packets that pass a display filter
 help-statistics = Statistic, repeatable: all, hierarchy, conversations, endpoints, destinations, rtt, ports, lengths, io, dns, http, tls, expert
 help-interval = Seconds of an interval of io

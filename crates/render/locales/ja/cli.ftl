@@ -1,6 +1,8 @@
 # Errors; each says what failed, where, why and what to do
 error = エラー：{ $message }
 hint = ヒント：{ $message }
+error-no-query = クエリが指定されていません
+hint-no-query = クエリを引用符で囲んで書くか、ファイルを指定してください：whotalks hunt -f query.kql --case DIR
 error-no-path = 証拠が指定されていません
 hint-no-path = ファイルかフォルダーを指定してください：whotalks investigate ./evidence
 hint-needs-case = process.name、process.pid、endpoint.name、verdict は --case DIR を指定したときだけ値を持ちます。ケースは whotalks investigate 証拠… --case DIR で作成できます

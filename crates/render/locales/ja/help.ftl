@@ -34,6 +34,12 @@ help-exit-codes =
     { "  " }3  結果を書き込めなかった、または内部エラー
 
 # Packets
+help-hunt = Kusto Query Language で証拠を検索する（Microsoft Defender の高度なハンティングと同じ書き方）
+help-query = クエリ。- と書くと標準入力から読む
+help-query-file = このファイルからクエリを読む。このとき引数はすべて証拠のパスになる
+help-hunt-format = table、csv、json、jsonl、markdown のいずれか
+help-time-limit = この秒数を超えたらクエリを中止する
+help-memory = クエリが使ってよいメモリー（MiB）。指定がなければ搭載メモリーの 4 分の 1
 help-packets = キャプチャの統計、または表示フィルターに一致するパケットを表示する
 help-statistics = 統計の種類。繰り返し指定可：all、hierarchy、conversations、endpoints、destinations、rtt、ports、lengths、io、dns、http、tls、expert
 help-interval = io の 1 区間の秒数

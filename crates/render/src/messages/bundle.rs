@@ -7,7 +7,7 @@ use crate::Language;
 use crate::format::grouped;
 use crate::messages::Message;
 
-const ENGLISH: [&str; 11] = [
+const ENGLISH: [&str; 12] = [
     include_str!("../../locales/en/units.ftl"),
     include_str!("../../locales/en/words.ftl"),
     include_str!("../../locales/en/reasons.ftl"),
@@ -19,9 +19,10 @@ const ENGLISH: [&str; 11] = [
     include_str!("../../locales/en/help.ftl"),
     include_str!("../../locales/en/packets.ftl"),
     include_str!("../../locales/en/filter.ftl"),
+    include_str!("../../locales/en/query.ftl"),
 ];
 
-const JAPANESE: [&str; 11] = [
+const JAPANESE: [&str; 12] = [
     include_str!("../../locales/ja/units.ftl"),
     include_str!("../../locales/ja/words.ftl"),
     include_str!("../../locales/ja/reasons.ftl"),
@@ -33,6 +34,7 @@ const JAPANESE: [&str; 11] = [
     include_str!("../../locales/ja/help.ftl"),
     include_str!("../../locales/ja/packets.ftl"),
     include_str!("../../locales/ja/filter.ftl"),
+    include_str!("../../locales/ja/query.ftl"),
 ];
 
 /// The messages of one language.
@@ -74,7 +76,7 @@ impl Messages {
 }
 
 /// The Fluent files of a language.
-pub(super) fn sources(language: Language) -> [&'static str; 11] {
+pub(super) fn sources(language: Language) -> [&'static str; 12] {
     match language {
         Language::English => ENGLISH,
         Language::Japanese => JAPANESE,

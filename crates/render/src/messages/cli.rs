@@ -7,6 +7,8 @@ messages! {
     CliMessage {
         Error { message: String } = "error",
         Hint { message: String } = "hint",
+        ErrorNoQuery = "error-no-query",
+        HintNoQuery = "hint-no-query",
         ErrorNoPath = "error-no-path",
         HintNoPath = "hint-no-path",
         HintNeedsCase = "hint-needs-case",

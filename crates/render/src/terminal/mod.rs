@@ -8,6 +8,7 @@ mod citation;
 mod comparison;
 mod endpoints;
 mod follow;
+mod hunt;
 mod ink;
 mod manifest;
 mod overview;
@@ -18,6 +19,7 @@ mod sheet;
 mod statistics;
 mod table;
 
+use whotalks_case::kql;
 use whotalks_packets::compare::Comparison;
 use whotalks_packets::statistics::Statistics;
 use whotalks_report::{Answer, EvidenceLine, Overview};
@@ -32,6 +34,11 @@ use page::Page;
 
 /// Narrower terminals are written as if they had this many columns; below it no table makes sense.
 const NARROWEST_COLUMNS: usize = 60;
+
+/// The rows of an answer to a hunting query, at most so many.
+pub fn hunt(answer: &kql::Answer, most: usize, options: &Options) -> String {
+    hunt::write(&Face::new(options), answer, most)
+}
 
 /// How to write for a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

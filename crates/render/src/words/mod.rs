@@ -8,6 +8,7 @@ mod evidence;
 mod filter;
 mod finding;
 mod policy;
+mod query;
 mod reason;
 mod sheet;
 mod statement;
@@ -16,6 +17,7 @@ mod vocabulary;
 
 pub use evidence::{base_name, file_name};
 pub use filter::{filter_excerpt, filter_problem};
+pub use query::query_excerpt;
 pub use summary::{EndpointCounts, blocked_connections, blocking_filters};
 pub use vocabulary::*;
 

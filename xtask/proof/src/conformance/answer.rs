@@ -17,7 +17,9 @@ pub(super) fn documented(case: &Case, answer: &Answer) -> Result<(), String> {
         .collect();
     let found = cells(answer);
     let held = if case.expect == Expected::RowsPartial {
-        expected.iter().all(|row| found.iter().any(|other| same_row(row, other)))
+        expected
+            .iter()
+            .all(|row| found.iter().any(|other| same_row(row, other)))
     } else {
         same_table(&expected, &found)
     };
@@ -32,7 +34,12 @@ pub(super) fn other(case: &Case, answer: &Answer) -> Result<(), String> {
     let text = case.expected_text.clone().unwrap_or_default();
     let found = cells(answer);
     let expected: Vec<String> = match case.form.as_deref() {
-        Some("typed-table") => text.lines().skip(2).flat_map(|line| line.split("; ")).map(normal).collect(),
+        Some("typed-table") => text
+            .lines()
+            .skip(2)
+            .flat_map(|line| line.split("; "))
+            .map(normal)
+            .collect(),
         Some("csv-lines") => text.lines().flat_map(split_csv).map(|cell| normal(&cell)).collect(),
         Some("csv-rows-joined") => text.lines().flat_map(split_csv).map(|cell| normal(&cell)).collect(),
         _ => {
@@ -81,8 +88,13 @@ fn printed(value: &Value<'_>) -> String {
 
 /// A cell without what its printing leaves open: blanks, case of truth values, how null is written, and the form of times.
 fn normal(text: &str) -> String {
+    // The pages write line breaks, blanks and code as their markup has them.
+    let text = text.replace("<br>", "").replace("<br/>", "").replace("&nbsp;", "");
     let text = text.trim();
-    let signs: String = text.chars().filter(|sign| !sign.is_whitespace() && *sign != '"' && *sign != '\'').collect();
+    let signs: String = text
+        .chars()
+        .filter(|sign| !sign.is_whitespace() && !matches!(sign, '"' | '\'' | '`'))
+        .collect();
     match signs.to_lowercase().as_str() {
         "null" | "<null>" | "(null)" => String::new(),
         "true" | "1" => "1".to_owned(),
@@ -98,7 +110,9 @@ fn time(text: &str) -> Option<String> {
         Some(sign) if sign.is_ascii_digit() => format!("{}T{}", text.get(..10)?, text.get(10..)?),
         _ => text.to_owned(),
     };
-    looks.then(|| whotalks_kql_values::DateTime::parse(&spaced))?.map(|time| time.to_string())
+    looks
+        .then(|| whotalks_kql_values::DateTime::parse(&spaced))?
+        .map(|time| time.to_string())
 }
 
 fn same_table(expected: &[Vec<String>], found: &[Vec<String>]) -> bool {

@@ -24,7 +24,9 @@ pub(super) fn judge(case: &Case, engine: &Embedded) -> Verdict {
     let now = DateTime::UNIX_EPOCH;
     match (case.expect, engine.query(&case.query, &NoTables, now)) {
         (Expected::Error, Err(error)) if !matches!(error.problem, PlanProblem::Unsupported { .. }) => Verdict::Agrees,
-        (_, Err(error)) if matches!(error.problem, PlanProblem::Unsupported { .. }) => Verdict::Refused(error.to_string()),
+        (_, Err(error)) if matches!(error.problem, PlanProblem::Unsupported { .. }) => {
+            Verdict::Refused(error.to_string())
+        }
         (_, Err(error)) => Verdict::Differs(format!("fails: {error}")),
         (Expected::Error, Ok(_)) => Verdict::Differs("gives rows where the engine fails".to_owned()),
         (_, Ok(answer)) => compare(case, &answer).map_or_else(Verdict::Differs, |()| Verdict::Agrees),
@@ -46,7 +48,13 @@ fn recorded(case: &Case, answer: &Answer) -> Result<(), String> {
     let (mut rows, mut keys) = (Vec::new(), Vec::new());
     answer.for_each_row(|cells| {
         rows.push(tuple::row(cells));
-        keys.push(places.iter().flatten().map(|place| cells.get(*place).map(tuple::cell).unwrap_or_default()).collect::<Vec<_>>());
+        keys.push(
+            places
+                .iter()
+                .flatten()
+                .map(|place| cells.get(*place).map(tuple::cell).unwrap_or_default())
+                .collect::<Vec<_>>(),
+        );
     });
     let expected = case.rows_text.clone().unwrap_or_default();
     if case.expect == Expected::RowsPartial {
@@ -61,12 +69,18 @@ fn places(order: &Order, columns: &[Column]) -> Option<Vec<usize>> {
     let Order::By(names) = order else {
         return None;
     };
-    names.iter().map(|name| columns.iter().position(|column| column.name == *name)).collect()
+    names
+        .iter()
+        .map(|name| columns.iter().position(|column| column.name == *name))
+        .collect()
 }
 
 fn columns(case: &Case, columns: &[Column]) -> Result<(), String> {
     let expected = case.columns.clone().unwrap_or_default();
-    let found: Vec<_> = columns.iter().map(|column| (column.name.clone(), Some(class(column.kusto_type).to_owned()))).collect();
+    let found: Vec<_> = columns
+        .iter()
+        .map(|column| (column.name.clone(), Some(class(column.kusto_type).to_owned())))
+        .collect();
     if expected == found {
         return Ok(());
     }
@@ -107,7 +121,12 @@ fn same_rows(expected: &[String], found: &[String], keys: Option<&[Vec<String>]>
 
 /// Whether the rows of the recording stand in the same order of keys; `keys` are those of the rows that were found.
 fn tied(expected: &[String], found: &[String], keys: &[Vec<String>]) -> bool {
-    let key = |row: &String| found.iter().position(|other| other == row).and_then(|place| keys.get(place));
+    let key = |row: &String| {
+        found
+            .iter()
+            .position(|other| other == row)
+            .and_then(|place| keys.get(place))
+    };
     expected.iter().zip(keys).all(|(row, own)| key(row) == Some(own))
 }
 
@@ -125,10 +144,15 @@ enum Order {
 /// The order that the last operator gives that says anything about it.
 fn order(query: &str) -> Order {
     let parsed = whotalks_kql_syntax::parse(query);
-    let last = parsed.tree.statements.iter().rev().find_map(|statement| match &statement.kind {
-        StatementKind::Query(query) => Some(query),
-        _ => None,
-    });
+    let last = parsed
+        .tree
+        .statements
+        .iter()
+        .rev()
+        .find_map(|statement| match &statement.kind {
+            StatementKind::Query(query) => Some(query),
+            _ => None,
+        });
     let Some(ExpressionKind::Pipeline(pipeline)) = last.map(|query| &query.kind) else {
         return Order::None;
     };

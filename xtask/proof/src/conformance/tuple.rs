@@ -25,7 +25,9 @@ pub(super) fn cell(value: &Value<'_>) -> String {
 
 /// Whole numbers without a point, since the recordings do not tell `5` from `5.0` there.
 fn real(number: f64) -> String {
-    whotalks_kql_values::print_real(number).strip_suffix(".0").map_or_else(|| whotalks_kql_values::print_real(number), str::to_owned)
+    whotalks_kql_values::print_real(number)
+        .strip_suffix(".0")
+        .map_or_else(|| whotalks_kql_values::print_real(number), str::to_owned)
 }
 
 /// A scalar in a dynamic value as JSON, an array or a bag as indented JSON.
@@ -41,7 +43,9 @@ fn indented(view: DynamicView<'_>, depth: usize) -> String {
     let outer = "  ".repeat(depth);
     match view.kind() {
         Kind::Array(elements) => {
-            let items: Vec<_> = elements.map(|element| format!("{inner}{}", indented(element, depth + 1))).collect();
+            let items: Vec<_> = elements
+                .map(|element| format!("{inner}{}", indented(element, depth + 1)))
+                .collect();
             block('[', ']', &items, &outer)
         }
         Kind::Bag(properties) => {

@@ -4,7 +4,7 @@ use super::Fault;
 use super::workspace::{Dependency, Package, Workspace};
 
 /// The level of each crate; a crate uses lower levels only. Crates that stand aside have none.
-const LEVELS: [(&str, u8); 24] = [
+const LEVELS: [(&str, u8); 25] = [
     ("record", 0),
     ("bytes", 0),
     ("kql-values", 0),
@@ -25,6 +25,7 @@ const LEVELS: [(&str, u8); 24] = [
     ("tables", 5),
     ("store", 6),
     ("kql-syntax", 6),
+    ("kql-plan", 7),
     ("report", 8),
     ("case", 9),
     ("render", 10),

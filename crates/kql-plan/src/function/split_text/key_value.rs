@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-use super::Parts;
+use super::{Parts, Splitter};
 
 /// How names and values are written, and which names are wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -28,7 +28,7 @@ const PLAIN: &str = r"(\w+)\s*[:=]\s*([^\s,;|]+)";
 
 impl KeyValue {
     /// Takes texts apart.
-    pub(super) fn splitter(&self) -> Result<Box<dyn Fn(&str) -> Parts + '_>, regex::Error> {
+    pub(super) fn splitter(&self) -> Result<Splitter<'_>, regex::Error> {
         if let Some(expression) = &self.expression {
             let expression = Regex::new(expression)?;
             return Ok(Box::new(move |text| self.matched(&expression, text)));
@@ -45,7 +45,10 @@ impl KeyValue {
 
     fn plain_with_quotes(&self, open: char, close: char) -> String {
         let [open, close] = [open, close].map(|quote| regex::escape(&quote.to_string()));
-        let escaped = self.escape.map(|escape| format!(r"{}.|", regex::escape(&escape.to_string()))).unwrap_or_default();
+        let escaped = self
+            .escape
+            .map(|escape| format!(r"{}.|", regex::escape(&escape.to_string())))
+            .unwrap_or_default();
         format!(r"(\w+)\s*[:=]\s*({open}(?:{escaped}[^{close}])*{close}|[^\s,;|]+)")
     }
 
@@ -64,7 +67,9 @@ impl KeyValue {
         let mut rest = text;
         while !rest.is_empty() {
             let Some(pair) = self.pair(rest, pairs, values) else {
-                let Some((_, after)) = rest.split_once(pairs) else { break };
+                let Some((_, after)) = rest.split_once(pairs) else {
+                    break;
+                };
                 rest = after;
                 continue;
             };
@@ -91,7 +96,11 @@ impl KeyValue {
                 rest: rest.split_once(pairs).map_or("", |(_, rest)| rest),
             });
         }
-        let end = if self.greedy { greedy_end(value, pairs, values) } else { value.find(pairs) };
+        let end = if self.greedy {
+            greedy_end(value, pairs, values)
+        } else {
+            value.find(pairs)
+        };
         let end = end.unwrap_or(value.len());
         Some(Pair {
             name,
@@ -117,14 +126,20 @@ impl KeyValue {
 
     /// A text without its quotes and escapes.
     fn unquoted(&self, text: &str) -> String {
-        let inner = self.quotes.and_then(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));
+        let inner = self
+            .quotes
+            .and_then(|(open, close)| text.strip_prefix(open)?.strip_suffix(close));
         let Some(inner) = inner else {
             return text.to_owned();
         };
         let mut plain = String::with_capacity(inner.len());
         let mut signs = inner.chars();
         while let Some(sign) = signs.next() {
-            plain.push(if Some(sign) == self.escape { signs.next().unwrap_or(sign) } else { sign });
+            plain.push(if Some(sign) == self.escape {
+                signs.next().unwrap_or(sign)
+            } else {
+                sign
+            });
         }
         plain
     }

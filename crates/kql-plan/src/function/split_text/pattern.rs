@@ -75,7 +75,9 @@ impl Pattern {
         let groups = self.groups();
         Ok(move |text: &str| {
             let captures = expression.captures(text)?;
-            let found = groups.iter().map(|group| captures.get(*group).map(|part| part.as_str().to_owned()));
+            let found = groups
+                .iter()
+                .map(|group| captures.get(*group).map(|part| part.as_str().to_owned()));
             let found: Vec<_> = found.collect();
             self.fits(&found).then_some(found)
         })
@@ -107,7 +109,10 @@ impl Pattern {
             PatternPart::Column(kusto_type) => Some(*kusto_type),
             _ => None,
         });
-        self.kind != PatternKind::Simple || types.zip(found).all(|(kusto_type, text)| converts(text.as_deref().unwrap_or_default(), kusto_type))
+        self.kind != PatternKind::Simple
+            || types
+                .zip(found)
+                .all(|(kusto_type, text)| converts(text.as_deref().unwrap_or_default(), kusto_type))
     }
 }
 

@@ -17,7 +17,10 @@ impl Binder<'_> {
     pub(super) fn address_lookup(&mut self, left: Relation, call: &Call, is_match: &str) -> Result<Relation> {
         let arguments = in_place(call);
         let [table, source, network, extra @ ..] = arguments.as_slice() else {
-            return Err(refused(call, "takes a table, a column of addresses and a column of networks"));
+            return Err(refused(
+                call,
+                "takes a table, a column of addresses and a column of networks",
+            ));
         };
         let right = self.table_of(table)?;
         let sides = Sides::new(&left, right)?;
@@ -28,7 +31,8 @@ impl Binder<'_> {
         };
         let column = |side: &str, argument| {
             let name = simple_name(argument).map(|name| name.text.clone()).unwrap_or_default();
-            row.side_column(side, &name).ok_or_else(|| refused(call, &format!("does not find the column `{name}`")))
+            row.side_column(side, &name)
+                .ok_or_else(|| refused(call, &format!("does not find the column `{name}`")))
         };
         let address = column("$left", source)?;
         let mut condition = call_function(is_match, vec![address, column("$right", network)?])?.expression;
@@ -39,15 +43,27 @@ impl Binder<'_> {
             condition = condition.and(equal.expression);
             keys.push(right_key.expression);
         }
-        let unmatched = named(call, "return_unmatched").or_else(|| extra.iter().find(|argument| simple_name(argument).is_none()).copied());
+        let unmatched = named(call, "return_unmatched")
+            .or_else(|| extra.iter().find(|argument| simple_name(argument).is_none()).copied());
         let unmatched = match unmatched {
-            Some(unmatched) => Expressions::new(self, Row::None).constant(unmatched, "whether rows without a network are given")?.0.as_bool(),
+            Some(unmatched) => Expressions::new(self, Row::None)
+                .constant(unmatched, "whether rows without a network are given")?
+                .0
+                .as_bool(),
             None => None,
         };
-        let kind = if unmatched == Some(true) { JoinType::Left } else { JoinType::Inner };
+        let kind = if unmatched == Some(true) {
+            JoinType::Left
+        } else {
+            JoinType::Inner
+        };
         let condition = datafusion::functions::expr_fn::coalesce(vec![condition, datafusion::prelude::lit(false)]);
-        let plan = LogicalPlanBuilder::new(left.plan.clone()).join_on(sides.plan.clone(), kind, [condition])?.build()?;
-        let values = sides.renamed().filter(|column| !keys.contains(&reference(&column.name)));
+        let plan = LogicalPlanBuilder::new(left.plan.clone())
+            .join_on(sides.plan.clone(), kind, [condition])?
+            .build()?;
+        let values = sides
+            .renamed()
+            .filter(|column| !keys.contains(&reference(&column.name)));
         finished(plan, left.columns.iter().cloned().chain(values).collect())
     }
 }

@@ -20,8 +20,14 @@ enum Conflict {
 impl Binder<'_> {
     pub(super) fn bag_unpack(&mut self, input: Relation, call: &Call) -> Result<Relation> {
         let arguments = in_place(call);
-        let name = arguments.first().and_then(|argument| simple_name(argument)).ok_or_else(|| refused(call, "takes the name of a column"))?;
-        let index = input.columns.iter().position(|column| column.name == name.text && column.kusto_type == KustoType::Dynamic);
+        let name = arguments
+            .first()
+            .and_then(|argument| simple_name(argument))
+            .ok_or_else(|| refused(call, "takes the name of a column"))?;
+        let index = input
+            .columns
+            .iter()
+            .position(|column| column.name == name.text && column.kusto_type == KustoType::Dynamic);
         let index = index.ok_or_else(|| refused(call, "takes a column of type dynamic"))?;
         let prefix = named(call, "OutputColumnPrefix").or_else(|| arguments.get(1).copied());
         let prefix = prefix.map(|prefix| self.text(prefix)).transpose()?.unwrap_or_default();
@@ -30,25 +36,43 @@ impl Binder<'_> {
             None => Conflict::Error,
         };
         let ignored = match named(call, "ignoredProperties").or_else(|| arguments.get(3).copied()) {
-            Some(ignored) => super::super::project::texts(&Expressions::new(self, Row::None).constant(ignored, "the ignored names")?.0),
+            Some(ignored) => super::super::project::texts(
+                &Expressions::new(self, Row::None)
+                    .constant(ignored, "the ignored names")?
+                    .0,
+            ),
             None => Vec::new(),
         };
         let rows = self.held(&input, "bag_unpack")?;
         let mut unpacked = Unpacked::new(&input.columns, index, conflict);
         for bag in rows.iter().filter_map(|row| row.get(index).and_then(Value::view)) {
-            for (name, value) in bag.properties().into_iter().flatten().filter(|(name, _)| !ignored.iter().any(|other| other == name)) {
+            for (name, value) in bag
+                .properties()
+                .into_iter()
+                .flatten()
+                .filter(|(name, _)| !ignored.iter().any(|other| other == name))
+            {
                 unpacked.add(&format!("{prefix}{name}"), value)?;
             }
         }
         let names = unpacked.finish();
-        let columns = names.iter().map(|name| Column::new(&name.column, name.kusto_type)).collect();
-        let table: Vec<_> = rows.iter().map(|row| names.iter().map(|name| name.value(row, index, &prefix)).collect()).collect();
+        let columns = names
+            .iter()
+            .map(|name| Column::new(&name.column, name.kusto_type))
+            .collect();
+        let table: Vec<_> = rows
+            .iter()
+            .map(|row| names.iter().map(|name| name.value(row, index, &prefix)).collect())
+            .collect();
         table_of_rows(columns, &table)
     }
 
     /// A text that is known before the query runs.
     pub(super) fn text(&mut self, expression: &whotalks_kql_syntax::tree::Expression) -> Result<String> {
-        match Expressions::new(self, Row::None).constant(expression, "this argument")?.0 {
+        match Expressions::new(self, Row::None)
+            .constant(expression, "this argument")?
+            .0
+        {
             Value::String(text) => Ok(text.into_owned()),
             _ => Err(PlanProblem::NotConstant("a text".to_owned()).at(expression.span)),
         }
@@ -60,7 +84,10 @@ fn conflict_of(word: &str, call: &Call) -> Result<Conflict> {
         "error" => Ok(Conflict::Error),
         "replace_source" => Ok(Conflict::Replace),
         "keep_source" => Ok(Conflict::Keep),
-        _ => Err(refused(call, "knows the conflicts error, replace_source and keep_source")),
+        _ => Err(refused(
+            call,
+            "knows the conflicts error, replace_source and keep_source",
+        )),
     }
 }
 
@@ -131,7 +158,8 @@ impl Unpacked {
         }
         match place.and_then(|place| self.names.get_mut(place)) {
             Some(other) if other.own.is_none() => {
-                other.kusto_type = kusto_type.map_or(other.kusto_type, |kusto_type| merged(other.kusto_type, kusto_type));
+                other.kusto_type =
+                    kusto_type.map_or(other.kusto_type, |kusto_type| merged(other.kusto_type, kusto_type));
             }
             Some(other) => match self.conflict {
                 Conflict::Error => return Err(PlanProblem::DuplicateColumn(name.to_owned()).into()),
@@ -153,5 +181,9 @@ impl Unpacked {
 
 /// The type of values of both types: numbers widen, everything else is dynamic.
 fn merged(left: KustoType, right: KustoType) -> KustoType {
-    if left == right { left } else { left.wider(right).unwrap_or(KustoType::Dynamic) }
+    if left == right {
+        left
+    } else {
+        left.wider(right).unwrap_or(KustoType::Dynamic)
+    }
 }

@@ -22,7 +22,9 @@ impl Binder<'_> {
     pub(super) fn evaluate(&mut self, input: Relation, evaluate: &Evaluate) -> Result<Relation> {
         let call = &evaluate.call;
         whole_only(&input, &call.name.text)?;
-        let output = self.plugin(input.clone(), call).map_err(|error| error.or_at(call.name.span))?;
+        let output = self
+            .plugin(input.clone(), call)
+            .map_err(|error| error.or_at(call.name.span))?;
         let Some(schema) = &evaluate.schema else {
             return Ok(output);
         };
@@ -34,7 +36,10 @@ impl Binder<'_> {
                 None if wanted.kusto_type == KustoType::String => constant(Value::String("".into()), KustoType::String),
                 None => constant(Value::Null, wanted.kusto_type),
             };
-            Ok(Assigned { name: wanted.name, value })
+            Ok(Assigned {
+                name: wanted.name,
+                value,
+            })
         });
         let assigned = assigned.collect::<Result<Vec<_>>>()?;
         projected(output, assigned)
@@ -66,7 +71,10 @@ fn named<'c>(call: &'c Call, name: &str) -> Option<&'c Expression> {
 
 /// The arguments that are given in their places.
 fn in_place(call: &Call) -> Vec<&Expression> {
-    call.arguments.iter().filter(|argument| !matches!(argument.kind, ExpressionKind::Named(_))).collect()
+    call.arguments
+        .iter()
+        .filter(|argument| !matches!(argument.kind, ExpressionKind::Named(_)))
+        .collect()
 }
 
 fn refused(call: &Call, reason: &str) -> crate::PlanError {

@@ -14,10 +14,21 @@ impl Binder<'_> {
         for (row, number) in rows.iter().zip(0i64..) {
             for (column, value) in input.columns.iter().zip(row) {
                 let text = convert::to_text(value).into_owned();
-                cells.push(vec![Value::Long(number), Value::String(column.name.clone().into()), Value::String(text.into())]);
+                cells.push(vec![
+                    Value::Long(number),
+                    Value::String(column.name.clone().into()),
+                    Value::String(text.into()),
+                ]);
             }
         }
-        let columns = [("Row", KustoType::Long), ("Column", KustoType::String), ("Value", KustoType::String)];
-        table_of_rows(columns.map(|(name, kusto_type)| Column::new(name, kusto_type)).to_vec(), &cells)
+        let columns = [
+            ("Row", KustoType::Long),
+            ("Column", KustoType::String),
+            ("Value", KustoType::String),
+        ];
+        table_of_rows(
+            columns.map(|(name, kusto_type)| Column::new(name, kusto_type)).to_vec(),
+            &cells,
+        )
     }
 }

@@ -18,14 +18,21 @@ const ORDINAL: usize = 1;
 impl Binder<'_> {
     pub(super) fn schema_merge(&mut self, input: &Relation, call: &Call) -> Result<Relation> {
         let preserve = match named(call, "PreserveOrder").or_else(|| in_place(call).first().copied()) {
-            Some(preserve) => Expressions::new(self, Row::None).constant(preserve, "whether the order is kept")?.0.as_bool().unwrap_or(true),
+            Some(preserve) => Expressions::new(self, Row::None)
+                .constant(preserve, "whether the order is kept")?
+                .0
+                .as_bool()
+                .unwrap_or(true),
             None => true,
         };
         let mut merged: BTreeMap<(i64, usize), Vec<Value<'static>>> = BTreeMap::new();
         for (place, row) in self.held(input, "schema_merge")?.into_iter().enumerate() {
             let name = row.first().cloned().unwrap_or(Value::Null);
             let ordinal = row.get(ORDINAL).and_then(Cell::as_long).unwrap_or(0);
-            let known = merged.iter().find(|(_, other)| other.first() == Some(&name)).map(|((ordinal, _), _)| *ordinal);
+            let known = merged
+                .iter()
+                .find(|(_, other)| other.first() == Some(&name))
+                .map(|((ordinal, _), _)| *ordinal);
             match known {
                 Some(known) if preserve && known != ordinal => {
                     let problem = PlanProblem::Argument {
@@ -40,7 +47,11 @@ impl Binder<'_> {
                 }
             }
         }
-        let rows: Vec<_> = merged.into_values().zip(0i32..).map(|(row, ordinal)| numbered(row, ordinal)).collect();
+        let rows: Vec<_> = merged
+            .into_values()
+            .zip(0i32..)
+            .map(|(row, ordinal)| numbered(row, ordinal))
+            .collect();
         table_of_rows(input.columns.clone(), &rows)
     }
 }

@@ -73,9 +73,10 @@ impl Machine {
         Ok(())
     }
 
-    /// What is still to come out at the end.
+    /// What is still to come out at the end; nothing is remembered afterwards.
     pub(super) fn finish(&mut self, output: &mut Vec<HeldRow>) {
         (0..self.steps.len()).for_each(|index| self.flush(index, output));
+        self.sequences.iter_mut().for_each(|sequence| *sequence = None);
     }
 
     /// Whether a step holds a sequence that the record takes to another.
@@ -98,7 +99,9 @@ impl Machine {
     fn seen(&self, sequence: Option<&Sequence>, record: &HeldRow) -> HeldRow {
         let nothing: HeldRow = {
             let columns = record.len().saturating_sub(self.defaults.len());
-            std::iter::repeat_n(Value::Null, columns).chain(self.defaults.iter().cloned()).collect()
+            std::iter::repeat_n(Value::Null, columns)
+                .chain(self.defaults.iter().cloned())
+                .collect()
         };
         let mut seen = record.clone();
         for index in 0..self.steps.len() {
@@ -109,7 +112,13 @@ impl Machine {
     }
 
     /// Gives a record to a step, together with the sequence that it goes on with or a new one.
-    fn put(&mut self, index: usize, sequence: Option<Sequence>, mut record: HeldRow, output: &mut Vec<HeldRow>) -> Result<()> {
+    fn put(
+        &mut self,
+        index: usize,
+        sequence: Option<Sequence>,
+        mut record: HeldRow,
+        output: &mut Vec<HeldRow>,
+    ) -> Result<()> {
         let Some(step) = self.steps.get(index) else {
             return Ok(());
         };

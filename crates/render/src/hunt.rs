@@ -1,0 +1,141 @@
+//! Answers to hunting queries for programs: JSON, JSON lines, CSV and Markdown. A table for people is in [`crate::terminal`].
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value as Json};
+use whotalks_case::kql::values::{Value, convert};
+use whotalks_case::kql::{Answer, Notice};
+
+use crate::messages::QueryMessage as M;
+use crate::sanitize::{csv_cell, terminal, visible};
+
+/// How rows are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// An object with the columns, their types, and the rows as objects.
+    Json,
+    /// One object on each line.
+    JsonLines,
+    /// Comma-separated values (RFC 4180).
+    Csv,
+    /// A table in Markdown.
+    Markdown,
+}
+
+/// The rows of an answer, at most so many.
+pub fn rows(answer: &Answer, shape: Shape, most: usize) -> String {
+    match shape {
+        Shape::Json => json(answer, most),
+        Shape::JsonLines => json_lines(answer, most),
+        Shape::Csv => csv(answer, most),
+        Shape::Markdown => markdown(answer, most),
+    }
+}
+
+/// What an answer does not hold although the query asks for it.
+pub fn notice(notice: Notice) -> M {
+    match notice {
+        Notice::ExternalDataNotRead => M::ExternalDataNotRead,
+        Notice::PlacesUnknown => M::PlacesUnknown,
+        _ => M::FileProfileUnknown,
+    }
+}
+
+fn json(answer: &Answer, most: usize) -> String {
+    let columns = answer.columns.iter().map(|column| {
+        let kusto_type = column.kusto_type.to_string();
+        serde_json::json!({ "name": column.name, "type": kusto_type })
+    });
+    let rows = objects(answer, most);
+    let written = serde_json::json!({
+        "columns": columns.collect::<Vec<_>>(),
+        "rows": rows,
+        "total_rows": answer.row_count(),
+    });
+    let mut text = visible(&serde_json::to_string_pretty(&written).unwrap_or_default());
+    text.push('\n');
+    text
+}
+
+fn json_lines(answer: &Answer, most: usize) -> String {
+    objects(answer, most)
+        .into_iter()
+        .map(|row| format!("{}\n", visible(&Json::Object(row).to_string())))
+        .collect()
+}
+
+fn objects(answer: &Answer, most: usize) -> Vec<Map<String, Json>> {
+    let mut objects = Vec::new();
+    answer.for_each_row(|cells| {
+        if objects.len() < most {
+            let names = answer.columns.iter().map(|column| column.name.clone());
+            objects.push(names.zip(cells.iter().map(json_value)).collect());
+        }
+    });
+    objects
+}
+
+/// Numbers and truth values as such, dynamic values as JSON, everything else as its text. What is no finite number is a text, since
+/// JSON has none.
+fn json_value(value: &Value<'_>) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Bool(value) => Json::from(*value),
+        Value::Int(value) => Json::from(*value),
+        Value::Long(value) => Json::from(*value),
+        Value::Real(value) if value.is_finite() => Json::from(*value),
+        Value::Dynamic(_) => {
+            let text = value.view().map(|view| view.to_json()).unwrap_or_default();
+            serde_json::from_str(&text).unwrap_or(Json::String(text))
+        }
+        other => Json::String(convert::to_text(other).into_owned()),
+    }
+}
+
+fn csv(answer: &Answer, most: usize) -> String {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    // Writing into memory cannot fail, and every record has the same number of cells.
+    let _ = writer.write_record(answer.columns.iter().map(|column| csv_cell(&column.name)));
+    for row in texts(answer, most) {
+        let _ = writer.write_record(row.iter().map(|cell| csv_cell(cell)));
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
+}
+
+fn markdown(answer: &Answer, most: usize) -> String {
+    let escaped = |text: &str| terminal(text).replace('|', "\\|").replace('<', "&lt;");
+    let mut page = String::new();
+    let names: Vec<_> = answer.columns.iter().map(|column| escaped(&column.name)).collect();
+    // Writing into a string cannot fail.
+    let _ = writeln!(page, "| {} |", names.join(" | "));
+    let _ = writeln!(page, "|{}", "---|".repeat(names.len()));
+    for row in texts(answer, most) {
+        let cells: Vec<_> = row.iter().map(|cell| escaped(cell)).collect();
+        let _ = writeln!(page, "| {} |", cells.join(" | "));
+    }
+    page
+}
+
+/// Each cell as its text, null as the empty one.
+pub(crate) fn texts(answer: &Answer, most: usize) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    answer.for_each_row(|cells| {
+        if rows.len() < most {
+            rows.push(cells.iter().map(text).collect());
+        }
+    });
+    rows
+}
+
+fn text(value: &Value<'_>) -> String {
+    match value {
+        Value::Dynamic(_) => value
+            .view()
+            .map(|view| view.text().map_or_else(|| view.to_json(), str::to_owned))
+            .unwrap_or_default(),
+        other => convert::to_text(other).into_owned(),
+    }
+}
