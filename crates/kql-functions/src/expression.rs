@@ -45,5 +45,9 @@ impl Expression {
 }
 
 pub(crate) fn compile(text: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(text).size_limit(LARGEST_EXPRESSION).build()
+    // RE2 reads `\0` as the character zero; elsewhere a digit behind a backslash is a mistake, as it is there.
+    RegexBuilder::new(text)
+        .octal(text.contains("\\0"))
+        .size_limit(LARGEST_EXPRESSION)
+        .build()
 }

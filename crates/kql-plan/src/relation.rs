@@ -63,6 +63,8 @@ pub(crate) struct Relation {
     pub(crate) name: Option<String>,
     /// What keeps rows apart.
     pub(crate) carried: Vec<Carried>,
+    /// Whether there could be columns of any name, had there been a row: then every name is a column.
+    pub(crate) open: bool,
 }
 
 impl Relation {
@@ -75,6 +77,7 @@ impl Relation {
             serialized: false,
             name: None,
             carried: Vec::new(),
+            open: false,
         }
     }
 

@@ -10,7 +10,6 @@ use whotalks_kql_syntax::tree::{
 };
 use whotalks_kql_values::{DynamicBuilder, KustoType, Value};
 
-use super::expression::text_literal;
 use super::{Bound, Callable, Expressions, Meaning, Row, Scope};
 use crate::answer::Notice;
 use crate::error::{PlanProblem, Result};
@@ -152,10 +151,8 @@ impl<'e> Expressions<'_, 'e> {
         let [name, otherwise] = arguments else {
             return Err(wrong_count("column_ifexists", "two"));
         };
-        let Some(name) = text_literal(name) else {
-            return Err(PlanProblem::NotConstant("the name of the column".to_owned()).at(name.span));
-        };
-        match self.row.column(&name.text) {
+        let (value, _) = self.constant(name, "the name of the column")?;
+        match self.row.column(value.as_text().unwrap_or_default()) {
             Some(column) => Ok(column),
             None => self.bind(otherwise),
         }
@@ -324,6 +321,8 @@ pub(crate) fn common(left: KustoType, right: KustoType) -> KustoType {
     };
     match (left, right) {
         (left, right) if left == right => left,
+        // A dynamic value beside one of another type is brought to that type.
+        (KustoType::Dynamic, other) | (other, KustoType::Dynamic) => other,
         (left, right) if rank(left) < 9 && rank(right) < 9 => {
             if rank(left) > rank(right) {
                 left

@@ -69,7 +69,12 @@ impl<'b, 'e> Expressions<'b, 'e> {
     }
 
     fn name(&mut self, name: &Name) -> Result<Bound> {
-        if let Some(column) = self.row.column(&name.text) {
+        let is_named = self.binder.scope.get(&name.text).is_some();
+        if let Some(column) = self
+            .row
+            .column(&name.text)
+            .filter(|_| !(is_named && self.row.is_open()))
+        {
             return Ok(column);
         }
         match self.binder.scope.get(&name.text) {

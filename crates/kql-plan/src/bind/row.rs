@@ -3,7 +3,10 @@
 use datafusion::common::Column as EngineColumn;
 use datafusion::logical_expr::Expr;
 
+use whotalks_kql_values::{KustoType, Value};
+
 use super::Bound;
+use crate::physical::literal;
 use crate::relation::{Column, Relation};
 
 /// The row that an expression is evaluated for.
@@ -32,6 +35,14 @@ impl Row<'_> {
             Self::Of(relation) | Self::Join { left: relation, .. } => {
                 relation.column(name).map(column).or_else(|| carried(relation, name))
             }
+        }
+    }
+
+    /// Whether every name is a column.
+    pub(crate) fn is_open(&self) -> bool {
+        match self {
+            Self::None => false,
+            Self::Of(relation) | Self::Join { left: relation, .. } => relation.open,
         }
     }
 
@@ -66,8 +77,14 @@ impl Row<'_> {
 }
 
 fn carried(relation: &Relation, name: &str) -> Option<Bound> {
-    let carried = relation.carried_column(name)?;
-    Some(Bound::computed(reference(&carried.hidden), carried.column.kusto_type))
+    let carried = relation.carried_column(name);
+    let carried = carried.map(|carried| Bound::computed(reference(&carried.hidden), carried.column.kusto_type));
+    carried.or_else(|| relation.open.then(nothing))
+}
+
+/// The value of a column that no row has.
+fn nothing() -> Bound {
+    Bound::computed(literal(&Value::String("".into()), KustoType::String), KustoType::String)
 }
 
 /// A column as an expression.

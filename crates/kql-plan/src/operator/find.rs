@@ -31,13 +31,14 @@ impl Binder<'_> {
             tables => self.union_operands(tables)?,
         };
         let named = names(&find.predicate);
+        let shown = shown(&tables, &named);
         let mut found = Vec::new();
         for table in tables {
             let has_all = named
                 .iter()
                 .all(|name| table.column(name).is_some() || self.scope.get(name).is_some());
             if has_all || !find.tables.is_empty() {
-                found.push(self.found_in(table, find, &named)?);
+                found.push(self.found_in(table, find, &named, &shown)?);
             }
         }
         if found.is_empty() {
@@ -55,12 +56,18 @@ impl Binder<'_> {
         union_all(found, false, Some(&source))
     }
 
-    fn found_in(&mut self, table: Relation, find: &Find, named: &BTreeSet<String>) -> Result<Relation> {
+    fn found_in(
+        &mut self,
+        table: Relation,
+        find: &Find,
+        named: &BTreeSet<String>,
+        shown: &BTreeSet<String>,
+    ) -> Result<Relation> {
         let table = with_missing(table, named)?;
         let (table, condition) = over_rows(self, table, |expressions| expressions.truth(&find.predicate))?;
         let name = table.name.clone();
         let rows = kept(table, condition)?;
-        let columns = chosen(&rows, find.project.as_ref(), named)?;
+        let columns = chosen(&rows, find.project.as_ref(), shown)?;
         let mut output = projected(rows, columns)?;
         output.name = name;
         Ok(output)
@@ -78,14 +85,27 @@ fn with_missing(table: Relation, named: &BTreeSet<String>) -> Result<Relation> {
     super::extend::extended(table, missing)
 }
 
-/// The columns that come out: those that are asked for, or those of the condition and the rest in one bag.
-fn chosen(rows: &Relation, project: Option<&FindProject>, named: &BTreeSet<String>) -> Result<Vec<Assigned>> {
+/// The columns that come out where none is asked for: those of the condition, and those that all tables have.
+fn shown(tables: &[Relation], named: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut shown = named.clone();
+    if let Some((first, rest)) = tables.split_first() {
+        let common = first
+            .columns
+            .iter()
+            .filter(|column| rest.iter().all(|table| table.columns.contains(column)));
+        shown.extend(common.map(|column| column.name.clone()));
+    }
+    shown
+}
+
+/// The columns that come out: those that are asked for, or those that are shown anyway and the rest in one bag.
+fn chosen(rows: &Relation, project: Option<&FindProject>, shown: &BTreeSet<String>) -> Result<Vec<Assigned>> {
     let own = |column: &Column| Assigned {
         name: column.name.clone(),
         value: crate::bind::column(column),
     };
     let Some(FindProject::Columns(columns)) = project else {
-        let (asked, rest): (Vec<_>, Vec<_>) = rows.columns.iter().partition(|column| named.contains(&column.name));
+        let (asked, rest): (Vec<_>, Vec<_>) = rows.columns.iter().partition(|column| shown.contains(&column.name));
         let mut chosen: Vec<_> = asked.into_iter().map(own).collect();
         chosen.push(packed(&rest)?);
         return Ok(chosen);

@@ -64,7 +64,10 @@ impl Binder<'_> {
             .iter()
             .map(|row| names.iter().map(|name| name.value(row, index, &prefix)).collect())
             .collect();
-        table_of_rows(columns, &table)
+        let mut unpacked = table_of_rows(columns, &table)?;
+        // Without a row nobody knows the names, and a query that names them has an answer all the same: no row.
+        unpacked.open = table.is_empty();
+        Ok(unpacked)
     }
 
     /// A text that is known before the query runs.
