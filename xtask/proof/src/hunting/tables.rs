@@ -95,13 +95,19 @@ fn named(description: &TableDescription, flavour: Flavour) -> Vec<(&'static str,
 
 /// Whether some table has a column of the name.
 fn is_column(name: &str) -> bool {
-    hunting::all().iter().any(|table| table.columns.iter().any(|column| column.name == name))
+    hunting::all()
+        .iter()
+        .any(|table| table.columns.iter().any(|column| column.name == name))
 }
 
 /// What a query asks for, else something that tells rows and columns apart.
 fn cell(witness: Option<&Witness>, column: &str, row: usize) -> String {
     let asked = witness.and_then(|witness| witness.cells.get(column));
-    let detail = || witness.filter(|_| column == "AdditionalFields").map(|witness| witness.details(&is_column));
+    let detail = || {
+        witness
+            .filter(|_| column == "AdditionalFields")
+            .map(|witness| witness.details(&is_column))
+    };
     asked.cloned().or_else(detail).unwrap_or_else(|| invented(column, row))
 }
 
@@ -135,7 +141,6 @@ fn array(kusto_type: KustoType, cells: &[String]) -> ArrayRef {
             Arc::new(TimestampNanosecondArray::from_iter(times).with_timezone("UTC"))
         }
         KustoType::Dynamic => Arc::new(StringArray::from_iter_values(cells.iter().map(|cell| as_json(cell)))),
-        )),
         KustoType::String | KustoType::Guid => Arc::new(StringArray::from_iter_values(cells)),
     }
 }
