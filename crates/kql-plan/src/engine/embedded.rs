@@ -5,17 +5,18 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::Duration;
 
+use datafusion::arrow::array::RecordBatch;
 use datafusion::common::DFSchema;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::logical_expr::{Expr, LogicalPlan};
 use datafusion::prelude::{SessionConfig, SessionContext};
-use tokio::runtime::Runtime;
 use whotalks_kql_values::{DateTime, KustoType};
 
+use super::runtime::Runtime;
 use super::{Engine, RowEvaluator};
 use crate::bind::Binder;
-use crate::error::{PlanError, PlanProblem, Result};
+use crate::error::{PlanProblem, Result};
 use crate::physical::schema;
 use crate::relation::HELD_ROWS;
 use crate::source::Tables;
@@ -52,11 +53,7 @@ impl fmt::Debug for Embedded {
 impl Embedded {
     /// An engine with limits; an error where the system gives it no threads.
     pub fn new(limits: Limits) -> Result<Self> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(limits.threads.get())
-            .enable_time()
-            .build()
-            .map_err(|error| PlanProblem::Engine(error.to_string()))?;
+        let runtime = Runtime::new(limits.threads)?;
         let environment = RuntimeEnvBuilder::new()
             .with_memory_limit(limits.memory_bytes, 1.0)
             .build_arc()?;
@@ -97,24 +94,8 @@ impl Engine for Embedded {
     }
 
     fn collect(&self, plan: LogicalPlan, columns: Vec<Column>) -> Result<Answer> {
-        let run = async {
-            let context = if reads_held_rows_only(&plan)? {
-                &self.held
-            } else {
-                &self.context
-            };
-            let frame = context.execute_logical_plan(plan).await?;
-            Ok::<_, PlanError>(frame.collect().await?)
-        };
-        let batches = self.runtime.block_on(async {
-            match self.limits.time {
-                Some(time) => match tokio::time::timeout(time, run).await {
-                    Ok(batches) => batches,
-                    Err(_) => Err(PlanProblem::Time(time).into()),
-                },
-                None => run.await,
-            }
-        })?;
+        let context = if reads_held_rows_only(&plan)? { &self.held } else { &self.context };
+        let batches = self.runtime.run(batches(context.clone(), plan), self.limits.time)?;
         Ok(Answer {
             columns,
             batches,
@@ -122,6 +103,11 @@ impl Engine for Embedded {
             chart: None,
         })
     }
+}
+
+async fn batches(context: SessionContext, plan: LogicalPlan) -> Result<Vec<RecordBatch>> {
+    let frame = context.execute_logical_plan(plan).await?;
+    Ok(frame.collect().await?)
 }
 
 /// Whether a plan reads nothing but rows that are held in memory.

@@ -2,6 +2,7 @@
 
 mod embedded;
 mod evaluator;
+mod runtime;
 
 pub use embedded::{Embedded, Limits};
 pub(crate) use evaluator::RowEvaluator;
