@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::num::NonZeroUsize;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
 use crate::error::{PlanProblem, Result};
@@ -14,14 +15,13 @@ impl Runtime {
     pub(super) fn new(threads: NonZeroUsize) -> Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(threads.get())
-            .enable_time()
             .build()
             .map_err(|error| PlanProblem::Engine(error.to_string()))?;
         Ok(Self(Some(runtime)))
     }
 
-    /// Runs something to its end, or until its time is over. It runs as a task of its own, since an operator that is busy for long
-    /// would keep the clock from being looked at.
+    /// Runs something to its end, or until its time is over. This thread waits by a clock of the system: that of the runtime stands
+    /// still while an operator keeps every thread busy.
     pub(super) fn run<T: Send + 'static>(
         &self,
         work: impl Future<Output = Result<T>> + Send + 'static,
@@ -30,17 +30,19 @@ impl Runtime {
         let Some(runtime) = &self.0 else {
             return Err(PlanProblem::Engine("the engine was shut down".to_owned()).into());
         };
-        let mut task = runtime.spawn(work);
-        let ended = runtime.block_on(async {
-            match time {
-                Some(time) => tokio::time::timeout(time, &mut task).await.ok(),
-                None => Some((&mut task).await),
-            }
+        let (give, take) = mpsc::channel();
+        let task = runtime.spawn(async move {
+            // Whoever asked may be gone by now, and then nobody wants the answer.
+            drop(give.send(work.await));
         });
-        match (ended, time) {
-            (Some(Ok(result)), _) => result,
-            (Some(Err(error)), _) => Err(PlanProblem::Engine(error.to_string()).into()),
-            (None, time) => {
+        let ended = match time {
+            Some(time) => take.recv_timeout(time),
+            None => take.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        match ended {
+            Ok(result) => result,
+            Err(RecvTimeoutError::Disconnected) => Err(PlanProblem::Engine("a query ended without an answer".to_owned()).into()),
+            Err(RecvTimeoutError::Timeout) => {
                 task.abort();
                 Err(PlanProblem::Time(time.unwrap_or_default()).into())
             }
