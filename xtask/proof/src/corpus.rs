@@ -147,7 +147,7 @@ fn note(file: &str, comparisons: Vec<Comparison>, differences: &Differences, pro
 
 /// Runs the real program over every file, one at a time.
 fn run_program(corpus: &Path, files: &[String], proof: &mut Proof) -> Result {
-    let program = crate::release_binary("whotalks");
+    let program = crate::sibling("whotalks");
     let (mut longest, mut peak) = (0.0_f64, 0);
     for file in files {
         for command in ["investigate", "evidence"] {

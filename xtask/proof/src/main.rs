@@ -1,6 +1,6 @@
 //! Proves the product on data: `cargo xtask corpus|conversations|accuracy|bench|hunting`, and makes what is made from the sources.
 //!
-//! Built for release by `cargo xtask`, which hands it the arguments.
+//! Built by `cargo xtask`, which hands it the arguments.
 
 mod accuracy;
 mod bench;
@@ -30,10 +30,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// The path of a program that was built for release.
-fn release_binary(name: &str) -> PathBuf {
-    project::target()
-        .join("release")
-        .join(name)
-        .with_extension(std::env::consts::EXE_EXTENSION)
+/// The path of a program that was built along with this one.
+fn sibling(name: &str) -> PathBuf {
+    let own = std::env::current_exe().unwrap_or_else(|_| project::target().join("release").join(name));
+    own.with_file_name(name).with_extension(std::env::consts::EXE_EXTENSION)
 }

@@ -23,7 +23,7 @@ pub(crate) fn run(_: &Arguments) -> Result {
     std::fs::create_dir_all(&folder).map_err(Error::writing(&folder))?;
     let report = folder.join("report.html");
     process::run(
-        process::program(proof::binary("whotalks"))
+        process::program(proof::binary(proof::Build::Release, "whotalks"))
             .args(["investigate", project::EXAMPLE, "--html"])
             .arg(&report),
     )?;

@@ -16,11 +16,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
     if arguments.check {
         check()
     } else {
-        proof::run_with("docs", &[])
+        proof::run_with(proof::Build::Tested, "docs", &[])
     }
 }
 
 /// Fails where what is there differs from what would be made.
 pub(crate) fn check() -> Result {
-    proof::run_with("docs", &["--check".into()])
+    proof::run_with(proof::Build::Tested, "docs", &["--check".into()])
 }

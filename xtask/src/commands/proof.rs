@@ -1,4 +1,4 @@
-//! `cargo xtask corpus|conversations|accuracy|bench|hunting`: builds the proofs for release and hands them the arguments.
+//! `cargo xtask corpus|conformance|conversations|accuracy|bench|hunting`: builds the proofs and hands them the arguments.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -16,35 +16,53 @@ pub(crate) struct Arguments {
     rest: Vec<OsString>,
 }
 
-/// Runs the proof of that name.
+/// How the proofs and the program that they run are built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Build {
+    /// As users get it; for figures of speed.
+    Release,
+    /// As the tests are, whose build is there already: with checks of arithmetic, and without waiting for another one.
+    Tested,
+}
+
+impl Build {
+    /// What `cargo` is asked for. The build of the tests is asked for as a whole, since a part of it would be built with other
+    /// features of the libraries, and so anew.
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Release => &["--release", "--package", "whotalks-cli", "--package", "whotalks-proof"],
+            Self::Tested => &["--workspace", "--tests", "--bins"],
+        }
+    }
+
+    /// Its folder under `target`.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Tested => "debug",
+        }
+    }
+}
+
+/// Runs the proof of that name, built for release.
 pub(crate) fn run(name: &str, arguments: &Arguments) -> Result {
-    run_with(name, &arguments.rest)
+    run_with(Build::Release, name, &arguments.rest)
 }
 
 /// Runs the proof of that name with those arguments.
-pub(crate) fn run_with(name: &str, arguments: &[OsString]) -> Result {
-    build()?;
-    process::run(process::program(binary("whotalks-proof")).arg(name).args(arguments))
+pub(crate) fn run_with(build: Build, name: &str, arguments: &[OsString]) -> Result {
+    process::run(process::cargo().args(["build", "--quiet"]).args(build.arguments()))?;
+    process::run(
+        process::program(binary(build, "whotalks-proof"))
+            .arg(name)
+            .args(arguments),
+    )
 }
 
-/// Builds `whotalks` and the proofs for release.
-pub(crate) fn build() -> Result {
-    let packages = [
-        "build",
-        "--release",
-        "--quiet",
-        "--package",
-        "whotalks-cli",
-        "--package",
-        "whotalks-proof",
-    ];
-    process::run(process::cargo().args(packages))
-}
-
-/// The path of a program that was built for release.
-pub(crate) fn binary(name: &str) -> PathBuf {
+/// The path of a program.
+pub(crate) fn binary(build: Build, name: &str) -> PathBuf {
     project::target()
-        .join("release")
+        .join(build.folder())
         .join(name)
         .with_extension(std::env::consts::EXE_EXTENSION)
 }

@@ -29,12 +29,7 @@ pub(super) fn measure(data: Option<&Path>, proof: &mut Proof) -> Result {
     let Some(capture) = capture("capture", data)? else {
         return Ok(());
     };
-    let ours = contestant(
-        "whotalks",
-        crate::release_binary("whotalks"),
-        &["investigate"],
-        &capture,
-    );
+    let ours = contestant("whotalks", crate::sibling("whotalks"), &["investigate"], &capture);
     let peer = contestant("ndpiReader", "ndpiReader".into(), &["-q", "-i"], &capture);
     contest::compare("capture", &ours, &peer, 1.0, proof)
 }
@@ -46,7 +41,7 @@ pub(super) fn measure_statistics(data: Option<&Path>, proof: &mut Proof) -> Resu
         return Ok(());
     };
     let statistics = ["packets", "--stat", "all"];
-    let ours = || contestant("whotalks", crate::release_binary("whotalks"), &statistics, &capture);
+    let ours = || contestant("whotalks", crate::sibling("whotalks"), &statistics, &capture);
     let capinfos = contestant("capinfos", "capinfos".into(), &["-c"], &capture);
     contest::compare("packets", &ours(), &capinfos, OF_CAPINFOS, proof)?;
     let ndpi_reader = contestant("ndpiReader", "ndpiReader".into(), &["-q", "-i"], &capture);

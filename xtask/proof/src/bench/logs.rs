@@ -49,7 +49,7 @@ fn whotalks(logs: Vec<PathBuf>) -> Contestant {
         let case = project::target().join("bench/case");
         // A case of an earlier round would make this one a no-op; absent is as good as removed.
         let _ = std::fs::remove_dir_all(&case);
-        let mut command = Command::new(crate::release_binary("whotalks"));
+        let mut command = Command::new(crate::sibling("whotalks"));
         command.arg("investigate").args(&logs).arg("--case").arg(case);
         command
     };

@@ -26,7 +26,7 @@ const GIVE_UP: Duration = Duration::from_secs(1_800);
 
 /// Pipes the stream into `whotalks investigate -` and looks at its peak memory.
 pub(super) fn measure(proof: &mut Proof) -> Result {
-    let mut command = Command::new(crate::release_binary("whotalks"));
+    let mut command = Command::new(crate::sibling("whotalks"));
     command
         .args(["investigate", "-"])
         .stdin(Stdio::piped())

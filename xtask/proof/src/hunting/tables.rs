@@ -1,6 +1,7 @@
 //! A generated case: every table has rows, among them those that the queries look for.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, LazyLock};
 
 use arrow_array::{
     ArrayRef, BooleanArray, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray, TimestampNanosecondArray,
@@ -93,11 +94,17 @@ fn named(description: &TableDescription, flavour: Flavour) -> Vec<(&'static str,
     columns
 }
 
-/// Whether some table has a column of the name.
-fn is_column(name: &str) -> bool {
+/// The names of the columns of all tables.
+static COLUMN_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     hunting::all()
         .iter()
-        .any(|table| table.columns.iter().any(|column| column.name == name))
+        .flat_map(|table| table.columns.iter().map(|column| column.name))
+        .collect()
+});
+
+/// Whether some table has a column of the name.
+fn is_column(name: &str) -> bool {
+    COLUMN_NAMES.contains(name)
 }
 
 /// What a query asks for, else something that tells rows and columns apart.

@@ -4,6 +4,7 @@ use std::process::Command;
 
 use super::harness;
 use super::summary::Counts;
+use crate::commands::proof::Build;
 use crate::commands::{docs, examples, fuzz, proof, setup, tidy};
 use xtask::error::Result;
 use xtask::process;
@@ -89,6 +90,10 @@ pub(super) fn all(quick: bool) -> Vec<Step> {
             action: accuracy,
         },
         Step {
+            name: "conformance",
+            action: conformance,
+        },
+        Step {
             name: "hunting",
             action: hunting,
         },
@@ -152,7 +157,7 @@ fn corpus() -> Result<Counts> {
     if !project::corpus().is_dir() {
         return Ok(Counts::skipped("the folder ../shared/corpus is absent"));
     }
-    proof::run_with("corpus", &[]).map(|()| Counts::step())
+    proof::run_with(Build::Tested, "corpus", &[]).map(|()| Counts::step())
 }
 
 /// Statistics, display filters, fingerprints and applications of packets, against other programs.
@@ -161,7 +166,7 @@ fn packets() -> Result<Counts> {
         return Ok(Counts::skipped("the folder ../shared/corpus is absent"));
     }
     for part in ["--packets", "--ja4", "--applications"] {
-        proof::run_with("corpus", &[part.into()])?;
+        proof::run_with(Build::Tested, "corpus", &[part.into()])?;
     }
     Ok(Counts::step())
 }
@@ -172,20 +177,26 @@ fn damage() -> Result<Counts> {
         return Ok(Counts::skipped("the folder ../shared/corpus is absent"));
     }
     let arguments = ["--damage", "--every", DAMAGE_EVERY].map(Into::into);
-    proof::run_with("corpus", &arguments).map(|()| Counts::step())
+    proof::run_with(Build::Tested, "corpus", &arguments).map(|()| Counts::step())
 }
 
 /// The analysis of TCP on random conversations, against tshark.
 fn conversations() -> Result<Counts> {
-    proof::run_with("conversations", &[]).map(|()| Counts::step())
+    proof::run_with(Build::Tested, "conversations", &[]).map(|()| Counts::step())
 }
 
 fn accuracy() -> Result<Counts> {
-    proof::run_with("accuracy", &["--seeds".into(), ACCURACY_SEEDS.into()]).map(|()| Counts::step())
+    proof::run_with(Build::Tested, "accuracy", &["--seeds".into(), ACCURACY_SEEDS.into()]).map(|()| Counts::step())
 }
 
+/// Recorded answers of other engines.
+fn conformance() -> Result<Counts> {
+    proof::run_with(Build::Tested, "conformance", &[]).map(|()| Counts::step())
+}
+
+/// Published hunting queries: how they read, and that they run.
 fn hunting() -> Result<Counts> {
-    proof::run_with("hunting", &["--syntax".into()]).map(|()| Counts::step())
+    proof::run_with(Build::Tested, "hunting", &[]).map(|()| Counts::step())
 }
 
 fn fuzz() -> Result<Counts> {
