@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
 fn least_share(tier: Tier) -> f64 {
     match tier {
         Tier::Engine => 0.994,
-        Tier::Documentation => 0.60,
+        Tier::Documentation => 0.54,
         Tier::Other => 0.83,
     }
 }

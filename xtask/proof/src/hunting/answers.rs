@@ -14,9 +14,9 @@ use super::witness;
 use crate::proof::Proof;
 
 /// The least share of queries that must run.
-const LEAST_RUNNING: f64 = 0.97;
+const LEAST_RUNNING: f64 = 0.995;
 /// The least share of queries over network events that must find something.
-const LEAST_FINDING: f64 = 0.5;
+const LEAST_FINDING: f64 = 0.45;
 /// Memory that a query may use.
 const MEMORY_BYTES: usize = 1 << 30;
 /// How long a query may take.
