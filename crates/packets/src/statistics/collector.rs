@@ -23,7 +23,7 @@ use super::pairs::Pairs;
 use super::part::Part;
 use super::question::{Question, Statistic};
 use super::shown::{Shown, ShownSets};
-use super::streams::{Counters, since};
+use super::streams::{Carried as CarriedOver, Counters, since};
 use super::totals::{Totals, Volume};
 use super::traffic::Traffic;
 use crate::frame::{Carried, Layers, Other, Shape, Summary, layers, quick_summary, range_of};
@@ -66,6 +66,10 @@ pub(super) struct Collector {
     pub(super) expert: Expert,
     pub(super) destinations: Destinations,
     pub(super) streams: Streams<Counters>,
+    /// What the counters of the streams have no room for.
+    pub(super) carried: CarriedOver,
+    /// Packets of streams that are not kept, since there are too many.
+    pub(super) left_out: u64,
     pub(super) messages: Messages,
     pub(super) fragments: Fragments,
     pub(super) counted: Counted,
@@ -90,13 +94,15 @@ impl Collector {
             totals: Totals::default(),
             lengths: Lengths::default(),
             traffic: Traffic::new(question.interval),
-            ethernet: Pairs::default(),
-            internet: Pairs::default(),
+            ethernet: Pairs::shared_by(workers),
+            internet: Pairs::shared_by(workers),
             hierarchy: Hierarchy::default(),
             expert: Expert::default(),
-            destinations: Destinations::default(),
-            streams: Streams::new(Settings::default()),
-            messages: Messages::new(question),
+            destinations: Destinations::shared_by(workers),
+            streams: Streams::new(Settings::default().shared_by(workers)),
+            carried: CarriedOver::default(),
+            left_out: 0,
+            messages: Messages::new(question, workers),
             fragments: Fragments::default(),
             counted: Counted::default(),
             reads_headers: Statistic::ALL
@@ -312,10 +318,15 @@ impl Collector {
             wire_bytes: header.header_bytes().saturating_add(item.summary.payload.wire_bytes),
             payload: item.summary.payload.of(packet.data),
         };
-        let mut frame = self.streams.tcp(moment, item.layer, &item.summary.ends, &segment)?;
+        let Some(mut frame) = self.streams.tcp(moment, item.layer, &item.summary.ends, &segment) else {
+            self.left_out += 1;
+            return None;
+        };
         let counts = self.counted.in_stream(IpProtocol::TCP, frame.number, moment.time);
         if counts {
-            frame.data.add(frame.way, packet.original_length);
+            if let Some(full) = frame.data.add(frame.way, packet.original_length) {
+                self.carried.add(IpProtocol::TCP, frame.number, frame.way, full);
+            }
             if let Some(analysis) = &frame.analysis {
                 frame.data.retransmissions += u32::from(analysis.findings.is_any_retransmission());
                 self.expert.add_findings(analysis.findings, moment.frame.into());
@@ -346,10 +357,13 @@ impl Collector {
 
     #[inline]
     fn udp(&mut self, item: &Item, packet: &Packet<'_>, moment: Moment) -> Option<usize> {
-        let mut frame = self.streams.udp(moment, item.layer, &item.summary.ends)?;
+        let Some(mut frame) = self.streams.udp(moment, item.layer, &item.summary.ends) else {
+            self.left_out += 1;
+            return None;
+        };
         let counts = self.counted.in_stream(IpProtocol::UDP, frame.number, moment.time);
-        if counts {
-            frame.data.add(frame.way, packet.original_length);
+        if counts && let Some(full) = frame.data.add(frame.way, packet.original_length) {
+            self.carried.add(IpProtocol::UDP, frame.number, frame.way, full);
         }
         if !self.reads_messages || item.role != Role::Own {
             return None;
@@ -364,8 +378,9 @@ impl Collector {
             };
             frame.data.recognise(protocol, frame.reader.recognised_by());
             shown.add(protocol);
+            let counted = counts.then_some(moment.frame.into());
             self.messages
-                .datagram(&pdu, &mut frame.data.hello, moment.frame.into(), counts);
+                .datagram(&pdu, frame.number, &mut frame.data.hello, counted);
         } else if range.captured_bytes > 0 {
             shown.add(ApplicationProtocol::Unknown);
         }
