@@ -40,6 +40,10 @@ const READ_FROM_MESSAGES: [Statistic; 5] = [
 /// What is answered without looking into packets.
 const OF_WHOLE_PACKETS: [Statistic; 2] = [Statistic::Lengths, Statistic::Traffic];
 
+/// Bytes that all workers hold for the messages of streams: those of half a million streams that are open at once, and what some of them
+/// have not completed. With them, five million streams stay below a gibibyte; what is not read is counted.
+const MOST_REASSEMBLY_BYTES: usize = 40 << 20;
+
 /// Which packet of a batch.
 #[derive(Debug, Clone, Copy)]
 struct Place {
@@ -87,6 +91,10 @@ pub(super) struct Collector {
 
 impl Collector {
     pub(super) fn new(question: Question, worker: usize, workers: usize) -> Self {
+        let settings = Settings {
+            reassembly_bytes: MOST_REASSEMBLY_BYTES,
+            ..Settings::default()
+        };
         Self {
             question,
             worker,
@@ -99,7 +107,7 @@ impl Collector {
             hierarchy: Hierarchy::default(),
             expert: Expert::default(),
             destinations: Destinations::shared_by(workers),
-            streams: Streams::new(Settings::default().shared_by(workers)),
+            streams: Streams::new(settings.shared_by(workers)),
             carried: CarriedOver::default(),
             left_out: 0,
             messages: Messages::new(question, workers),

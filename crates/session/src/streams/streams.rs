@@ -15,9 +15,8 @@ use super::table::{Place, Table};
 /// Streams of one protocol that are kept. At about 150 bytes each, and what the caller keeps, they stay below 6 GiB.
 const MOST_STREAMS: u32 = 32 << 20;
 
-/// Bytes held for the messages of all streams: those of 700,000 streams that are open at once, and what some of them
-/// have not completed. With them, five million streams stay below a gibibyte.
-const MOST_REASSEMBLY_BYTES: usize = 48 << 20;
+/// Bytes held for the messages of all streams.
+const MOST_REASSEMBLY_BYTES: usize = 256 << 20;
 
 /// What is to be found out, and within which bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
