@@ -39,26 +39,24 @@ impl Subject {
 }
 
 pub(super) fn matches<'p>(policy: &'p Policy, statistics: &Statistics, noted: &Noted) -> Vec<Match<'p>> {
-    let streams = statistics.tcp.iter().chain(&statistics.udp);
-    let streams: Vec<(&StreamRow, Vec<&str>)> = streams.map(|stream| (stream, names(stream, noted))).collect();
     let mut matches = Vec::new();
-    for (number, rule) in policy.numbered() {
-        let forbidden = streams
-            .iter()
-            .filter(|(stream, names)| rule.forbids(&talk(stream, names)));
-        let forbidden = forbidden.map(|(stream, names)| {
+    for stream in statistics.tcp.iter().chain(&statistics.udp) {
+        let names = names(&stream, noted);
+        let forbidding = policy
+            .numbered()
+            .filter(|(_, rule)| rule.forbids(&talk(&stream, &names)));
+        matches.extend(forbidding.map(|(number, rule)| {
             let reason = names.iter().find(|name| rule.fits_name(name));
-            Subject::Stream(**stream, reason.map(ToString::to_string))
-        });
+            let subject = Subject::Stream(stream, reason.map(ToString::to_string));
+            Match { number, rule, subject }
+        }));
+    }
+    for (number, rule) in policy.numbered() {
         let sightings = noted.sightings.iter().filter(|sighting| is_forbidden(rule, sighting));
         let sightings = sightings.cloned().map(Subject::Protocol);
-        matches.extend(
-            forbidden
-                .chain(sightings)
-                .map(|subject| Match { number, rule, subject }),
-        );
+        matches.extend(sightings.map(|subject| Match { number, rule, subject }));
     }
-    // Streams and sightings are in order already, and sorting keeps it.
+    // Streams are in order already, and sightings after them; sorting keeps it.
     matches.sort_by_key(|found| (found.rule.severity, found.number));
     matches
 }

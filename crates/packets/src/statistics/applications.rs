@@ -1,9 +1,12 @@
 //! What messages say: names asked for, requests and answers, handshakes.
 
+use std::collections::HashMap;
+
+use rustc_hash::FxBuildHasher;
 use whotalks_bytes::Cursor;
 use whotalks_record::ApplicationProtocol;
-use whotalks_session::streams::Way;
 use whotalks_session::streams::pdus::Pdu;
+use whotalks_session::streams::{StreamNumber, Way};
 use whotalks_session::{QuicHello, QuicHelloReader};
 use whotalks_wire::app::dns::{Message, Name, RecordType};
 use whotalks_wire::app::tls::{self, ClientHello, HandshakeType, Version};
@@ -81,22 +84,22 @@ pub struct Applications {
 }
 
 /// How far the hello of a QUIC client was read.
-#[derive(Default)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) enum HelloProgress {
     /// Nothing was seen of it.
     #[default]
     None,
     /// It is being put together.
-    Reading(Box<QuicHelloReader>),
+    Reading,
     /// It was read, or it will not come.
     Done,
 }
 
-/// Hellos that are put together at once by one worker; each holds at most 32 KiB.
-const MOST_OPEN_HELLOS: usize = 2048;
+/// Hellos that all workers put together at once; each holds at most 32 KiB.
+const MOST_OPEN_HELLOS: usize = 4096;
 
 /// One worker's part.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Messages {
     wants_dns: bool,
     wants_http: bool,
@@ -106,15 +109,20 @@ pub(super) struct Messages {
     requests: Tally,
     answers: Tally,
     hellos: Tally,
-    open_hellos: usize,
+    /// The hellos that are being put together, by the UDP streams they come in.
+    open_hellos: HashMap<StreamNumber, QuicHelloReader, FxBuildHasher>,
+    most_open_hellos: usize,
+    /// Hellos that were not read, since too many were open.
+    unread_hellos: u64,
 }
 
 /// The mark of a handshake in QUIC, above the sixteen bits of a version.
 const IN_QUIC: u32 = 1 << 16;
 
 impl Messages {
-    pub(super) fn new(question: Question) -> Self {
+    pub(super) fn new(question: Question, workers: usize) -> Self {
         Self {
+            most_open_hellos: MOST_OPEN_HELLOS / workers.max(1),
             wants_dns: question.wants(Statistic::Dns),
             wants_http: question.wants(Statistic::Http),
             wants_tls: question.wants(Statistic::Tls),
@@ -134,16 +142,22 @@ impl Messages {
         }
     }
 
-    /// Reads a datagram, and counts it if it counts; `hello` is what was read so far of the hello of its stream, if it is QUIC.
+    /// Reads a datagram of that stream, and counts it if there is a number to count it under; `hello` says how far the hello of the
+    /// stream was read, if it is QUIC.
     #[inline]
-    pub(super) fn datagram(&mut self, pdu: &Pdu<'_>, hello: &mut HelloProgress, packet: u64, counts: bool) {
-        let packet = counts.then_some(packet);
+    pub(super) fn datagram(
+        &mut self,
+        pdu: &Pdu<'_>,
+        stream: StreamNumber,
+        hello: &mut HelloProgress,
+        packet: Option<u64>,
+    ) {
         match (pdu.protocol, packet) {
             (ApplicationProtocol::Dns, Some(packet)) if self.wants_dns => {
                 self.dns(Message::parse(pdu.head).ok(), packet);
             }
             (ApplicationProtocol::Quic, _) if self.wants_tls && pdu.way == Way::Forth => {
-                self.quic(pdu.head, hello, packet);
+                self.quic(pdu.head, stream, hello, packet);
             }
             _ => {}
         }
@@ -177,35 +191,30 @@ impl Messages {
     fn handshake(&mut self, messages: &[u8], packet: u64) {
         let hellos = tls::messages(messages).filter(|message| message.kind == HandshakeType::CLIENT_HELLO);
         for hello in hellos {
-            self.hello(hello.body, 0, packet);
+            add_hello(&mut self.hellos, hello.body, 0, packet);
         }
-    }
-
-    fn hello(&mut self, body: &[u8], mark: u32, packet: u64) {
-        let Ok(hello) = ClientHello::parse(body) else { return };
-        let number = mark | u32::from(hello.newest_version().0);
-        self.hellos
-            .add(number, packet, |key| write_name(hello.server_name(), key));
     }
 
     /// Reads on in the hello of a client. It counts for the packet that completes it, if that one counts.
-    fn quic(&mut self, datagram: &[u8], progress: &mut HelloProgress, packet: Option<u64>) {
-        if matches!(progress, HelloProgress::None) && self.open_hellos < MOST_OPEN_HELLOS {
-            self.open_hellos += 1;
-            *progress = HelloProgress::Reading(Box::default());
+    fn quic(&mut self, datagram: &[u8], stream: StreamNumber, progress: &mut HelloProgress, packet: Option<u64>) {
+        match progress {
+            HelloProgress::Done => return,
+            HelloProgress::None if self.open_hellos.len() >= self.most_open_hellos => {
+                self.unread_hellos += 1;
+                return;
+            }
+            HelloProgress::None | HelloProgress::Reading => *progress = HelloProgress::Reading,
         }
-        let HelloProgress::Reading(reader) = progress else {
-            return;
-        };
+        let reader = self.open_hellos.entry(stream).or_default();
         match (reader.datagram(datagram), packet) {
             (QuicHello::Waiting, _) => return,
-            (QuicHello::Tls(body), Some(packet)) => self.hello(body, IN_QUIC, packet),
+            (QuicHello::Tls(body), Some(packet)) => add_hello(&mut self.hellos, body, IN_QUIC, packet),
             (QuicHello::Google(name), Some(packet)) => {
                 self.hellos.add(IN_QUIC, packet, |key| write_name(name.as_deref(), key));
             }
             (_, None) | (QuicHello::Lost, _) => {}
         }
-        self.open_hellos -= 1;
+        self.open_hellos.remove(&stream);
         *progress = HelloProgress::Done;
     }
 
@@ -215,6 +224,17 @@ impl Messages {
         self.requests.merge(other.requests);
         self.answers.merge(other.answers);
         self.hellos.merge(other.hellos);
+        self.unread_hellos += other.unread_hellos;
+    }
+
+    /// How often content was not read, since too much was open.
+    pub(super) const fn unread(&self) -> u64 {
+        self.unread_hellos
+    }
+
+    /// No more datagrams come.
+    pub(super) fn close(&mut self) {
+        self.open_hellos = HashMap::default();
     }
 
     /// What could not be counted.
@@ -247,6 +267,13 @@ impl Messages {
             }),
         }
     }
+}
+
+/// Counts a hello.
+fn add_hello(hellos: &mut Tally, body: &[u8], mark: u32, packet: u64) {
+    let Ok(hello) = ClientHello::parse(body) else { return };
+    let number = mark | u32::from(hello.newest_version().0);
+    hellos.add(number, packet, |key| write_name(hello.server_name(), key));
 }
 
 fn write_name(name: Option<&[u8]>, key: &mut Vec<u8>) {

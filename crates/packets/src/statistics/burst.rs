@@ -36,13 +36,18 @@ impl Burst {
 ///
 /// As in Wireshark, there is a bucket at the start of the capture from the beginning: a burst within the first window starts
 /// at 0.
-#[derive(Debug)]
+///
+/// It is small, since there is one for every row: what follows from something else is not kept.
+#[derive(Debug, Default)]
 pub(super) struct BurstWatch {
-    newest: Bucket,
+    newest_start: Nanoseconds,
+    densest_start: Nanoseconds,
     /// The buckets of the window before the newest one. Most rows have none and need no memory for them.
-    older: VecDeque<Bucket>,
+    #[expect(clippy::box_collection, reason = "a row without any takes a quarter of the room")]
+    older: Option<Box<VecDeque<Bucket>>>,
+    newest_packets: u32,
     in_window: u32,
-    densest: Burst,
+    densest_packets: u32,
 }
 
 #[derive(Debug)]
@@ -52,71 +57,60 @@ struct Bucket {
     packets: u32,
 }
 
-impl Default for BurstWatch {
-    fn default() -> Self {
-        Self {
-            newest: Bucket {
-                number: 0,
-                start: Nanoseconds::default(),
-                packets: 0,
-            },
-            older: VecDeque::new(),
-            in_window: 0,
-            densest: Burst::default(),
-        }
-    }
-}
-
 impl BurstWatch {
     /// Counts a packet; `number` is that of its bucket, which several rows have in common.
     #[inline]
     pub(super) fn add(&mut self, number: i64, at: Nanoseconds) {
-        if number == self.newest.number {
-            self.newest.packets += 1;
-        } else if number > self.newest.number {
+        let newest = bucket_of(self.newest_start);
+        if number == newest {
+            self.newest_packets += 1;
+        } else if number > newest {
             self.begin(number, at);
         } else if !self.add_to_earlier(number, at) {
             return;
         }
         self.in_window += 1;
-        if self.in_window > self.densest.packets {
-            let start = self.older.front().unwrap_or(&self.newest).start;
-            self.densest = Burst {
-                packets: self.in_window,
-                start,
-            };
+        if self.in_window > self.densest_packets {
+            let oldest = self.older.as_ref().and_then(|older| older.front());
+            self.densest_packets = self.in_window;
+            self.densest_start = oldest.map_or(self.newest_start, |oldest| oldest.start);
         }
     }
 
     fn begin(&mut self, number: i64, at: Nanoseconds) {
-        while let Some(oldest) = self.older.front()
-            && number >= oldest.number + WINDOW_BUCKETS
-        {
-            self.in_window -= oldest.packets;
-            self.older.pop_front();
+        if let Some(older) = &mut self.older {
+            while let Some(oldest) = older.front()
+                && number >= oldest.number + WINDOW_BUCKETS
+            {
+                self.in_window -= oldest.packets;
+                older.pop_front();
+            }
         }
-        let newest = Bucket {
-            number,
-            start: at,
-            packets: 1,
+        let before = Bucket {
+            number: bucket_of(self.newest_start),
+            start: self.newest_start,
+            packets: self.newest_packets,
         };
-        let before = std::mem::replace(&mut self.newest, newest);
         if number >= before.number + WINDOW_BUCKETS {
             self.in_window -= before.packets;
+            // Nothing of the window is left, and its memory is not needed before there is another one.
+            self.older = None;
         } else {
-            self.older.push_back(before);
+            self.older.get_or_insert_default().push_back(before);
         }
+        (self.newest_start, self.newest_packets) = (at, 1);
     }
 
     /// Counts a packet of a capture whose times run back; false where it comes too late for the window.
     fn add_to_earlier(&mut self, number: i64, at: Nanoseconds) -> bool {
-        if number + WINDOW_BUCKETS <= self.newest.number {
+        if number + WINDOW_BUCKETS <= bucket_of(self.newest_start) {
             return false;
         }
-        let place = self.older.partition_point(|bucket| bucket.number < number);
-        match self.older.get_mut(place) {
+        let older = self.older.get_or_insert_default();
+        let place = older.partition_point(|bucket| bucket.number < number);
+        match older.get_mut(place) {
             Some(bucket) if bucket.number == number => bucket.packets += 1,
-            _ => self.older.insert(
+            _ => older.insert(
                 place,
                 Bucket {
                     number,
@@ -129,7 +123,10 @@ impl BurstWatch {
     }
 
     pub(super) const fn densest(&self) -> Burst {
-        self.densest
+        Burst {
+            packets: self.densest_packets,
+            start: self.densest_start,
+        }
     }
 }
 

@@ -23,7 +23,7 @@ use super::pairs::Pairs;
 use super::part::Part;
 use super::question::{Question, Statistic};
 use super::shown::{Shown, ShownSets};
-use super::streams::{Counters, since};
+use super::streams::{Carried as CarriedOver, Counters, since};
 use super::totals::{Totals, Volume};
 use super::traffic::Traffic;
 use crate::frame::{Carried, Layers, Other, Shape, Summary, layers, quick_summary, range_of};
@@ -39,6 +39,10 @@ const READ_FROM_MESSAGES: [Statistic; 5] = [
 ];
 /// What is answered without looking into packets.
 const OF_WHOLE_PACKETS: [Statistic; 2] = [Statistic::Lengths, Statistic::Traffic];
+
+/// Bytes that all workers hold for the messages of streams: those of half a million streams that are open at once, and what some of them
+/// have not completed. With them, five million streams stay below a gibibyte; what is not read is counted.
+const MOST_REASSEMBLY_BYTES: usize = 40 << 20;
 
 /// Which packet of a batch.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +70,10 @@ pub(super) struct Collector {
     pub(super) expert: Expert,
     pub(super) destinations: Destinations,
     pub(super) streams: Streams<Counters>,
+    /// What the counters of the streams have no room for.
+    pub(super) carried: CarriedOver,
+    /// Packets of streams that are not kept, since there are too many.
+    pub(super) left_out: u64,
     pub(super) messages: Messages,
     pub(super) fragments: Fragments,
     pub(super) counted: Counted,
@@ -83,6 +91,10 @@ pub(super) struct Collector {
 
 impl Collector {
     pub(super) fn new(question: Question, worker: usize, workers: usize) -> Self {
+        let settings = Settings {
+            reassembly_bytes: MOST_REASSEMBLY_BYTES,
+            ..Settings::default()
+        };
         Self {
             question,
             worker,
@@ -90,13 +102,15 @@ impl Collector {
             totals: Totals::default(),
             lengths: Lengths::default(),
             traffic: Traffic::new(question.interval),
-            ethernet: Pairs::default(),
-            internet: Pairs::default(),
+            ethernet: Pairs::shared_by(workers),
+            internet: Pairs::shared_by(workers),
             hierarchy: Hierarchy::default(),
             expert: Expert::default(),
-            destinations: Destinations::default(),
-            streams: Streams::new(Settings::default()),
-            messages: Messages::new(question),
+            destinations: Destinations::shared_by(workers),
+            streams: Streams::new(settings.shared_by(workers)),
+            carried: CarriedOver::default(),
+            left_out: 0,
+            messages: Messages::new(question, workers),
             fragments: Fragments::default(),
             counted: Counted::default(),
             reads_headers: Statistic::ALL
@@ -312,10 +326,15 @@ impl Collector {
             wire_bytes: header.header_bytes().saturating_add(item.summary.payload.wire_bytes),
             payload: item.summary.payload.of(packet.data),
         };
-        let mut frame = self.streams.tcp(moment, item.layer, &item.summary.ends, &segment)?;
+        let Some(mut frame) = self.streams.tcp(moment, item.layer, &item.summary.ends, &segment) else {
+            self.left_out += 1;
+            return None;
+        };
         let counts = self.counted.in_stream(IpProtocol::TCP, frame.number, moment.time);
         if counts {
-            frame.data.add(frame.way, packet.original_length);
+            if let Some(full) = frame.data.add(frame.way, packet.original_length) {
+                self.carried.add(IpProtocol::TCP, frame.number, frame.way, full);
+            }
             if let Some(analysis) = &frame.analysis {
                 frame.data.retransmissions += u32::from(analysis.findings.is_any_retransmission());
                 self.expert.add_findings(analysis.findings, moment.frame.into());
@@ -346,10 +365,13 @@ impl Collector {
 
     #[inline]
     fn udp(&mut self, item: &Item, packet: &Packet<'_>, moment: Moment) -> Option<usize> {
-        let mut frame = self.streams.udp(moment, item.layer, &item.summary.ends)?;
+        let Some(mut frame) = self.streams.udp(moment, item.layer, &item.summary.ends) else {
+            self.left_out += 1;
+            return None;
+        };
         let counts = self.counted.in_stream(IpProtocol::UDP, frame.number, moment.time);
-        if counts {
-            frame.data.add(frame.way, packet.original_length);
+        if counts && let Some(full) = frame.data.add(frame.way, packet.original_length) {
+            self.carried.add(IpProtocol::UDP, frame.number, frame.way, full);
         }
         if !self.reads_messages || item.role != Role::Own {
             return None;
@@ -364,8 +386,9 @@ impl Collector {
             };
             frame.data.recognise(protocol, frame.reader.recognised_by());
             shown.add(protocol);
+            let counted = counts.then_some(moment.frame.into());
             self.messages
-                .datagram(&pdu, &mut frame.data.hello, moment.frame.into(), counts);
+                .datagram(&pdu, frame.number, &mut frame.data.hello, counted);
         } else if range.captured_bytes > 0 {
             shown.add(ApplicationProtocol::Unknown);
         }

@@ -62,11 +62,6 @@ impl Counted {
     }
 }
 
-/// Leaves only the streams of which a packet counts.
-pub(super) fn keep_counted(streams: &mut Vec<StreamRow>) {
-    streams.retain(is_counted);
-}
-
 /// Whether a packet of a stream counts.
 pub(super) const fn is_counted(stream: &StreamRow) -> bool {
     stream.exchange.total().packets > 0

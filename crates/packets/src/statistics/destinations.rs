@@ -1,15 +1,18 @@
 //! Who is sent to, by protocol and port (Wireshark's `dests,tree`).
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::fmt;
+use std::hash::BuildHasher;
 use std::net::{IpAddr, Ipv6Addr};
+use std::ops::Range;
 
-use rustc_hash::FxBuildHasher;
+use foldhash::fast::RandomState;
 use whotalks_record::{IpProtocol, Nanoseconds};
+use whotalks_session::streams::{Index, Slab};
 
 use super::burst::{Burst, BurstWatch, bucket_of};
 
-/// Rows that are kept, of addresses, protocols and ports together. At about 200 bytes each that is 200 MiB at most.
+/// Rows that are kept by all workers, of addresses, protocols and ports together. At about 90 bytes each that is 90 MiB.
 const MOST_ROWS: usize = 1 << 20;
 
 /// A destination. Rows of one address follow each other: the address, then each protocol with its ports.
@@ -25,15 +28,6 @@ pub struct Destination {
     pub packets: u64,
     /// The densest tenth of a second.
     pub burst: Burst,
-}
-
-/// An address, a protocol of it, or a port of that, in few bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct Place {
-    /// IPv4 as the IPv4-mapped IPv6 address.
-    upper: u64,
-    lower: u64,
-    part: Part,
 }
 
 /// What of an address is meant: all of it, a protocol, or a port.
@@ -53,6 +47,14 @@ impl Part {
         Self(Self::IS_PORT | (protocol.0 as u32) << 16 | port as u32)
     }
 
+    fn shown_protocol(self) -> Option<IpProtocol> {
+        (self != Self::ADDRESS).then_some(IpProtocol((self.0 >> 16) as u8))
+    }
+
+    fn shown_port(self) -> Option<u16> {
+        (self.0 & Self::IS_PORT != 0).then_some(self.0 as u16)
+    }
+
     /// What it is a part of.
     const fn whole(self) -> Option<Self> {
         if self.0 & Self::IS_PORT != 0 {
@@ -65,9 +67,16 @@ impl Part {
     }
 }
 
-impl Place {
+/// An address in two halves; IPv4 as the IPv4-mapped IPv6 address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Address {
+    upper: u64,
+    lower: u64,
+}
+
+impl Address {
     #[inline]
-    fn new(address: IpAddr, part: Part) -> Self {
+    fn new(address: IpAddr) -> Self {
         let bits = match address {
             IpAddr::V4(address) => address.to_ipv6_mapped().to_bits(),
             IpAddr::V6(address) => address.to_bits(),
@@ -75,60 +84,73 @@ impl Place {
         Self {
             upper: (bits >> 64) as u64,
             lower: bits as u64,
-            part,
         }
     }
 
-    fn address(self) -> IpAddr {
+    fn show(self) -> IpAddr {
         let address = Ipv6Addr::from_bits(u128::from(self.upper) << 64 | u128::from(self.lower));
         address.to_ipv4_mapped().map_or(IpAddr::V6(address), IpAddr::V4)
     }
-
-    fn protocol(self) -> Option<IpProtocol> {
-        (self.part != Part::ADDRESS).then_some(IpProtocol((self.part.0 >> 16) as u8))
-    }
-
-    fn port(self) -> Option<u16> {
-        (self.part.0 & Part::IS_PORT != 0).then_some(self.part.0 as u16)
-    }
 }
 
+/// The number of no row.
+const NONE: u32 = u32::MAX;
+
 /// The destinations of one worker, which sees every packet that is sent to them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Destinations {
-    by_place: HashMap<Place, u32, FxBuildHasher>,
-    rows: Vec<Row>,
+    places: Index,
+    hasher: RandomState,
+    addresses: Slab<Address>,
+    rows: Slab<Row>,
+    /// How many rows are kept.
+    most: u32,
     /// The row of the packet before, which is often that of the next one.
     latest: u32,
     /// Packets to destinations that are not kept.
     left_out: u64,
 }
 
+/// A row in few bytes; other rows are told by their numbers.
 #[derive(Debug)]
 struct Row {
-    place: Place,
-    /// The row of the protocol or the address that this one belongs to.
-    parent: Option<u32>,
-    /// The latest of the rows that belong to this one.
-    child: Option<u32>,
-    /// The row with the same parent that was begun before.
-    sibling: Option<u32>,
     packets: u64,
     watch: BurstWatch,
+    /// The number of its address.
+    address: u32,
+    part: Part,
+    /// The row of the protocol or the address that this one belongs to.
+    parent: u32,
+    /// The latest of the rows that belong to this one.
+    child: u32,
+    /// The row with the same parent that was begun before.
+    sibling: u32,
 }
 
 impl Destinations {
+    /// None yet, for one of so many workers, who keep [`MOST_ROWS`] together.
+    pub(super) fn shared_by(workers: usize) -> Self {
+        Self {
+            places: Index::default(),
+            hasher: RandomState::default(),
+            addresses: Slab::default(),
+            rows: Slab::default(),
+            most: u32::try_from(MOST_ROWS / workers.max(1)).unwrap_or(u32::MAX),
+            latest: NONE,
+            left_out: 0,
+        }
+    }
+
     #[inline]
     pub(super) fn add(&mut self, address: IpAddr, protocol: IpProtocol, port: u16, at: Nanoseconds) {
-        let place = Place::new(address, Part::port(protocol, port));
-        let Some(found) = self.find(place) else {
+        let Some(found) = self.find(Address::new(address), Part::port(protocol, port)) else {
             self.left_out += 1;
             return;
         };
         self.latest = found;
         let bucket = bucket_of(at);
-        let mut next = Some(found);
-        while let Some(row) = next.and_then(|index| self.rows.get_mut(index as usize)) {
+        let mut next = found;
+        while let Some(row) = self.rows.get_mut(next) {
             row.packets += 1;
             row.watch.add(bucket, at);
             next = row.parent;
@@ -136,42 +158,47 @@ impl Destinations {
     }
 
     #[inline]
-    fn find(&mut self, place: Place) -> Option<u32> {
-        if self.row(self.latest).is_some_and(|row| row.place == place) {
+    fn find(&mut self, address: Address, part: Part) -> Option<u32> {
+        if self.is_it(self.latest, address, part) {
             return Some(self.latest);
         }
-        match self.by_place.get(&place) {
-            Some(index) => Some(*index),
-            None => self.begin(place),
-        }
+        let hash = self.hasher.hash_one((address, part));
+        let found = self.places.find(hash, |row| self.is_it(row, address, part));
+        found.or_else(|| self.begin(address, part, hash))
     }
 
     #[inline]
-    fn row(&self, index: u32) -> Option<&Row> {
-        self.rows.get(index as usize)
+    fn is_it(&self, row: u32, address: Address, part: Part) -> bool {
+        let row = self.rows.get(row).filter(|row| row.part == part);
+        row.is_some_and(|row| self.addresses.get(row.address) == Some(&address))
     }
 
-    fn begin(&mut self, place: Place) -> Option<u32> {
-        let parent = match place.part.whole() {
-            Some(part) => Some(self.find(Place { part, ..place })?),
-            None => None,
+    fn begin(&mut self, address: Address, part: Part, hash: u64) -> Option<u32> {
+        let parent = match part.whole() {
+            Some(whole) => self.find(address, whole)?,
+            None => NONE,
         };
-        if self.rows.len() >= MOST_ROWS {
+        if self.rows.len() >= self.most {
             return None;
         }
-        let index = u32::try_from(self.rows.len()).ok()?;
-        let above = parent.and_then(|parent| self.rows.get_mut(parent as usize));
-        let sibling = above.and_then(|row| row.child.replace(index));
+        let number = match self.rows.get(parent) {
+            Some(parent) => parent.address,
+            None => self.addresses.push(address),
+        };
+        let place = self.rows.len();
+        let above = self.rows.get_mut(parent);
+        let sibling = above.map_or(NONE, |above| std::mem::replace(&mut above.child, place));
         self.rows.push(Row {
-            place,
-            parent,
-            child: None,
-            sibling,
             packets: 0,
             watch: BurstWatch::default(),
+            address: number,
+            part,
+            parent,
+            child: NONE,
+            sibling,
         });
-        self.by_place.insert(place, index);
-        Some(index)
+        self.places.insert(hash, place);
+        Some(place)
     }
 
     /// Packets to destinations that are not kept.
@@ -180,80 +207,131 @@ impl Destinations {
     }
 
     /// The rows in order.
-    pub(super) fn into_rows(mut self) -> Sorted {
-        self.by_place = HashMap::default();
-        let mut addresses: Vec<&Row> = self.rows.iter().filter(|row| row.parent.is_none()).collect();
-        addresses.sort_unstable_by_key(|row| row.order());
-        let mut sorted = Sorted::default();
-        sorted.rows.reserve_exact(self.rows.len());
-        for address in addresses {
-            sorted.addresses.push((address.order(), sorted.rows.len()));
-            sorted.rows.push(address.show());
-            for protocol in self.children(address) {
-                sorted.rows.push(protocol.show());
-                sorted
-                    .rows
-                    .extend(self.children(protocol).iter().map(|port| port.show()));
-            }
-        }
+    pub(super) fn into_sorted(self) -> Sorted {
+        drop(self.places);
+        let mut sorted = Sorted {
+            order: Vec::with_capacity(self.rows.len() as usize),
+            starts: Vec::new(),
+            addresses: self.addresses,
+            rows: self.rows,
+        };
+        sorted.sort();
         sorted
-    }
-
-    /// The rows that belong to another one, in order.
-    fn children(&self, parent: &Row) -> Vec<&Row> {
-        let row = |index: Option<u32>| self.row(index?);
-        let mut children: Vec<&Row> = std::iter::successors(row(parent.child), |child| row(child.sibling)).collect();
-        children.sort_unstable_by_key(|row| row.order());
-        children
     }
 }
 
-/// Where a row stands among those beside it: most packets first.
-type Order = (Reverse<u64>, Place);
+/// The destinations of all workers in order, which stay where they were counted: those of an address follow each other, most
+/// packets first.
+#[derive(Default)]
+pub struct DestinationRows {
+    workers: Vec<Sorted>,
+    /// For each address, its worker and the places of its rows in the order of that.
+    groups: Vec<(usize, Range<usize>)>,
+}
+
+impl fmt::Debug for DestinationRows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl DestinationRows {
+    pub(super) fn new(workers: Vec<Sorted>) -> Self {
+        let mut groups: Vec<(Order, (usize, Range<usize>))> = Vec::new();
+        for (worker, sorted) in workers.iter().enumerate() {
+            groups.extend(sorted.groups().map(|(order, rows)| (order, (worker, rows))));
+        }
+        // The sort that keeps the order of equals finds the runs that are in order already.
+        groups.sort_by_key(|(order, _)| *order);
+        let groups = groups.into_iter().map(|(_, group)| group).collect();
+        Self { workers, groups }
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.workers.iter().map(|sorted| sorted.order.len()).sum()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// The rows in order.
+    pub fn iter(&self) -> impl Iterator<Item = Destination> {
+        self.groups.iter().flat_map(|(worker, rows)| {
+            let sorted = self.workers.get(*worker);
+            let places = sorted.and_then(|sorted| sorted.order.get(rows.clone()));
+            let places = places.unwrap_or_default().iter();
+            places.filter_map(move |place| sorted?.show(*place))
+        })
+    }
+}
+
+/// Where an address stands among all of them: most packets first.
+type Order = (Reverse<u64>, Address);
 
 /// The destinations of one worker in order.
 #[derive(Debug, Default)]
 pub(super) struct Sorted {
-    rows: Vec<Destination>,
+    rows: Slab<Row>,
+    addresses: Slab<Address>,
+    /// The numbers of the rows in order.
+    order: Vec<u32>,
     /// Where each address stands among all of them, and where its rows begin.
-    addresses: Vec<(Order, usize)>,
+    starts: Vec<(Order, u32)>,
 }
 
 impl Sorted {
-    /// The rows of all workers: those of an address follow each other, most packets first.
-    pub(super) fn merge(mut workers: Vec<Self>) -> Vec<Destination> {
-        if workers.len() == 1 {
-            return workers.pop().unwrap_or_default().rows;
+    fn sort(&mut self) {
+        let roots = (0..).zip(self.rows.iter()).filter(|(_, row)| row.parent == NONE);
+        let mut roots: Vec<(Order, u32)> = roots
+            .filter_map(|(place, row)| Some(((Reverse(row.packets), *self.addresses.get(row.address)?), place)))
+            .collect();
+        roots.sort_unstable();
+        let mut order = std::mem::take(&mut self.order);
+        for (_, start) in &mut roots {
+            let root = std::mem::replace(start, order.len().try_into().unwrap_or(NONE));
+            order.push(root);
+            for (_, _, protocol) in self.children(root) {
+                order.push(protocol);
+                order.extend(self.children(protocol).iter().map(|(_, _, port)| *port));
+            }
         }
-        let mut groups: Vec<(Order, &[Destination])> = workers.iter().flat_map(Self::groups).collect();
-        // The sort that keeps the order of equals finds the runs that are in order already.
-        groups.sort_by_key(|(order, _)| *order);
-        let rows = groups.iter().flat_map(|(_, rows)| *rows);
-        rows.copied().collect()
+        (self.order, self.starts) = (order, roots);
     }
 
-    /// The rows of each address.
-    fn groups(&self) -> impl Iterator<Item = (Order, &[Destination])> {
-        let ends = self.addresses.iter().skip(1).map(|(_, start)| *start);
-        let ends = ends.chain([self.rows.len()]);
-        let groups = self.addresses.iter().zip(ends);
-        groups.map(|((order, start), end)| (*order, self.rows.get(*start..end).unwrap_or_default()))
-    }
-}
-
-impl Row {
-    const fn order(&self) -> Order {
-        (Reverse(self.packets), self.place)
-    }
-
-    fn show(&self) -> Destination {
-        Destination {
-            address: self.place.address(),
-            protocol: self.place.protocol(),
-            port: self.place.port(),
-            packets: self.packets,
-            burst: self.watch.densest(),
+    /// The rows that belong to another one, in order.
+    fn children(&self, parent: u32) -> Vec<(Reverse<u64>, Part, u32)> {
+        let mut children = Vec::new();
+        let mut next = self.rows.get(parent).map_or(NONE, |row| row.child);
+        while let Some(row) = self.rows.get(next) {
+            children.push((Reverse(row.packets), row.part, next));
+            next = row.sibling;
         }
+        children.sort_unstable();
+        children
+    }
+
+    /// The rows of each address, by their places in the order.
+    fn groups(&self) -> impl Iterator<Item = (Order, Range<usize>)> {
+        let ends = self.starts.iter().skip(1).map(|(_, start)| *start as usize);
+        let ends = ends.chain([self.order.len()]);
+        let groups = self.starts.iter().zip(ends);
+        groups.map(|((order, start), end)| (*order, *start as usize..end))
+    }
+
+    fn show(&self, place: u32) -> Option<Destination> {
+        let row = self.rows.get(place)?;
+        Some(Destination {
+            address: self.addresses.get(row.address)?.show(),
+            protocol: row.part.shown_protocol(),
+            port: row.part.shown_port(),
+            packets: row.packets,
+            burst: row.watch.densest(),
+        })
     }
 }
 
@@ -264,7 +342,7 @@ mod tests {
     #[test]
     fn rows_stand_below_what_they_belong_to_and_the_busiest_come_first() {
         let (near, far): (IpAddr, IpAddr) = ("10.0.0.1".parse().unwrap(), "192.0.2.1".parse().unwrap());
-        let mut workers = [Destinations::default(), Destinations::default()];
+        let mut workers = [Destinations::shared_by(2), Destinations::shared_by(2)];
         let sent = [
             (near, IpProtocol::UDP, 53),
             (far, IpProtocol::TCP, 443),
@@ -274,7 +352,8 @@ mod tests {
         for (address, protocol, port) in sent {
             workers[usize::from(address == far)].add(address, protocol, port, Nanoseconds::default());
         }
-        let rows = Sorted::merge(workers.map(Destinations::into_rows).into());
+        let rows = DestinationRows::new(workers.map(Destinations::into_sorted).into());
+        assert_eq!(rows.len(), 7);
         let shown: Vec<_> = rows
             .iter()
             .map(|row| (row.address, row.protocol, row.port, row.packets))

@@ -1,16 +1,17 @@
 //! Pairs of addresses and what went each way.
 
-use std::collections::HashMap;
-use std::hash::Hash;
+use std::cmp::Reverse;
+use std::hash::{BuildHasher, Hash};
 use std::net::IpAddr;
 
-use rustc_hash::FxBuildHasher;
+use foldhash::fast::RandomState;
 use whotalks_record::{IpProtocol, Nanoseconds};
+use whotalks_session::streams::{Index, Slab};
 
 use super::streams::StreamRow;
 use super::totals::Volume;
 
-/// Pairs that are kept of one kind. At about 120 bytes each that is 120 MiB.
+/// Pairs that are kept of one kind, by all workers together. At about 130 bytes each that is 130 MiB.
 const MOST_PAIRS: usize = 1 << 20;
 
 /// What two ends said to each other.
@@ -85,26 +86,30 @@ pub(super) enum ShownBy {
 /// All pairs of one kind of address.
 #[derive(Debug)]
 pub(super) struct Pairs<A> {
-    places: HashMap<(A, A), usize, FxBuildHasher>,
-    seen: Vec<((A, A), Seen)>,
+    places: Index,
+    hasher: RandomState,
+    seen: Slab<((A, A), Seen)>,
+    /// How many are kept.
+    most: u32,
     /// The place of the pair that was seen last, which is mostly the next one as well.
-    latest: usize,
+    latest: u32,
     /// Packets of pairs that are not kept.
     pub(super) left_out: u64,
 }
 
-impl<A> Default for Pairs<A> {
-    fn default() -> Self {
+impl<A: Copy + Ord + Hash> Pairs<A> {
+    /// No pairs yet, for one of so many workers, who keep [`MOST_PAIRS`] together.
+    pub(super) fn shared_by(workers: usize) -> Self {
         Self {
-            places: HashMap::default(),
-            seen: Vec::new(),
+            places: Index::default(),
+            hasher: RandomState::default(),
+            seen: Slab::default(),
+            most: u32::try_from(MOST_PAIRS / workers.max(1)).unwrap_or(u32::MAX),
             latest: 0,
             left_out: 0,
         }
     }
-}
 
-impl<A: Copy + Ord + Hash> Pairs<A> {
     #[inline]
     pub(super) fn add(&mut self, from: A, to: A, packet: u64, bytes: u32, at: Nanoseconds) {
         match self.seen.get_mut(self.latest) {
@@ -130,15 +135,16 @@ impl<A: Copy + Ord + Hash> Pairs<A> {
 
     /// Adds what was seen of an ordered pair.
     pub(super) fn put(&mut self, pair: (A, A), seen: &Seen) {
-        if let Some(place) = self.places.get(&pair) {
-            self.latest = *place;
-            if let Some((_, own)) = self.seen.get_mut(*place) {
+        let hash = self.hasher.hash_one(pair);
+        let is_it = |place: u32| self.seen.get(place).is_some_and(|(known, _)| *known == pair);
+        if let Some(place) = self.places.find(hash, is_it) {
+            self.latest = place;
+            if let Some((_, own)) = self.seen.get_mut(place) {
                 own.merge(seen);
             }
-        } else if self.seen.len() < MOST_PAIRS {
-            self.latest = self.seen.len();
-            self.places.insert(pair, self.latest);
-            self.seen.push((pair, *seen));
+        } else if self.seen.len() < self.most {
+            self.latest = self.seen.push((pair, *seen));
+            self.places.insert(hash, self.latest);
         } else {
             self.left_out += seen.from_low.packets + seen.from_high.packets;
         }
@@ -146,23 +152,28 @@ impl<A: Copy + Ord + Hash> Pairs<A> {
 
     pub(super) fn merge(&mut self, other: Self) {
         self.left_out += other.left_out;
+        self.most = self.most.saturating_add(other.most);
         if self.seen.is_empty() {
-            (self.places, self.seen) = (other.places, other.seen);
+            (self.places, self.hasher, self.seen) = (other.places, other.hasher, other.seen);
             return;
         }
-        for (pair, seen) in other.seen {
+        drop(other.places);
+        for (pair, seen) in other.seen.into_entries() {
             self.put(pair, &seen);
         }
     }
 
     /// The pairs, those with most bytes first.
     pub(super) fn rows(self) -> Vec<Pair<A>> {
-        let mut seen = self.seen;
-        seen.sort_unstable_by_key(|(pair, seen)| {
-            let bytes = seen.from_low.bytes + seen.from_high.bytes;
-            (std::cmp::Reverse(bytes), seen.first_packet.number, *pair)
+        drop(self.places);
+        let mut rows: Vec<(u64, Pair<A>)> = Vec::with_capacity(self.seen.len() as usize);
+        let seen = self.seen.into_entries();
+        rows.extend(seen.map(|(pair, seen)| (seen.first_packet.number, seen.show(pair))));
+        rows.sort_unstable_by_key(|(first, pair)| {
+            let ends = (pair.a.min(pair.b), pair.a.max(pair.b));
+            (Reverse(pair.exchange.total().bytes), *first, ends)
         });
-        seen.into_iter().map(|(pair, seen)| seen.show(pair)).collect()
+        rows.into_iter().map(|(_, pair)| pair).collect()
     }
 }
 

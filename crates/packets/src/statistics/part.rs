@@ -2,13 +2,10 @@
 
 use std::net::IpAddr;
 
-use whotalks_record::{IpProtocol, Timestamp};
-use whotalks_session::streams::Streams;
 use whotalks_wire::link::MacAddress;
 
 use super::applications::Messages;
 use super::collector::Collector;
-use super::counted::{Counted, is_counted};
 use super::destinations::Sorted;
 use super::expert::Expert;
 use super::hierarchy::Hierarchy;
@@ -16,7 +13,7 @@ use super::lengths::Lengths;
 use super::pairs::Pairs;
 use super::ports::Ports;
 use super::question::Statistic;
-use super::streams::{Counters, StreamRow};
+use super::streams::Kept;
 use super::totals::Totals;
 use super::traffic::Traffic;
 
@@ -26,41 +23,43 @@ pub(super) struct Part {
     pub(super) lengths: Lengths,
     pub(super) traffic: Traffic,
     pub(super) ethernet: Pairs<MacAddress>,
-    /// Those of packets and of streams.
+    /// Those of packets that belong to no stream.
     pub(super) internet: Pairs<IpAddr>,
     pub(super) ports: Option<Ports>,
     pub(super) hierarchy: Hierarchy,
     pub(super) expert: Expert,
-    /// The rows of each worker that was merged.
+    /// Those of each worker that was merged.
     pub(super) destinations: Vec<Sorted>,
-    pub(super) destinations_left_out: u64,
     pub(super) messages: Messages,
-    pub(super) tcp: Vec<StreamRow>,
-    pub(super) udp: Vec<StreamRow>,
-    /// Whether a filter selects packets.
-    pub(super) is_filtered: bool,
+    /// The streams of each worker that was merged.
+    pub(super) streams: Vec<Kept>,
+    /// Packets of streams and to destinations that are not kept.
+    pub(super) left_out: u64,
+    /// How often content was not read, since too much was open.
+    pub(super) unread: u64,
 }
 
 impl Part {
     pub(super) fn of(mut collector: Collector) -> Self {
-        let start = collector.totals.start.unwrap_or_default();
-        let (tcp, udp) = rows(collector.streams, &collector.counted, start);
-        let is_filtered = collector.counted.is_filtered();
-        let counts = |stream: &&StreamRow| !is_filtered || is_counted(stream);
-        let streams = || tcp.iter().chain(&udp).filter(counts);
-        if collector.counts_pairs {
-            streams().for_each(|stream| collector.internet.add_stream(stream));
-        }
+        collector.streams.close();
+        collector.messages.close();
+        let unread = collector.streams.unread() + collector.messages.unread();
+        let kept = Kept {
+            start: collector.totals.start.unwrap_or_default(),
+            streams: collector.streams,
+            counted: collector.counted,
+            carried: collector.carried,
+        };
         let ports = collector.question.wants(Statistic::Ports).then(|| {
             let mut ports = Ports::default();
-            streams().for_each(|stream| ports.add(stream));
+            kept.counted().for_each(|stream| ports.add(&stream));
             ports
         });
         Self {
-            tcp,
-            udp,
+            streams: vec![kept],
             ports,
-            is_filtered,
+            unread,
+            left_out: collector.left_out + collector.destinations.left_out(),
             totals: collector.totals,
             lengths: collector.lengths,
             traffic: collector.traffic,
@@ -68,8 +67,7 @@ impl Part {
             internet: collector.internet,
             hierarchy: collector.hierarchy,
             expert: collector.expert,
-            destinations_left_out: collector.destinations.left_out(),
-            destinations: vec![collector.destinations.into_rows()],
+            destinations: vec![collector.destinations.into_sorted()],
             messages: collector.messages,
         }
     }
@@ -86,31 +84,9 @@ impl Part {
         self.hierarchy.merge(other.hierarchy);
         self.expert.merge(other.expert);
         self.destinations.extend(other.destinations);
-        self.destinations_left_out += other.destinations_left_out;
+        self.left_out += other.left_out;
+        self.unread += other.unread;
         self.messages.merge(other.messages);
-        self.tcp.extend(other.tcp);
-        self.udp.extend(other.udp);
-        self.is_filtered |= other.is_filtered;
+        self.streams.extend(other.streams);
     }
-}
-
-/// The rows of TCP and of UDP. Each stream is let go as soon as its row is there: so many streams are not kept twice.
-fn rows(streams: Streams<Counters>, counted: &Counted, start: Timestamp) -> (Vec<StreamRow>, Vec<StreamRow>) {
-    let mut tcp = Vec::with_capacity(streams.tcp_count() as usize);
-    let mut udp = Vec::with_capacity(streams.udp_count() as usize);
-    let (tcp_streams, udp_streams) = streams.into_streams();
-    tcp.extend(tcp_streams.map(|stream| {
-        let times = (stream.first_time, stream.last_time);
-        let times = counted.times(IpProtocol::TCP, stream.number, times);
-        StreamRow {
-            handshake: stream.handshake,
-            ..StreamRow::new(IpProtocol::TCP, stream.ends, stream.first, times, start, &stream.data)
-        }
-    }));
-    udp.extend(udp_streams.map(|stream| {
-        let times = (stream.first_time, stream.last_time);
-        let times = counted.times(IpProtocol::UDP, stream.number, times);
-        StreamRow::new(IpProtocol::UDP, stream.ends, stream.first, times, start, &stream.data)
-    }));
-    (tcp, udp)
 }

@@ -3,15 +3,16 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::thread;
 
 use rustc_hash::FxBuildHasher;
+use whotalks_record::IpProtocol;
 use whotalks_wire::link::MacAddress;
 
 use super::applications::Applications;
 use super::collector::Collector;
-use super::counted::keep_counted;
-use super::destinations::{Destination, Sorted};
+use super::destinations::DestinationRows;
 use super::expert::ExpertRow;
 use super::hierarchy::HierarchyRow;
 use super::lengths::LengthRange;
@@ -19,8 +20,9 @@ use super::pairs::{Pair, Pairs};
 use super::part::Part;
 use super::ports::{Port, Ports};
 use super::question::{Question, Statistic};
-use super::round_trips::{RoundTrip, RoundTrips};
-use super::streams::{StreamRow, number};
+use super::round_trips::RoundTrips;
+use super::rows::StreamRows;
+use super::streams::Kept;
 use super::totals::{Totals, Volume};
 use super::traffic::Interval;
 use crate::pass::{Batches, run};
@@ -48,15 +50,15 @@ pub struct Statistics {
     /// Conversations between addresses, of both versions of IP.
     pub internet: Vec<Pair<IpAddr>>,
     /// TCP streams in order of their numbers.
-    pub tcp: Vec<StreamRow>,
+    pub tcp: StreamRows,
     /// UDP streams in order of their numbers.
-    pub udp: Vec<StreamRow>,
+    pub udp: StreamRows,
     /// Hardware addresses.
     pub ethernet_endpoints: Vec<Endpoint<MacAddress>>,
     /// Addresses, of both versions of IP.
     pub internet_endpoints: Vec<Endpoint<IpAddr>>,
     /// Who was sent to.
-    pub destinations: Vec<Destination>,
+    pub destinations: DestinationRows,
     /// Initial round-trip times.
     pub round_trips: Option<RoundTrips>,
     /// Traffic by port.
@@ -71,6 +73,8 @@ pub struct Statistics {
     pub expert: Vec<ExpertRow>,
     /// Packets that were left out of a list because it was full.
     pub left_out: u64,
+    /// How often something of the content of a stream was not read, because too much was open at once.
+    pub unread: u64,
 }
 
 /// Collects statistics over all packets of a capture with so many workers.
@@ -88,28 +92,26 @@ fn whole(parts: Vec<Part>, question: Question) -> Statistics {
         return Statistics::default();
     };
     parts.for_each(|part| whole.merge(part));
-    number(&mut whole.tcp);
-    number(&mut whole.udp);
-    if whole.is_filtered {
-        keep_counted(&mut whole.tcp);
-        keep_counted(&mut whole.udp);
-    }
     answer(whole, question)
 }
 
 fn answer(whole: Part, question: Question) -> Statistics {
     let wants = |statistic| question.wants(statistic);
     let (ethernet, internet) = (whole.ethernet, whole.internet);
-    let left_out_of_pairs = ethernet.left_out + internet.left_out;
+    let kept: Arc<[Kept]> = whole.streams.into();
+    let tcp = StreamRows::new(IpProtocol::TCP, &kept);
+    // The times of all handshakes take memory while they are put in order, and so do pairs: one after the other.
+    let round_trips = wants(Statistic::RoundTrips).then(|| RoundTrips::of(&tcp));
     // Pairs take as long as everything else together.
     let (mut statistics, pairs) = thread::scope(|scope| {
-        let pairs = scope.spawn(|| pairs(ethernet, internet, question));
+        let pairs = scope.spawn(|| pairs(ethernet, internet, &kept, question));
         let statistics = Statistics {
             totals: whole.totals,
-            round_trips: wants(Statistic::RoundTrips).then(|| round_trips(&whole.tcp)),
-            left_out: whole.messages.left_out() + whole.destinations_left_out + left_out_of_pairs,
+            round_trips,
+            left_out: whole.messages.left_out() + whole.left_out,
+            unread: whole.unread,
             applications: whole.messages.rows(),
-            destinations: Sorted::merge(whole.destinations),
+            destinations: DestinationRows::new(whole.destinations),
             ports: whole.ports.map(Ports::rows).unwrap_or_default(),
             ..Statistics::default()
         };
@@ -118,10 +120,12 @@ fn answer(whole: Part, question: Question) -> Statistics {
             pairs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
         )
     });
-    (statistics.ethernet, statistics.ethernet_endpoints) = pairs.0;
-    (statistics.internet, statistics.internet_endpoints) = pairs.1;
+    (statistics.ethernet, statistics.ethernet_endpoints) = pairs.ethernet;
+    (statistics.internet, statistics.internet_endpoints) = pairs.internet;
+    statistics.left_out += pairs.left_out;
     if wants(Statistic::Conversations) {
-        (statistics.tcp, statistics.udp) = (whole.tcp, whole.udp);
+        statistics.udp = StreamRows::new(IpProtocol::UDP, &kept);
+        statistics.tcp = tcp;
     }
     if wants(Statistic::Hierarchy) {
         statistics.hierarchy = whole.hierarchy.rows();
@@ -141,12 +145,24 @@ fn answer(whole: Part, question: Question) -> Statistics {
 /// Pairs of addresses, and the addresses, each as far as they are wanted.
 type PairRows<A> = (Vec<Pair<A>>, Vec<Endpoint<A>>);
 
-fn pairs(
-    ethernet: Pairs<MacAddress>,
-    internet: Pairs<IpAddr>,
-    question: Question,
-) -> (PairRows<MacAddress>, PairRows<IpAddr>) {
-    (pair_rows(ethernet, question), pair_rows(internet, question))
+/// What is shown of pairs.
+struct ShownPairs {
+    ethernet: PairRows<MacAddress>,
+    internet: PairRows<IpAddr>,
+    left_out: u64,
+}
+
+/// Pairs, to which come those of streams.
+fn pairs(ethernet: Pairs<MacAddress>, mut internet: Pairs<IpAddr>, streams: &[Kept], question: Question) -> ShownPairs {
+    if question.wants_any(&[Statistic::Conversations, Statistic::Endpoints]) {
+        let rows = streams.iter().flat_map(Kept::counted);
+        rows.for_each(|stream| internet.add_stream(&stream));
+    }
+    ShownPairs {
+        left_out: ethernet.left_out + internet.left_out,
+        ethernet: pair_rows(ethernet, question),
+        internet: pair_rows(internet, question),
+    }
 }
 
 fn pair_rows<A: Copy + Ord + Hash>(pairs: Pairs<A>, question: Question) -> PairRows<A> {
@@ -183,18 +199,4 @@ fn endpoints<A: Copy + Ord + Hash>(pairs: &[Pair<A>]) -> Vec<Endpoint<A>> {
         .collect();
     rows.sort_unstable_by_key(|row| (std::cmp::Reverse(row.sent.bytes + row.received.bytes), row.address));
     rows
-}
-
-fn round_trips(streams: &[StreamRow]) -> RoundTrips {
-    let round_trip = |stream: &StreamRow| {
-        let handshake = stream.handshake?;
-        Some(RoundTrip {
-            stream: stream.number,
-            ends: stream.ends,
-            handshake,
-        })
-    };
-    let connections: Vec<_> = streams.iter().filter_map(round_trip).collect();
-    let without = (streams.len() - connections.len()) as u64;
-    RoundTrips::of(connections, without)
 }

@@ -1,7 +1,11 @@
 //! Initial round-trip times of TCP connections.
 
+use std::cmp::Reverse;
+
 use whotalks_record::Nanoseconds;
 use whotalks_session::streams::{Ends, Handshake, StreamNumber};
+
+use super::rows::{StreamRows, foremost};
 
 /// The upper ends of the histogram's ranges, in microseconds.
 const RANGE_ENDS: [i64; 12] = [
@@ -31,10 +35,11 @@ pub struct RoundTripRange {
 }
 
 /// All handshakes that were captured.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct RoundTrips {
-    /// Each connection, by its number.
-    pub connections: Vec<RoundTrip>,
+    streams: StreamRows,
+    /// Connections whose handshake was captured whole.
+    pub with: u64,
     /// From the shortest to the longest: minimum, quartiles and the tail.
     pub percentiles: Vec<Percentile>,
     /// By how long they took.
@@ -53,19 +58,38 @@ pub struct Percentile {
 }
 
 impl RoundTrips {
-    /// `without` connections had no whole handshake.
-    pub(super) fn of(connections: Vec<RoundTrip>, without: u64) -> Self {
-        let mut times: Vec<Nanoseconds> = connections
-            .iter()
-            .map(|connection| connection.handshake.total)
-            .collect();
+    /// Those of all TCP streams.
+    pub(super) fn of(tcp: &StreamRows) -> Self {
+        let handshakes = tcp.unordered().filter_map(|stream| stream.handshake);
+        let mut times = Vec::with_capacity(tcp.len());
+        times.extend(handshakes.map(|handshake| handshake.total));
         times.sort_unstable();
         Self {
             percentiles: percentiles(&times),
             histogram: histogram(&times),
-            connections,
-            without,
+            with: times.len() as u64,
+            without: (tcp.len() - times.len()) as u64,
+            streams: tcp.clone(),
         }
+    }
+
+    /// Each connection, by its number.
+    pub fn connections(&self) -> impl Iterator<Item = RoundTrip> {
+        self.streams.iter().filter_map(|stream| {
+            Some(RoundTrip {
+                stream: stream.number,
+                ends: stream.ends,
+                handshake: stream.handshake?,
+            })
+        })
+    }
+
+    /// The `limit` slowest connections.
+    #[must_use]
+    pub fn slowest(&self, limit: usize) -> Vec<RoundTrip> {
+        foremost(self.connections(), limit, |row| {
+            (Reverse(row.handshake.total), row.stream)
+        })
     }
 }
 

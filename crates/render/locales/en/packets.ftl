@@ -103,6 +103,7 @@ packets-without-handshake = { $count } { $count ->
        *[other] connections
     } without a whole handshake
 packets-list-was-full = { $count } packets are in no list, because a list was full
+packets-content-unread = content was left unread { $count } times, because too many streams were open at once; they may carry more than is shown
 packets-issue-in = { $path }, { $place }: { $issue }
 packets-issues-more = { $count } more issues; whotalks evidence lists them
 

@@ -100,6 +100,7 @@ packets-nothing-seen = なし
 packets-rows-left-out = … 他 { $count } 行（--limit N、--wide、--json、--csv）
 packets-without-handshake = ハンドシェイクが揃わない接続 { $count } 件
 packets-list-was-full = 一覧が上限に達したため、{ $count } パケットはどの一覧にもありません
+packets-content-unread = 同時に開いているストリームが多すぎたため、内容を読み取れなかった箇所が { $count } 件あります。表示以外の内容が含まれている可能性があります
 packets-issue-in = { $path }、{ $place }：{ $issue }
 packets-issues-more = ほかに問題 { $count } 件。whotalks evidence で確認できます
 

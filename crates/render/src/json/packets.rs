@@ -15,6 +15,7 @@ pub(super) fn statistics(statistics: &Statistics, filter: Option<&str>, read: &C
         "captures": captures(read),
         "totals": totals(&statistics.totals),
         "unlisted_packets": statistics.left_out,
+        "unread_contents": statistics.unread,
     })
 }
 

@@ -100,6 +100,7 @@ messages! {
         RowsLeftOut { count: u64 } = "packets-rows-left-out",
         WithoutHandshake { count: u64 } = "packets-without-handshake",
         ListWasFull { count: u64 } = "packets-list-was-full",
+        ContentUnread { count: u64 } = "packets-content-unread",
         IssueIn { path: String, place: String, issue: String } = "packets-issue-in",
         IssuesMore { count: u64 } = "packets-issues-more",
         ColumnNumber = "packets-column-number",

@@ -19,7 +19,7 @@ pub(super) fn sheet(statistics: &Statistics, limit: usize) -> Sheet {
         Head::number("burst_start_ns", M::ColumnBurstStart),
     ];
     // Each packet has one destination; the rows of addresses sum them up.
-    let is_address = |row: &&Destination| row.protocol.is_none();
+    let is_address = |row: &Destination| row.protocol.is_none();
     let all: u64 = statistics
         .destinations
         .iter()
@@ -40,7 +40,8 @@ pub(super) fn sheet(statistics: &Statistics, limit: usize) -> Sheet {
             Cell::Seconds(row.burst.start),
         ]
     };
-    Sheet::new("destinations", M::Destinations, heads).with(&statistics.destinations, limit, row)
+    let shown: Vec<Destination> = statistics.destinations.iter().take(limit).collect();
+    Sheet::new("destinations", M::Destinations, heads).with_foremost(&shown, statistics.destinations.len(), row)
 }
 
 fn place(row: &Destination) -> Cell {

@@ -64,6 +64,14 @@ impl Sheet {
         }
     }
 
+    /// With these rows, the first of `all`.
+    #[must_use]
+    pub fn with_foremost<T>(self, items: &[T], all: usize, row: impl Fn(&T) -> Vec<Cell>) -> Self {
+        let mut sheet = self.with(items, items.len(), row);
+        sheet.left_out = all.saturating_sub(items.len()) as u64;
+        sheet
+    }
+
     /// With the first `limit` of these rows.
     #[must_use]
     pub fn with<T>(mut self, items: &[T], limit: usize, row: impl Fn(&T) -> Vec<Cell>) -> Self {

@@ -1,7 +1,5 @@
 //! Initial round-trip times.
 
-use std::cmp::Reverse;
-
 use whotalks_packets::statistics::{Percentile, RoundTrip, RoundTripRange, RoundTrips};
 use whotalks_record::Endpoint;
 
@@ -26,9 +24,9 @@ fn connections(round_trips: &RoundTrips, limit: usize) -> Sheet {
         Head::number("syn_to_syn_ack_ns", M::ColumnServerHalf),
         Head::number("syn_ack_to_ack_ns", M::ColumnClientHalf),
     ];
-    let mut rows: Vec<&RoundTrip> = round_trips.connections.iter().collect();
-    rows.sort_by_key(|row| (Reverse(row.handshake.total), row.stream));
-    let mut sheet = Sheet::new("round_trips", M::RoundTrips, heads).with(&rows, limit, |row| connection(row));
+    let rows = round_trips.slowest(limit);
+    let all = usize::try_from(round_trips.with).unwrap_or(usize::MAX);
+    let mut sheet = Sheet::new("round_trips", M::RoundTrips, heads).with_foremost(&rows, all, connection);
     if round_trips.without > 0 {
         let count = round_trips.without;
         sheet.notes.push(M::WithoutHandshake { count });

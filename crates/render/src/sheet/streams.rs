@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use whotalks_packets::select::Annotate;
-use whotalks_packets::statistics::StreamRow;
+use whotalks_packets::statistics::{StreamRow, StreamRows};
 use whotalks_record::{ApplicationProtocol, Endpoint, IpProtocol, RecognisedBy, Timestamp};
 
 use super::comparison::grade;
@@ -22,11 +22,11 @@ pub(super) struct Known<'c> {
 pub(super) fn sheet(
     key: &'static str,
     title: M,
-    streams: &[StreamRow],
+    streams: &StreamRows,
     known: Option<Known<'_>>,
     limit: usize,
 ) -> Sheet {
-    let is_tcp = streams.first().is_some_and(|row| row.protocol == IpProtocol::TCP);
+    let is_tcp = streams.iter().next().is_some_and(|row| row.protocol == IpProtocol::TCP);
     let mut heads = vec![
         Head::number("stream", M::ColumnStream),
         Head::text("a", M::ColumnA),
@@ -44,21 +44,8 @@ pub(super) fn sheet(
         heads.push(Head::text("grade", M::ColumnGrade).data());
         heads.push(Head::text("name", M::ColumnName));
     }
-    let mut rows: Vec<&StreamRow> = streams.iter().collect();
-    bring_forward(&mut rows, limit, |row| {
-        (Reverse(row.exchange.total().bytes), row.number)
-    });
-    Sheet::new(key, title, heads).with(&rows, limit, |row| cells(row, is_tcp, known))
-}
-
-/// Brings the first `limit` rows to the front, in order. The order of the others, of which there may be millions, does not
-/// matter.
-fn bring_forward<T, K: Ord>(rows: &mut [T], limit: usize, key: impl Fn(&T) -> K) {
-    if limit < rows.len() {
-        rows.select_nth_unstable_by_key(limit, &key);
-    }
-    let shown = rows.len().min(limit);
-    rows.get_mut(..shown).unwrap_or_default().sort_unstable_by_key(key);
+    let rows = streams.foremost(limit, |row| (Reverse(row.exchange.total().bytes), row.number));
+    Sheet::new(key, title, heads).with_foremost(&rows, streams.len(), |row| cells(row, is_tcp, known))
 }
 
 fn cells(row: &StreamRow, is_tcp: bool, known: Option<Known<'_>>) -> Vec<Cell> {

@@ -19,16 +19,21 @@ pub(super) fn write(face: &Face, statistics: &Statistics, selected: Option<(&str
     for table in sheets {
         sheet::write(face, &mut page, table);
     }
-    left_out(face, &mut page, statistics.left_out);
+    let (left_out, unread) = (statistics.left_out, statistics.unread);
+    loss(
+        face,
+        &mut page,
+        left_out,
+        &PacketMessage::ListWasFull { count: left_out },
+    );
+    loss(face, &mut page, unread, &PacketMessage::ContentUnread { count: unread });
     page.finish()
 }
 
-fn left_out(face: &Face, page: &mut Page, count: u64) {
+/// Says what was lost to a bound.
+fn loss(face: &Face, page: &mut Page, count: u64, message: &PacketMessage) {
     if count > 0 {
         page.gap();
-        page.line(
-            0,
-            &face.ink.plain(&face.words.text(&PacketMessage::ListWasFull { count })),
-        );
+        page.line(0, &face.ink.plain(&face.words.text(message)));
     }
 }

@@ -23,13 +23,16 @@ pub struct Moment {
     pub time: Timestamp,
 }
 
-/// Everything about a connection that each of its segments may need.
+/// Everything about a connection that each of its segments may need. It is packed as its parts are, so that the number of the
+/// first frame finds room in it.
 #[derive(Debug, Clone, Copy, Default)]
+#[repr(Rust, packed(4))]
 pub(crate) struct Connection {
     /// From the lower end, from the higher end.
     sides: [Side; 2],
     times: Times,
     first_time: Timestamp,
+    first_frame: u32,
 }
 
 /// Both directions' segments on their way, from the lower and from the higher end.
@@ -66,12 +69,13 @@ impl Incoming<'_> {
 }
 
 impl Connection {
-    pub(super) fn new(time: Timestamp) -> Self {
+    pub(super) fn new(moment: Moment) -> Self {
         let mut new = Self {
-            first_time: time,
+            first_time: moment.time,
+            first_frame: moment.frame,
             ..Self::default()
         };
-        new.sides.iter_mut().for_each(|side| side.last_time = time);
+        new.sides.iter_mut().for_each(|side| side.last_time = moment.time);
         new
     }
 
@@ -200,7 +204,7 @@ impl Connection {
                 base: before.base().unwrap_or_default(),
                 last_acknowledgment: before.last_acknowledgment,
                 next_time: before.next_time,
-                is_newest: forth.next_time == time && before.next != forth.next,
+                is_newest: { forth.next_time } == time && before.next != forth.next,
             };
             lanes.track(incoming, &event)
         });
@@ -268,6 +272,10 @@ impl Connection {
 
     pub(super) const fn first_time(&self) -> Timestamp {
         self.first_time
+    }
+
+    pub(super) const fn first_frame(&self) -> u32 {
+        self.first_frame
     }
 
     pub(super) const fn completeness(&self) -> Completeness {

@@ -21,6 +21,7 @@ enum Stage {
 
 /// The times of a handshake under way, then what it took, and two bytes of its owner, which find room here.
 #[derive(Debug, Clone, Copy, Default)]
+#[repr(Rust, packed(4))]
 pub(crate) struct Times {
     word: i64,
     /// Nanoseconds from the SYN to the SYN/ACK.

@@ -15,7 +15,7 @@ struct Slot {
 /// An open-addressing index that holds neither keys nor entries: eight bytes per slot, at most three quarters of them in
 /// use. One look-up touches one cache line, then the entry.
 #[derive(Debug)]
-pub(crate) struct Index {
+pub struct Index {
     /// As many as a power of two.
     slots: Vec<Slot>,
     used: usize,
@@ -44,7 +44,8 @@ const fn tag(hash: u64) -> u32 {
 impl Index {
     /// The number of the entry with this hash that `is_it` knows again.
     #[inline]
-    pub(crate) fn find(&self, hash: u64, mut is_it: impl FnMut(u32) -> bool) -> Option<u32> {
+    #[must_use]
+    pub fn find(&self, hash: u64, mut is_it: impl FnMut(u32) -> bool) -> Option<u32> {
         let tag = tag(hash);
         let mask = self.slots.len().wrapping_sub(1);
         let mut place = tag as usize & mask;
@@ -68,7 +69,7 @@ impl Index {
     }
 
     /// Adds an entry.
-    pub(crate) fn insert(&mut self, hash: u64, number: u32) {
+    pub fn insert(&mut self, hash: u64, number: u32) {
         if self.used >= self.slots.len() / 4 * 3 {
             self.grow();
         }

@@ -129,6 +129,11 @@ impl Addresses {
         Some(number)
     }
 
+    /// No more addresses come.
+    pub(crate) fn close(&mut self) {
+        self.index = Index::default();
+    }
+
     /// The ends of a key, from the lower one when `from_low`.
     pub(crate) fn ends(&self, key: Key, family: Family, from_low: bool) -> Ends {
         let forth = Ends {

@@ -68,8 +68,9 @@ mod bit {
     pub(super) const ACCEPTED: u8 = 0x40;
 }
 
-/// One direction.
+/// One direction. It is packed, so that times need not lie at multiples of eight bytes.
 #[derive(Debug, Clone, Copy)]
+#[repr(Rust, packed(4))]
 pub(crate) struct Side {
     /// The number that relative ones count from.
     base: u32,

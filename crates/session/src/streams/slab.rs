@@ -1,12 +1,15 @@
 //! Entries in order of their numbers.
+//!
+//! [`Index`](super::Index) finds them again.
 
-/// Entries of one block. Blocks are never moved, so that growing copies nothing and needs no room twice.
+/// Entries of one block. Blocks are never moved, so that growing copies nothing and needs no room twice. They are large, so that
+/// the page that ends one costs little; what is not used of one takes no memory.
 const BLOCK: usize = 1 << BLOCK_BITS;
-const BLOCK_BITS: u32 = 10;
+const BLOCK_BITS: u32 = 12;
 
 /// A list that grows by blocks.
 #[derive(Debug)]
-pub(crate) struct Slab<T> {
+pub struct Slab<T> {
     blocks: Vec<Vec<T>>,
     length: u32,
 }
@@ -22,12 +25,13 @@ impl<T> Default for Slab<T> {
 
 impl<T> Slab<T> {
     /// How many entries there are, which is the number of the next one.
-    pub(crate) const fn len(&self) -> u32 {
+    #[must_use]
+    pub const fn len(&self) -> u32 {
         self.length
     }
 
     /// Adds an entry and gives its number.
-    pub(crate) fn push(&mut self, entry: T) -> u32 {
+    pub fn push(&mut self, entry: T) -> u32 {
         let number = self.length;
         match self.blocks.last_mut() {
             Some(block) if block.len() < BLOCK => block.push(entry),
@@ -41,28 +45,42 @@ impl<T> Slab<T> {
         number
     }
 
+    /// The entry with that number.
     #[inline]
-    pub(crate) fn get(&self, number: u32) -> Option<&T> {
+    #[must_use]
+    pub fn get(&self, number: u32) -> Option<&T> {
         self.blocks
             .get((number >> BLOCK_BITS) as usize)?
             .get(number as usize % BLOCK)
     }
 
+    /// The same, to be changed.
     #[inline]
-    pub(crate) fn get_mut(&mut self, number: u32) -> Option<&mut T> {
+    pub fn get_mut(&mut self, number: u32) -> Option<&mut T> {
         self.blocks
             .get_mut((number >> BLOCK_BITS) as usize)?
             .get_mut(number as usize % BLOCK)
     }
 
     /// All entries in order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.blocks.iter().flatten()
     }
 
-    /// All entries in order, given away.
-    pub(crate) fn into_entries(self) -> impl Iterator<Item = T> {
+    /// All entries in order, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.blocks.iter_mut().flatten()
+    }
+
+    /// All entries in order, given away. Each block is let go after its last entry.
+    pub fn into_entries(self) -> impl Iterator<Item = T> {
         self.blocks.into_iter().flatten()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.length == 0
     }
 }
 

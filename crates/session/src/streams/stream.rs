@@ -5,7 +5,7 @@ use std::fmt;
 use whotalks_record::{Nanoseconds, Timestamp};
 
 use super::analysis::{Analysis, Completeness, Handshake};
-use super::connection::{Connection, Lanes};
+use super::connection::Connection;
 use super::key::{Ends, Family, Key};
 use super::pdus::{Conversation, DatagramReader, DatagramState, PduReader, Stage};
 
@@ -53,7 +53,7 @@ pub struct First {
 #[derive(Debug)]
 pub(crate) struct Entry<S, T> {
     pub(super) key: Key,
-    pub(super) first_frame: u32,
+    /// Which of the streams of the first frame; the state knows which frame that is.
     pub(super) first_layer: u8,
     pub(super) content_stage: Stage,
     pub(super) family: Family,
@@ -64,13 +64,6 @@ pub(crate) struct Entry<S, T> {
 }
 
 impl<S, T> Entry<S, T> {
-    pub(super) const fn first(&self) -> First {
-        First {
-            frame: self.first_frame,
-            layer: self.first_layer,
-        }
-    }
-
     #[inline]
     pub(super) fn way(&self, from_low: bool) -> Way {
         if from_low == self.forth_from_low {
@@ -85,7 +78,6 @@ impl<S, T> Entry<S, T> {
 #[derive(Debug)]
 pub(crate) struct TcpState {
     pub(super) connection: Connection,
-    pub(super) lanes: Option<Box<Lanes>>,
     pub(super) content: Option<Box<Conversation>>,
 }
 
@@ -94,6 +86,7 @@ pub(crate) struct TcpState {
 pub(crate) struct UdpState {
     pub(super) first_time: Timestamp,
     pub(super) last_time: Timestamp,
+    pub(super) first_frame: u32,
     pub(super) datagrams: DatagramState,
 }
 
@@ -133,54 +126,6 @@ pub struct UdpStream<T> {
     pub last_time: Timestamp,
     /// What the caller keeps of it.
     pub data: T,
-}
-
-impl TcpStream<()> {
-    /// The same with `data`.
-    pub(super) fn with<T>(self, data: T) -> TcpStream<T> {
-        let Self {
-            number,
-            ends,
-            first,
-            first_time,
-            last_time,
-            completeness,
-            handshake,
-            data: (),
-        } = self;
-        TcpStream {
-            number,
-            ends,
-            first,
-            first_time,
-            last_time,
-            completeness,
-            handshake,
-            data,
-        }
-    }
-}
-
-impl UdpStream<()> {
-    /// The same with `data`.
-    pub(super) fn with<T>(self, data: T) -> UdpStream<T> {
-        let Self {
-            number,
-            ends,
-            first,
-            first_time,
-            last_time,
-            data: (),
-        } = self;
-        UdpStream {
-            number,
-            ends,
-            first,
-            first_time,
-            last_time,
-            data,
-        }
-    }
 }
 
 /// What a TCP segment did to its stream.

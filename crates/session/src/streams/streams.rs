@@ -1,7 +1,5 @@
 //! The way of a packet.
 
-use std::rc::Rc;
-
 use crate::reassembly::Budget;
 use whotalks_wire::dissect::{Dissected, Transport};
 use whotalks_wire::transport::tcp;
@@ -10,10 +8,11 @@ use super::connection::{Connection, Incoming, Lanes, Moment};
 use super::findings::Findings;
 use super::key::{Addresses, Ends};
 use super::pdus::{DatagramReader, DatagramState, PduReader};
+use super::slab::Slab;
 use super::stream::{Entry, First, StreamNumber, TcpFrame, TcpState, TcpStream, UdpFrame, UdpState, UdpStream};
 use super::table::{Place, Table};
 
-/// Streams of one protocol that are kept. At about 150 bytes each, and what the caller keeps, they stay below 5 GiB.
+/// Streams of one protocol that are kept. At about 150 bytes each, and what the caller keeps, they stay below 6 GiB.
 const MOST_STREAMS: u32 = 32 << 20;
 
 /// Bytes held for the messages of all streams.
@@ -41,6 +40,19 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// The part of these bounds that each of so many has that run side by side.
+    #[must_use]
+    pub fn shared_by(self, parts: usize) -> Self {
+        let parts = parts.max(1);
+        Self {
+            streams: u32::try_from(self.streams as usize / parts).unwrap_or(self.streams),
+            reassembly_bytes: self.reassembly_bytes / parts,
+            ..self
+        }
+    }
+}
+
 /// A TCP header and what it carries.
 #[derive(Debug, Clone, Copy)]
 pub struct TcpSegment<'a> {
@@ -61,6 +73,8 @@ pub struct Streams<T> {
     addresses: Addresses,
     tcp: Table<TcpState, T>,
     udp: Table<UdpState, T>,
+    /// What is on its way in each TCP stream, by its number; nothing unless that is asked for.
+    flights: Slab<Lanes>,
     settings: Settings,
     budget: Budget,
 }
@@ -73,6 +87,7 @@ impl<T: Default> Streams<T> {
             addresses: Addresses::default(),
             tcp: Table::new(settings.streams),
             udp: Table::new(settings.streams),
+            flights: Slab::default(),
             settings,
             budget: Budget::new(settings.reassembly_bytes),
         }
@@ -101,10 +116,12 @@ impl<T: Default> Streams<T> {
             reuses_ports: reused.is_some(),
         };
         let (since_first, since_previous) = entry.state.connection.arrive(moment.time, place.from_low);
-        let analysis = entry
-            .state
-            .connection
-            .segment(&incoming, entry.state.lanes.as_deref_mut());
+        let lanes = if self.settings.flight {
+            self.flights.get_mut(number)
+        } else {
+            None
+        };
+        let analysis = entry.state.connection.segment(&incoming, lanes);
         let way = entry.way(place.from_low);
         let opened_from_low = entry.state.connection.opened_from_low();
         Some(TcpFrame {
@@ -137,15 +154,14 @@ impl<T: Default> Streams<T> {
 
     fn begin_tcp(&mut self, place: &Place, old: Option<u32>, moment: Moment, layer: u8) -> Option<u32> {
         let state = TcpState {
-            connection: Connection::new(moment.time),
-            lanes: self.settings.flight.then(|| Box::new(Lanes::default())),
+            connection: Connection::new(moment),
             content: None,
         };
-        let first = First {
-            frame: moment.frame,
-            layer,
-        };
-        self.tcp.begin(place, old, first, state)
+        let number = self.tcp.begin(place, old, layer, state)?;
+        if self.settings.flight {
+            self.flights.push(Lanes::default());
+        }
+        Some(number)
     }
 
     /// Takes in a TCP header that an ICMP error quotes: it belongs to a stream, and may begin one, but says nothing.
@@ -214,13 +230,10 @@ impl<T: Default> Streams<T> {
         let state = UdpState {
             first_time: moment.time,
             last_time: moment.time,
+            first_frame: moment.frame,
             datagrams: DatagramState::default(),
         };
-        let first = First {
-            frame: moment.frame,
-            layer,
-        };
-        self.udp.begin(place, None, first, state)
+        self.udp.begin(place, None, layer, state)
     }
 }
 
@@ -307,19 +320,22 @@ impl<T> Streams<T> {
         Some(show_udp(&self.addresses, number.0, entry, &entry.data))
     }
 
-    /// All streams, given away one by one, TCP and UDP: to be put together with those of others.
-    pub fn into_streams(self) -> (impl Iterator<Item = TcpStream<T>>, impl Iterator<Item = UdpStream<T>>) {
-        let addresses = Rc::new(self.addresses);
-        let of_udp = Rc::clone(&addresses);
-        let tcp = (0..).zip(self.tcp.into_entries()).map(move |(number, entry)| {
-            let shown = show_tcp(&addresses, number, &entry, ());
-            shown.with(entry.data)
-        });
-        let udp = (0..).zip(self.udp.into_entries()).map(move |(number, entry)| {
-            let shown = show_udp(&of_udp, number, &entry, ());
-            shown.with(entry.data)
-        });
-        (tcp, udp)
+    /// How often content was not read since there was no room to keep what it needs.
+    #[must_use]
+    pub const fn unread(&self) -> u64 {
+        self.budget.refused()
+    }
+
+    /// No more packets come: whatever only they would need is let go. The streams themselves are kept.
+    pub fn close(&mut self) {
+        self.addresses.close();
+        self.tcp.close();
+        self.udp.close();
+        self.flights = Slab::default();
+        self.tcp.entries_mut().for_each(|entry| entry.state.content = None);
+        self.udp
+            .entries_mut()
+            .for_each(|entry| entry.state.datagrams = DatagramState::default());
     }
 }
 
@@ -328,7 +344,10 @@ fn show_tcp<T, D>(addresses: &Addresses, number: u32, entry: &Entry<TcpState, T>
     TcpStream {
         number: StreamNumber(number),
         ends: addresses.ends(entry.key, entry.family, entry.forth_from_low),
-        first: entry.first(),
+        first: First {
+            frame: connection.first_frame(),
+            layer: entry.first_layer,
+        },
         first_time: connection.first_time(),
         last_time: connection.last_time(),
         completeness: connection.completeness(),
@@ -341,7 +360,10 @@ fn show_udp<T, D>(addresses: &Addresses, number: u32, entry: &Entry<UdpState, T>
     UdpStream {
         number: StreamNumber(number),
         ends: addresses.ends(entry.key, entry.family, entry.forth_from_low),
-        first: entry.first(),
+        first: First {
+            frame: entry.state.first_frame,
+            layer: entry.first_layer,
+        },
         first_time: entry.state.first_time,
         last_time: entry.state.last_time,
         data,
@@ -364,6 +386,8 @@ mod tests {
             size_of::<Connection>(),
             size_of::<Conversation>()
         );
-        assert!(tcp + INDEX_BYTES <= 176, "{tcp}");
+        // Beside them there are the messages, and what the caller keeps of each stream.
+        assert!(tcp + INDEX_BYTES <= 160, "{tcp}");
+        assert!(size_of::<Conversation>() <= 72, "{}", size_of::<Conversation>());
     }
 }

@@ -6,7 +6,7 @@ use super::index::Index;
 use super::key::{Addresses, Ends, Family, Key};
 use super::pdus::Stage;
 use super::slab::Slab;
-use super::stream::{Entry, First};
+use super::stream::Entry;
 
 /// Entries by number and by key.
 #[derive(Debug)]
@@ -61,14 +61,13 @@ impl<S, T: Default> Table<S, T> {
     }
 
     /// Begins a stream, which takes the place of `old`. None when there are too many.
-    pub(super) fn begin(&mut self, place: &Place, old: Option<u32>, first: First, state: S) -> Option<u32> {
+    pub(super) fn begin(&mut self, place: &Place, old: Option<u32>, first_layer: u8, state: S) -> Option<u32> {
         if self.entries.len() >= self.most {
             return None;
         }
         let number = self.entries.push(Entry {
             key: place.key,
-            first_frame: first.frame,
-            first_layer: first.layer,
+            first_layer,
             content_stage: Stage::default(),
             family: place.family,
             forth_from_low: place.from_low,
@@ -105,7 +104,12 @@ impl<S, T> Table<S, T> {
         (0..).zip(self.entries.iter())
     }
 
-    pub(super) fn into_entries(self) -> impl Iterator<Item = Entry<S, T>> {
-        self.entries.into_entries()
+    pub(super) fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry<S, T>> {
+        self.entries.iter_mut()
+    }
+
+    /// No more entries are looked for by their keys.
+    pub(super) fn close(&mut self) {
+        (self.v4, self.v6) = (Index::default(), Index::default());
     }
 }

@@ -113,9 +113,10 @@ fn there_are_no_more_streams_than_allowed_and_they_can_be_put_together() {
         });
     }
     assert_eq!(streams.udp_count(), 2);
-    let (_, udp) = streams.into_streams();
-    let kept: Vec<_> = udp
-        .map(|stream| (stream.first.frame, stream.ends.ports.source, stream.data))
+    streams.close();
+    let kept: Vec<_> = streams
+        .udp_streams()
+        .map(|stream| (stream.first.frame, stream.ends.ports.source, *stream.data))
         .collect();
     assert_eq!(kept, [(1, 1, 1), (2, 2, 2)]);
 }

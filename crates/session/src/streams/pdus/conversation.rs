@@ -1,9 +1,11 @@
 //! Which protocol a connection carries, and where its messages end.
 
+use std::ops::Deref;
+
 use whotalks_record::{ApplicationProtocol, RecognisedBy};
 use whotalks_wire::app::{self, Carrier, Direction, PduLength, Probe, Protocol, Recognition};
 
-use super::handshake::{Kind, Messages, is_hello, kind};
+use super::handshake::{self, Kind, Messages, is_hello, kind};
 use super::http::{self, Asked, Chunks, Extent};
 use super::inside::Inside;
 use super::lane::{IsRepeated, Lane, MOST_HEAD_BYTES, MOST_PIECES, MOST_UNSURE_PIECES, Need, Pending, Position};
@@ -66,7 +68,7 @@ pub(crate) struct Conversation {
     inside: Inside,
     /// What an upgrade brought, which is not in the table.
     upgraded: Option<ApplicationProtocol>,
-    outer: Vec<ApplicationProtocol>,
+    outer: Tunnels,
     /// From the side that opened the connection, or seems to have.
     to_server: Way,
     /// The handshake told who opened it.
@@ -75,8 +77,38 @@ pub(crate) struct Conversation {
     asked: Asked,
     /// Forth and back.
     lanes: [Lane; 2],
+    /// What they say is encrypted from here on (TLS up to 1.2).
+    are_ciphered: [bool; 2],
     handshakes: Option<Box<[Messages; 2]>>,
     socks: Option<Box<Socks>>,
+}
+
+/// The tunnels a conversation lies in, outermost first.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tunnels {
+    protocols: [ApplicationProtocol; MOST_TUNNELS],
+    count: u8,
+}
+
+impl Deref for Tunnels {
+    type Target = [ApplicationProtocol];
+
+    fn deref(&self) -> &[ApplicationProtocol] {
+        self.protocols.get(..usize::from(self.count)).unwrap_or_default()
+    }
+}
+
+impl Tunnels {
+    /// Enters one more; false where there are too many.
+    fn enter(&mut self, tunnel: ApplicationProtocol) -> bool {
+        let place = self.protocols.get_mut(usize::from(self.count));
+        let has_room = place.is_some();
+        if let Some(place) = place {
+            *place = tunnel;
+            self.count += 1;
+        }
+        has_room
+    }
 }
 
 /// Where the next message ends.
@@ -102,11 +134,12 @@ impl Conversation {
             is_guessed: false,
             inside: Inside::default(),
             upgraded: None,
-            outer: Vec::new(),
+            outer: Tunnels::default(),
             to_server,
             attempts: MOST_ATTEMPTS,
             asked: Asked::default(),
             lanes: <[Lane; 2]>::default(),
+            are_ciphered: [false; 2],
             handshakes: None,
             socks: None,
         }
@@ -474,13 +507,11 @@ impl Conversation {
             self.learn(head, way);
             return;
         }
-        let [forth, back] = &mut self.lanes;
-        let lane = if way == Way::Forth { forth } else { back };
+        let [forth, back] = &mut self.are_ciphered;
+        let is_ciphered = if way == Way::Forth { forth } else { back };
         match kind(head) {
-            Kind::Handshake(content) if !lane.is_ciphered || is_hello(content) => {
-                let [forth, back] = &mut **self.handshakes.get_or_insert_default();
-                let messages = if way == Way::Forth { forth } else { back };
-                messages.add(content, |complete| {
+            Kind::Handshake(content) if !*is_ciphered || is_hello(content) => {
+                handshake::add(&mut self.handshakes, way, content, |complete| {
                     self.inside.look(complete, arrival.ports[1]);
                     (call.tell)(&Pdu {
                         handshake: complete,
@@ -489,11 +520,11 @@ impl Conversation {
                 });
             }
             kind => {
-                lane.is_ciphered |= kind == Kind::ChangesCipher;
+                *is_ciphered |= kind == Kind::ChangesCipher;
                 (call.tell)(&pdu);
             }
         }
-        if self.lanes.iter().all(|lane| lane.is_ciphered) {
+        if self.are_ciphered == [true; 2] {
             self.handshakes = None;
         }
     }
@@ -522,14 +553,7 @@ impl Conversation {
         self.socks = None;
         self.asked = Asked::default();
         (self.row, self.is_guessed, self.inside) = (None, false, Inside::default());
-        self.attempts = if self.outer.len() < MOST_TUNNELS {
-            MOST_ATTEMPTS
-        } else {
-            0
-        };
-        if self.outer.len() < MOST_TUNNELS {
-            self.outer.push(tunnel);
-        }
+        self.attempts = if self.outer.enter(tunnel) { MOST_ATTEMPTS } else { 0 };
     }
 
     /// The capture kept only the beginning of the segment: its messages are told as far as they go.

@@ -2,6 +2,8 @@
 
 use whotalks_wire::app::tls::{ContentType, HandshakeType, RECORD_HEADER_BYTES, messages};
 
+use crate::streams::stream::Way;
+
 /// Bytes of a message under way. Certificate chains are rarely longer than 16 KiB, with post-quantum signatures thrice that.
 const MOST_MESSAGE_BYTES: usize = 128 << 10;
 
@@ -50,6 +52,29 @@ fn whole(bytes: &[u8]) -> usize {
         .take_while(|message| message.is_complete())
         .map(|message| message.body.len() + HEADER_BYTES)
         .sum()
+}
+
+/// Adds the content of a record of one direction to the messages of both, which are kept only as long as one of them is not
+/// complete; tells those that it completes.
+pub(super) fn add<R>(
+    both: &mut Option<Box<[Messages; 2]>>,
+    way: Way,
+    fragment: &[u8],
+    tell: impl FnOnce(&[u8]) -> R,
+) -> R {
+    if both.is_none() && whole(fragment) == fragment.len() {
+        return tell(fragment);
+    }
+    let messages = both.get_or_insert_default();
+    let [forth, back] = &mut **messages;
+    let told = match way {
+        Way::Forth => forth.add(fragment, tell),
+        Way::Back => back.add(fragment, tell),
+    };
+    if messages.iter().all(|messages| messages.partial.is_empty()) {
+        *both = None;
+    }
+    told
 }
 
 impl Messages {

@@ -50,8 +50,6 @@ pub(super) type IsRepeated = bool;
 #[derive(Debug, Default)]
 pub(super) struct Lane {
     pub(super) order: Order,
-    /// What it says is encrypted from here on (TLS up to 1.2).
-    pub(super) is_ciphered: bool,
     waiting: Option<Box<Waiting>>,
 }
 

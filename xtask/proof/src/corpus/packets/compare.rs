@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::net::{IpAddr, SocketAddr};
 
-use whotalks_packets::statistics::{Destination, Statistics, StreamRow};
+use whotalks_packets::statistics::{DestinationRows, RoundTrips, Statistics, StreamRows};
 use whotalks_record::IpProtocol;
 
 use super::super::captures::Comparison;
@@ -67,7 +67,7 @@ fn talks(talks: &[Talk]) -> BTreeMap<Talk, u64> {
     tally(talks.iter().cloned()).into_iter().collect()
 }
 
-fn rows(streams: &[StreamRow]) -> Vec<Talk> {
+fn rows(streams: &StreamRows) -> Vec<Talk> {
     // Wireshark counts a conversation only where packets of its own were seen, not where an ICMP error quotes one.
     let seen = streams.iter().filter(|stream| stream.exchange.total().packets > 0);
     seen.map(|stream| {
@@ -87,7 +87,7 @@ fn rows(streams: &[StreamRow]) -> Vec<Talk> {
     .collect()
 }
 
-fn destinations(rows: &[Destination]) -> BTreeMap<String, Target> {
+fn destinations(rows: &DestinationRows) -> BTreeMap<String, Target> {
     rows.iter()
         .map(|row| {
             let protocol = match row.protocol {
@@ -201,7 +201,7 @@ fn expected_round_trips(truth: &truth::Capture) -> BTreeMap<String, i64> {
 }
 
 fn round_trips(ours: &Statistics) -> BTreeMap<String, i64> {
-    let connections = ours.round_trips.iter().flat_map(|round_trips| &round_trips.connections);
+    let connections = ours.round_trips.iter().flat_map(RoundTrips::connections);
     connections
         .map(|connection| {
             let microseconds = (connection.handshake.total.0 + 500).div_euclid(1000);
