@@ -12,6 +12,7 @@ const LEVELS: [(&str, u8); 25] = [
     ("wire", 1),
     ("pcap", 1),
     ("evtx", 1),
+    ("etl", 1),
     ("text", 1),
     ("wfp", 1),
     ("evidence", 2),
