@@ -1,4 +1,4 @@
-//! `cargo xtask corpus|conversations|accuracy|bench|hunting`: builds the proofs for release and hands them the arguments.
+//! `cargo xtask corpus|conversations|accuracy|bench|hunting|etl`: builds the proofs for release and hands them the arguments.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
