@@ -94,7 +94,11 @@ impl Engine for Embedded {
     }
 
     fn collect(&self, plan: LogicalPlan, columns: Vec<Column>) -> Result<Answer> {
-        let context = if reads_held_rows_only(&plan)? { &self.held } else { &self.context };
+        let context = if reads_held_rows_only(&plan)? {
+            &self.held
+        } else {
+            &self.context
+        };
         let batches = self.runtime.run(batches(context.clone(), plan), self.limits.time)?;
         Ok(Answer {
             columns,

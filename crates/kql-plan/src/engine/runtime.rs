@@ -41,7 +41,9 @@ impl Runtime {
         };
         match ended {
             Ok(result) => result,
-            Err(RecvTimeoutError::Disconnected) => Err(PlanProblem::Engine("a query ended without an answer".to_owned()).into()),
+            Err(RecvTimeoutError::Disconnected) => {
+                Err(PlanProblem::Engine("a query ended without an answer".to_owned()).into())
+            }
             Err(RecvTimeoutError::Timeout) => {
                 task.abort();
                 Err(PlanProblem::Time(time.unwrap_or_default()).into())
