@@ -22,12 +22,14 @@ enum Command {
     Demo(commands::demo::Arguments),
     Examples(commands::examples::Arguments),
     Docs(commands::docs::Arguments),
+    EtlTemplates(commands::etl_templates::Arguments),
     Corpus(commands::proof::Arguments),
     Conformance(commands::proof::Arguments),
     Conversations(commands::proof::Arguments),
     Accuracy(commands::proof::Arguments),
     Bench(commands::proof::Arguments),
     Hunting(commands::proof::Arguments),
+    Etl(commands::proof::Arguments),
 }
 
 /// Reads the command line and does what it says.
@@ -40,12 +42,14 @@ pub(crate) fn run() -> Result {
         Command::Demo(arguments) => commands::demo::run(&arguments),
         Command::Examples(arguments) => commands::examples::run(&arguments),
         Command::Docs(arguments) => commands::docs::run(&arguments),
+        Command::EtlTemplates(arguments) => commands::etl_templates::run(&arguments),
         Command::Corpus(arguments) => commands::proof::run("corpus", &arguments),
         Command::Conformance(arguments) => commands::proof::run("conformance", &arguments),
         Command::Conversations(arguments) => commands::proof::run("conversations", &arguments),
         Command::Accuracy(arguments) => commands::proof::run("accuracy", &arguments),
         Command::Bench(arguments) => commands::proof::run("bench", &arguments),
         Command::Hunting(arguments) => commands::proof::run("hunting", &arguments),
+        Command::Etl(arguments) => commands::proof::run("etl", &arguments),
     }
 }
 

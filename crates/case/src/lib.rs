@@ -14,6 +14,7 @@
 //! | `hunt` | hunting queries over the case |
 //! | `hunting` | the tables that hunting queries see |
 //! | `manifest` | the lines of the manifest as questions see them |
+//! | `traces` | event traces on their own |
 //! | `error` | [`CaseError`] |
 
 mod abilities;
@@ -26,6 +27,7 @@ mod hunt;
 mod hunting;
 mod intake;
 mod manifest;
+pub mod traces;
 
 pub use abilities::Abilities;
 pub use case::{Case, IngestReport};

@@ -53,6 +53,7 @@ pub(crate) enum Command {
     Explain(Explain),
     Evidence(Evidence),
     Hunt(Hunt),
+    Etl(Etl),
     Packets(Packets),
     Follow(Follow),
     Compare(Compare),
@@ -110,6 +111,14 @@ pub(crate) struct Explain {
 pub(crate) struct Evidence {
     #[command(flatten)]
     pub(crate) source: Source,
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Etl {
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) traces: Vec<PathBuf>,
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -72,6 +72,7 @@ fn about(command: &str) -> Option<HelpMessage> {
         "explain" => HelpMessage::Explain,
         "evidence" => HelpMessage::Evidence,
         "hunt" => HelpMessage::Hunt,
+        "etl" => HelpMessage::Etl,
         "packets" => HelpMessage::Packets,
         "follow" => HelpMessage::Follow,
         "compare" => HelpMessage::Compare,
@@ -86,6 +87,7 @@ fn help(argument: &str) -> Option<HelpMessage> {
     Some(match argument {
         "paths" => HelpMessage::Paths,
         "case" => HelpMessage::Case,
+        "traces" => HelpMessage::Traces,
         "html" => HelpMessage::Html,
         "json" => HelpMessage::Json,
         "csv" => HelpMessage::Csv,

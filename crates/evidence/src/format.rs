@@ -27,6 +27,8 @@ pub enum Format {
     WfpFilters,
     /// `netsh wfp show state`, alone or in the XML of `netsh wfp capture`.
     WfpState,
+    /// Event Trace Log.
+    Etl,
 
     /// gzip, RFC 1952.
     Gzip,
@@ -48,8 +50,6 @@ pub enum Format {
     /// Nothing is known, as the bytes could not be had.
     Unreadable,
 
-    /// Event Trace Log.
-    Etl,
     /// An event log of Windows XP and 2003.
     Evt,
     /// A 7-Zip archive.
@@ -196,16 +196,17 @@ impl Format {
             | Self::Tasklist
             | Self::Ss
             | Self::WfpFilters
-            | Self::WfpState => Role::Read,
+            | Self::WfpState
+            | Self::Etl => Role::Read,
             Self::Gzip | Self::Zstd | Self::Zip => Role::Unpack,
             _ => Role::Name,
         }
     }
 
-    /// Whether it is a capture, whose statements are packets.
+    /// Whether it is a capture, whose statements are packets. A trace may hold packets beside other events.
     #[must_use]
     pub const fn is_capture(self) -> bool {
-        matches!(self, Self::Pcap | Self::PcapNg | Self::NetMon | Self::Snoop)
+        matches!(self, Self::Pcap | Self::PcapNg | Self::NetMon | Self::Snoop | Self::Etl)
     }
 
     /// Its word in the manifest.
@@ -244,6 +245,7 @@ const WORDS: &[(Format, &str)] = &[
     (Format::Ss, "ss"),
     (Format::WfpFilters, "wfp-filters"),
     (Format::WfpState, "wfp-state"),
+    (Format::Etl, "etl"),
     (Format::Gzip, "gzip"),
     (Format::Zstd, "zstd"),
     (Format::Zip, "zip"),
@@ -253,7 +255,6 @@ const WORDS: &[(Format, &str)] = &[
     (Format::Empty, "empty"),
     (Format::Encrypted, "encrypted"),
     (Format::Unreadable, "unreadable"),
-    (Format::Etl, "etl"),
     (Format::Evt, "evt"),
     (Format::SevenZip, "7z"),
     (Format::Cab, "cab"),

@@ -1,5 +1,6 @@
 //! From a format to its reader.
 
+use whotalks_etl::EtlReader;
 use whotalks_evtx::Kind;
 use whotalks_pcap::{NetMonReader, PcapReader, PcapngReader, SnoopReader};
 use whotalks_record::{Reader, Sink, Source};
@@ -21,6 +22,7 @@ fn reader(format: Format) -> Option<&'static dyn Reader> {
         Format::PcapNg => Some(&PcapngReader),
         Format::NetMon => Some(&NetMonReader),
         Format::Snoop => Some(&SnoopReader),
+        Format::Etl => Some(&EtlReader),
         Format::Netstat | Format::Tasklist | Format::Ss => Some(&TextReader),
         Format::WfpFilters | Format::WfpState => Some(&WfpReader),
         _ => event_kind(format).map(Kind::reader),

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use xtask::error::Result;
 
-use crate::{accuracy, bench, conformance, conversations, corpus, docs, examples, hunting};
+use crate::{accuracy, bench, conformance, conversations, corpus, docs, etl, examples, hunting};
 
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about)]
@@ -20,6 +20,7 @@ enum Command {
     Conversations(conversations::Arguments),
     Bench(bench::Arguments),
     Docs(docs::Arguments),
+    Etl(etl::Arguments),
     Examples(examples::Arguments),
     Hunting(hunting::Arguments),
 }
@@ -33,6 +34,7 @@ pub(crate) fn run() -> Result {
         Command::Conversations(arguments) => conversations::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
+        Command::Etl(arguments) => etl::run(&arguments),
         Command::Examples(arguments) => examples::run(&arguments),
         Command::Hunting(arguments) => hunting::run(&arguments),
     }

@@ -1,4 +1,4 @@
-//! Proves the product on data: `cargo xtask corpus|conversations|accuracy|bench|hunting`, and makes what is made from the sources.
+//! Proves the product on data: `cargo xtask corpus|conversations|accuracy|bench|hunting|etl`, and makes what is made from the sources.
 //!
 //! Built by `cargo xtask`, which hands it the arguments.
 
@@ -9,6 +9,7 @@ mod conformance;
 mod conversations;
 mod corpus;
 mod docs;
+mod etl;
 mod examples;
 mod hunting;
 mod measure;

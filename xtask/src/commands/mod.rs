@@ -2,6 +2,7 @@
 
 pub(crate) mod demo;
 pub(crate) mod docs;
+pub(crate) mod etl_templates;
 pub(crate) mod examples;
 pub(crate) mod fuzz;
 pub(crate) mod proof;

@@ -4,6 +4,7 @@ mod ask;
 mod compare;
 mod completions;
 mod doctor;
+mod etl;
 mod evidence;
 mod explain;
 mod follow;
@@ -25,6 +26,7 @@ pub(crate) fn run(command: &Command, face: &Face) -> Result<Outcome, Failure> {
         Command::Explain(arguments) => explain::run(arguments, face),
         Command::Evidence(arguments) => evidence::run(arguments, face),
         Command::Hunt(arguments) => hunt::run(arguments, face),
+        Command::Etl(arguments) => etl::run(arguments, face),
         Command::Packets(arguments) => packets::run(arguments, face),
         Command::Follow(arguments) => follow::run(arguments, face),
         Command::Compare(arguments) => compare::run(arguments, face),

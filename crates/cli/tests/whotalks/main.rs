@@ -16,3 +16,4 @@ mod hostile;
 mod packets;
 mod policies;
 mod support;
+mod traces;

@@ -118,9 +118,16 @@ fn show(bytes: &mut dyn io::Read, format: Format, span: Span) -> io::Result<Opti
     match (span.position, event_kind(format)) {
         (Position::Whole, _) => cut::head(bytes, span),
         (Position::Packet(_), _) => Ok(find::packet(bytes, format, span)),
+        (_, _) if format == Format::Etl => Ok(trace_event(bytes, span)),
         (_, Some(kind)) => Ok(event(kind, bytes, span)),
         _ => cut::lines(bytes, span),
     }
+}
+
+fn trace_event(bytes: &mut dyn io::Read, span: Span) -> Option<RawEvidence> {
+    let text = whotalks_etl::explain(bytes, span.position)?;
+    let content = RawContent::Text(text);
+    Some(RawEvidence { span, content })
 }
 
 fn event(kind: Kind, bytes: &mut dyn io::Read, span: Span) -> Option<RawEvidence> {

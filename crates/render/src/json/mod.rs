@@ -20,6 +20,7 @@ mod evidence;
 mod finding;
 mod overview;
 mod packets;
+mod traces;
 mod value;
 pub(crate) mod vocabulary;
 mod with_sheets;
@@ -27,6 +28,7 @@ mod with_sheets;
 use serde::Serialize;
 use serde_json::{Value, json};
 use whotalks_case::capture::CapturesRead;
+use whotalks_case::traces::Summary;
 use whotalks_packets::compare::Comparison;
 use whotalks_packets::statistics::Statistics;
 use whotalks_report::{Answer, EvidenceLine, Overview};
@@ -50,6 +52,11 @@ pub fn answer(answer: &Answer) -> Value {
 /// The manifest.
 pub fn evidence(lines: &[EvidenceLine]) -> Value {
     document("evidence", json!({ "evidence": evidence::lines(lines) }))
+}
+
+/// Event traces, by their paths.
+pub fn traces(summaries: &[(String, Summary)]) -> Value {
+    document("traces", json!({ "traces": traces::traces(summaries) }))
 }
 
 /// Statistics of captures, of what passes a filter where there is one.

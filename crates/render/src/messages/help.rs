@@ -18,6 +18,8 @@ messages! {
         TimeLimit = "help-time-limit",
         Memory = "help-memory",
         Packets = "help-packets",
+        Etl = "help-etl",
+        Traces = "help-traces",
         Statistics = "help-statistics",
         Interval = "help-interval",
         Limit = "help-limit",

@@ -16,6 +16,7 @@ mod query;
 mod reasons;
 mod report;
 mod statements;
+mod traces;
 mod units;
 mod words;
 
@@ -33,6 +34,7 @@ pub use query::QueryMessage;
 pub use reasons::ReasonMessage;
 pub use report::ReportMessage;
 pub use statements::StatementMessage;
+pub use traces::TraceMessage;
 pub use units::UnitMessage;
 pub use words::WordMessage;
 

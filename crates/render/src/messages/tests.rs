@@ -24,6 +24,7 @@ fn declared() -> Catalogue {
         HelpMessage::CATALOGUE,
         PacketMessage::CATALOGUE,
         FilterMessage::CATALOGUE,
+        TraceMessage::CATALOGUE,
     ];
     let mut all = Catalogue::new();
     for (id, variables) in topics.into_iter().flatten() {

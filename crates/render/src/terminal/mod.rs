@@ -18,8 +18,10 @@ mod policy;
 mod sheet;
 mod statistics;
 mod table;
+mod traces;
 
 use whotalks_case::kql;
+use whotalks_case::traces::Summary;
 use whotalks_packets::compare::Comparison;
 use whotalks_packets::statistics::Statistics;
 use whotalks_report::{Answer, EvidenceLine, Overview};
@@ -83,6 +85,12 @@ pub fn answer(answer: &Answer, options: &Options) -> String {
 pub fn evidence(lines: &[EvidenceLine], options: &Options) -> String {
     let face = Face::new(options);
     manifest::write(&face, lines)
+}
+
+/// Event traces, by their paths: who wrote which events, and what was lost.
+pub fn traces(summaries: &[(String, Summary)], options: &Options) -> String {
+    let face = Face::new(options);
+    traces::write(&face, summaries)
 }
 
 /// Statistics of captures; where a filter selects packets, it stands with how many packets there are in all.

@@ -1,5 +1,6 @@
 //! Writes a scenario as files: one folder, or one folder per observed host when there are two of them.
 
+pub mod etl;
 mod evtx;
 mod filters;
 mod netstat;

@@ -4,7 +4,7 @@ use super::Fault;
 use super::workspace::{Dependency, Package, Workspace};
 
 /// The level of each crate; a crate uses lower levels only. Crates that stand aside have none.
-const LEVELS: [(&str, u8); 25] = [
+const LEVELS: [(&str, u8); 26] = [
     ("record", 0),
     ("bytes", 0),
     ("kql-values", 0),
@@ -12,6 +12,7 @@ const LEVELS: [(&str, u8); 25] = [
     ("wire", 1),
     ("pcap", 1),
     ("evtx", 1),
+    ("etl", 1),
     ("text", 1),
     ("wfp", 1),
     ("evidence", 2),

@@ -1,0 +1,94 @@
+//! What each provider's events say; one provider per file.
+//!
+//! | file | provider |
+//! |---|---|
+//! | `afd` | Microsoft-Windows-Winsock-AFD: sockets of programs |
+//! | `dns_client` | Microsoft-Windows-DNS-Client: names |
+//! | `kernel_logger` | the kernel's own groups: TcpIp, UdpIp, Process |
+//! | `kernel_network` | Microsoft-Windows-Kernel-Network: data and connections |
+//! | `kernel_process` | Microsoft-Windows-Kernel-Process: processes |
+//! | `packet_capture` | Microsoft-Windows-NDIS-PacketCapture: packets |
+//! | `pktmon` | Microsoft-Windows-PktMon: packets, and where they were dropped |
+//! | `tcpip` | Microsoft-Windows-TCPIP: connections, and all sockets when tracing starts and ends |
+
+mod afd;
+mod dns_client;
+mod kernel_logger;
+mod kernel_network;
+mod kernel_process;
+mod packet;
+mod packet_capture;
+mod pktmon;
+mod tcpip;
+#[cfg(test)]
+mod tests;
+
+use crate::template::Templates;
+use crate::{Event, Statement};
+
+pub(crate) use packet::{CapturedPacket, Medium};
+
+/// Reads statements out of events; remembers what later events refer to.
+#[derive(Debug, Default)]
+pub struct Statements {
+    templates: Templates,
+    sockets: afd::Sockets,
+    own: kernel_network::OwnAddresses,
+}
+
+impl Statements {
+    /// What `event` says; none for an event of another kind, and for one that is damaged or carries no time.
+    pub fn of(&mut self, event: &Event<'_>) -> Option<Statement> {
+        match event.provider {
+            tcpip::PROVIDER => tcpip::read(event, &mut self.templates),
+            kernel_network::PROVIDER => kernel_network::read(event, &mut self.templates, &mut self.own),
+            kernel_process::PROVIDER => kernel_process::read(event, &mut self.templates),
+            dns_client::PROVIDER => dns_client::read(event, &mut self.templates),
+            afd::PROVIDER => afd::read(event, &mut self.templates, &mut self.sockets),
+            kernel_logger::TCPIP | kernel_logger::UDPIP | kernel_logger::PROCESS => {
+                kernel_logger::read(event, &mut self.templates, &mut self.own)
+            }
+            _ => None,
+        }
+    }
+
+    /// The templates, for events without a statement.
+    pub fn templates(&mut self) -> &mut Templates {
+        &mut self.templates
+    }
+}
+
+/// Takes packets out of events.
+#[derive(Debug, Default)]
+pub(crate) struct Packets {
+    capture: packet_capture::PacketCapture,
+    monitor: pktmon::PktMon,
+}
+
+impl Packets {
+    /// Gives `each` the packet that `event` completes, if it is one not seen before; false where the event's provider writes no
+    /// packets.
+    pub(crate) fn read(&mut self, event: &Event<'_>, each: &mut dyn FnMut(&CapturedPacket<'_>)) -> bool {
+        match event.provider {
+            packet_capture::PROVIDER => self.capture.read(event, each),
+            pktmon::PROVIDER => self.monitor.read(event, each),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Events of packets that could not be read.
+    pub(crate) const fn undecodable(&self) -> u64 {
+        self.capture.undecodable + self.monitor.undecodable
+    }
+
+    /// Appearances of packets beyond their first.
+    pub(crate) const fn folded(&self) -> u64 {
+        self.capture.folded + self.monitor.folded
+    }
+
+    /// Packets that the packet monitor saw dropped.
+    pub(crate) const fn dropped(&self) -> u64 {
+        self.monitor.dropped
+    }
+}

@@ -1,0 +1,16 @@
+trace-no-header = イベント トレースではないか、ヘッダーが破損しています
+trace-system = Windows ビルド { $build }、プロセッサ { $processors } 個
+trace-session = セッション { $session }、出力先 { $file }
+trace-events = イベント { $events } 件 (バッファー { $buffers } 個)
+trace-lost = 欠落: イベント { $events } 件、バッファー { $buffers } 個
+trace-unclosed = トレースが正常に終了していないため、欠落数がヘッダーに記録されていません
+trace-wrapped = 循環ログが一周しており、古いイベントは上書きされています
+trace-one-of-several = 同じセッションの複数ファイルのうちの 1 つ
+trace-packets = パケット { $packets } 個、同じパケットの重複 { $folded } 件、パケット モニターによる破棄 { $dropped } 件
+trace-no-packets = パケットなし
+trace-uncounted = 種類が多すぎて区別できないイベント { $count } 件
+trace-unknown-provider = 不明なプロバイダー
+trace-by-template = フィールド既知
+trace-by-itself = 自己記述型
+trace-by-symbols = プログラムのシンボルが必要 (WPP)
+trace-by-nobody = フィールド不明

@@ -1,0 +1,30 @@
+//! Event traces as Windows writes them: buffers of several processors, compressed or not, in one file or several, wrapped around
+//! or cut short, with losses. No public trace holds packets, so that these stand for them.
+//!
+//! Built from the structures of the Windows Driver Kit and MS-XCA.
+
+mod compress;
+mod payload;
+mod trace;
+
+pub use payload::{
+    Socket, afd_connect, afd_create, dns_answer, kernel_process_start, packet_fragment, pktmon_packet, tcpip_connected,
+    tcpip_listed,
+};
+pub use trace::{Layout, TraceEvent, TraceWriter};
+
+/// Providers, as they are written.
+pub mod provider {
+    /// Microsoft-Windows-Winsock-AFD.
+    pub const AFD: &str = "e53c6823-7bb8-44bb-90dc-3f86090d48a6";
+    /// Microsoft-Windows-DNS-Client.
+    pub const DNS_CLIENT: &str = "1c95126e-7eea-49a9-a3fe-a378b03ddb4d";
+    /// Microsoft-Windows-Kernel-Process.
+    pub const KERNEL_PROCESS: &str = "22fb2cd6-0e7b-422b-a0c7-2fad1fd0e716";
+    /// Microsoft-Windows-NDIS-PacketCapture.
+    pub const PACKET_CAPTURE: &str = "2ed6006e-4729-4609-b423-3ee7bcd678ef";
+    /// Microsoft-Windows-PktMon.
+    pub const PKTMON: &str = "4d4f80d9-c8bd-4d73-bb5b-19c90402c5ac";
+    /// Microsoft-Windows-TCPIP.
+    pub const TCPIP: &str = "2f07e2ee-15db-40f1-90ef-9d7ba282188a";
+}
