@@ -13,6 +13,7 @@
 //! | `flows` | flows with the names that travelled in them |
 //! | `hunt` | hunting queries over the case |
 //! | `hunting` | the tables that hunting queries see |
+//! | `memory` | records that only tables need, of a case in memory |
 //! | `manifest` | the lines of the manifest as questions see them |
 //! | `error` | [`CaseError`] |
 
@@ -26,6 +27,7 @@ mod hunt;
 mod hunting;
 mod intake;
 mod manifest;
+mod memory;
 
 pub use abilities::Abilities;
 pub use case::{Case, IngestReport};
