@@ -84,3 +84,48 @@ impl<T: Table> RowSpill<T> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use whotalks_record::{Counter, Position, Span};
+    use whotalks_tables::Counters;
+
+    use super::*;
+
+    fn counter(number: u64) -> Counter {
+        let evidence = EvidenceId(u32::try_from(number % 3).unwrap());
+        Counter {
+            span: Span {
+                position: Position::Line(number),
+                ..Span::whole(evidence)
+            },
+            snapshot: 0,
+            section: "ipv4",
+            name: "x".repeat(2_000).into(),
+            value: number,
+        }
+    }
+
+    #[test]
+    fn rows_come_back_in_order_beyond_memory_and_without_what_was_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut spill = RowSpill::<Counters>::new(folder.path(), |counter: &Counter| counter.span.evidence);
+        let rows: Vec<Counter> = (0..5_000).map(counter).collect();
+        for row in &rows {
+            spill.push(row).unwrap();
+        }
+        assert!(spill.file.len() > 1, "it went beyond memory");
+        let seen = |spill: &RowSpill<Counters>| {
+            let mut seen = Vec::new();
+            spill.try_visit(&mut |row| seen.push(row.clone())).unwrap();
+            seen
+        };
+        assert!(seen(&spill) == rows);
+        spill.forget(EvidenceId(1));
+        let kept: Vec<Counter> = rows
+            .into_iter()
+            .filter(|row| row.span.evidence != EvidenceId(1))
+            .collect();
+        assert!(seen(&spill) == kept);
+    }
+}

@@ -44,9 +44,9 @@ const HEAD: &str = "# Tables for hunting\n\n\
 /// The page.
 pub(super) fn page() -> String {
     let mut page = HEAD.to_owned();
-    page.push_str("\n# Tables of Microsoft Defender\n");
+    page.push_str("\n## Tables of Microsoft Defender\n");
     microsoft().iter().for_each(|table| page.push_str(&section(table)));
-    page.push_str("\n# Tables of whotalks\n");
+    page.push_str("\n## Tables of whotalks\n");
     own().iter().for_each(|table| page.push_str(&section(table)));
     page
 }
@@ -54,7 +54,7 @@ pub(super) fn page() -> String {
 fn section(table: &TableDescription) -> String {
     let rows: String = table.columns.iter().map(row).collect();
     format!(
-        "\n## {}\n\n{}\n\n| column | type | what it says |\n|---|---|---|\n{rows}",
+        "\n### {}\n\n{}\n\n| column | type | what it says |\n|---|---|---|\n{rows}",
         table.name, table.doc
     )
 }
