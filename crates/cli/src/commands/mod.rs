@@ -11,6 +11,7 @@ mod hunt;
 mod investigate;
 mod man;
 mod packets;
+mod schema;
 
 use crate::arguments::Command;
 use crate::face::Face;
@@ -25,6 +26,7 @@ pub(crate) fn run(command: &Command, face: &Face) -> Result<Outcome, Failure> {
         Command::Explain(arguments) => explain::run(arguments, face),
         Command::Evidence(arguments) => evidence::run(arguments, face),
         Command::Hunt(arguments) => hunt::run(arguments, face),
+        Command::Schema(arguments) => schema::run(arguments, face),
         Command::Packets(arguments) => packets::run(arguments, face),
         Command::Follow(arguments) => follow::run(arguments, face),
         Command::Compare(arguments) => compare::run(arguments, face),

@@ -15,4 +15,5 @@ mod help;
 mod hostile;
 mod packets;
 mod policies;
+mod schema;
 mod support;

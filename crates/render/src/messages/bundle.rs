@@ -7,7 +7,7 @@ use crate::Language;
 use crate::format::grouped;
 use crate::messages::Message;
 
-const ENGLISH: [&str; 12] = [
+const ENGLISH: [&str; 13] = [
     include_str!("../../locales/en/units.ftl"),
     include_str!("../../locales/en/words.ftl"),
     include_str!("../../locales/en/reasons.ftl"),
@@ -20,9 +20,10 @@ const ENGLISH: [&str; 12] = [
     include_str!("../../locales/en/packets.ftl"),
     include_str!("../../locales/en/filter.ftl"),
     include_str!("../../locales/en/query.ftl"),
+    include_str!("../../locales/en/schema.ftl"),
 ];
 
-const JAPANESE: [&str; 12] = [
+const JAPANESE: [&str; 13] = [
     include_str!("../../locales/ja/units.ftl"),
     include_str!("../../locales/ja/words.ftl"),
     include_str!("../../locales/ja/reasons.ftl"),
@@ -35,6 +36,7 @@ const JAPANESE: [&str; 12] = [
     include_str!("../../locales/ja/packets.ftl"),
     include_str!("../../locales/ja/filter.ftl"),
     include_str!("../../locales/ja/query.ftl"),
+    include_str!("../../locales/ja/schema.ftl"),
 ];
 
 /// The messages of one language.
@@ -76,7 +78,7 @@ impl Messages {
 }
 
 /// The Fluent files of a language.
-pub(super) fn sources(language: Language) -> [&'static str; 12] {
+pub(super) fn sources(language: Language) -> [&'static str; 13] {
     match language {
         Language::English => ENGLISH,
         Language::Japanese => JAPANESE,

@@ -24,6 +24,8 @@ fn declared() -> Catalogue {
         HelpMessage::CATALOGUE,
         PacketMessage::CATALOGUE,
         FilterMessage::CATALOGUE,
+        QueryMessage::CATALOGUE,
+        SchemaMessage::CATALOGUE,
     ];
     let mut all = Catalogue::new();
     for (id, variables) in topics.into_iter().flatten() {
