@@ -38,8 +38,8 @@ const HEAD: &str = "# Tables for hunting\n\n\
     and one for each target that was asked for, whose `RemoteUrl` is the target while `RemoteIP` stays the proxy. Rows of inspections\n\
     name no process.\n\n\
     ## The flavour of Sentinel\n\n\
-    `--flavour sentinel` gives the tables of Defender as Microsoft Sentinel has them: `TimeGenerated` in place of `Timestamp`, and\n\
-    `AdditionalFields` as `dynamic` instead of text.\n";
+    `whotalks schema --flavour sentinel` lists the tables of Defender as Microsoft Sentinel has them: `TimeGenerated` in place of\n\
+    `Timestamp`, and `AdditionalFields` as `dynamic` instead of text.\n";
 
 /// The page.
 pub(super) fn page() -> String {
