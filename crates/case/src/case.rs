@@ -13,16 +13,24 @@ use whotalks_tables::{ConversationRow, Conversations};
 
 use crate::CaseError;
 use crate::destination::{Destination, Keep};
-use crate::flows::Flows;
+use crate::flows::{Flows, temporary_folder};
+use crate::hunting::Hunting;
 use crate::intake::Intake;
 use crate::manifest::{Words, line, restore};
+use crate::memory::Memory;
 
 /// What was observed, and the questions that can be asked about it.
 pub struct Case {
-    manifest: Vec<ManifestEntry>,
-    observed: Observed,
-    flows: Flows,
-    store: Option<CaseStore>,
+    pub(crate) manifest: Vec<ManifestEntry>,
+    pub(crate) observed: Observed,
+    pub(crate) flows: Flows,
+    /// What else a case in memory keeps for its tables.
+    pub(crate) memory: Memory,
+    pub(crate) store: Option<CaseStore>,
+    /// A case on disk as it was when it was opened or last added to.
+    pub(crate) reader: Option<CaseReader>,
+    /// The tables that hunting queries see, once they have asked.
+    pub(crate) hunting: Option<Hunting>,
     /// An ingestion that brought something new, until what is concluded from it is written.
     unconcluded: Option<Unconcluded>,
     /// What nobody should do, where the user says so.
@@ -54,7 +62,10 @@ impl Case {
             manifest: Vec::new(),
             observed: Observed::default(),
             flows: Flows::none(),
+            memory: Memory::none(&temporary_folder()),
             store: None,
+            reader: None,
+            hunting: None,
             unconcluded: None,
             policy: None,
         }
@@ -97,6 +108,7 @@ impl Case {
         progress: &mut dyn Progress,
         now: Timestamp,
     ) -> Result<IngestReport, CaseError> {
+        self.hunting = None;
         let Some(store) = self.store.clone() else {
             return self.ingest_in_memory(paths, progress);
         };
@@ -115,6 +127,7 @@ impl Case {
             since: now,
             commit: reader.last_commit(),
         });
+        self.reader = Some(reader);
         Ok(report)
     }
 
@@ -214,6 +227,7 @@ impl Case {
             return Err(failure.into());
         }
         self.flows = Flows::Stored(reader.flows());
+        self.reader = Some(reader);
         Ok(())
     }
 
@@ -221,7 +235,11 @@ impl Case {
         let Flows::Spilled(spill) = &mut self.flows else {
             return Ok(IngestReport { pieces: 0, read: 0 });
         };
-        let destination = Destination::new(&mut self.observed, Keep::InMemory(spill));
+        let keep = Keep::InMemory {
+            flows: spill,
+            records: &mut self.memory,
+        };
+        let destination = Destination::new(&mut self.observed, keep);
         let (entries, kept) = run(destination, &self.manifest, paths, progress);
         kept?;
         Ok(self.enter(entries))
@@ -276,7 +294,7 @@ impl Case {
     }
 
     /// An answer is only an answer if every flow could be read.
-    fn complete<T>(&self, answer: T) -> Result<T, CaseError> {
+    pub(crate) fn complete<T>(&self, answer: T) -> Result<T, CaseError> {
         match self.flows.take_failure() {
             Some(failure) => Err(failure.into()),
             None => Ok(answer),
@@ -307,7 +325,7 @@ fn is_outdated(reader: &CaseReader) -> Result<bool, CaseError> {
 }
 
 /// Who writes a case on disk.
-const PROGRAM: &str = concat!("whotalks ", env!("CARGO_PKG_VERSION"));
+pub(crate) const PROGRAM: &str = concat!("whotalks ", env!("CARGO_PKG_VERSION"));
 
 /// Reads all paths into a destination, numbering pieces from the next free number on.
 fn run(

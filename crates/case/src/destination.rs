@@ -6,10 +6,15 @@ use whotalks_record::{EvidenceId, Flow, FlowId, NameObservation, Record};
 use whotalks_store::{BatchId, Begun, CaseWriter, FlowSpill, ObservedWriter, StoreError};
 use whotalks_tables::EvidenceRow;
 
-/// The two places a flow can go to.
+use crate::memory::Memory;
+
+/// The two places a record can go to.
 pub(crate) enum Keep<'c> {
     /// A case that lives as long as the process.
-    InMemory(&'c mut FlowSpill),
+    InMemory {
+        flows: &'c mut FlowSpill,
+        records: &'c mut Memory,
+    },
     /// A case on disk: one batch per piece of evidence.
     OnDisk {
         writer: &'c CaseWriter,
@@ -40,7 +45,7 @@ impl<'c> Destination<'c> {
     /// A piece of evidence begins.
     pub(crate) fn begin(&mut self, evidence: EvidenceId) {
         let result = match &mut self.keep {
-            Keep::InMemory(_) => Ok(()),
+            Keep::InMemory { .. } => Ok(()),
             Keep::OnDisk { writer, batch } => begin_batch(writer, evidence).map(|begun| *batch = begun),
         };
         self.note(result);
@@ -52,7 +57,7 @@ impl<'c> Destination<'c> {
             self.forget(row.id);
         }
         let result = match &mut self.keep {
-            Keep::InMemory(_) => Ok(()),
+            Keep::InMemory { .. } => Ok(()),
             Keep::OnDisk { writer, batch } => commit(writer, batch, row),
         };
         self.note(result);
@@ -69,8 +74,9 @@ impl<'c> Destination<'c> {
             Record::Flow(flow) => self.flow(flow),
             other => {
                 let result = match &mut self.keep {
+                    Keep::InMemory { records, .. } => records.keep(&other),
                     Keep::OnDisk { batch: Some(batch), .. } => batch.append(&other),
-                    _ => Ok(()),
+                    Keep::OnDisk { batch: None, .. } => Ok(()),
                 };
                 self.note(result);
                 self.observed.file(other);
@@ -86,7 +92,7 @@ impl<'c> Destination<'c> {
     fn flow(&mut self, flow: Flow) {
         let names = self.waiting.remove(&(flow.span.evidence, flow.id)).unwrap_or_default();
         let result = match &mut self.keep {
-            Keep::InMemory(spill) => spill.push(flow, names),
+            Keep::InMemory { flows, .. } => flows.push(flow, names),
             Keep::OnDisk { batch: Some(batch), .. } => batch.append_flow(&flow, &names),
             Keep::OnDisk { batch: None, .. } => Ok(()),
         };
@@ -96,7 +102,10 @@ impl<'c> Destination<'c> {
     fn forget(&mut self, evidence: EvidenceId) {
         self.observed.forget(evidence);
         match &mut self.keep {
-            Keep::InMemory(spill) => spill.forget(evidence),
+            Keep::InMemory { flows, records } => {
+                flows.forget(evidence);
+                records.forget(evidence);
+            }
             Keep::OnDisk { batch, .. } => drop(batch.take()),
         }
     }

@@ -29,7 +29,8 @@ impl Flows {
     }
 }
 
-fn temporary_folder() -> PathBuf {
+/// Where temporary files of a case in memory go.
+pub(crate) fn temporary_folder() -> PathBuf {
     std::env::temp_dir()
 }
 

@@ -13,6 +13,7 @@
 //! | `flows` | flows with the names that travelled in them |
 //! | `hunt` | hunting queries over the case |
 //! | `hunting` | the tables that hunting queries see |
+//! | `memory` | records that only tables need, of a case in memory |
 //! | `manifest` | the lines of the manifest as questions see them |
 //! | `traces` | event traces on their own |
 //! | `error` | [`CaseError`] |
@@ -27,6 +28,7 @@ mod hunt;
 mod hunting;
 mod intake;
 mod manifest;
+mod memory;
 pub mod traces;
 
 pub use abilities::Abilities;
@@ -40,3 +42,4 @@ pub use whotalks_kql_plan as kql;
 pub use whotalks_packets as packets;
 pub use whotalks_policy as policy;
 pub use whotalks_store::{HuntingRows, HuntingTable, StoreError};
+pub use whotalks_tables as tables;

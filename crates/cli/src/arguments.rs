@@ -5,6 +5,7 @@ mod compare;
 mod follow;
 mod hunt;
 mod packets;
+mod schema;
 
 use std::path::PathBuf;
 
@@ -20,6 +21,7 @@ pub(crate) use compare::Compare;
 pub(crate) use follow::{As, Follow};
 pub(crate) use hunt::{Hunt, HuntFormat};
 pub(crate) use packets::{Listing, Packets};
+pub(crate) use schema::{Flavour, Schema};
 
 #[derive(Debug, Parser)]
 #[command(
@@ -54,6 +56,7 @@ pub(crate) enum Command {
     Evidence(Evidence),
     Hunt(Hunt),
     Etl(Etl),
+    Schema(Schema),
     Packets(Packets),
     Follow(Follow),
     Compare(Compare),

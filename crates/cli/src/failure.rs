@@ -84,6 +84,12 @@ pub(crate) enum Failure {
         /// Why, and where.
         source: PlanError,
     },
+    /// There is no such table.
+    #[error("there is no table {name}")]
+    NoSuchTable {
+        /// What was asked for.
+        name: String,
+    },
     /// A file cannot be written.
     #[error("cannot write {}", path.display())]
     File {
@@ -147,6 +153,7 @@ impl Failure {
         match self {
             Self::NoPath
             | Self::NoQuery
+            | Self::NoSuchTable { .. }
             | Self::Query { .. }
             | Self::NotFound { .. }
             | Self::NothingReadable { .. }
@@ -168,6 +175,10 @@ impl Failure {
         match self {
             Self::NoPath => (CliMessage::ErrorNoPath, Some(CliMessage::HintNoPath)),
             Self::NoQuery => (CliMessage::ErrorNoQuery, Some(CliMessage::HintNoQuery)),
+            Self::NoSuchTable { name } => {
+                let name = name.clone();
+                (CliMessage::ErrorNoSuchTable { name }, Some(CliMessage::HintNoSuchTable))
+            }
             Self::NotFound { path } => {
                 let path = path.display().to_string();
                 (CliMessage::ErrorNotFound { path }, Some(CliMessage::HintNotFound))

@@ -1,18 +1,16 @@
 //! Conversations without packets: what only events or only listings know. Their bytes are unknown, not zero.
 
 use whotalks_record::{
-    ApplicationProtocol, ConnectionDecision, ConnectionEvent, ConnectionEventKind, Grade, Nanoseconds, SocketState,
-    Span, Timestamp,
+    ApplicationProtocol, ConnectionDecision, ConnectionEvent, ConnectionEventKind, Nanoseconds, SocketState, Span,
+    Timestamp,
 };
 
-use crate::clocks::Clock;
 use crate::correlator::{Correlator, Used};
 use crate::decision;
-use crate::filter::FilterQuestion;
 use crate::flows::MOST_PROOF_SPANS;
 use crate::reasons::Start;
-use crate::rules::{Claim, IndexedEvent, ListedSocket, Subject, TupleKey, decide};
-use crate::{Attribution, Conversation, DecisionAnswer, HostId, LocalBlock, NameAnswer, ProcessRule, reasons};
+use crate::rules::{IndexedEvent, ListedSocket, Subject, TupleKey};
+use crate::{Attribution, Conversation, DecisionAnswer, HostId, LocalBlock, NameAnswer, reasons};
 
 /// Events of one 5-tuple further apart than this are separate conversations: TCP gives up retrying a SYN after 21 s (Windows)
 /// to 127 s (Linux).
@@ -124,42 +122,17 @@ impl Correlator<'_> {
     }
 
     fn local_block(&self, event: &ConnectionEvent) -> Option<LocalBlock> {
-        let host = self.hosts.named(&event.host)?;
-        let time = self
-            .clocks
-            .to_reference(Clock::of_connection(event), Some(host), event.time);
+        let told = self.told_by(event)?;
         Some(LocalBlock {
-            host,
+            host: told.host,
             kind: event.kind,
-            time,
+            time: told.time,
             protocol: event.protocol,
             local: event.local,
-            process: self.process_of_event(event, host, time),
-            filter: self.filters.resolve(&FilterQuestion { host, event, time }),
+            process: told.process,
+            filter: told.filter,
             proof: vec![event.span],
         })
-    }
-
-    fn process_of_event(&self, event: &ConnectionEvent, host: HostId, time: Timestamp) -> Attribution {
-        let claim = Claim {
-            rule: ProcessRule::ExactEvent,
-            grade: Grade::Observed,
-            pid: event.pid,
-            image: event.image.clone(),
-            service: None,
-            time,
-            stated: time,
-            proof: vec![event.span],
-        };
-        let mut attribution = decide(vec![claim], host, (time, time), &self.processes);
-        let start = Start {
-            host: Some(host),
-            time: Some(time),
-            seen: true,
-            by_packets: false,
-        };
-        reasons::explain(&mut attribution, &self.coverage, start);
-        attribution
     }
 }
 

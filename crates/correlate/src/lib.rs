@@ -3,6 +3,7 @@
 //! Takes [`whotalks_record`] records, gives [`Conversation`]s: who talked to whom, under which name, decided by which
 //! filter, each statement with its grade and its proof. Knows no file and no table; formats nothing.
 
+mod alone;
 mod capture_gaps;
 mod clocks;
 mod conversation;
@@ -23,6 +24,7 @@ mod rules;
 mod survey;
 mod unknown;
 
+pub use alone::{EventAnswer, ListingAnswer, ProcessAnswer};
 pub use conversation::{
     Attribution, ClockOffset, Conflict, Conversation, CoverageLine, DecisionAnswer, FilterAnswer, FilterMatch, Host,
     HostId, LocalBlock, NameAnswer, NameCandidate, NameEvidence, ProcessIdentity, ProcessRule, ServiceAnswer, Verdict,

@@ -12,6 +12,7 @@
 //! | `sanitize` | escaping for terminal, CSV and page |
 //! | `packet_rows` | packets and their fields for programs |
 //! | `hunt` | answers to hunting queries for programs |
+//! | `schema` | the tables that hunting queries see, for programs |
 //! | `sheet/` | tables about packets, for all faces alike |
 //! | `terminal/` | overview, answer and manifest for a terminal |
 //! | `json/`, `csv`, `sheet_csv` | the same for programs |
@@ -26,6 +27,7 @@ mod language;
 pub mod messages;
 pub mod packet_rows;
 pub mod sanitize;
+pub mod schema;
 pub mod sheet;
 pub mod sheet_csv;
 pub mod terminal;

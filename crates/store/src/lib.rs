@@ -6,6 +6,7 @@
 //! commits/00000001.toml                  one file per committed batch: its parts, their rows and bytes
 //! observed/<Table>/<batch>-<part>.parquet
 //! derived/<Table>.parquet                replaced as a whole
+//! hunting/<commit>-<edition>/            what hunting queries see, made when they first ask
 //! tmp/                                   what is not committed yet; swept by the next writer
 //! ```
 //!
@@ -17,7 +18,7 @@
 //! | `case/` | [`CaseStore`], [`CaseWriter`], [`ObservedWriter`], [`DerivedWriter`], [`CaseReader`], [`CaseFlows`] |
 //! | `parts/` | one Parquet file: how it is written and read |
 //! | `hunting/` | [`HuntingTable`]: the rows that hunting queries see |
-//! | `spill` | [`FlowSpill`]: flows of a case in memory, beyond a bound in a temporary file |
+//! | `spill/` | [`FlowSpill`], [`RowSpill`]: rows of a case in memory, beyond a bound in a temporary file |
 //! | `settings`, `commits`, `lock`, `batch` | the small files of a case |
 //! | `disk` | writing so that a power cut leaves the old or the new file |
 
@@ -35,8 +36,8 @@ mod spill;
 pub use batch::BatchId;
 pub use case::{Begun, CaseFlows, CaseReader, CaseStore, CaseWriter, Derived, DerivedWriter, ObservedWriter};
 pub use error::StoreError;
-pub use hunting::{HuntingRows, HuntingTable};
+pub use hunting::{HuntingDesks, HuntingInMemory, HuntingRows, HuntingTable, HuntingWriter};
 pub use lock::WriterIdentity;
 pub use parts::Rows;
 pub use settings::FORMAT;
-pub use spill::FlowSpill;
+pub use spill::{FlowSpill, RowSpill};

@@ -3,6 +3,7 @@
 mod fields;
 mod formats;
 mod protocols;
+mod tables;
 
 use std::path::PathBuf;
 
@@ -24,7 +25,7 @@ struct Page {
     text: fn() -> String,
 }
 
-const PAGES: [Page; 3] = [
+const PAGES: [Page; 4] = [
     Page {
         path: "docs/fields.md",
         text: fields::page,
@@ -36,6 +37,10 @@ const PAGES: [Page; 3] = [
     Page {
         path: "docs/protocols.md",
         text: protocols::page,
+    },
+    Page {
+        path: "docs/tables.md",
+        text: tables::page,
     },
 ];
 

@@ -12,6 +12,7 @@ mod hunt;
 mod investigate;
 mod man;
 mod packets;
+mod schema;
 
 use crate::arguments::Command;
 use crate::face::Face;
@@ -27,6 +28,7 @@ pub(crate) fn run(command: &Command, face: &Face) -> Result<Outcome, Failure> {
         Command::Evidence(arguments) => evidence::run(arguments, face),
         Command::Hunt(arguments) => hunt::run(arguments, face),
         Command::Etl(arguments) => etl::run(arguments, face),
+        Command::Schema(arguments) => schema::run(arguments, face),
         Command::Packets(arguments) => packets::run(arguments, face),
         Command::Follow(arguments) => follow::run(arguments, face),
         Command::Compare(arguments) => compare::run(arguments, face),

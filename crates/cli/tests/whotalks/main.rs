@@ -15,5 +15,6 @@ mod help;
 mod hostile;
 mod packets;
 mod policies;
+mod schema;
 mod support;
 mod traces;

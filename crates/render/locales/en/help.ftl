@@ -35,6 +35,9 @@ help-exit-codes =
 
 # Packets
 help-hunt = Ask the evidence in the Kusto Query Language, as in Microsoft Defender's advanced hunting
+help-schema = List the tables for hunt, or the columns of one
+help-schema-table = The table whose columns are listed
+help-flavour = xdr (Timestamp) or sentinel (TimeGenerated, AdditionalFields as dynamic)
 help-query = The query; - reads it from standard input
 help-query-file = Read the query from this file; then every word is a path of evidence
 help-hunt-format = table, csv, json, jsonl or markdown

@@ -35,6 +35,9 @@ help-exit-codes =
 
 # Packets
 help-hunt = Kusto Query Language で証拠を検索する（Microsoft Defender の高度なハンティングと同じ書き方）
+help-schema = hunt で使えるテーブル、または一つのテーブルの列を一覧する
+help-schema-table = 列を一覧するテーブル
+help-flavour = xdr（Timestamp）または sentinel（TimeGenerated、AdditionalFields は dynamic 型）
 help-query = クエリ。- と書くと標準入力から読む
 help-query-file = このファイルからクエリを読む。このとき引数はすべて証拠のパスになる
 help-hunt-format = table、csv、json、jsonl、markdown のいずれか

@@ -21,6 +21,7 @@ const ENGLISH: [&str; 13] = [
     include_str!("../../locales/en/filter.ftl"),
     include_str!("../../locales/en/traces.ftl"),
     include_str!("../../locales/en/query.ftl"),
+    include_str!("../../locales/en/schema.ftl"),
 ];
 
 const JAPANESE: [&str; 13] = [
@@ -37,6 +38,7 @@ const JAPANESE: [&str; 13] = [
     include_str!("../../locales/ja/filter.ftl"),
     include_str!("../../locales/ja/traces.ftl"),
     include_str!("../../locales/ja/query.ftl"),
+    include_str!("../../locales/ja/schema.ftl"),
 ];
 
 /// The messages of one language.

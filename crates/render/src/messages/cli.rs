@@ -9,6 +9,8 @@ messages! {
         Hint { message: String } = "hint",
         ErrorNoQuery = "error-no-query",
         HintNoQuery = "hint-no-query",
+        ErrorNoSuchTable { name: String } = "error-no-such-table",
+        HintNoSuchTable = "hint-no-such-table",
         ErrorNoPath = "error-no-path",
         HintNoPath = "hint-no-path",
         HintNeedsCase = "hint-needs-case",

@@ -25,6 +25,8 @@ fn declared() -> Catalogue {
         PacketMessage::CATALOGUE,
         FilterMessage::CATALOGUE,
         TraceMessage::CATALOGUE,
+        QueryMessage::CATALOGUE,
+        SchemaMessage::CATALOGUE,
     ];
     let mut all = Catalogue::new();
     for (id, variables) in topics.into_iter().flatten() {

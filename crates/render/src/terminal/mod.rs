@@ -15,12 +15,14 @@ mod overview;
 mod packets;
 mod page;
 mod policy;
+mod schema;
 mod sheet;
 mod statistics;
 mod table;
 mod traces;
 
 use whotalks_case::kql;
+use whotalks_case::tables::TableDescription;
 use whotalks_case::traces::Summary;
 use whotalks_packets::compare::Comparison;
 use whotalks_packets::statistics::Statistics;
@@ -40,6 +42,16 @@ const NARROWEST_COLUMNS: usize = 60;
 /// The rows of an answer to a hunting query, at most so many.
 pub fn hunt(answer: &kql::Answer, most: usize, options: &Options) -> String {
     hunt::write(&Face::new(options), answer, most)
+}
+
+/// The tables that hunting queries see.
+pub fn tables(tables: &[TableDescription], options: &Options) -> String {
+    schema::tables(&Face::new(options), tables)
+}
+
+/// The columns of a table that hunting queries see.
+pub fn columns(table: &TableDescription, options: &Options) -> String {
+    schema::columns(&Face::new(options), table)
 }
 
 /// How to write for a terminal.

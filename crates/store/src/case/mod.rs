@@ -12,4 +12,5 @@ pub use derived::{Derived, DerivedWriter};
 pub use flows::CaseFlows;
 pub use reader::CaseReader;
 pub use store::CaseStore;
+pub(crate) use writer::Shared;
 pub use writer::{Begun, CaseWriter, ObservedWriter};

@@ -11,6 +11,7 @@ use whotalks_tables::{
 use super::derived::{self, Derived};
 use super::flows::{CaseFlows, FlowPart};
 use crate::commits::{self, Commit, Part};
+use crate::hunting::{self, HuntingTable};
 use crate::parts::{PartFile, Rows};
 use crate::{BatchId, StoreError};
 
@@ -110,6 +111,11 @@ impl CaseReader {
     /// [`StoreError::DamagedPart`], [`StoreError::Io`].
     pub fn derived<T: Table>(&self) -> Result<Option<Derived<T>>, StoreError> {
         derived::read(&self.root)
+    }
+
+    /// The hunting tables, where they were written after the last commit.
+    pub fn hunting(&self) -> Option<Vec<HuntingTable>> {
+        hunting::kept(&self.root, self.last_commit())
     }
 
     fn parts(&self, table: &'static str) -> impl Iterator<Item = (&Commit, &Part)> {

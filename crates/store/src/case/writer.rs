@@ -13,6 +13,7 @@ use super::desks::Desks;
 use super::store::TEMPORARY;
 use super::table_writer::FinishedPart;
 use crate::commits::{self, Commit};
+use crate::hunting::HuntingWriter;
 use crate::lock::WriteLock;
 use crate::{BatchId, StoreError, WriterIdentity, disk};
 
@@ -110,6 +111,17 @@ impl CaseWriter {
     pub fn derived<T: Table>(&self) -> DerivedWriter<T> {
         let commit = self.shared.with_committed(|committed| committed.last);
         DerivedWriter::new(Arc::clone(&self.shared), commit)
+    }
+
+    /// Begins the hunting tables anew; the old ones stay until [`HuntingWriter::commit`].
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Io`].
+    pub fn hunting(&self) -> Result<HuntingWriter, StoreError> {
+        let commit = self.shared.with_committed(|committed| committed.last);
+        let temporary = self.shared.root.join(TEMPORARY);
+        HuntingWriter::new(Arc::clone(&self.shared), commit, &temporary)
     }
 }
 

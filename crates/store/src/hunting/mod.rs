@@ -1,5 +1,13 @@
 //! The rows that hunting queries see, and where they lie.
 
+mod desks;
+mod shelf;
+mod sorted;
+
+pub use desks::HuntingDesks;
+pub(crate) use shelf::kept;
+pub use shelf::{HuntingInMemory, HuntingWriter};
+
 use std::path::PathBuf;
 
 use arrow_array::RecordBatch;

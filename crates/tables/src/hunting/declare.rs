@@ -12,6 +12,12 @@ pub trait TimeSorted: Table {
     fn time(row: &Self::Row) -> Option<Timestamp>;
 }
 
+/// Takes the rows of a hunting table, in any order.
+pub trait Take<T: TimeSorted> {
+    /// Takes one row.
+    fn take(&mut self, row: &T::Row);
+}
+
 /// Declares a hunting table and its rows: every column may be unknown, and a row begins with all of them unknown.
 macro_rules! hunting_table {
     (@time $table:ident $row:ident) => {

@@ -148,6 +148,12 @@ hunting_table! {
         pub initiating_process_unique_id as InitiatingProcessUniqueId: Text [Correlation],
         /// The logon session, unique on one host between two boots.
         pub logon_id_number as LogonID: i64 [Evidence],
+        /// How sure the initiating process is: `observed`, `derived`, `inferred` or `unknown`; its columns are filled at the first two only.
+        pub process_grade as ProcessGrade: Text [Correlation added],
+        /// The image of the process that is only inferred; empty where it is known, or nothing hints at one.
+        pub process_candidate as ProcessCandidate: Text [Correlation added],
+        /// Why the process, or a part of it, is not known.
+        pub process_unknown as ProcessUnknown: Text [Correlation added],
         /// The reference to the evidence that states it, as `whotalks explain` takes it (`E1#801`).
         pub span as Span: Text [Reader added],
     }

@@ -21,15 +21,17 @@ mod dns_transactions;
 mod endpoints;
 mod evidence;
 mod firewall_filters;
+mod flavour;
 mod flows;
 mod http_transactions;
+mod japanese;
 mod names;
 mod network_counters;
 mod sockets;
 mod tls_handshakes;
 
 pub use coverage::{Coverage, CoverageRow};
-pub use declare::TimeSorted;
+pub use declare::{Take, TimeSorted};
 pub use device_events::{DeviceEventRow, DeviceEvents};
 pub use device_info::{DeviceInfo, DeviceInfoRow};
 pub use device_network_events::{DeviceNetworkEvents, NetworkEventRow};
@@ -39,8 +41,10 @@ pub use dns_transactions::{DnsRow, DnsTransactions};
 pub use endpoints::{EndpointRow, Endpoints};
 pub use evidence::{Evidence, EvidencePieceRow};
 pub use firewall_filters::{FilterRow, FirewallFilters};
+pub use flavour::{Flavour, Reading, View};
 pub use flows::{FlowRow, Flows};
 pub use http_transactions::{HttpRow, HttpTransactions};
+pub use japanese::{column_in_japanese, table_in_japanese};
 pub use names::{NameRow, Names};
 pub use network_counters::{CounterRow, NetworkCounters};
 pub use sockets::{SocketRow, Sockets};
@@ -74,6 +78,11 @@ pub fn microsoft() -> Vec<TableDescription> {
         alert_info::describe(),
         alert_evidence::describe(),
     ]
+}
+
+/// Whether a hunting table is one of Microsoft's.
+pub fn is_microsoft(table: &str) -> bool {
+    microsoft().iter().any(|known| known.name == table)
 }
 
 /// The tables of whotalks.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use whotalks_tables::hunting::{self, TimeSorted};
+use whotalks_tables::hunting::{self, Flavour, TimeSorted};
 use whotalks_tables::{KustoType, TableDescription};
 
 /// Microsoft's tables as they were published, in a compact form of ours.
@@ -143,4 +143,50 @@ fn a_filled_table_builds_a_batch_of_its_description() {
         one::<hunting::Coverage>(),
     ];
     assert_eq!(filled.len(), 16);
+}
+
+#[test]
+fn the_flavour_of_sentinel_renames_the_time_and_reads_the_fields_of_microsofts_tables_only() {
+    for kept in hunting::all() {
+        let view = Flavour::Sentinel.view(&kept);
+        let ours = !hunting::is_microsoft(kept.name);
+        assert_eq!(view == Flavour::Xdr.view(&kept), ours, "{}", kept.name);
+        for (reading, (seen, stored)) in view
+            .columns
+            .iter()
+            .zip(view.description.columns.iter().zip(&kept.columns))
+        {
+            assert_eq!((reading.name, reading.kept_as), (seen.name, stored.name));
+            assert_eq!(
+                reading.parses_json,
+                seen.kusto != stored.kusto,
+                "{}.{}",
+                kept.name,
+                seen.name
+            );
+        }
+    }
+    let network = &hunting::microsoft()[0];
+    let view = Flavour::Sentinel.view(network);
+    assert_eq!(view.columns[0].name, "TimeGenerated");
+    let fields = view
+        .description
+        .columns
+        .iter()
+        .find(|column| column.name == "AdditionalFields");
+    assert_eq!(fields.map(|column| column.kusto), Some(KustoType::Dynamic));
+}
+
+#[test]
+fn every_table_and_column_has_a_japanese_text() {
+    let is_japanese = |text: &str| !text.is_ascii();
+    for table in hunting::all() {
+        let text = hunting::table_in_japanese(table.name);
+        assert!(text.is_some_and(is_japanese), "{}", table.name);
+        for column in &table.columns {
+            let text = hunting::column_in_japanese(table.name, column.name);
+            assert!(text.is_some_and(is_japanese), "{}.{}", table.name, column.name);
+        }
+    }
+    assert_eq!(hunting::column_in_japanese("Flows", "NoSuchColumn"), None);
 }

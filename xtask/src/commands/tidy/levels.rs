@@ -27,6 +27,7 @@ const LEVELS: [(&str, u8); 26] = [
     ("store", 6),
     ("kql-syntax", 6),
     ("kql-plan", 7),
+    ("hunting", 7),
     ("report", 8),
     ("case", 9),
     ("render", 10),
@@ -42,8 +43,8 @@ const TABLES: u8 = 5;
 /// From this level up to the faces, a face may use a crate; below it only through `case`.
 const REPORTS: u8 = 8;
 const FACES: [&str; 1] = ["cli"];
-/// Crates that read or write JSON: the faces, and the reader of logs that come as JSON.
-const JSON: [&str; 7] = ["render", "cli", "evtx", "testkit", "proof", "xtask", "fuzz"];
+/// Crates that read or write JSON: the faces, the reader of logs that come as JSON, and the tables whose columns hold it.
+const JSON: [&str; 8] = ["hunting", "render", "cli", "evtx", "testkit", "proof", "xtask", "fuzz"];
 
 /// A crate uses lower levels only; the generator uses none of them; a face goes through `case`.
 pub(super) fn lower_levels_only(workspace: &Workspace) -> Vec<Fault> {

@@ -1,18 +1,14 @@
 //! Flows of a case in memory, beyond a bound in a temporary file.
-//!
-//! The file holds the compact form of the rows in chunks. It has no name where the system allows that, so that it is gone
-//! with the process, however that ends.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use whotalks_correlate::FlowStream;
 use whotalks_record::{EvidenceId, Flow, Interner, NameObservation};
 use whotalks_tables::{FlowNames, Flows, Table};
 
+use super::ChunkFile;
 use crate::StoreError;
 
 /// How many bytes are written and read at a time: large enough that the system calls do not count, small beside the flows
@@ -22,12 +18,9 @@ const CHUNK_BYTES: usize = 1 << 20;
 /// Flows with their names, in the order in which they came.
 #[derive(Debug)]
 pub struct FlowSpill {
-    folder: PathBuf,
     in_memory: Vec<(Flow, Vec<NameObservation>)>,
     most_in_memory: usize,
-    file: Option<Mutex<File>>,
-    chunks: Vec<usize>,
-    written: u64,
+    file: ChunkFile,
     waiting: Vec<u8>,
     count: u64,
     forgotten: BTreeSet<EvidenceId>,
@@ -42,12 +35,9 @@ impl FlowSpill {
     /// is made when it is needed.
     pub fn new(folder: &Path, most_in_memory: usize) -> Self {
         Self {
-            folder: folder.to_owned(),
             in_memory: Vec::new(),
             most_in_memory,
-            file: None,
-            chunks: Vec::new(),
-            written: 0,
+            file: ChunkFile::new(folder),
             waiting: Vec::new(),
             count: 0,
             forgotten: BTreeSet::new(),
@@ -71,7 +61,9 @@ impl FlowSpill {
         if self.waiting.len() < CHUNK_BYTES {
             return Ok(());
         }
-        self.write_chunk()
+        self.file.append(&self.waiting)?;
+        self.waiting.clear();
+        Ok(())
     }
 
     /// How many flows were pushed, forgotten ones included.
@@ -104,11 +96,10 @@ impl FlowSpill {
             visit(flow, names);
         }
         let mut texts = Interner::default();
-        let (mut chunk, mut offset) = (Vec::new(), 0);
-        for length in &self.chunks {
-            self.read_chunk(offset, *length, &mut chunk)?;
+        let mut chunk = Vec::new();
+        for index in 0..self.file.len() {
+            self.file.read(index, &mut chunk)?;
             unpack_all(&chunk, &mut texts, &mut visit)?;
-            offset = offset.saturating_add(*length as u64);
         }
         unpack_all(&self.waiting, &mut texts, &mut visit)
     }
@@ -117,39 +108,6 @@ impl FlowSpill {
     pub fn take_failure(&self) -> Option<StoreError> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
-
-    fn write_chunk(&mut self) -> Result<(), StoreError> {
-        let file = match self.file.take() {
-            Some(file) => file,
-            None => Mutex::new(tempfile::tempfile_in(&self.folder).map_err(self.refused("create a file in"))?),
-        };
-        let mut file = locked(self.file.insert(file));
-        // A visit, or a write that failed half-way, has left the file elsewhere.
-        file.seek(SeekFrom::Start(self.written))
-            .and_then(|_| file.write_all(&self.waiting))
-            .map_err(StoreError::io("write a temporary file in", &self.folder))?;
-        self.written = self.written.saturating_add(self.waiting.len() as u64);
-        self.chunks.push(self.waiting.len());
-        self.waiting.clear();
-        Ok(())
-    }
-
-    /// Seeks before every read: several visits may be under way, one inside the other.
-    fn read_chunk(&self, offset: u64, length: usize, chunk: &mut Vec<u8>) -> Result<(), StoreError> {
-        let mut file = self.file.as_ref().map(locked).ok_or(StoreError::DamagedSpill)?;
-        chunk.resize(length, 0);
-        file.seek(SeekFrom::Start(offset))
-            .and_then(|_| file.read_exact(chunk))
-            .map_err(self.refused("read a temporary file in"))
-    }
-
-    fn refused(&self, action: &'static str) -> impl FnOnce(std::io::Error) -> StoreError {
-        StoreError::io(action, &self.folder)
-    }
-}
-
-fn locked(file: &Mutex<File>) -> MutexGuard<'_, File> {
-    file.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl FlowStream for FlowSpill {

@@ -1,0 +1,277 @@
+//! All rows of all tables.
+
+use rustc_hash::FxHashMap;
+use whotalks_catalogue::Catalogue;
+use whotalks_correlate::{Conversation, Correlator, FlowStream, ListingAnswer, Observed};
+use whotalks_record::{Counter, DnsTransaction, Endpoint, EvidenceId, Filter, Flow, NameObservation};
+use whotalks_tables::EvidenceRow;
+use whotalks_tables::hunting::{
+    Coverage, DeviceEvents, DeviceInfo, DeviceNetworkEvents, DeviceNetworkInfo, DeviceProcessEvents, DnsTransactions,
+    Endpoints, Evidence, FirewallFilters, Flows, HttpTransactions, Names, NetworkCounters, NetworkEventRow, Sockets,
+    Take, TlsHandshakes,
+};
+
+use crate::inspected::View;
+use crate::{
+    Devices, counters, coverage, device_events, device_info, device_network_events, device_process_events, dns,
+    endpoints, evidence, filters, flows, in_flow, inspected, names, sockets,
+};
+
+/// Records of one kind that need not be in memory.
+pub trait Records<R> {
+    /// Calls `visit` for every record, in the order of the evidence.
+    fn visit(&self, visit: &mut dyn FnMut(&R));
+}
+
+/// Records in memory.
+impl<R> Records<R> for Vec<R> {
+    fn visit(&self, visit: &mut dyn FnMut(&R)) {
+        self.iter().for_each(visit);
+    }
+}
+
+/// What the tables are made of.
+pub struct Sources<'a> {
+    /// What was concluded.
+    pub correlator: &'a Correlator<'a>,
+    /// What was observed, apart from flows and what follows.
+    pub observed: &'a Observed,
+    /// The flows with their names.
+    pub flows: &'a dyn FlowStream,
+    /// Gives every DNS transaction.
+    pub dns: &'a dyn Records<DnsTransaction>,
+    /// Gives every counter.
+    pub counters: &'a dyn Records<Counter>,
+    /// The manifest.
+    pub evidence: &'a [EvidenceRow],
+    /// The known endpoints.
+    pub catalogue: &'a Catalogue,
+}
+
+/// Declares what takes rows of all these tables.
+macro_rules! sink {
+    ($first:ident, $($table:ident),+ $(,)?) => {
+        /// Takes the rows of every table that evidence can fill.
+        pub trait Sink: Take<$first> $( + Take<$table> )+ {}
+
+        impl<S: Take<$first> $( + Take<$table> )+> Sink for S {}
+    };
+}
+
+sink!(
+    DeviceNetworkEvents,
+    DeviceEvents,
+    DeviceProcessEvents,
+    DeviceNetworkInfo,
+    DeviceInfo,
+    Flows,
+    DnsTransactions,
+    HttpTransactions,
+    TlsHandshakes,
+    Sockets,
+    NetworkCounters,
+    FirewallFilters,
+    Endpoints,
+    Names,
+    Evidence,
+    Coverage,
+);
+
+/// Hands every row of every table to `sink`, in a fixed order that is not that of time. It goes through the flows twice and
+/// holds no row.
+pub fn fill<S: Sink>(sources: &Sources<'_>, sink: &mut S) {
+    let mut filling = Filling {
+        sources,
+        devices: Devices::of(sources.correlator.hosts()),
+        listings: listings(sources.correlator.listings()),
+        reports: 0,
+        sink,
+    };
+    filling.conversations();
+    filling.inside_flows();
+    filling.events();
+    filling.listed();
+    filling.known();
+}
+
+type Listings<'a> = FxHashMap<(EvidenceId, u32), ListingAnswer<'a>>;
+
+fn listings(answers: Vec<ListingAnswer<'_>>) -> Listings<'_> {
+    let keyed = answers.into_iter().map(|answer| {
+        let snapshot = answer.snapshot;
+        ((snapshot.span.evidence, snapshot.number), answer)
+    });
+    keyed.collect()
+}
+
+struct Filling<'a, S> {
+    sources: &'a Sources<'a>,
+    devices: Devices,
+    listings: Listings<'a>,
+    /// Rows of Defender's tables so far.
+    reports: i64,
+    sink: &'a mut S,
+}
+
+impl<S: Sink> Filling<'_, S> {
+    fn conversations(&mut self) {
+        let sources = self.sources;
+        let mut sink = |conversation: Conversation| self.conversation(&conversation);
+        sources.correlator.conversations(sources.flows, &mut sink);
+    }
+
+    fn conversation(&mut self, conversation: &Conversation) {
+        for row in device_network_events::of_conversation(conversation, &self.devices) {
+            self.network_event(row);
+        }
+        let row = flows::row(conversation, &self.devices);
+        Take::<Flows>::take(self.sink, &row);
+        for row in names::of_conversation(conversation, &self.devices) {
+            Take::<Names>::take(self.sink, &row);
+        }
+    }
+
+    fn inside_flows(&mut self) {
+        let sources = self.sources;
+        sources.flows.visit(&mut |flow, names| self.inside_flow(flow, names));
+        sources.dns.visit(&mut |transaction| self.dns(transaction));
+    }
+
+    fn inside_flow(&mut self, flow: &Flow, names: &[NameObservation]) {
+        let view = self.view(flow.key.client, flow.key.server);
+        if let Some(row) = inspected::of_flow(flow, &view, &self.devices) {
+            self.network_event(row);
+        }
+        for name in names {
+            self.name(name, &view);
+        }
+    }
+
+    fn name(&mut self, name: &NameObservation, view: &View) {
+        if let Some(row) = inspected::of_name(name, view, &self.devices) {
+            self.network_event(row);
+        }
+        if let Some(row) = in_flow::http(name, view, &self.devices) {
+            Take::<HttpTransactions>::take(self.sink, &row);
+        }
+        if let Some(row) = in_flow::tls(name, view, &self.devices) {
+            Take::<TlsHandshakes>::take(self.sink, &row);
+        }
+    }
+
+    fn dns(&mut self, transaction: &DnsTransaction) {
+        let view = self.view(transaction.client, transaction.server);
+        let row = inspected::of_dns(transaction, &view, &self.devices);
+        self.network_event(row);
+        let row = dns::row(transaction, &view, &self.devices);
+        Take::<DnsTransactions>::take(self.sink, &row);
+    }
+
+    fn events(&mut self) {
+        let sources = self.sources;
+        for event in &sources.observed.connections {
+            let Some(answer) = sources.correlator.told_by(event) else {
+                continue;
+            };
+            if let Some(row) = device_network_events::of_listen(event, &answer, &self.devices) {
+                self.network_event(row);
+            }
+            if let Some(mut row) = device_events::of_refusal(event, &answer, &self.devices) {
+                row.report_id = self.report();
+                Take::<DeviceEvents>::take(self.sink, &row);
+            }
+        }
+        self.questions();
+        self.starts();
+    }
+
+    fn questions(&mut self) {
+        let sources = self.sources;
+        for event in &sources.observed.resolver {
+            if let Some(answer) = sources.correlator.asked_by(event) {
+                let mut row = device_events::of_question(event, &answer, &self.devices);
+                row.report_id = self.report();
+                Take::<DeviceEvents>::take(self.sink, &row);
+            }
+        }
+    }
+
+    fn starts(&mut self) {
+        let sources = self.sources;
+        for event in &sources.observed.processes {
+            let answer = sources.correlator.started_by(event);
+            let row = answer.and_then(|answer| device_process_events::of_start(event, &answer, &self.devices));
+            if let Some(mut row) = row {
+                row.report_id = self.report();
+                Take::<DeviceProcessEvents>::take(self.sink, &row);
+            }
+        }
+    }
+
+    fn listed(&mut self) {
+        let sources = self.sources;
+        for socket in &sources.observed.sockets {
+            let listing = self.listings.get(&(socket.span.evidence, socket.snapshot));
+            let row = sockets::row(socket, listing, &self.devices);
+            Take::<Sockets>::take(self.sink, &row);
+        }
+        sources.counters.visit(&mut |counter| {
+            let listing = self.listings.get(&(counter.span.evidence, counter.snapshot));
+            let row = counters::row(counter, listing, &self.devices);
+            Take::<NetworkCounters>::take(self.sink, &row);
+        });
+        for filter in &sources.observed.filters {
+            self.filter(filter);
+        }
+    }
+
+    /// A filter of a dump has the host and the time of the dump.
+    fn filter(&mut self, filter: &Filter) {
+        let evidence = filter.span.evidence;
+        let dump = filter
+            .snapshot
+            .and_then(|number| self.listings.get(&(evidence, number)));
+        let stated = filter
+            .time
+            .map(|time| self.sources.correlator.logged(filter.host.as_ref(), evidence, time));
+        let host = stated.and_then(|(host, _)| host).or_else(|| dump?.host);
+        let time = stated.map(|(_, time)| time).or_else(|| dump?.time);
+        let row = filters::row(filter, host, time, &self.devices);
+        Take::<FirewallFilters>::take(self.sink, &row);
+    }
+
+    fn known(&mut self) {
+        let sources = self.sources;
+        let ledger = sources.correlator.coverage();
+        for host in sources.correlator.hosts() {
+            let row = device_info::device(host, ledger, &self.devices);
+            Take::<DeviceInfo>::take(self.sink, &row);
+            if let Some(row) = device_info::network(host, ledger, &self.devices) {
+                Take::<DeviceNetworkInfo>::take(self.sink, &row);
+            }
+        }
+        for row in endpoints::rows(sources.catalogue) {
+            Take::<Endpoints>::take(self.sink, &row);
+        }
+        for piece in sources.evidence {
+            Take::<Evidence>::take(self.sink, &evidence::row(piece, ledger));
+        }
+        for line in ledger {
+            Take::<Coverage>::take(self.sink, &coverage::row(line, &self.devices));
+        }
+    }
+
+    fn network_event(&mut self, mut row: NetworkEventRow) {
+        row.report_id = self.report();
+        Take::<DeviceNetworkEvents>::take(self.sink, &row);
+    }
+
+    fn report(&mut self) -> Option<i64> {
+        self.reports = self.reports.saturating_add(1);
+        Some(self.reports)
+    }
+
+    fn view(&self, client: Endpoint, server: Endpoint) -> View {
+        View::of(client, server, |end| self.sources.correlator.host_at(end.address))
+    }
+}

@@ -1,0 +1,226 @@
+//! Rows in the order of time, however many: sorted runs in a temporary file, merged.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::ops::Range;
+use std::path::Path;
+
+use whotalks_record::{Interner, Timestamp};
+use whotalks_tables::hunting::TimeSorted;
+
+use crate::StoreError;
+use crate::spill::ChunkFile;
+
+/// How many bytes of rows wait in memory before they are sorted and written as a run.
+const RUN_BYTES: usize = 8 << 20;
+
+/// How many bytes of a run are read at a time: of each run one chunk is in memory while runs are merged.
+const CHUNK_BYTES: usize = 64 << 10;
+
+/// Rows of one table, in the order of their times; rows of one time, and those without one, in the order in which they came.
+pub(crate) struct SortedRows<T: TimeSorted> {
+    waiting: Waiting<T>,
+    file: ChunkFile,
+    /// The chunks of each run.
+    runs: Vec<Range<usize>>,
+    rows: u64,
+}
+
+/// Rows in their compact form, and the order of them.
+struct Waiting<T: TimeSorted> {
+    bytes: Vec<u8>,
+    places: Vec<(Option<Timestamp>, Range<usize>)>,
+    table: std::marker::PhantomData<fn(&T)>,
+}
+
+impl<T: TimeSorted> Waiting<T> {
+    fn push(&mut self, row: &T::Row) {
+        let from = self.bytes.len();
+        T::pack(row, &mut self.bytes);
+        self.places.push((T::time(row), from..self.bytes.len()));
+    }
+
+    /// The compact rows in order. Sorting is stable, so that rows of one time keep their order.
+    fn sorted(&mut self) -> impl Iterator<Item = &[u8]> {
+        self.places.sort_by_key(|(time, _)| *time);
+        let bytes = &self.bytes;
+        self.places.iter().filter_map(|(_, place)| bytes.get(place.clone()))
+    }
+
+    fn clear(&mut self) {
+        self.bytes.clear();
+        self.places.clear();
+    }
+}
+
+impl<T: TimeSorted> SortedRows<T> {
+    /// No rows yet; what does not fit into memory will go to a temporary file in `folder`.
+    pub(crate) fn new(folder: &Path) -> Self {
+        Self {
+            waiting: Waiting {
+                bytes: Vec::new(),
+                places: Vec::new(),
+                table: std::marker::PhantomData,
+            },
+            file: ChunkFile::new(folder),
+            runs: Vec::new(),
+            rows: 0,
+        }
+    }
+
+    /// How many rows were pushed.
+    pub(crate) fn len(&self) -> u64 {
+        self.rows
+    }
+
+    /// Adds a row.
+    pub(crate) fn push(&mut self, row: &T::Row) -> Result<(), StoreError> {
+        self.waiting.push(row);
+        self.rows = self.rows.saturating_add(1);
+        if self.waiting.bytes.len() < RUN_BYTES {
+            return Ok(());
+        }
+        self.write_run()
+    }
+
+    fn write_run(&mut self) -> Result<(), StoreError> {
+        let from = self.file.len();
+        let mut chunk = Vec::new();
+        for row in self.waiting.sorted() {
+            chunk.extend_from_slice(row);
+            if chunk.len() >= CHUNK_BYTES {
+                self.file.append(&chunk)?;
+                chunk.clear();
+            }
+        }
+        if !chunk.is_empty() {
+            self.file.append(&chunk)?;
+        }
+        self.runs.push(from..self.file.len());
+        self.waiting.clear();
+        Ok(())
+    }
+
+    /// Gives every row to `visit`, in order.
+    pub(crate) fn visit(mut self, visit: &mut dyn FnMut(&T::Row) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        let mut texts = Interner::default();
+        if self.runs.is_empty() {
+            return self.waiting.sorted().try_for_each(|mut bytes| {
+                let row = T::unpack(&mut bytes, &mut texts).ok_or(StoreError::DamagedSpill)?;
+                visit(&row)
+            });
+        }
+        if !self.waiting.places.is_empty() {
+            self.write_run()?;
+        }
+        self.merge(&mut texts, visit)
+    }
+
+    fn merge(
+        &self,
+        texts: &mut Interner,
+        visit: &mut dyn FnMut(&T::Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut runs: Vec<Run<T>> = self.runs.iter().cloned().map(Run::new).collect();
+        let mut heads = BinaryHeap::new();
+        for (number, run) in runs.iter_mut().enumerate() {
+            if let Some(time) = run.advance(&self.file, texts)? {
+                heads.push(Reverse((time, number)));
+            }
+        }
+        // Of equal times the earlier run comes first: its rows came first.
+        while let Some(Reverse((_, number))) = heads.pop() {
+            let Some(run) = runs.get_mut(number) else { continue };
+            if let Some(row) = run.head.take() {
+                visit(&row)?;
+            }
+            if let Some(time) = run.advance(&self.file, texts)? {
+                heads.push(Reverse((time, number)));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One run while it is read.
+struct Run<T: TimeSorted> {
+    chunks: Range<usize>,
+    chunk: Vec<u8>,
+    read: usize,
+    head: Option<T::Row>,
+}
+
+impl<T: TimeSorted> Run<T> {
+    fn new(chunks: Range<usize>) -> Self {
+        Self {
+            chunks,
+            chunk: Vec::new(),
+            read: 0,
+            head: None,
+        }
+    }
+
+    /// Reads the next row; says its time, or none where the run has ended.
+    fn advance(&mut self, file: &ChunkFile, texts: &mut Interner) -> Result<Option<Option<Timestamp>>, StoreError> {
+        if self.read >= self.chunk.len() {
+            let Some(next) = self.chunks.next() else {
+                return Ok(None);
+            };
+            file.read(next, &mut self.chunk)?;
+            self.read = 0;
+        }
+        let mut rest = self.chunk.get(self.read..).unwrap_or_default();
+        let row = T::unpack(&mut rest, texts).ok_or(StoreError::DamagedSpill)?;
+        self.read = self.chunk.len().saturating_sub(rest.len());
+        let time = T::time(&row);
+        self.head = Some(row);
+        Ok(Some(time))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use whotalks_tables::hunting::{NameRow, Names};
+
+    use super::*;
+
+    fn row(number: i64, padding: &str) -> NameRow {
+        // Times in a scattered order with many equal ones, and every seventh row without a time.
+        let seconds = number.wrapping_mul(7_919).rem_euclid(1_000);
+        NameRow {
+            timestamp: (number % 7 != 0).then(|| Timestamp::from_seconds(seconds, 0)),
+            name: Some(format!("{number}{padding}").into()),
+            ..NameRow::default()
+        }
+    }
+
+    fn sorted(count: i64, padding: &str) -> Vec<NameRow> {
+        let folder = tempfile::tempdir().unwrap();
+        let mut rows = SortedRows::<Names>::new(folder.path());
+        for number in 0..count {
+            rows.push(&row(number, padding)).unwrap();
+        }
+        assert_eq!(rows.len(), count.cast_unsigned());
+        let mut seen = Vec::new();
+        rows.visit(&mut |row| {
+            seen.push(row.clone());
+            Ok(())
+        })
+        .unwrap();
+        seen
+    }
+
+    #[test]
+    fn rows_come_in_the_order_of_time_whether_or_not_they_fit_into_memory() {
+        for (count, padding) in [(0, 0), (1, 0), (500, 0), (3_000, 9_000)] {
+            let padding = "x".repeat(padding);
+            let mut expected: Vec<NameRow> = (0..count).map(|number| row(number, &padding)).collect();
+            expected.sort_by_key(|row| row.timestamp);
+            assert!(
+                sorted(count, &padding) == expected,
+                "{count} rows of {} bytes",
+                padding.len()
+            );
+        }
+    }
+}
