@@ -7,7 +7,7 @@ use crate::Language;
 use crate::format::grouped;
 use crate::messages::Message;
 
-const ENGLISH: [&str; 13] = [
+const ENGLISH: [&str; 14] = [
     include_str!("../../locales/en/units.ftl"),
     include_str!("../../locales/en/words.ftl"),
     include_str!("../../locales/en/reasons.ftl"),
@@ -24,7 +24,7 @@ const ENGLISH: [&str; 13] = [
     include_str!("../../locales/en/schema.ftl"),
 ];
 
-const JAPANESE: [&str; 13] = [
+const JAPANESE: [&str; 14] = [
     include_str!("../../locales/ja/units.ftl"),
     include_str!("../../locales/ja/words.ftl"),
     include_str!("../../locales/ja/reasons.ftl"),
@@ -80,7 +80,7 @@ impl Messages {
 }
 
 /// The Fluent files of a language.
-pub(super) fn sources(language: Language) -> [&'static str; 13] {
+pub(super) fn sources(language: Language) -> [&'static str; 14] {
     match language {
         Language::English => ENGLISH,
         Language::Japanese => JAPANESE,
