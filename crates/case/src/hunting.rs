@@ -40,11 +40,11 @@ impl Case {
         }
         if let Some(writer) = self.writer_of_hunting(now)? {
             let mut hunting = writer.hunting()?;
-            self.hunt(hunting.desks())?;
+            self.fill_hunting_tables(hunting.desks())?;
             return Ok(hunting.commit()?);
         }
         let mut hunting = HuntingInMemory::new(&temporary_folder())?;
-        self.hunt(hunting.desks())?;
+        self.fill_hunting_tables(hunting.desks())?;
         let (tables, folder) = hunting.finish()?;
         self.hunting = Some(Hunting {
             tables: tables.clone(),
@@ -67,7 +67,7 @@ impl Case {
         Ok(has_seen_all.then_some(writer))
     }
 
-    fn hunt(&self, desks: &mut HuntingDesks) -> Result<(), CaseError> {
+    fn fill_hunting_tables(&self, desks: &mut HuntingDesks) -> Result<(), CaseError> {
         let correlator = Correlator::new(&self.observed, &self.flows);
         let failure = RefCell::new(None);
         let evidence: Vec<EvidenceRow> = self.manifest.iter().map(|entry| self.evidence_row(entry)).collect();

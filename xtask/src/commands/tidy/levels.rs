@@ -4,7 +4,7 @@ use super::Fault;
 use super::workspace::{Dependency, Package, Workspace};
 
 /// The level of each crate; a crate uses lower levels only. Crates that stand aside have none.
-const LEVELS: [(&str, u8); 26] = [
+const LEVELS: [(&str, u8); 27] = [
     ("record", 0),
     ("bytes", 0),
     ("kql-values", 0),
