@@ -82,7 +82,7 @@ pub(crate) enum Failure {
         /// The query.
         text: String,
         /// Why, and where.
-        source: PlanError,
+        source: Box<PlanError>,
     },
     /// There is no such table.
     #[error("there is no table {name}")]

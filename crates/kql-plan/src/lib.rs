@@ -22,6 +22,7 @@
 mod aggregate;
 mod answer;
 mod bind;
+pub mod documentation;
 mod engine;
 mod error;
 mod function;

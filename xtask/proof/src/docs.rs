@@ -2,6 +2,7 @@
 
 mod fields;
 mod formats;
+mod hunting;
 mod protocols;
 mod tables;
 
@@ -25,7 +26,7 @@ struct Page {
     text: fn() -> String,
 }
 
-const PAGES: [Page; 4] = [
+const PAGES: [Page; 5] = [
     Page {
         path: "docs/fields.md",
         text: fields::page,
@@ -33,6 +34,10 @@ const PAGES: [Page; 4] = [
     Page {
         path: "docs/formats.md",
         text: formats::page,
+    },
+    Page {
+        path: "docs/hunting.md",
+        text: hunting::page,
     },
     Page {
         path: "docs/protocols.md",

@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &Hunt, face: &Face) -> Result<Outcome, Failure> {
             HuntError::Case(error) => Failure::case(source.case.as_deref())(error),
             HuntError::Query(error) => Failure::Query {
                 text: query,
-                source: error,
+                source: Box::new(error),
             },
         })?;
     write(arguments, &answer, face)?;

@@ -1,3 +1,5 @@
+#![expect(clippy::unwrap_used, reason = "a test that cannot set up its traces fails")]
+
 use proptest::prelude::*;
 use whotalks_etl::{ConnectionKind, Statement, decompress};
 use whotalks_record::{IssueKind, Nanoseconds, Pid, ProcessEventKind, Record, SocketState, Timestamp};

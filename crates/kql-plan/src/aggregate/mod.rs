@@ -136,6 +136,19 @@ pub(crate) fn exists(name: &str) -> bool {
     find(name).is_some() || arg::is_name(name) || several(name).is_some()
 }
 
+/// The names of each aggregation, for documentation; those that need more than one column come last.
+pub(crate) fn documented() -> Vec<&'static [&'static str]> {
+    let several: [&[&str]; 4] = [
+        &["arg_max", "argmax"],
+        &["arg_min", "argmin"],
+        &["percentiles"],
+        &["percentilesw"],
+    ];
+    let mut names: Vec<_> = all().map(|aggregation| aggregation.names).chain(several).collect();
+    names.sort_unstable();
+    names
+}
+
 /// The names of all aggregations, for suggestions.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     all().flat_map(|aggregation| aggregation.names.iter().copied())

@@ -1,0 +1,88 @@
+//! `docs/hunting.md`: what of the Kusto Query Language is supported.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use whotalks_kql_functions::{Family, Function};
+use whotalks_kql_plan::documentation::{Construct, OPERATORS, PLUGINS, Support, aggregations};
+
+const INTRODUCTION: &str = "# Hunting
+
+<!-- Made by `cargo xtask docs` from the sources; do not edit. -->
+
+`whotalks hunt 'QUERY' PATH…` asks evidence in the Kusto Query Language, as Microsoft Defender's advanced hunting and Sentinel do; with
+`--case DIR` a case. `-f FILE` reads the query from a file, `-` from standard input. The tables are listed in [tables.md](tables.md) and by `whotalks schema`.
+
+```console
+$ whotalks hunt 'DeviceNetworkEvents | where RemoteUrl has \"example\" | summarize count() by InitiatingProcessFileName' chief-pc.zip
+```
+
+- `--hunt-format table|csv|json|jsonl|markdown` (or `--json`, `--csv`) chooses the form of the answer, `--limit N` how many rows are written.
+- `--time-limit SECONDS` and `--memory MIB` bound what a query may use; one that goes beyond says so. Memory is a quarter of the machine's where nothing is said.
+- What is not supported is an error that names it and its place, never a wrong answer. What an answer lacks although the query asks for it
+  (`externaldata`, `FileProfile`, `geo_info_from_ip_address`) is said below it.
+- Answers agree with those recorded of the real engine; `cargo xtask conformance` compares them, `cargo xtask hunting` runs published hunting queries.
+
+## General differences
+
+- `dcount` and its kin count exactly; `percentile` is the nearest rank over all values.
+- `take_any` and `any` give the smallest value, so that two runs say the same.
+- What the real engine leaves open (the order of rows without `sort`, which rows `take` gives) may differ.
+";
+
+/// The page.
+pub(super) fn page() -> String {
+    let mut page = INTRODUCTION.to_owned();
+    constructs(&mut page, "Operators", OPERATORS);
+    constructs(&mut page, "Plugins of `evaluate`", PLUGINS);
+    page.push_str("\n## Aggregations\n\n");
+    for names in aggregations() {
+        let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+        // Writing into a string cannot fail.
+        let _ = writeln!(page, "- {}", names.join(", "));
+    }
+    functions(&mut page);
+    page
+}
+
+fn constructs(page: &mut String, title: &str, constructs: &[Construct]) {
+    let _ = write!(
+        page,
+        "\n## {title}\n\n| name | what it does | support |\n|---|---|---|\n"
+    );
+    for construct in constructs {
+        let support = match construct.support {
+            Support::Whole => "yes".to_owned(),
+            Support::Differs(difference) => format!("yes; {difference}"),
+            Support::Refused(instead) => format!("refused. {instead}"),
+        };
+        let _ = writeln!(page, "| `{}` | {} | {support} |", construct.name, construct.summary);
+    }
+}
+
+fn functions(page: &mut String) {
+    let mut families: BTreeMap<Family, Vec<&Function>> = BTreeMap::new();
+    for function in whotalks_kql_functions::all() {
+        families.entry(function.family).or_default().push(function);
+    }
+    for (family, mut functions) in families {
+        functions.sort_by_key(|function| function.name);
+        let _ = write!(
+            page,
+            "\n## Functions: {family:?}\n\n| function | what it does | differences |\n|---|---|---|\n"
+        );
+        for function in functions {
+            let _ = writeln!(
+                page,
+                "| `{}` | {} | {} |",
+                function.syntax(),
+                cell(function.summary),
+                cell(function.differences)
+            );
+        }
+    }
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
