@@ -1,7 +1,7 @@
 #![no_main]
 //! Any text on a terminal, in a table cell and on a page: nothing active is left.
 
-use whotalks_render::sanitize;
+use whotalks_sanitize as sanitize;
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     let shown = sanitize::terminal(text);

@@ -9,7 +9,6 @@
 //! | `messages/` | one enum per topic, one Fluent file per topic and language |
 //! | `words/` | typed values put into words: grades, reasons, findings, times, sizes |
 //! | `format` | counts, cutting, display width |
-//! | `sanitize` | escaping for terminal, CSV and page |
 //! | `packet_rows` | packets and their fields for programs |
 //! | `hunt` | answers to hunting queries for programs |
 //! | `schema` | the tables that hunting queries see, for programs |
@@ -26,7 +25,6 @@ pub mod json;
 mod language;
 pub mod messages;
 pub mod packet_rows;
-pub mod sanitize;
 pub mod schema;
 pub mod sheet;
 pub mod sheet_csv;
@@ -37,3 +35,4 @@ pub mod words;
 pub use language::Language;
 pub use messages::{CliMessage, Messages};
 pub use time_zone::{NotATimeZone, TimeZoneChoice};
+pub use whotalks_sanitize as sanitize;

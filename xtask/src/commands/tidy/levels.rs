@@ -4,9 +4,10 @@ use super::Fault;
 use super::workspace::{Dependency, Package, Workspace};
 
 /// The level of each crate; a crate uses lower levels only. Crates that stand aside have none.
-const LEVELS: [(&str, u8); 27] = [
+const LEVELS: [(&str, u8); 28] = [
     ("record", 0),
     ("bytes", 0),
+    ("sanitize", 0),
     ("kql-values", 0),
     ("kql-functions", 1),
     ("wire", 1),

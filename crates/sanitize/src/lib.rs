@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-/// The most characters of one text on a terminal: a sentence with several long quotes ([`crate::words::quote`]) fits, an
+/// The most characters of one text on a terminal: a sentence with several long quotes of a bounded length fits, an
 /// endless one does not.
 pub const MOST_SHOWN_CHARACTERS: usize = 8_192;
 
