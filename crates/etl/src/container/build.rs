@@ -145,7 +145,7 @@ fn kernel<'a, const HEADER: usize>(record: &'a [u8], blank: Event<'a>, has_threa
     let [version, _] = version.to_le_bytes();
     Some(Event {
         origin: Origin::Kernel,
-        provider: groups::guid(group),
+        provider: groups::guid(group, system::TYPE.of(header)),
         id: group.into(),
         version,
         opcode: system::TYPE.of(header),

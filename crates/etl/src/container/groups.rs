@@ -4,9 +4,14 @@
 
 use crate::Guid;
 
-/// The identifier of a group.
-pub(super) const fn guid(group: u8) -> Guid {
+/// The group of processes, whose type 10 is a load of an image and is documented with those.
+const PROCESS: u8 = 0x03;
+const LOAD: u8 = 10;
+
+/// The identifier under which events of that group and type are documented.
+pub(super) const fn guid(group: u8, kind: u8) -> Guid {
     match group {
+        PROCESS if kind == LOAD => IMAGE,
         // EventTrace_Header
         0x00 => Guid::new(0x68fd_d900, 0x4a3e, 0x11d1, [0x84, 0xf4, 0, 0, 0xf8, 0x04, 0x64, 0xe3]),
         // DiskIo
@@ -14,7 +19,7 @@ pub(super) const fn guid(group: u8) -> Guid {
         // PageFault
         0x02 => thread_family(0x3d6f_a8d3),
         // Process
-        0x03 => thread_family(0x3d6f_a8d0),
+        PROCESS => thread_family(0x3d6f_a8d0),
         // FileIo
         0x04 => Guid::new(0x90cb_dc39, 0x4a3e, 0x11d1, [0x84, 0xf4, 0, 0, 0xf8, 0x04, 0x64, 0xe3]),
         // Thread
@@ -100,6 +105,24 @@ pub(super) const fn guid(group: u8) -> Guid {
     }
 }
 
+const IMAGE: Guid = Guid::new(
+    0x2cb1_5d1d,
+    0x5fc1,
+    0x11d2,
+    [0xab, 0xe1, 0, 0xa0, 0xc9, 0x11, 0xf5, 0x18],
+);
+
 const fn thread_family(first: u32) -> Guid {
     Guid::new(first, 0xfe05, 0x11d0, [0x9d, 0xda, 0, 0xc0, 0x4f, 0xd7, 0xba, 0x7c])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_load_of_an_image_is_documented_with_images_in_either_group() {
+        assert_eq!(guid(PROCESS, LOAD), guid(0x14, 2));
+        assert_ne!(guid(PROCESS, 1), guid(0x14, 2));
+    }
 }

@@ -76,7 +76,7 @@ fn of_header(header: &TraceHeader, say: &mut impl FnMut(Role, TraceMessage)) {
     if header.is_one_of_several {
         say(Role::Plain, TraceMessage::OneOfSeveral);
     }
-    let (events, buffers) = (header.events_lost.into(), header.buffers_lost.into());
+    let (events, buffers) = (u64::from(header.events_lost), u64::from(header.buffers_lost));
     let role = if events + buffers > 0 {
         Role::Caution
     } else {
