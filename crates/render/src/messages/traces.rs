@@ -6,7 +6,7 @@ messages! {
     /// Messages about event traces.
     TraceMessage {
         NoHeader = "trace-no-header",
-        System { build: u64, processors: u64 } = "trace-system",
+        System { build: String, processors: u64 } = "trace-system",
         Session { session: String, file: String } = "trace-session",
         Events { events: u64, buffers: u64 } = "trace-events",
         Lost { events: u64, buffers: u64 } = "trace-lost",

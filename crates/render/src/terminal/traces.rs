@@ -67,7 +67,7 @@ fn head(face: &Face, page: &mut Page, summary: &Summary) {
 }
 
 fn of_header(header: &TraceHeader, say: &mut impl FnMut(Role, TraceMessage)) {
-    let (build, processors) = (header.build.into(), header.processors.into());
+    let (build, processors) = (header.build.to_string(), header.processors.into());
     say(Role::Plain, TraceMessage::System { build, processors });
     if let (Some(session), Some(file)) = (&header.session, &header.file) {
         let (session, file) = (session.to_string(), file.to_string());
