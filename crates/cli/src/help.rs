@@ -95,6 +95,7 @@ fn help(argument: &str) -> Option<HelpMessage> {
         "query" => HelpMessage::Query,
         "query_file" => HelpMessage::QueryFile,
         "hunt_format" => HelpMessage::HuntFormat,
+        "hunt_flavour" => HelpMessage::HuntFlavour,
         "hunt_json" => HelpMessage::Json,
         "hunt_csv" => HelpMessage::PacketsCsv,
         "schema_table" => HelpMessage::SchemaTable,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Source;
+use super::{Flavour, Source};
 
 #[derive(Debug, Args)]
 pub(crate) struct Hunt {
@@ -21,6 +21,14 @@ pub(crate) struct Hunt {
     pub(crate) json: bool,
     #[arg(long = "csv", id = "hunt_csv", conflicts_with_all = ["hunt_format", "hunt_json"])]
     pub(crate) csv: bool,
+    #[arg(
+        long = "flavour",
+        id = "hunt_flavour",
+        value_name = "FLAVOUR",
+        value_enum,
+        hide_possible_values = true
+    )]
+    pub(crate) flavour: Option<Flavour>,
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
     #[arg(long, value_name = "SECONDS")]

@@ -1,6 +1,7 @@
 // `schema`.
 
 use clap::{Args, ValueEnum};
+use whotalks_case::tables::hunting::Flavour as View;
 
 #[derive(Debug, Args)]
 pub(crate) struct Schema {
@@ -22,4 +23,13 @@ pub(crate) struct Schema {
 pub(crate) enum Flavour {
     Xdr,
     Sentinel,
+}
+
+impl From<Flavour> for View {
+    fn from(flavour: Flavour) -> Self {
+        match flavour {
+            Flavour::Xdr => Self::Xdr,
+            Flavour::Sentinel => Self::Sentinel,
+        }
+    }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use whotalks_case::HuntError;
 use whotalks_case::kql::{Answer, Limits};
+use whotalks_case::tables::hunting::Flavour as View;
 use whotalks_render::{hunt, terminal};
 
 use crate::arguments::{Hunt, HuntFormat, Source};
@@ -20,6 +21,8 @@ use crate::{memory, source};
 const READABLE_ROWS: usize = 100;
 /// The part of the machine's memory that a query may use where nothing is said: one of so many.
 const MEMORY_PART: usize = 4;
+/// The column of times that tables have in Sentinel only.
+const TIME_OF_SENTINEL: &str = "TimeGenerated";
 /// Bytes of a mebibyte.
 const MIB: usize = 1 << 20;
 
@@ -27,7 +30,7 @@ pub(super) fn run(arguments: &Hunt, face: &Face) -> Result<Outcome, Failure> {
     let (query, source) = asked(arguments)?;
     let mut case = source::case(&source, face)?;
     let answer = case
-        .hunt(&query, limits(arguments), source::now())
+        .hunt(&query, flavour(arguments, &query), limits(arguments), source::now())
         .map_err(|error| match error {
             HuntError::Case(error) => Failure::case(source.case.as_deref())(error),
             HuntError::Query(error) => Failure::Query {
@@ -74,6 +77,16 @@ fn standard_input() -> Result<String, Failure> {
     let path = PathBuf::from("-");
     read.map_err(|source| Failure::CannotRead { path, source })?;
     Ok(text)
+}
+
+/// Where nothing is said, the column of times that the query names tells for which product it was written.
+fn flavour(arguments: &Hunt, query: &str) -> View {
+    let told = if query.contains(TIME_OF_SENTINEL) {
+        View::Sentinel
+    } else {
+        View::Xdr
+    };
+    arguments.flavour.map_or(told, View::from)
 }
 
 fn limits(arguments: &Hunt) -> Limits {

@@ -30,10 +30,7 @@ pub(super) fn run(arguments: &Schema, face: &Face) -> Result<Outcome, Failure> {
 }
 
 fn tables(flavour: Flavour) -> Vec<TableDescription> {
-    let view = match flavour {
-        Flavour::Xdr => View::Xdr,
-        Flavour::Sentinel => View::Sentinel,
-    };
+    let view = View::from(flavour);
     let tables = hunting::all();
     tables.iter().map(|table| view.view(table).description).collect()
 }

@@ -13,6 +13,7 @@ mod endings;
 mod filtered;
 mod help;
 mod hostile;
+mod hunted;
 mod packets;
 mod policies;
 mod schema;

@@ -41,6 +41,7 @@ help-flavour = xdr (Timestamp) or sentinel (TimeGenerated, AdditionalFields as d
 help-query = The query; - reads it from standard input
 help-query-file = Read the query from this file; then every word is a path of evidence
 help-hunt-format = table, csv, json, jsonl or markdown
+help-hunt-flavour = xdr (Timestamp) or sentinel (TimeGenerated, AdditionalFields as dynamic); told by the query where nothing is said
 help-time-limit = Stop the query after so many seconds
 help-memory = Memory that the query may use, in MiB; a quarter of the machine where nothing is said
 help-etl = List who wrote which events of a trace (ETL), and what it lost

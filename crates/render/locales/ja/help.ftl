@@ -41,6 +41,7 @@ help-flavour = xdr（Timestamp）または sentinel（TimeGenerated、Additional
 help-query = クエリ。- と書くと標準入力から読む
 help-query-file = このファイルからクエリを読む。このとき引数はすべて証拠のパスになる
 help-hunt-format = table、csv、json、jsonl、markdown のいずれか
+help-hunt-flavour = xdr（Timestamp）または sentinel（TimeGenerated、AdditionalFields は dynamic 型）。指定がなければクエリから判断する
 help-time-limit = この秒数を超えたらクエリを中止する
 help-memory = クエリが使ってよいメモリー（MiB）。指定がなければ搭載メモリーの 4 分の 1
 help-etl = イベント トレース (ETL) のプロバイダー、イベント数、欠落を一覧する

@@ -18,6 +18,7 @@ messages! {
         Query = "help-query",
         QueryFile = "help-query-file",
         HuntFormat = "help-hunt-format",
+        HuntFlavour = "help-hunt-flavour",
         TimeLimit = "help-time-limit",
         Memory = "help-memory",
         Packets = "help-packets",
