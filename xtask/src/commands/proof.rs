@@ -21,6 +21,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Build {
     /// As users get it; for figures of speed.
     Release,
+    /// The program alone, optimised but not linked as a whole: for whoever waits for a first answer.
+    Quick,
     /// As the tests are, whose build is there already: with checks of arithmetic, and without waiting for another one.
     Tested,
 }
@@ -28,9 +30,10 @@ pub(crate) enum Build {
 impl Build {
     /// What `cargo` is asked for. The build of the tests is asked for as a whole, since a part of it would be built with other
     /// features of the libraries, and so anew.
-    fn arguments(self) -> &'static [&'static str] {
+    pub(crate) fn arguments(self) -> &'static [&'static str] {
         match self {
             Self::Release => &["--release", "--package", "whotalks-cli", "--package", "whotalks-proof"],
+            Self::Quick => &["--profile", "quick", "--package", "whotalks-cli"],
             Self::Tested => &["--workspace", "--tests", "--bins"],
         }
     }
@@ -39,6 +42,7 @@ impl Build {
     fn folder(self) -> &'static str {
         match self {
             Self::Release => "release",
+            Self::Quick => "quick",
             Self::Tested => "debug",
         }
     }
