@@ -27,17 +27,6 @@ pub struct Answer {
     pub batches: Vec<RecordBatch>,
     /// What was not as the query asked, in a fixed order.
     pub notices: Vec<Notice>,
-    /// How `render` wants the rows to be drawn.
-    pub chart: Option<Chart>,
-}
-
-/// How `render` wants rows to be drawn.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chart {
-    /// The kind: `timechart`, `columnchart`, `piechart`, ….
-    pub kind: String,
-    /// What is written above it.
-    pub title: Option<String>,
 }
 
 impl Answer {

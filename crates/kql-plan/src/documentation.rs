@@ -114,7 +114,11 @@ pub const OPERATORS: &[Construct] = &[
         "Groups texts that are alike.",
         "Use `summarize count() by` over a shortened text.",
     ),
-    whole("render", "How the rows are drawn; the rows stay as they are."),
+    differs(
+        "render",
+        "How the rows are drawn.",
+        "Is passed over: no chart is drawn.",
+    ),
     differs(
         "sample",
         "Some of the rows.",

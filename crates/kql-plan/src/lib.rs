@@ -32,7 +32,7 @@ mod relation;
 mod row_function;
 mod source;
 
-pub use answer::{Answer, Chart, Notice};
+pub use answer::{Answer, Notice};
 pub use engine::{Embedded, Limits};
 pub use error::{PlanError, PlanProblem};
 pub use relation::Column;

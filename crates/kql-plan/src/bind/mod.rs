@@ -17,7 +17,7 @@ mod window;
 
 pub(crate) use call::{common, convert};
 pub(crate) use comparison::{bare, compare};
-pub(crate) use expression::{Expressions, simple_name, text_literal};
+pub(crate) use expression::{Expressions, simple_name};
 pub(crate) use literal::kusto_type;
 pub(crate) use logical::{and, not, or};
 pub(crate) use naming::{NamedExpression, Naming, implied, similar, unique};
@@ -31,7 +31,7 @@ use std::collections::BTreeSet;
 use datafusion::logical_expr::Expr;
 use whotalks_kql_values::{DateTime, KustoType, Value};
 
-use crate::answer::{Chart, Notice};
+use crate::answer::Notice;
 use crate::engine::Engine;
 use crate::error::{PlanError, PlanProblem, Result};
 use crate::source::Tables;
@@ -76,8 +76,6 @@ pub(crate) struct Binder<'e> {
     pub(crate) scope: Scope,
     /// What is not as the query asks.
     pub(crate) notices: BTreeSet<Notice>,
-    /// How the rows are to be drawn.
-    pub(crate) chart: Option<Chart>,
     depth: usize,
 }
 
@@ -90,7 +88,6 @@ impl<'e> Binder<'e> {
             now,
             scope: Scope::default(),
             notices: BTreeSet::new(),
-            chart: None,
             depth: 0,
         }
     }

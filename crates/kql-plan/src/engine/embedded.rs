@@ -11,6 +11,7 @@ use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::logical_expr::{Expr, LogicalPlan};
 use datafusion::prelude::{SessionConfig, SessionContext};
+use futures::StreamExt as _;
 use whotalks_kql_values::{DateTime, KustoType};
 
 use super::runtime::Runtime;
@@ -76,11 +77,10 @@ impl Embedded {
         }
         let mut binder = Binder::new(self, tables, now);
         let relation = binder.script(&parsed.tree)?;
-        let (notices, chart) = (binder.notices, binder.chart);
+        let notices = binder.notices;
         let answer = self.collect(relation.plan, relation.columns)?;
         Ok(Answer {
             notices: notices.into_iter().collect(),
-            chart,
             ..answer
         })
     }
@@ -99,19 +99,34 @@ impl Engine for Embedded {
         } else {
             &self.context
         };
-        let batches = self.runtime.run(batches(context.clone(), plan), self.limits.time)?;
+        let batches = {
+            let work = batches(context.clone(), plan, self.limits.memory_bytes);
+            self.runtime.run(work, self.limits.time)?
+        };
         Ok(Answer {
             columns,
             batches,
             notices: Vec::new(),
-            chart: None,
         })
     }
 }
 
-async fn batches(context: SessionContext, plan: LogicalPlan) -> Result<Vec<RecordBatch>> {
+/// The rows that a plan gives, as far as they stay within a number of bytes: they are held here, where the engine does not count.
+async fn batches(context: SessionContext, plan: LogicalPlan, most_bytes: usize) -> Result<Vec<RecordBatch>> {
     let frame = context.execute_logical_plan(plan).await?;
-    Ok(frame.collect().await?)
+    let mut stream = frame.execute_stream().await?;
+    let (mut batches, mut bytes) = (Vec::new(), 0usize);
+    while let Some(batch) = stream.next().await {
+        let batch = batch?;
+        bytes = bytes.saturating_add(batch.get_array_memory_size());
+        if bytes > most_bytes {
+            return Err(
+                PlanProblem::Memory(format!("the rows of the answer take more than {most_bytes} bytes")).into(),
+            );
+        }
+        batches.push(batch);
+    }
+    Ok(batches)
 }
 
 /// Whether a plan reads nothing but rows that are held in memory.

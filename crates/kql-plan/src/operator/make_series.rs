@@ -12,8 +12,8 @@ use super::held::{HeldRow, whole_only};
 use super::over_rows;
 use super::project::Assigned;
 use super::range::steps;
-use super::top_hitters::{assigned, named};
 use super::where_::kept;
+use super::written::{assigned, called, named};
 use crate::bind::{Binder, Bound, Expressions, NamedExpression, Row, and, compare};
 use crate::error::{PlanProblem, Result};
 use crate::function::{call, constant};
@@ -169,15 +169,7 @@ impl Binder<'_> {
 
     /// The least and the greatest value that the series go along.
     fn extent(&mut self, input: &Relation, kusto_type: KustoType) -> Result<Option<(Bound, Bound)>> {
-        let of = |function: &str, name: &str| {
-            let call = whotalks_kql_syntax::tree::Call {
-                name: whotalks_kql_syntax::tree::Name::new(function),
-                arguments: vec![named(AXIS)],
-            };
-            let span = call.name.span;
-            let kind = whotalks_kql_syntax::tree::ExpressionKind::Call(call);
-            assigned(name, Expression { kind, span })
-        };
+        let of = |function: &str, name: &str| assigned(name, called(function, vec![named(AXIS)]));
         let summarize = Summarize {
             parameters: OperatorParameters::default(),
             aggregations: vec![of("min", "least"), of("max", "greatest")],

@@ -32,12 +32,11 @@ mod top_hitters;
 mod top_nested;
 mod union;
 mod where_;
+mod written;
 
-use whotalks_kql_syntax::tree::operator::Render;
-use whotalks_kql_syntax::tree::{Operator, OperatorKind, ParameterValue};
+use whotalks_kql_syntax::tree::{Operator, OperatorKind};
 
-use crate::answer::Chart;
-use crate::bind::{Binder, Expressions, Row, Windows, text_literal};
+use crate::bind::{Binder, Expressions, Row, Windows};
 use crate::error::{PlanProblem, Result};
 use crate::relation::Relation;
 
@@ -47,12 +46,8 @@ impl Binder<'_> {
         match &operator.kind {
             OperatorKind::AssertSchema(schema) => self.assert_schema(input, schema),
             OperatorKind::As(named) => Ok(self.name_table(input, &named.name.text)),
-            // `consume` gives nothing anywhere; `render` is a matter of the face.
-            OperatorKind::Consume(_) => Ok(input),
-            OperatorKind::Render(render) => {
-                self.chart = Some(chart(render));
-                Ok(input)
-            }
+            // `consume` asks for nothing that can be seen, `render` how a face draws the rows; they stay as they are.
+            OperatorKind::Consume(_) | OperatorKind::Render(_) => Ok(input),
             OperatorKind::Count(count) => self.count(input, count),
             OperatorKind::Distinct(columns) => self.distinct(input, columns),
             OperatorKind::Evaluate(evaluate) => self.evaluate(input, evaluate),
@@ -107,21 +102,6 @@ impl Binder<'_> {
             OperatorKind::Union(union) => self.union(None, union),
             other => Err(unsupported(other)),
         }
-    }
-}
-
-fn chart(render: &Render) -> Chart {
-    let title = render
-        .properties
-        .get("title")
-        .or_else(|| render.parameters.get("title"));
-    let title = title.and_then(|title| match &title.value {
-        ParameterValue::One(value) => text_literal(value).map(|text| text.text.clone()),
-        ParameterValue::Names(_) => None,
-    });
-    Chart {
-        kind: render.chart.text.clone(),
-        title,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::physical::Cell;
 use crate::relation::{Column, Relation};
 
 /// The most rows that a range may give: its rows are held in memory.
-const MAX_ROWS: usize = 10_000_000;
+const MAX_ROWS: usize = 2_000_000;
 
 impl Binder<'_> {
     pub(super) fn range(&mut self, range: &Range) -> Result<Relation> {

@@ -1,10 +1,9 @@
 //! `top-hitters`: the values that occur most often, or whose sum is greatest. Kusto estimates; here the numbers are exact.
 
 use whotalks_kql_syntax::tree::operator::{Summarize, Top, TopHitters};
-use whotalks_kql_syntax::tree::{
-    Call, Direction, Expression, ExpressionKind, Name, Named, Names, OperatorParameters, Ordered,
-};
+use whotalks_kql_syntax::tree::{Direction, OperatorParameters, Ordered};
 
+use super::written::{assigned, called, named};
 use crate::bind::{Binder, implied};
 use crate::error::Result;
 use crate::relation::Relation;
@@ -16,14 +15,7 @@ impl Binder<'_> {
             None => ("count", &hitters.of, Vec::new()),
         };
         let name = format!("approximate_{function}_{}", implied(subject).unwrap_or_default());
-        let call = Call {
-            name: Name::new(function),
-            arguments,
-        };
-        let value = Expression {
-            kind: ExpressionKind::Call(call),
-            span: subject.span,
-        };
+        let value = called(function, arguments);
         let summarize = Summarize {
             parameters: OperatorParameters::default(),
             aggregations: vec![assigned(&name, value)],
@@ -41,28 +33,5 @@ impl Binder<'_> {
             },
         };
         self.top(summarized, &top)
-    }
-}
-
-/// A name as an expression.
-pub(super) fn named(name: &str) -> Expression {
-    let name = Name::new(name);
-    let span = name.span;
-    Expression {
-        kind: ExpressionKind::Name(name),
-        span,
-    }
-}
-
-/// `name = value`.
-pub(super) fn assigned(name: &str, value: Expression) -> Expression {
-    let span = value.span;
-    let named = Named {
-        names: Names::One(Name::new(name)),
-        value,
-    };
-    Expression {
-        kind: ExpressionKind::Named(Box::new(named)),
-        span,
     }
 }

@@ -12,7 +12,7 @@ use super::held::whole_only;
 use super::over_rows;
 use super::project::{Assigned, projected};
 use super::take::first_of_parts;
-use super::top_hitters::{assigned, named};
+use super::written::{assigned, named};
 use crate::bind::{Binder, Bound, Expressions, NamedExpression, Row, column, convert, reference};
 use crate::error::Result;
 use crate::relation::{Column, Relation};

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use whotalks_kql_syntax::tree::operator::Summarize;
-use whotalks_kql_syntax::tree::{Call, Expression, ExpressionKind, Name, OperatorParameters};
+use whotalks_kql_syntax::tree::{Call, Expression, ExpressionKind, OperatorParameters};
 use whotalks_kql_values::{KustoType, Value, convert};
 
 use super::{in_place, refused};
 use crate::bind::{Binder, simple_name, unique};
 use crate::error::Result;
 use crate::operator::data_table::table_of_rows;
+use crate::operator::written::{called, named};
 use crate::relation::{Column, Relation};
 
 /// The most columns that a pivot may give.
@@ -24,7 +25,7 @@ impl Binder<'_> {
             .ok_or_else(|| refused(call, "takes the name of a column"))?;
         let aggregation = arguments
             .get(1)
-            .map_or_else(|| count(call), |aggregation| (*aggregation).clone());
+            .map_or_else(|| called("count", Vec::new()), |aggregation| (*aggregation).clone());
         let chosen: Vec<_> = arguments
             .iter()
             .skip(2)
@@ -110,32 +111,6 @@ fn spread(keys: &[Column], summarized: &Relation, rows: &[Vec<Value<'static>>], 
         }
     }
     table_of_rows(columns, &table)
-}
-
-fn named(name: &str) -> Expression {
-    let name = Name::new(name);
-    let span = name.span;
-    Expression {
-        kind: ExpressionKind::Name(name),
-        span,
-    }
-}
-
-/// `count()`, which is what a pivot does where nothing is said.
-fn count(call: &Call) -> Expression {
-    let name = Name {
-        span: call.name.span,
-        ..Name::new("count")
-    };
-    let span = name.span;
-    let count = Call {
-        name,
-        arguments: Vec::new(),
-    };
-    Expression {
-        kind: ExpressionKind::Call(count),
-        span,
-    }
 }
 
 /// The columns that an aggregation takes.
