@@ -1,17 +1,21 @@
 //! The engine in this process.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use datafusion::arrow::array::RecordBatch;
 use datafusion::common::DFSchema;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
+use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::logical_expr::{Expr, LogicalPlan};
 use datafusion::prelude::{SessionConfig, SessionContext};
 use futures::StreamExt as _;
+use tokio::task::JoinSet;
 use whotalks_kql_values::{DateTime, KustoType};
 
 use super::runtime::Runtime;
@@ -112,14 +116,34 @@ impl Engine for Embedded {
 }
 
 /// The rows that a plan gives, as far as they stay within a number of bytes: they are held here, where the engine does not count.
+/// Parts run side by side, and their rows follow each other in the order of the parts, so that two runs say the same.
 async fn batches(context: SessionContext, plan: LogicalPlan, most_bytes: usize) -> Result<Vec<RecordBatch>> {
     let frame = context.execute_logical_plan(plan).await?;
-    let mut stream = frame.execute_stream().await?;
-    let (mut batches, mut bytes) = (Vec::new(), 0usize);
+    let held = Arc::new(AtomicUsize::new(0));
+    let mut tasks = JoinSet::new();
+    for (part, stream) in frame.execute_stream_partitioned().await?.into_iter().enumerate() {
+        let held = Arc::clone(&held);
+        tasks.spawn(async move { drained(stream, &held, most_bytes).await.map(|batches| (part, batches)) });
+    }
+    let mut parts = BTreeMap::new();
+    while let Some(ended) = tasks.join_next().await {
+        let (part, batches) = ended.map_err(|error| PlanProblem::Engine(error.to_string()))??;
+        parts.insert(part, batches);
+    }
+    Ok(parts.into_values().flatten().collect())
+}
+
+/// The rows of one part; an error where all parts together hold more than they may.
+async fn drained(
+    mut stream: SendableRecordBatchStream,
+    held: &AtomicUsize,
+    most_bytes: usize,
+) -> Result<Vec<RecordBatch>> {
+    let mut batches = Vec::new();
     while let Some(batch) = stream.next().await {
         let batch = batch?;
-        bytes = bytes.saturating_add(batch.get_array_memory_size());
-        if bytes > most_bytes {
+        let bytes = batch.get_array_memory_size();
+        if held.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes) > most_bytes {
             return Err(
                 PlanProblem::Memory(format!("the rows of the answer take more than {most_bytes} bytes")).into(),
             );
