@@ -30,6 +30,7 @@ enum Command {
     Bench(commands::proof::Arguments),
     Hunting(commands::proof::Arguments),
     Etl(commands::proof::Arguments),
+    Delta(commands::proof::Arguments),
 }
 
 /// Reads the command line and does what it says.
@@ -50,6 +51,7 @@ pub(crate) fn run() -> Result {
         Command::Bench(arguments) => commands::proof::run("bench", &arguments),
         Command::Hunting(arguments) => commands::proof::run("hunting", &arguments),
         Command::Etl(arguments) => commands::proof::run("etl", &arguments),
+        Command::Delta(arguments) => commands::proof::run("delta", &arguments),
     }
 }
 

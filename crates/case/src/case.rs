@@ -120,15 +120,29 @@ impl Case {
         let destination = Destination::new(&mut self.observed, keep);
         let (entries, kept) = run(destination, &self.manifest, paths, progress);
         kept?;
+        let expected = self.reader.as_ref().map_or(0, |reader| reader.batches().count());
+        let expected = expected.saturating_add(entries.len());
         let report = self.enter(entries);
+        drop(writer);
+        tidy(&store, now)?;
         let reader = store.reader()?;
+        if reader.batches().count() > expected {
+            // Somebody else has added evidence meanwhile, which every answer must know of.
+            self.load()?;
+        }
         self.flows = Flows::Stored(reader.flows());
-        self.unconcluded = is_outdated(&reader)?.then(|| Unconcluded {
+        self.reader = Some(reader);
+        self.is_to_be_concluded(now);
+        Ok(report)
+    }
+
+    /// Has what is concluded written along with the next answer, where it is out of date.
+    pub(crate) fn is_to_be_concluded(&mut self, now: Timestamp) {
+        let outdated = self.reader.as_ref().filter(|reader| is_outdated(reader));
+        self.unconcluded = outdated.map(|reader| Unconcluded {
             since: now,
             commit: reader.last_commit(),
         });
-        self.reader = Some(reader);
-        Ok(report)
     }
 
     /// Holds what the evidence says against a policy, in every answer from now on.
@@ -216,6 +230,8 @@ impl Case {
     fn load(&mut self) -> Result<(), CaseError> {
         let Some(store) = &self.store else { return Ok(()) };
         let reader = store.reader()?;
+        self.manifest.clear();
+        self.observed = Observed::default();
         let mut words = Words::default();
         for row in reader.evidence()? {
             let (entry, facts) = restore(&row, &mut words);
@@ -318,10 +334,21 @@ impl Case {
     }
 }
 
+/// Merges small files where many have come together.
+fn tidy(store: &CaseStore, now: Timestamp) -> Result<(), CaseError> {
+    match store.maintenance(&WriterIdentity::this_process(PROGRAM, now)) {
+        Ok(maintenance) if maintenance.is_due() => maintenance.compact().map(drop)?,
+        // Somebody who rebuilds the case makes new files anyway.
+        Ok(_) | Err(StoreError::BeingWritten { .. }) => {}
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}
+
 /// Whether anything was observed since the conclusions of a case were written.
-fn is_outdated(reader: &CaseReader) -> Result<bool, CaseError> {
-    let written = reader.derived::<Conversations>()?;
-    Ok(written.is_none_or(|table| reader.has_observations_since(table.commit)))
+fn is_outdated(reader: &CaseReader) -> bool {
+    let written = reader.derived::<Conversations>();
+    written.is_none_or(|table| reader.has_observations_since(table.commit))
 }
 
 /// Who writes a case on disk.

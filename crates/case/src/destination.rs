@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use whotalks_correlate::Observed;
 use whotalks_record::{EvidenceId, Flow, FlowId, NameObservation, Record};
-use whotalks_store::{BatchId, Begun, CaseWriter, FlowSpill, ObservedWriter, StoreError};
+use whotalks_store::{BatchId, Begun, CaseWriter, Committed, FlowSpill, ObservedWriter, StoreError};
 use whotalks_tables::EvidenceRow;
 
 use crate::memory::Memory;
@@ -51,16 +51,47 @@ impl<'c> Destination<'c> {
         self.note(result);
     }
 
-    /// A piece of evidence has ended: its line of the manifest is kept, and its rows unless they are to be forgotten.
-    pub(crate) fn end(&mut self, row: &EvidenceRow, forget: bool) {
+    /// The number of the next piece: of a case on disk, one that no other writer of the case has.
+    pub(crate) fn number(&mut self, next: EvidenceId) -> EvidenceId {
+        let Keep::OnDisk { writer, .. } = &self.keep else {
+            return next;
+        };
+        match writer.number_evidence() {
+            Ok(number) => number.max(next),
+            Err(error) => {
+                self.note(Err(error));
+                next
+            }
+        }
+    }
+
+    /// A piece of evidence has ended: its line of the manifest is kept, and its rows unless they are to be forgotten. Gives the piece
+    /// that another writer has made of the same bytes meanwhile; then nothing of this one was kept.
+    pub(crate) fn end(&mut self, row: &EvidenceRow, forget: bool) -> Option<EvidenceId> {
         if forget {
             self.forget(row.id);
         }
         let result = match &mut self.keep {
-            Keep::InMemory { .. } => Ok(()),
+            Keep::InMemory { .. } => Ok(Committed::Yes),
             Keep::OnDisk { writer, batch } => commit(writer, batch, row),
         };
-        self.note(result);
+        let double_of = match result {
+            Ok(Committed::EvidenceByAnother(double_of)) => Some(double_of),
+            Ok(Committed::Yes | Committed::ByAnother) => None,
+            Err(error) => {
+                self.note(Err(error));
+                None
+            }
+        };
+        if double_of.is_some() {
+            self.forget(row.id);
+        }
+        double_of
+    }
+
+    /// The line of a piece that turned out to be a double.
+    pub(crate) fn end_double(&mut self, row: &EvidenceRow) {
+        self.end(row, true);
     }
 
     /// A record, kept in memory and on disk.
@@ -125,12 +156,18 @@ fn begin_batch(writer: &CaseWriter, evidence: EvidenceId) -> Result<Option<Box<O
 }
 
 /// Pieces that were never begun, such as archives, get a batch for their line alone.
-fn commit(writer: &CaseWriter, batch: &mut Option<Box<ObservedWriter>>, row: &EvidenceRow) -> Result<(), StoreError> {
+fn commit(
+    writer: &CaseWriter,
+    batch: &mut Option<Box<ObservedWriter>>,
+    row: &EvidenceRow,
+) -> Result<Committed, StoreError> {
     let begun = match batch.take() {
         Some(begun) => Some(begun),
         None => begin_batch(writer, row.id)?,
     };
-    let Some(mut begun) = begun else { return Ok(()) };
+    let Some(mut begun) = begun else {
+        return Ok(Committed::ByAnother);
+    };
     begun.append_evidence(row)?;
     begun.commit()
 }

@@ -40,7 +40,7 @@ impl Case {
 fn source(table: HuntingTable, flavour: Flavour) -> Result<Source, PlanError> {
     // A view has the columns in the order in which they are kept.
     let columns = columns(&flavour.view(&table.description).description);
-    let schema = table.description.schema();
+    let schema = table.schema();
     match table.rows {
         HuntingRows::Files(paths) if !paths.is_empty() => Source::of_files(columns, schema, &paths),
         HuntingRows::Files(_) => Source::of_batches(columns, schema, Vec::new()),

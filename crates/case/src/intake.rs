@@ -108,6 +108,13 @@ impl Sink for Intake<'_> {
 }
 
 impl EvidenceSink for Intake<'_> {
+    fn number(&mut self, next: EvidenceId) -> EvidenceId {
+        match &mut self.desk {
+            Desk::Records(store) => store.destination.number(next),
+            Desk::Packets(_) | Desk::Between => next,
+        }
+    }
+
     fn begins(&mut self, piece: &Piece) {
         let Some(mut store) = self.desk.close(piece.id) else {
             return;
@@ -131,8 +138,13 @@ impl EvidenceSink for Intake<'_> {
             .extend(store.destination.observed.bound_reached(entry.piece.id));
         let facts = facts(&entry.piece, store.first_record.take());
         let is_duplicate = matches!(entry.status, Status::Duplicate(_));
-        store.destination.end(&row(&entry, &facts), is_duplicate);
-        if !is_duplicate {
+        let double_of = store.destination.end(&row(&entry, &facts), is_duplicate);
+        if let Some(double_of) = double_of {
+            // Another writer has added the same bytes meanwhile; here they are a double from now on.
+            entry.status = Status::Duplicate(double_of);
+            store.destination.end_double(&row(&entry, &facts));
+        }
+        if !is_duplicate && double_of.is_none() {
             store.destination.observed.evidence.push(facts);
         }
         self.desk = Desk::Records(store);

@@ -16,6 +16,7 @@
 //! | `memory` | records that only tables need, of a case in memory |
 //! | `manifest` | the lines of the manifest as questions see them |
 //! | `traces` | event traces on their own |
+//! | `upkeep` | keeping a case on disk in order |
 //! | `error` | [`CaseError`] |
 
 mod abilities;
@@ -30,6 +31,7 @@ mod intake;
 mod manifest;
 mod memory;
 pub mod traces;
+pub mod upkeep;
 
 pub use abilities::Abilities;
 pub use case::{Case, IngestReport};

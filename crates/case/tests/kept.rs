@@ -82,7 +82,7 @@ fn evidence_that_is_added_twice_counts_once() {
 /// The commit that the kept conclusions are from, and how many there are.
 fn concluded(folder: &Path) -> Option<(u64, usize)> {
     let reader = CaseStore::open(folder).unwrap().reader().unwrap();
-    let table = reader.derived::<Conversations>().unwrap()?;
+    let table = reader.derived::<Conversations>()?;
     Some((table.commit, table.rows.count()))
 }
 

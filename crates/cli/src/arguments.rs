@@ -1,6 +1,7 @@
 //! What can be asked, as `clap` parses it. The words of the help come from `help`, in two languages; comments here are for
 //! the reader of the code and must not become help, so they are no doc comments.
 
+mod case;
 mod compare;
 mod follow;
 mod hunt;
@@ -17,6 +18,7 @@ use whotalks_report::Subject;
 
 use crate::subject;
 
+pub(crate) use case::{Case, CaseAction, Export, ExportFormat, Kept, Retain};
 pub(crate) use compare::Compare;
 pub(crate) use follow::{As, Follow};
 pub(crate) use hunt::{Hunt, HuntFormat};
@@ -55,6 +57,7 @@ pub(crate) enum Command {
     Explain(Explain),
     Evidence(Evidence),
     Hunt(Hunt),
+    Case(Case),
     Etl(Etl),
     Schema(Schema),
     Packets(Packets),

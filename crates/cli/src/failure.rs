@@ -265,6 +265,14 @@ fn of_case(path: String, error: &CaseError) -> (CliMessage, Option<CliMessage>) 
         CaseError::Store(StoreError::NotEmpty { .. }) => {
             (CliMessage::ErrorCaseExists { path }, Some(CliMessage::HintNotACase))
         }
+        CaseError::Store(StoreError::BeingWritten { writer, .. }) => {
+            let writer = writer.as_ref().map(ToString::to_string).unwrap_or_default();
+            (
+                CliMessage::ErrorCaseBusy { path, writer },
+                Some(CliMessage::HintCaseBusy),
+            )
+        }
+        CaseError::EvidenceMoved { paths } => moved(paths),
         other => {
             let reason = other.to_string();
             (
@@ -273,6 +281,14 @@ fn of_case(path: String, error: &CaseError) -> (CliMessage, Option<CliMessage>) 
             )
         }
     }
+}
+
+fn moved(paths: &[PathBuf]) -> (CliMessage, Option<CliMessage>) {
+    let path = paths.first().map(|path| path.display().to_string()).unwrap_or_default();
+    (
+        CliMessage::ErrorEvidenceMoved { path },
+        Some(CliMessage::HintEvidenceMoved),
+    )
 }
 
 fn of_reference(reference: Span, error: &CaseError) -> (CliMessage, Option<CliMessage>) {
@@ -289,6 +305,7 @@ fn of_reference(reference: Span, error: &CaseError) -> (CliMessage, Option<CliMe
         ),
         CaseError::Raw(error @ RawError::StandardInput) => cannot_open("-", &error),
         CaseError::Raw(RawError::Io { path, source }) => cannot_open(path, source),
+        CaseError::EvidenceMoved { paths } => moved(paths),
         CaseError::Store(error) => cannot_open(&reference, error),
     }
 }

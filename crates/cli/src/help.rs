@@ -24,11 +24,22 @@ pub(crate) fn command(language: Language) -> Command {
         .map(|part| part.get_name().to_owned())
         .collect();
     names.into_iter().fold(command, |command, name| {
-        command.mut_subcommand(&name, |part| {
-            let about = about(&name).map(|message| words.get(&message)).unwrap_or_default();
-            dress(part, &words).about(about)
-        })
+        command.mut_subcommand(&name, |part| dressed(part, &name, &words))
     })
+}
+
+/// A command with what it is about; so are the commands within it.
+fn dressed(command: Command, path: &str, words: &Messages) -> Command {
+    let about = about(path).map(|message| words.get(&message)).unwrap_or_default();
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|part| part.get_name().to_owned())
+        .collect();
+    names
+        .into_iter()
+        .fold(dress(command, words).about(about), |command, name| {
+            command.mut_subcommand(&name, |part| dressed(part, &format!("{path} {name}"), words))
+        })
 }
 
 /// Headings, the help of every argument and the help flag.
@@ -72,6 +83,13 @@ fn about(command: &str) -> Option<HelpMessage> {
         "explain" => HelpMessage::Explain,
         "evidence" => HelpMessage::Evidence,
         "hunt" => HelpMessage::Hunt,
+        "case" => HelpMessage::CaseUpkeep,
+        "case info" => HelpMessage::CaseInfo,
+        "case verify" => HelpMessage::CaseVerify,
+        "case compact" => HelpMessage::CaseCompact,
+        "case retain" => HelpMessage::CaseRetain,
+        "case rebuild" => HelpMessage::CaseRebuild,
+        "case export" => HelpMessage::CaseExport,
         "etl" => HelpMessage::Etl,
         "schema" => HelpMessage::Schema,
         "packets" => HelpMessage::Packets,
@@ -88,6 +106,11 @@ fn help(argument: &str) -> Option<HelpMessage> {
     Some(match argument {
         "paths" => HelpMessage::Paths,
         "case" => HelpMessage::Case,
+        "case_folder" => HelpMessage::CaseFolder,
+        "days" => HelpMessage::RetainDays,
+        "most_mebibytes" => HelpMessage::RetainSize,
+        "export_folder" => HelpMessage::ExportFolder,
+        "export_format" => HelpMessage::ExportFormat,
         "traces" => HelpMessage::Traces,
         "html" => HelpMessage::Html,
         "json" => HelpMessage::Json,
@@ -144,7 +167,8 @@ mod tests {
         for language in Language::ALL {
             let mut command = command(language);
             command.build();
-            for part in std::iter::once(&command).chain(command.get_subcommands()) {
+            let nested = command.get_subcommands().flat_map(clap::Command::get_subcommands);
+            for part in std::iter::once(&command).chain(command.get_subcommands()).chain(nested) {
                 assert!(
                     part.get_about().is_some_and(|about| !about.to_string().is_empty()),
                     "{}",

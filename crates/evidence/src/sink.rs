@@ -8,6 +8,12 @@ use crate::limits::MOST_ISSUES;
 
 /// Takes records piece by piece, and says which pieces the case has already.
 pub trait EvidenceSink: Sink {
+    /// The number of the next piece. `next` is the next free one of this run; a sink that shares its numbers with others gives
+    /// another, and none twice.
+    fn number(&mut self, next: EvidenceId) -> EvidenceId {
+        next
+    }
+
     /// The reader of `piece` runs next; what the sink takes until [`EvidenceSink::ends`] belongs to it.
     fn begins(&mut self, piece: &Piece);
 

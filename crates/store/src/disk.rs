@@ -58,6 +58,39 @@ pub(crate) fn read_text(path: &Path) -> Result<Option<String>, StoreError> {
     }
 }
 
+/// The content of a small text file that should be there.
+pub(crate) fn read_existing_text(path: &Path) -> Result<String, StoreError> {
+    read_text(path)?.ok_or_else(|| StoreError::io("read", path)(io::ErrorKind::NotFound.into()))
+}
+
+/// Writes `content` under `target` by way of `temporary`, unless somebody else has written `target` first.
+///
+/// Says whether it was written.
+pub(crate) fn write_new(target: &Path, temporary: &Path, content: &str) -> Result<bool, StoreError> {
+    let write = || -> io::Result<()> {
+        let mut file = File::create(temporary)?;
+        file.write_all(content.as_bytes())?;
+        file.sync_all()
+    };
+    write().map_err(StoreError::io("write", temporary))?;
+    // A second name is given only where there is none, and the file has its whole content by then.
+    let linked = fs::hard_link(temporary, target);
+    match linked {
+        Ok(()) => {
+            let _ = fs::remove_file(temporary);
+            sync_folder_of(target)?;
+            Ok(true)
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        // File systems without second names: whoever else writes here holds the lock of commits.
+        Err(_) => {
+            rename(temporary, target)?;
+            sync_folder_of(target)?;
+            Ok(true)
+        }
+    }
+}
+
 /// The names in a folder, in order; none where the folder is not there.
 pub(crate) fn names(folder: &Path) -> Result<Vec<String>, StoreError> {
     let entries = match fs::read_dir(folder) {

@@ -1,13 +1,32 @@
-//! One writer at a time.
+//! Who may do what at the same time.
+//!
+//! | lock | who holds it |
+//! |---|---|
+//! | `tmp/<writer>/alive` | a writer, as long as it lives: what lies beside it is its own |
+//! | `commit.lock` | a writer for the moment of a commit |
+//! | `writer.lock` | all writers together, or one that rebuilds the case alone |
+//!
+//! The operating system keeps the locks on open files and ends them with the process, however it ends. Nothing is stored in a
+//! locked file, since Windows lets nobody else read one; who writes stands in `tmp/<writer>/writer.toml`.
 
 use std::fmt;
-use std::fs::{File, OpenOptions, TryLockError};
-use std::path::Path;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::hash::{BuildHasher as _, RandomState};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use whotalks_record::Timestamp;
 
 use crate::{StoreError, disk};
+
+/// The folder of what is not committed yet.
+pub(crate) const TEMPORARY: &str = "tmp";
+
+/// The file whose lock says that a writer lives.
+const ALIVE: &str = "alive";
+
+/// Nanoseconds of a millisecond.
+const NANOSECONDS_OF_MILLISECOND: i64 = 1_000_000;
 
 /// Who writes a case. The clock is asked by the caller: libraries ask none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +37,9 @@ pub struct WriterIdentity {
     pub process: u32,
     /// When it began to write, as an RFC 3339 text.
     pub since: String,
+    /// The same moment in milliseconds since 1970: what it commits carries this time.
+    #[serde(default, rename = "since-milliseconds")]
+    pub since_milliseconds: i64,
 }
 
 impl WriterIdentity {
@@ -28,6 +50,7 @@ impl WriterIdentity {
             program: program.to_owned(),
             process: std::process::id(),
             since: since.map(|since| format!("{since:.0}")).unwrap_or_default(),
+            since_milliseconds: now.nanoseconds().div_euclid(NANOSECONDS_OF_MILLISECOND),
         }
     }
 }
@@ -38,35 +61,145 @@ impl fmt::Display for WriterIdentity {
     }
 }
 
-/// The right to write; ends when dropped, and with the process, however it ends.
+/// The desk of a living writer: a folder of its own under a name that no other writer has.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    name: String,
+    folder: PathBuf,
+    alive: Option<File>,
+}
+
+impl Desk {
+    /// Takes a new one.
+    pub(crate) fn take(root: &Path, writer: &WriterIdentity) -> Result<Self, StoreError> {
+        let name = format!("{:016x}", RandomState::new().hash_one(writer.process));
+        let folder = root.join(TEMPORARY).join(&name);
+        disk::create_folder(&folder)?;
+        let alive = open(&folder.join(ALIVE))?;
+        alive.try_lock().map_err(|error| refused(error, &folder.join(ALIVE)))?;
+        if let Ok(text) = toml::to_string(writer) {
+            let path = folder.join("writer.toml");
+            fs::write(&path, text).map_err(StoreError::io("write", &path))?;
+        }
+        let alive = Some(alive);
+        Ok(Self { name, folder, alive })
+    }
+
+    /// Its name, which parts of its batches carry.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its folder.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+impl Drop for Desk {
+    /// Takes the folder away; what stays behind is swept by the next writer.
+    fn drop(&mut self) {
+        self.alive = None;
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// The writers that live now.
+pub(crate) fn living_writers(root: &Path) -> Result<Vec<WriterIdentity>, StoreError> {
+    let temporary = root.join(TEMPORARY);
+    let names = disk::names(&temporary)?.into_iter();
+    let folders = names.map(|name| temporary.join(name)).filter(|folder| is_alive(folder));
+    let identities = folders.filter_map(|folder| disk::read_text(&folder.join("writer.toml")).ok().flatten());
+    Ok(identities.filter_map(|text| toml::from_str(&text).ok()).collect())
+}
+
+/// Removes what dead writers left on their desks.
+pub(crate) fn sweep_desks(root: &Path) -> Result<(), StoreError> {
+    let temporary = root.join(TEMPORARY);
+    for name in disk::names(&temporary)? {
+        let path = temporary.join(name);
+        if path.is_dir() && is_alive(&path) {
+            continue;
+        }
+        let removed = if path.is_dir() {
+            fs::remove_dir_all(&path)
+        } else {
+            fs::remove_file(&path)
+        };
+        match removed {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::io("remove", &path)(error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether somebody holds the lock of a desk. Desks are made and swept under the lock of commits, so that none is met half made.
+fn is_alive(folder: &Path) -> bool {
+    match OpenOptions::new().write(true).open(folder.join(ALIVE)) {
+        Ok(file) => matches!(file.try_lock(), Err(TryLockError::WouldBlock)),
+        Err(_) => false,
+    }
+}
+
+/// The right to commit; held for moments.
+#[derive(Debug)]
+pub(crate) struct CommitLock {
+    _held: File,
+}
+
+impl CommitLock {
+    /// Waits for it.
+    pub(crate) fn take(root: &Path) -> Result<Self, StoreError> {
+        let path = root.join("commit.lock");
+        let held = open(&path)?;
+        held.lock().map_err(StoreError::io("lock", &path))?;
+        Ok(Self { _held: held })
+    }
+}
+
+/// The right to write: of all writers together, or of one alone.
 #[derive(Debug)]
 pub(crate) struct WriteLock {
-    /// The operating system keeps the lock on this open file. Nothing is stored in it, since Windows lets nobody else read
-    /// a locked file; who holds it stands in `writer.toml`.
     _held: File,
 }
 
 impl WriteLock {
-    pub(crate) fn take(root: &Path, temporary: &Path, writer: &WriterIdentity) -> Result<Self, StoreError> {
-        let path = root.join("writer.lock");
-        let open = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
-        let held = open.map_err(StoreError::io("open", &path))?;
-        match held.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(Self::busy(root)),
-            Err(TryLockError::Error(error)) => return Err(StoreError::io("lock", &path)(error)),
-        }
-        if let Ok(text) = toml::to_string(writer) {
-            disk::replace(&root.join("writer.toml"), temporary, &text)?;
-        }
-        Ok(Self { _held: held })
+    /// The right that writers share.
+    pub(crate) fn share(root: &Path) -> Result<Self, StoreError> {
+        Self::take(root, File::try_lock_shared)
     }
 
-    fn busy(root: &Path) -> StoreError {
-        let text = disk::read_text(&root.join("writer.toml")).ok().flatten();
-        StoreError::BeingWritten {
-            path: root.to_owned(),
-            writer: text.and_then(|text| toml::from_str(&text).ok()),
+    /// The right of one alone.
+    pub(crate) fn alone(root: &Path) -> Result<Self, StoreError> {
+        Self::take(root, File::try_lock)
+    }
+
+    fn take(root: &Path, lock: fn(&File) -> Result<(), TryLockError>) -> Result<Self, StoreError> {
+        let path = root.join("writer.lock");
+        let held = open(&path)?;
+        match lock(&held) {
+            Ok(()) => Ok(Self { _held: held }),
+            Err(TryLockError::WouldBlock) => Err(StoreError::BeingWritten {
+                path: root.to_owned(),
+                writer: living_writers(root)?.into_iter().next(),
+            }),
+            Err(error) => Err(refused(error, &path)),
         }
     }
+}
+
+fn open(path: &Path) -> Result<File, StoreError> {
+    let open = OpenOptions::new().create(true).truncate(false).write(true).open(path);
+    open.map_err(StoreError::io("open", path))
+}
+
+fn refused(error: TryLockError, path: &Path) -> StoreError {
+    let error = match error {
+        TryLockError::Error(error) => error,
+        TryLockError::WouldBlock => std::io::ErrorKind::WouldBlock.into(),
+    };
+    StoreError::io("lock", path)(error)
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{StoreError, disk};
 
 /// The format that this version writes; it reads this one and all before it.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// The first version of whotalks that reads [`FORMAT`].
 const FIRST_VERSION: &str = "0.1.0";
@@ -34,14 +34,22 @@ pub(crate) fn write(root: &Path, temporary: &Path) -> Result<(), StoreError> {
     disk::replace(&path, temporary, &text)
 }
 
-/// Checks that `root` is a case that this version reads.
-pub(crate) fn check(root: &Path) -> Result<(), StoreError> {
+/// Makes a case of an older format one of this version's, which can hold all that older ones held.
+pub(crate) fn raise(root: &Path, temporary: &Path) -> Result<(), StoreError> {
+    if check(root)? < FORMAT {
+        write(root, temporary)?;
+    }
+    Ok(())
+}
+
+/// Checks that `root` is a case that this version reads; says its format.
+pub(crate) fn check(root: &Path) -> Result<u32, StoreError> {
     let path = root.join(FILE);
     let text = disk::read_text(&path)?.ok_or_else(|| StoreError::NotACase { path: root.to_owned() })?;
     let settings: Settings = toml::from_str(&text).map_err(|error| damaged(&path, &error))?;
     match settings.format {
         0 => Err(damaged(&path, &"format 0 never existed")),
-        1..=FORMAT => Ok(()),
+        format @ 1..=FORMAT => Ok(format),
         format => Err(StoreError::NewerFormat {
             path,
             format,

@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use xtask::error::Result;
 
-use crate::{accuracy, bench, conformance, conversations, corpus, docs, etl, examples, hunting};
+use crate::{accuracy, bench, conformance, conversations, corpus, delta, docs, etl, examples, hunting};
 
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about)]
@@ -18,6 +18,7 @@ enum Command {
     Corpus(corpus::Arguments),
     Conformance(conformance::Arguments),
     Conversations(conversations::Arguments),
+    Delta(delta::Arguments),
     Bench(bench::Arguments),
     Docs(docs::Arguments),
     Etl(etl::Arguments),
@@ -32,6 +33,7 @@ pub(crate) fn run() -> Result {
         Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Conversations(arguments) => conversations::run(&arguments),
+        Command::Delta(arguments) => delta::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Docs(arguments) => docs::run(&arguments),
         Command::Etl(arguments) => etl::run(&arguments),

@@ -1,4 +1,4 @@
-//! Proves the product on data: `cargo xtask corpus|conversations|accuracy|bench|hunting|etl`, and makes what is made from the sources.
+//! Proves the product on data: `cargo xtask corpus|conversations|accuracy|bench|hunting|etl|delta`, and makes what is made from the sources.
 //!
 //! Built by `cargo xtask`, which hands it the arguments.
 
@@ -8,12 +8,14 @@ mod command_line;
 mod conformance;
 mod conversations;
 mod corpus;
+mod delta;
 mod docs;
 mod etl;
 mod examples;
 mod hunting;
 mod measure;
 mod proof;
+mod python;
 mod told;
 
 use std::path::PathBuf;

@@ -1,6 +1,7 @@
 //! One file per command.
 
 mod ask;
+mod case;
 mod compare;
 mod completions;
 mod doctor;
@@ -27,6 +28,7 @@ pub(crate) fn run(command: &Command, face: &Face) -> Result<Outcome, Failure> {
         Command::Explain(arguments) => explain::run(arguments, face),
         Command::Evidence(arguments) => evidence::run(arguments, face),
         Command::Hunt(arguments) => hunt::run(arguments, face),
+        Command::Case(arguments) => case::run(arguments, face),
         Command::Etl(arguments) => etl::run(arguments, face),
         Command::Schema(arguments) => schema::run(arguments, face),
         Command::Packets(arguments) => packets::run(arguments, face),

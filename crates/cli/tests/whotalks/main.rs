@@ -8,6 +8,7 @@
 
 mod answers;
 mod capture_texts;
+mod cases;
 mod compared;
 mod endings;
 mod filtered;

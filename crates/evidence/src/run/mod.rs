@@ -152,8 +152,8 @@ impl<'a> Run<'a> {
     }
 
     fn take_id(&mut self) -> EvidenceId {
-        let id = EvidenceId(self.next_id);
-        self.next_id = self.next_id.saturating_add(1);
+        let id = self.sink.number(EvidenceId(self.next_id));
+        self.next_id = id.0.saturating_add(1);
         id
     }
 

@@ -12,7 +12,7 @@ use super::expression::text_literal;
 use super::row::reference;
 use super::{Binder, Bound, Callable, Expressions, Meaning};
 use crate::error::{PlanProblem, Result};
-use crate::function::{call, constant, ticks_of_nanoseconds};
+use crate::function::{call, constant, ticks_of};
 use crate::relation::{Column, Relation};
 use crate::source::Source;
 
@@ -245,7 +245,7 @@ fn scan(name: &str, source: &Source) -> Result<Relation> {
 /// A stored column as queries work with it: times as ticks, texts that are not stated as empty ones, JSON texts as dynamic values.
 fn loaded(stored: Expr, data_type: &DataType, kusto_type: KustoType) -> Result<Expr> {
     Ok(match (kusto_type, data_type) {
-        (KustoType::DateTime, DataType::Timestamp(..)) => ticks_of_nanoseconds(stored),
+        (KustoType::DateTime, DataType::Timestamp(unit, _)) => ticks_of(stored, *unit),
         (KustoType::String, _) => datafusion::functions::expr_fn::coalesce(vec![stored, datafusion::prelude::lit("")]),
         (KustoType::Dynamic, DataType::Utf8) => {
             call("parse_json", vec![Bound::computed(stored, KustoType::String)])?.expression

@@ -7,4 +7,4 @@ mod ticks;
 
 pub(crate) use call::{call, constant, operate};
 pub(crate) use split_text::{KeyValue, Pattern, PatternKind, PatternPart, Split};
-pub(crate) use ticks::ticks_of_nanoseconds;
+pub(crate) use ticks::ticks_of;

@@ -16,6 +16,7 @@
 
 mod answer;
 mod attribution;
+mod cases;
 mod evidence;
 mod finding;
 mod overview;
@@ -27,8 +28,10 @@ mod with_sheets;
 
 use serde::Serialize;
 use serde_json::{Value, json};
+use whotalks_case::IngestReport;
 use whotalks_case::capture::CapturesRead;
 use whotalks_case::traces::Summary;
+use whotalks_case::upkeep::{Compaction, Info, Retired, Verification};
 use whotalks_packets::compare::Comparison;
 use whotalks_packets::statistics::Statistics;
 use whotalks_report::{Answer, EvidenceLine, Overview};
@@ -57,6 +60,36 @@ pub fn evidence(lines: &[EvidenceLine]) -> Value {
 /// Event traces, by their paths.
 pub fn traces(summaries: &[(String, Summary)]) -> Value {
     document("traces", json!({ "traces": traces::traces(summaries) }))
+}
+
+/// What a case is made of.
+pub fn case_info(it: &Info) -> Value {
+    document("case", cases::info(it))
+}
+
+/// What was found by reading a whole case.
+pub fn case_verification(it: &Verification) -> Value {
+    document("case_verification", cases::verification(it))
+}
+
+/// What was merged.
+pub fn case_compaction(it: &Compaction) -> Value {
+    document("case_compaction", cases::compaction(it))
+}
+
+/// What was taken away.
+pub fn case_retention(it: &Retired) -> Value {
+    document("case_retention", cases::retention(it))
+}
+
+/// What was read again.
+pub fn case_rebuilt(it: &IngestReport) -> Value {
+    document("case_rebuilt", cases::rebuilt(it))
+}
+
+/// Files that were written, with their sizes in bytes.
+pub fn case_export(it: &[(String, u64)]) -> Value {
+    document("case_export", cases::export(it))
 }
 
 /// Statistics of captures, of what passes a filter where there is one.

@@ -7,7 +7,7 @@ use crate::Language;
 use crate::format::grouped;
 use crate::messages::Message;
 
-const ENGLISH: [&str; 14] = [
+const ENGLISH: [&str; 15] = [
     include_str!("../../locales/en/units.ftl"),
     include_str!("../../locales/en/words.ftl"),
     include_str!("../../locales/en/reasons.ftl"),
@@ -19,12 +19,13 @@ const ENGLISH: [&str; 14] = [
     include_str!("../../locales/en/help.ftl"),
     include_str!("../../locales/en/packets.ftl"),
     include_str!("../../locales/en/filter.ftl"),
+    include_str!("../../locales/en/cases.ftl"),
     include_str!("../../locales/en/traces.ftl"),
     include_str!("../../locales/en/query.ftl"),
     include_str!("../../locales/en/schema.ftl"),
 ];
 
-const JAPANESE: [&str; 14] = [
+const JAPANESE: [&str; 15] = [
     include_str!("../../locales/ja/units.ftl"),
     include_str!("../../locales/ja/words.ftl"),
     include_str!("../../locales/ja/reasons.ftl"),
@@ -36,6 +37,7 @@ const JAPANESE: [&str; 14] = [
     include_str!("../../locales/ja/help.ftl"),
     include_str!("../../locales/ja/packets.ftl"),
     include_str!("../../locales/ja/filter.ftl"),
+    include_str!("../../locales/ja/cases.ftl"),
     include_str!("../../locales/ja/traces.ftl"),
     include_str!("../../locales/ja/query.ftl"),
     include_str!("../../locales/ja/schema.ftl"),
@@ -80,7 +82,7 @@ impl Messages {
 }
 
 /// The Fluent files of a language.
-pub(super) fn sources(language: Language) -> [&'static str; 14] {
+pub(super) fn sources(language: Language) -> [&'static str; 15] {
     match language {
         Language::English => ENGLISH,
         Language::Japanese => JAPANESE,

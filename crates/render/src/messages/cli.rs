@@ -25,6 +25,8 @@ messages! {
         HintNotACase = "hint-not-a-case",
         ErrorCaseDamaged { path: String, reason: String } = "error-case-damaged",
         HintCaseDamaged = "hint-case-damaged",
+        ErrorCaseBusy { path: String, writer: String } = "error-case-busy",
+        HintCaseBusy = "hint-case-busy",
         ErrorCaseExists { path: String } = "error-case-exists",
         ErrorNoCase = "error-no-case",
         HintNoCase = "hint-no-case",

@@ -5,6 +5,7 @@
 //! files hold exactly these ids and variables.
 
 mod bundle;
+mod cases;
 mod cli;
 mod filter;
 mod findings;
@@ -25,6 +26,7 @@ mod words;
 mod tests;
 
 pub use bundle::Messages;
+pub use cases::CaseMessage;
 pub use cli::CliMessage;
 pub use filter::FilterMessage;
 pub use findings::FindingMessage;

@@ -4,6 +4,7 @@
 //! escape sequence out of evidence reaches the terminal.
 
 mod answer;
+mod cases;
 mod citation;
 mod comparison;
 mod endpoints;
@@ -21,9 +22,11 @@ mod statistics;
 mod table;
 mod traces;
 
+use whotalks_case::IngestReport;
 use whotalks_case::kql;
 use whotalks_case::tables::TableDescription;
 use whotalks_case::traces::Summary;
+use whotalks_case::upkeep::{Compaction, Info, Retired, Verification};
 use whotalks_packets::compare::Comparison;
 use whotalks_packets::statistics::Statistics;
 use whotalks_report::{Answer, EvidenceLine, Overview};
@@ -103,6 +106,36 @@ pub fn evidence(lines: &[EvidenceLine], options: &Options) -> String {
 pub fn traces(summaries: &[(String, Summary)], options: &Options) -> String {
     let face = Face::new(options);
     traces::write(&face, summaries)
+}
+
+/// What the case in a folder is made of.
+pub fn case_info(path: &str, info: &Info, options: &Options) -> String {
+    cases::info(&Face::new(options), path, info)
+}
+
+/// What was found by reading a whole case.
+pub fn case_verification(it: &Verification, options: &Options) -> String {
+    cases::verification(&Face::new(options), it)
+}
+
+/// What was merged.
+pub fn case_compaction(it: &Compaction, options: &Options) -> String {
+    cases::compaction(&Face::new(options), it)
+}
+
+/// What was taken away.
+pub fn case_retention(it: &Retired, options: &Options) -> String {
+    cases::retention(&Face::new(options), it)
+}
+
+/// What was read again.
+pub fn case_rebuilt(it: &IngestReport, options: &Options) -> String {
+    cases::rebuilt(&Face::new(options), it)
+}
+
+/// Files that were written, with their sizes in bytes.
+pub fn case_export(it: &[(String, u64)], options: &Options) -> String {
+    cases::export(&Face::new(options), it)
 }
 
 /// Statistics of captures; where a filter selects packets, it stands with how many packets there are in all.

@@ -8,8 +8,10 @@ use whotalks_tables::{
     Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges, Snapshots, Sockets, SourceRanges,
 };
 
-use super::table_writer::{FinishedPart, TableWriter};
+use super::table_writer::TableWriter;
 use crate::StoreError;
+use crate::log::Stage;
+use crate::parts::FinishedPart;
 
 macro_rules! desks {
     ($($field:ident: $table:ty),+ $(,)?) => {
@@ -20,10 +22,10 @@ macro_rules! desks {
         }
 
         impl Desks {
-            /// Writers into `folder`; a table gets a file with its first row.
-            pub(crate) fn new(folder: &Path) -> Self {
+            /// Writers into `folder`; a table gets a file with its first row, whose name begins with `stem` once it is committed.
+            pub(crate) fn new(folder: &Path, stem: &str) -> Self {
                 Self {
-                    $( $field: TableWriter::new(folder), )+
+                    $( $field: TableWriter::new(folder, Stage::Observed, stem), )+
                     last_flow: None,
                 }
             }

@@ -1,5 +1,6 @@
 //! The flows of a case, with their names.
 
+use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use whotalks_correlate::FlowStream;
@@ -15,6 +16,9 @@ pub(crate) struct FlowPart {
     pub(crate) flows: PartFile,
     pub(crate) names: Option<PartFile>,
 }
+
+/// What is done with a flow and its names.
+pub(crate) type FlowVisit<'a> = dyn FnMut(&Flow, &[NameObservation]) -> Result<(), StoreError> + 'a;
 
 /// The flows of a case as a stream that starts again as often as asked, a few thousand rows in memory at a time.
 #[derive(Debug)]
@@ -58,8 +62,23 @@ impl FlowStream for CaseFlows {
 
 impl FlowPart {
     fn visit(&self, visit: &mut dyn FnMut(&Flow, &[NameObservation])) -> Result<(), StoreError> {
-        let mut flows = PartRows::<Flows>::open(&self.flows)?;
-        let mut names = self.names.as_ref().map(PartRows::<FlowNames>::open).transpose()?;
+        self.try_visit_without(&BTreeSet::new(), &mut |flow, names| {
+            visit(flow, names);
+            Ok(())
+        })
+    }
+
+    /// Gives every flow with its names to `visit` but those of some pieces of evidence.
+    pub(crate) fn try_visit_without(
+        &self,
+        left_out: &BTreeSet<i64>,
+        visit: &mut FlowVisit<'_>,
+    ) -> Result<(), StoreError> {
+        let mut flows = PartRows::<Flows>::open_without(&self.flows, left_out)?;
+        let names = self.names.as_ref();
+        let mut names = names
+            .map(|names| PartRows::<FlowNames>::open_without(names, left_out))
+            .transpose()?;
         let mut next = following(&mut names)?;
         let mut of_flow = Vec::new();
         while let Some(flow) = flows.next()? {
@@ -68,7 +87,7 @@ impl FlowPart {
                 of_flow.push(name);
                 next = following(&mut names)?;
             }
-            visit(&flow, &of_flow);
+            visit(&flow, &of_flow)?;
         }
         Ok(())
     }

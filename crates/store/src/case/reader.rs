@@ -1,6 +1,7 @@
 //! Reading a case.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use whotalks_record::Record;
 use whotalks_tables::{
@@ -8,55 +9,52 @@ use whotalks_tables::{
     Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges, Snapshots, Sockets, SourceRanges, Table,
 };
 
-use super::derived::{self, Derived};
+use super::Derived;
 use super::flows::{CaseFlows, FlowPart};
-use crate::commits::{self, Commit, Part};
+use crate::StoreError;
 use crate::hunting::{self, HuntingTable};
+use crate::log::{DerivedState, Part, State};
 use crate::parts::{PartFile, Rows};
-use crate::{BatchId, StoreError};
 
 /// A case as it was at one moment.
 #[derive(Clone, Debug)]
 pub struct CaseReader {
     root: PathBuf,
-    commits: Vec<Commit>,
+    state: Arc<State>,
 }
 
 impl CaseReader {
-    pub(crate) fn new(root: &Path, commits: Vec<Commit>) -> Self {
+    pub(crate) fn new(root: &Path, state: Arc<State>) -> Self {
         Self {
             root: root.to_owned(),
-            commits,
+            state,
         }
     }
 
-    /// The number of the last commit; 0 for a case without any. A derived table with a lower number is out
-    /// of date where anything was observed since ([`CaseReader::has_observations_since`]).
+    /// The number of the last commit that changed what is observed; 0 for a case without any. A derived table with a lower number
+    /// is out of date where anything was observed since ([`CaseReader::has_observations_since`]).
     pub fn last_commit(&self) -> u64 {
-        self.commits.last().map_or(0, |commit| commit.sequence)
+        self.state.last_of_evidence
     }
 
-    /// Whether anything was observed after a commit; lines of the manifest alone are no observation.
+    /// Whether anything was observed, or taken away, after a commit; lines of the manifest alone are no observation.
     pub fn has_observations_since(&self, commit: u64) -> bool {
-        let later = self.commits.iter().filter(|one| one.sequence > commit);
-        later
-            .flat_map(|one| &one.parts)
-            .any(|part| part.table != Evidence::NAME && part.rows > 0)
+        self.state.last_observation > commit
     }
 
     /// The committed batches, in order.
-    pub fn batches(&self) -> impl Iterator<Item = &BatchId> {
-        self.commits.iter().map(|commit| &commit.batch)
+    pub fn batches(&self) -> impl Iterator<Item = &str> {
+        self.state.batches.iter().map(|entry| entry.batch.as_str())
     }
 
     /// The rows of an observed table, in the order of commits.
     pub fn observed<T: Table>(&self) -> Rows<T> {
-        Rows::new(self.parts(T::NAME).map(|(commit, part)| self.file(commit, part)))
+        Rows::new(self.state.parts_of(T::NAME).map(|part| self.file(part)))
     }
 
     /// How many rows an observed table has.
     pub fn observed_rows<T: Table>(&self) -> u64 {
-        self.parts(T::NAME).map(|(_, part)| part.rows).sum()
+        self.state.parts_of(T::NAME).map(|part| part.rows).sum()
     }
 
     /// The manifest, by number.
@@ -72,9 +70,9 @@ impl CaseReader {
 
     /// The flows with their names.
     pub fn flows(&self) -> CaseFlows {
-        let parts = self.parts(Flows::NAME).map(|(commit, part)| FlowPart {
-            flows: self.file(commit, part),
-            names: self.names_of(commit, part),
+        let parts = self.state.parts_of(Flows::NAME).map(|part| FlowPart {
+            flows: self.file(part),
+            names: self.names_of(part),
         });
         CaseFlows::new(parts.collect())
     }
@@ -105,37 +103,30 @@ impl CaseReader {
     }
 
     /// A derived table; none where it was never written.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::DamagedPart`], [`StoreError::Io`].
-    pub fn derived<T: Table>(&self) -> Result<Option<Derived<T>>, StoreError> {
-        derived::read(&self.root)
+    pub fn derived<T: Table>(&self) -> Option<Derived<T>> {
+        let DerivedState { of, parts } = self.state.derived.get(T::NAME)?;
+        Some(Derived {
+            commit: *of,
+            rows: Rows::new(parts.iter().map(|part| self.file(part))),
+        })
     }
 
-    /// The hunting tables, where they were written after the last commit.
+    /// The hunting tables, where they were written after the last change of what is observed.
     pub fn hunting(&self) -> Option<Vec<HuntingTable>> {
-        hunting::kept(&self.root, self.last_commit())
+        hunting::kept(&self.root, &self.state)
     }
 
-    fn parts(&self, table: &'static str) -> impl Iterator<Item = (&Commit, &Part)> {
-        let all = self
-            .commits
-            .iter()
-            .flat_map(|commit| commit.parts.iter().map(move |part| (commit, part)));
-        all.filter(move |(_, part)| part.table == table)
+    /// The part of names that belongs to a part of flows.
+    fn names_of(&self, flows: &Part) -> Option<PartFile> {
+        let same = |part: &&Part| part.commit == flows.commit && part.number == flows.number;
+        self.state
+            .parts_of(FlowNames::NAME)
+            .find(same)
+            .map(|part| self.file(part))
     }
 
-    fn names_of(&self, commit: &Commit, flows: &Part) -> Option<PartFile> {
-        let same = |part: &&Part| part.table == FlowNames::NAME && part.number == flows.number;
-        commit.parts.iter().find(same).map(|part| self.file(commit, part))
-    }
-
-    fn file(&self, commit: &Commit, part: &Part) -> PartFile {
-        PartFile {
-            path: commits::part_path(&self.root, &part.table, &commit.batch, part.number),
-            bytes: Some(part.bytes),
-        }
+    fn file(&self, part: &Part) -> PartFile {
+        PartFile::of(&self.root, part)
     }
 }
 

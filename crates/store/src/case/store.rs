@@ -1,14 +1,14 @@
 //! Creating and opening a case.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{CaseReader, CaseWriter};
-use crate::{StoreError, WriterIdentity, commits, disk, settings};
+use crate::lock::TEMPORARY;
+use crate::maintenance::{self, Maintenance};
+use crate::{StoreError, WriterIdentity, disk, lock, log, settings};
 
-/// The folder of what is not committed yet.
-pub(crate) const TEMPORARY: &str = "tmp";
-
-/// A case on disk. Readers and one writer may use it at the same time.
+/// A case on disk. Readers and writers may use it at the same time.
 #[derive(Clone, Debug)]
 pub struct CaseStore {
     root: PathBuf,
@@ -28,7 +28,7 @@ impl CaseStore {
         }
         let temporary = root.join(TEMPORARY);
         disk::create_folder(&temporary)?;
-        commits::create(root)?;
+        log::create(root)?;
         settings::write(root, &temporary.join(settings::FILE))?;
         Self::open(root)
     }
@@ -48,22 +48,60 @@ impl CaseStore {
         &self.root
     }
 
-    /// Takes the right to write, and sweeps away what a killed writer left. The right ends when the writer and everything
-    /// made from it are dropped.
+    /// Takes the right to write, together with whoever has it already, and sweeps away what a killed writer left. The right ends
+    /// when the writer and everything made from it are dropped. A case of an older format is one of this format from then on.
     ///
     /// # Errors
     ///
-    /// [`StoreError::BeingWritten`] while another writer has it; [`StoreError::DamagedFile`], [`StoreError::Io`].
+    /// [`StoreError::BeingWritten`] while somebody rebuilds the case; [`StoreError::DamagedFile`], [`StoreError::Io`].
     pub fn writer(&self, identity: &WriterIdentity) -> Result<CaseWriter, StoreError> {
         CaseWriter::take(&self.root, identity)
     }
 
-    /// The case as it is now: later commits do not change what this reader sees.
+    /// Takes the right to tidy up, together with whoever writes.
+    ///
+    /// # Errors
+    ///
+    /// As [`CaseStore::writer`].
+    pub fn maintenance(&self, identity: &WriterIdentity) -> Result<Maintenance, StoreError> {
+        Maintenance::take(&self.root, identity)
+    }
+
+    /// The case as it is now: later commits do not change what this reader sees. Files that a later commit makes needless stay for
+    /// an hour.
     ///
     /// # Errors
     ///
     /// [`StoreError::DamagedFile`], [`StoreError::Io`].
     pub fn reader(&self) -> Result<CaseReader, StoreError> {
-        Ok(CaseReader::new(&self.root, commits::read_all(&self.root)?))
+        let state = log::read_state(&self.root)?;
+        Ok(CaseReader::new(&self.root, Arc::new(state)))
+    }
+
+    /// What the case is made of.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::DamagedFile`], [`StoreError::Io`].
+    pub fn info(&self) -> Result<maintenance::Info, StoreError> {
+        maintenance::info(&self.root)
+    }
+
+    /// Reads everything and says what is wrong with it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::DamagedFile`] where the log itself cannot be read, [`StoreError::Io`].
+    pub fn verify(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<maintenance::Verification, StoreError> {
+        maintenance::verify(&self.root, progress)
+    }
+
+    /// Who is writing now.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Io`].
+    pub fn writers(&self) -> Result<Vec<WriterIdentity>, StoreError> {
+        lock::living_writers(&self.root)
     }
 }

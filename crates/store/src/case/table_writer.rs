@@ -1,34 +1,33 @@
-//! The parts of one table in one batch.
+//! The parts of one table in one commit.
 
 use std::path::{Path, PathBuf};
 
 use whotalks_tables::Table;
 
 use crate::StoreError;
-use crate::commits::Part;
-use crate::parts::PartWriter;
+use crate::log::{Part, PartName, Stage};
+use crate::parts::{FinishedPart, PartWriter};
 
 /// The most rows of a part: eight row groups.
-const PART_ROWS: u64 = 1_048_576;
+pub(crate) const PART_ROWS: u64 = 1_048_576;
 
-/// A finished part, still under its temporary name.
-pub(crate) struct FinishedPart {
-    pub(crate) part: Part,
-    pub(crate) temporary: PathBuf,
-}
-
-/// Writes one table of one batch.
+/// Writes one table of one commit.
 pub(crate) struct TableWriter<T: Table> {
     folder: PathBuf,
+    stage: Stage,
+    stem: String,
     number: u32,
     current: PartWriter<T>,
     finished: Vec<FinishedPart>,
 }
 
 impl<T: Table> TableWriter<T> {
-    pub(crate) fn new(folder: &Path) -> Self {
+    /// Files will lie in `folder` until they are committed; `stem` is what their names begin with from then on.
+    pub(crate) fn new(folder: &Path, stage: Stage, stem: &str) -> Self {
         Self {
             folder: folder.to_owned(),
+            stage,
+            stem: stem.to_owned(),
             number: 0,
             current: Self::part(folder, 0),
             finished: Vec::new(),
@@ -37,6 +36,11 @@ impl<T: Table> TableWriter<T> {
 
     fn part(folder: &Path, number: u32) -> PartWriter<T> {
         PartWriter::new(folder.join(format!("{}-{number:05}.parquet", T::NAME)))
+    }
+
+    /// How many rows the current part has.
+    pub(crate) fn rows_of_part(&self) -> u64 {
+        self.current.rows()
     }
 
     /// Whether the current part has all the rows it should get.
@@ -67,12 +71,20 @@ impl<T: Table> TableWriter<T> {
             return Ok(());
         }
         let temporary = done.path().to_owned();
-        let bytes = done.finish(None)?;
+        let written = done.finish()?;
         let part = Part {
-            table: T::NAME.to_owned(),
+            name: PartName {
+                stage: self.stage,
+                table: T::NAME.to_owned(),
+                file: format!("{}-{number:05}.parquet", self.stem),
+            },
             number,
             rows,
-            bytes,
+            bytes: written.bytes,
+            batches: Vec::new(),
+            commit: 0,
+            replaces: None,
+            times: written.times,
         };
         self.finished.push(FinishedPart { part, temporary });
         Ok(())

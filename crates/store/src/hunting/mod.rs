@@ -11,7 +11,10 @@ pub use shelf::{HuntingInMemory, HuntingWriter};
 use std::path::PathBuf;
 
 use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
 use whotalks_tables::TableDescription;
+
+use crate::parts::stored;
 
 /// A hunting table of a case: what it is, and where its rows are.
 #[derive(Clone, Debug)]
@@ -22,11 +25,18 @@ pub struct HuntingTable {
     pub rows: HuntingRows,
 }
 
+impl HuntingTable {
+    /// The schema of its rows, in files and in memory.
+    pub fn schema(&self) -> SchemaRef {
+        stored::schema(&self.description.schema(), self.description.stage)
+    }
+}
+
 /// Where the rows of a hunting table are. No file and no batch at all is a table without rows.
 #[derive(Clone, Debug)]
 pub enum HuntingRows {
-    /// In Parquet files with the schema of the description, one after the other by time.
+    /// In Parquet files with [`HuntingTable::schema`], one after the other by time.
     Files(Vec<PathBuf>),
-    /// In memory, with the schema of the description, one after the other by time.
+    /// In memory, with [`HuntingTable::schema`], one after the other by time.
     Batches(Vec<RecordBatch>),
 }

@@ -1,28 +1,21 @@
 //! Hunting tables that are kept: in a case on disk until its evidence changes, else as long as they are used.
-//!
-//! A case keeps them in `hunting/<commit>-<edition>/`, a folder that gets its name when all files in it are complete. A reader
-//! that still has the folder of an older commit keeps the files that it has opened; the last folder before the current one stays.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tempfile::TempDir;
 use whotalks_tables::hunting;
 
-use super::desks::{End, HuntingDesks, file_of};
+use super::desks::{End, Ended, HuntingDesks};
 use super::{HuntingRows, HuntingTable};
-use crate::case::Shared;
-use crate::{StoreError, disk};
-
-/// The folder of hunting tables in a case.
-const FOLDER: &str = "hunting";
+use crate::StoreError;
+use crate::case::{Proposal, Shared};
+use crate::log::{Change, Part, State};
 
 /// Writes the hunting tables of a case on disk. Dropping it leaves nothing.
 pub struct HuntingWriter {
     shared: Arc<Shared>,
-    commit: u64,
-    temporary: PathBuf,
+    of: u64,
     desks: HuntingDesks,
 }
 
@@ -33,14 +26,12 @@ pub struct HuntingInMemory {
 }
 
 impl HuntingWriter {
-    pub(crate) fn new(shared: Arc<Shared>, commit: u64, temporary: &Path) -> Result<Self, StoreError> {
-        let temporary = temporary.join(FOLDER);
-        disk::create_folder(&temporary)?;
+    pub(crate) fn new(shared: Arc<Shared>) -> Result<Self, StoreError> {
+        let of = shared.with_state(|state| state.last_of_evidence);
         Ok(Self {
-            desks: HuntingDesks::new(&temporary),
+            desks: HuntingDesks::new(shared.temporary()),
+            of,
             shared,
-            commit,
-            temporary,
         })
     }
 
@@ -49,24 +40,36 @@ impl HuntingWriter {
         &mut self.desks
     }
 
-    /// Makes the tables visible in one step, and takes away those of older commits but the last.
+    /// Makes the tables visible in one step. Those that they replace stay for an hour, for whoever still reads them.
     ///
     /// # Errors
     ///
     /// [`StoreError::WritePart`], [`StoreError::Io`]; then the older tables stay.
     pub fn commit(self) -> Result<Vec<HuntingTable>, StoreError> {
-        self.desks.finish(End::Files(&self.temporary))?;
-        let folder = folder_of(&self.shared.root, self.commit);
-        if let Some(parent) = folder.parent() {
-            disk::create_folder(parent)?;
-        }
-        if folder.exists() {
-            fs::remove_dir_all(&folder).map_err(StoreError::io("remove", &folder))?;
-        }
-        disk::rename(&self.temporary, &folder)?;
-        disk::sync_folder_of(&folder)?;
-        sweep(&self.shared.root, &folder);
-        Ok(tables_in(&folder))
+        let stem = format!("{:08}-{}-{}", self.of, hunting::EDITION, self.shared.name());
+        let tables = self.desks.finish(End::Files(self.shared.temporary(), &stem))?;
+        let parts = tables.into_iter().flat_map(Ended::into_parts).collect();
+        let of = self.of;
+        self.shared.commit(|state| {
+            let old = state.hunting.as_ref();
+            if old.is_some_and(|old| old.of > of) {
+                return Ok(None);
+            }
+            let removed = old.into_iter().flat_map(|old| &old.parts);
+            Ok(Some(Proposal {
+                change: Change::Hunting {
+                    of,
+                    edition: hunting::EDITION,
+                },
+                parts,
+                removed: removed.map(|part| part.name.clone()).collect(),
+            }))
+        })?;
+        let root = &self.shared.root;
+        let tables = self
+            .shared
+            .with_state(|state| state.hunting.as_ref().map(|tables| tables_of(root, &tables.parts)));
+        Ok(tables.unwrap_or_default())
     }
 }
 
@@ -96,44 +99,27 @@ impl HuntingInMemory {
     /// [`StoreError::WritePart`], [`StoreError::Io`].
     pub fn finish(self) -> Result<(Vec<HuntingTable>, TempDir), StoreError> {
         let tables = self.desks.finish(End::MemoryOrFiles(self.folder.path()))?;
-        Ok((tables, self.folder))
+        Ok((tables.into_iter().map(Ended::into_table).collect(), self.folder))
     }
 }
 
-/// The hunting tables of a commit, where they are kept.
-pub(crate) fn kept(root: &Path, commit: u64) -> Option<Vec<HuntingTable>> {
-    let folder = folder_of(root, commit);
-    folder.is_dir().then(|| tables_in(&folder))
+/// The hunting tables of a case, where they hold what was observed last in the way of this version.
+pub(crate) fn kept(root: &Path, state: &State) -> Option<Vec<HuntingTable>> {
+    let tables = state.hunting.as_ref()?;
+    let is_current = tables.of == state.last_of_evidence && tables.edition == hunting::EDITION;
+    is_current.then(|| tables_of(root, &tables.parts))
 }
 
-fn folder_of(root: &Path, commit: u64) -> PathBuf {
-    root.join(FOLDER).join(format!("{commit:08}-{}", hunting::EDITION))
-}
-
-fn tables_in(folder: &Path) -> Vec<HuntingTable> {
+fn tables_of(root: &Path, parts: &[Part]) -> Vec<HuntingTable> {
     let tables = hunting::all().into_iter();
     let with_rows = tables.map(|description| {
-        let path = file_of(folder, description.name);
-        let rows = match path.exists() {
-            true => HuntingRows::Files(vec![path]),
-            false => HuntingRows::Batches(Vec::new()),
+        let of_table = parts.iter().filter(|part| part.name.table == description.name);
+        let paths: Vec<PathBuf> = of_table.map(|part| part.name.path(root)).collect();
+        let rows = match paths.is_empty() {
+            false => HuntingRows::Files(paths),
+            true => HuntingRows::Batches(Vec::new()),
         };
         HuntingTable { description, rows }
     });
     with_rows.collect()
-}
-
-/// Takes older tables away. What cannot be removed only takes room, and is tried again.
-fn sweep(root: &Path, current: &Path) {
-    let mut folders: Vec<PathBuf> = disk::names(&root.join(FOLDER))
-        .unwrap_or_default()
-        .into_iter()
-        .map(|name| root.join(FOLDER).join(name))
-        .filter(|folder| folder != current)
-        .collect();
-    folders.sort();
-    folders.pop();
-    for folder in folders {
-        let _ = fs::remove_dir_all(folder);
-    }
 }

@@ -2,8 +2,10 @@
 
 mod properties;
 mod read;
+pub(crate) mod stored;
+mod times;
 mod write;
 
 pub use read::Rows;
 pub(crate) use read::{PartFile, PartRows, open};
-pub(crate) use write::PartWriter;
+pub(crate) use write::{FinishedPart, PartWriter};

@@ -1,27 +1,43 @@
 //! Reading Parquet files row by row.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::vec;
 
+use arrow_array::{Array as _, Int64Array, RecordBatch};
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::errors::ParquetError;
 use whotalks_record::Interner;
 use whotalks_tables::Table;
 
+use super::stored;
 use crate::StoreError;
+use crate::log::Part;
 
 /// How many rows are decoded at a time.
 const ROWS_AT_A_TIME: usize = 4_096;
+
+/// The column of every observed table that says which evidence a row is from.
+const EVIDENCE_COLUMN: &str = "EvidenceId";
 
 /// A part that was committed.
 #[derive(Clone, Debug)]
 pub(crate) struct PartFile {
     /// Where it lies.
     pub(crate) path: PathBuf,
-    /// How many bytes were committed; none for files that are replaced as a whole.
-    pub(crate) bytes: Option<u64>,
+    /// How many bytes were committed.
+    pub(crate) bytes: u64,
+}
+
+impl PartFile {
+    /// A part of the case in `root`.
+    pub(crate) fn of(root: &Path, part: &Part) -> Self {
+        Self {
+            path: part.name.path(root),
+            bytes: part.bytes,
+        }
+    }
 }
 
 /// The rows of one file.
@@ -30,10 +46,16 @@ pub(crate) struct PartRows<T: Table> {
     batches: ParquetRecordBatchReader,
     rows: vec::IntoIter<T::Row>,
     texts: Interner,
+    left_out: BTreeSet<i64>,
 }
 
 impl<T: Table> PartRows<T> {
     pub(crate) fn open(part: &PartFile) -> Result<Self, StoreError> {
+        Self::open_without(part, &BTreeSet::new())
+    }
+
+    /// The rows but those of some pieces of evidence.
+    pub(crate) fn open_without(part: &PartFile, left_out: &BTreeSet<i64>) -> Result<Self, StoreError> {
         let builder = open(part)?;
         let batches = builder.with_batch_size(ROWS_AT_A_TIME).build();
         Ok(Self {
@@ -41,6 +63,7 @@ impl<T: Table> PartRows<T> {
             path: part.path.clone(),
             rows: Vec::new().into_iter(),
             texts: Interner::default(),
+            left_out: left_out.clone(),
         })
     }
 
@@ -53,34 +76,46 @@ impl<T: Table> PartRows<T> {
             let Some(batch) = self.batches.next() else {
                 return Ok(None);
             };
+            let batch = batch.and_then(|batch| stored::restore(&batch, &T::schema()));
             let batch = batch.map_err(|error| unreadable(&self.path)(error.into()))?;
             let rows = T::rows(&batch, &mut self.texts).map_err(|source| StoreError::WrongTable {
                 path: self.path.clone(),
                 source,
             })?;
-            self.rows = rows.into_iter();
+            self.rows = self.kept(&batch, rows).into_iter();
+        }
+    }
+
+    fn kept(&self, batch: &RecordBatch, rows: Vec<T::Row>) -> Vec<T::Row> {
+        let evidence = batch.column_by_name(EVIDENCE_COLUMN);
+        let evidence = evidence.and_then(|column| column.as_any().downcast_ref::<Int64Array>());
+        match evidence.filter(|_| !self.left_out.is_empty()) {
+            None => rows,
+            Some(evidence) => {
+                let rows = rows.into_iter().zip(evidence.values());
+                rows.filter(|(_, evidence)| !self.left_out.contains(evidence))
+                    .map(|(row, _)| row)
+                    .collect()
+            }
         }
     }
 }
 
 /// Opens a file and checks that it is as long as it was committed.
 pub(crate) fn open(part: &PartFile) -> Result<ParquetRecordBatchReaderBuilder<File>, StoreError> {
-    let found = std::fs::metadata(&part.path).map(|metadata| metadata.len());
-    match (part.bytes, found) {
-        (Some(committed), Ok(found)) if committed != found => return Err(changed(part, committed, found)),
-        (Some(committed), Err(error)) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(changed(part, committed, 0));
-        }
+    match std::fs::metadata(&part.path).map(|metadata| metadata.len()) {
+        Ok(found) if found != part.bytes => return Err(changed(part, found)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(changed(part, 0)),
         _ => {}
     }
     let file = File::open(&part.path).map_err(StoreError::io("open", &part.path))?;
     ParquetRecordBatchReaderBuilder::try_new(file).map_err(unreadable(&part.path))
 }
 
-fn changed(part: &PartFile, committed: u64, found: u64) -> StoreError {
+fn changed(part: &PartFile, found: u64) -> StoreError {
     StoreError::ChangedPart {
         path: part.path.clone(),
-        committed,
+        committed: part.bytes,
         found,
     }
 }

@@ -3,13 +3,14 @@
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 
+use arrow_schema::SchemaRef;
 use parquet::arrow::ArrowWriter;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::KeyValue;
 use whotalks_tables::{BatchBuilder, Table};
 
-use super::properties;
+use super::{properties, stored, times};
 use crate::StoreError;
+use crate::log::{Part, TimeRange};
 
 /// The most rows that wait before they are encoded.
 const WAITING_ROWS: usize = 4_096;
@@ -54,43 +55,61 @@ impl<T: Table> PartWriter<T> {
     }
 
     fn encode(&mut self) -> Result<(), StoreError> {
-        let batch = self.waiting.finish();
-        self.writer()?.write(&batch).map_err(refused(&self.path))
+        let schema = stored::schema(&T::schema(), T::STAGE);
+        let batch =
+            stored::store(&self.waiting.finish(), &schema).map_err(|error| refused(&self.path)(error.into()))?;
+        self.writer(schema)?.write(&batch).map_err(refused(&self.path))
     }
 
-    fn writer(&mut self) -> Result<&mut ArrowWriter<File>, StoreError> {
+    fn writer(&mut self, schema: SchemaRef) -> Result<&mut ArrowWriter<File>, StoreError> {
         let writer = match self.open.take() {
             Some(writer) => writer,
-            None => self.begin()?,
+            None => self.begin(schema)?,
         };
         Ok(self.open.insert(writer))
     }
 
-    fn begin(&self) -> Result<ArrowWriter<File>, StoreError> {
+    fn begin(&self, schema: SchemaRef) -> Result<ArrowWriter<File>, StoreError> {
         let create = OpenOptions::new()
             .write(true)
             .create(true)
             .truncate(true)
             .open(&self.path);
         let file = create.map_err(StoreError::io("create", &self.path))?;
-        ArrowWriter::try_new(file, T::schema(), Some(properties::of::<T>())).map_err(refused(&self.path))
+        ArrowWriter::try_new(file, schema, Some(properties::of::<T>())).map_err(refused(&self.path))
     }
 
-    /// Ends the file and brings it to the disk, with a remark in its metadata; says how many bytes it has.
-    pub(crate) fn finish(mut self, remark: Option<(&str, String)>) -> Result<u64, StoreError> {
+    /// Ends the file and brings it to the disk.
+    pub(crate) fn finish(mut self) -> Result<Written, StoreError> {
         self.encode()?;
         let path = self.path;
         let Some(mut writer) = self.open else {
-            return Ok(0);
+            return Ok(Written::default());
         };
-        if let Some((key, value)) = remark {
-            writer.append_key_value_metadata(KeyValue::new(key.to_owned(), value));
-        }
-        let file = writer.into_inner().map_err(refused(&path))?;
+        let metadata = writer.finish().map_err(refused(&path))?;
+        let file = writer.inner();
         file.sync_all().map_err(StoreError::io("write", &path))?;
-        let metadata = file.metadata().map_err(StoreError::io("read", &path))?;
-        Ok(metadata.len())
+        let on_disk = file.metadata().map_err(StoreError::io("read", &path))?;
+        Ok(Written {
+            bytes: on_disk.len(),
+            times: times::of(&metadata, &T::schema(), T::STAGE),
+        })
     }
+}
+
+/// What is known of a file that was written.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    /// How many bytes it has.
+    pub(crate) bytes: u64,
+    /// The times in it.
+    pub(crate) times: Vec<TimeRange>,
+}
+
+/// A finished part, still under its temporary name.
+pub(crate) struct FinishedPart {
+    pub(crate) part: Part,
+    pub(crate) temporary: PathBuf,
 }
 
 fn refused(path: &Path) -> impl FnOnce(ParquetError) -> StoreError {

@@ -14,7 +14,11 @@ fn changed(table: &str, change: fn(Vec<u8>) -> Vec<u8>) -> Sample {
     let sample = Sample::new();
     sample.commit("e1", &records(1));
     sample.commit("e2", &records(2));
-    let part = &sample.parts(table)[0];
+    let parts = sample.parts(table);
+    let part = parts
+        .iter()
+        .find(|part| part.file_name().unwrap().to_string_lossy().starts_with("e1-"))
+        .unwrap();
     fs::write(part, change(fs::read(part).unwrap())).unwrap();
     sample
 }
@@ -33,7 +37,7 @@ fn a_cut_part_is_named_and_everything_else_is_read() {
     let StoreError::ChangedPart { path, committed, found } = &failures[0] else {
         panic!("{}", failures[0]);
     };
-    assert!(path.ends_with("observed/ConnectionEvents/e1-00000.parquet"));
+    assert_eq!(path, &sample.parts("ConnectionEvents")[0]);
     assert_eq!(*found, committed / 2);
 }
 
@@ -103,7 +107,13 @@ fn a_damaged_commit_is_named_and_stops_reader_and_writer() {
     let sample = Sample::new();
     sample.commit("e1", &records(1));
     let commit = sample.root().join("commits/00000001.toml");
-    for text in ["batch = ", "batch = \"../../etc\"", "part = 3"] {
+    for text in [
+        "batch = ",
+        "batch = \"../../etc\"",
+        "part = 3",
+        "batch = \"e1\"\n[[part]]\ntable = \"..\"\nfile = \"x.parquet\"\nnumber = 0\nrows = 1\nbytes = 1\n",
+        "batch = \"e1\"\n[[part]]\ntable = \"Flows\"\nfile = \"../x.parquet\"\nnumber = 0\nrows = 1\nbytes = 1\n",
+    ] {
         fs::write(&commit, text).unwrap();
         let error = sample.store().reader().unwrap_err();
         assert!(error.to_string().contains("00000001.toml is damaged"), "{error}");
@@ -113,6 +123,16 @@ fn a_damaged_commit_is_named_and_stops_reader_and_writer() {
         );
     }
     assert_eq!(sample.parts("ConnectionEvents").len(), 1);
+}
+
+#[test]
+fn a_commit_that_is_missing_among_others_is_named() {
+    let sample = Sample::new();
+    sample.commit("e1", &records(1));
+    sample.commit("e2", &records(2));
+    fs::remove_file(sample.root().join("commits/00000001.toml")).unwrap();
+    let error = sample.store().reader().unwrap_err();
+    assert!(error.to_string().contains("00000001.toml is damaged"), "{error}");
 }
 
 #[test]

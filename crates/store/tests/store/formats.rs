@@ -17,8 +17,8 @@ use crate::sample::{Sample, begin, identity, read_back};
 
 const SECOND: i64 = 1_700_000_000;
 
-fn fixture() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/format-1")
+fn fixture(format: u32) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("testdata/format-{format}"))
 }
 
 fn span(position: Position) -> Span {
@@ -190,30 +190,57 @@ fn rows() -> Vec<Record> {
     ]
 }
 
-#[test]
-fn a_case_of_format_1_still_reads() {
-    let (read, failures) = read_back(&fixture());
+fn check(root: &Path, recognised_by: Option<RecognisedBy>) {
+    let (read, failures) = read_back(root);
     assert!(failures.is_empty(), "{failures:?}");
     assert_eq!(read, rows());
-    let reader = CaseStore::open(&fixture()).unwrap().reader().unwrap();
+    let reader = CaseStore::open(root).unwrap().reader().unwrap();
     assert_eq!(reader.evidence().unwrap(), [manifest()]);
     let mut seen = Vec::new();
     let flows = reader.flows();
     flows.visit(&mut |flow, names| seen.push((flow.clone(), names.to_vec())));
-    // Format 1 does not say how a protocol was recognised.
     let flow = Flow {
-        recognised_by: None,
+        recognised_by,
         ..flow()
     };
     assert_eq!(seen, [(flow, vec![name()])]);
+}
+
+#[test]
+fn cases_of_every_format_still_read() {
+    // Format 1 did not always say how a protocol was recognised.
+    check(&fixture(1), None);
+    check(&fixture(2), flow().recognised_by);
+}
+
+#[test]
+fn a_case_of_format_1_becomes_one_of_this_format_when_it_is_written() {
+    let sample = Sample {
+        folder: tempfile::tempdir().unwrap(),
+    };
+    crate::crashes::copy(&fixture(1), &sample.root());
+    fs::create_dir_all(sample.root().join("derived")).unwrap();
+    fs::write(sample.root().join("derived/Conversations.parquet"), b"of format 1").unwrap();
+    check(&sample.root(), None);
+    drop(sample.writer());
+    let settings = fs::read_to_string(sample.root().join("case.toml")).unwrap();
+    assert!(settings.contains(&format!("format = {FORMAT}\n")), "{settings}");
+    check(&sample.root(), None);
+    assert!(!sample.root().join("derived/Conversations.parquet").exists());
+    assert!(
+        sample
+            .root()
+            .join("observed/Flows/_delta_log/00000000000000000000.json")
+            .exists()
+    );
+    assert!(sample.store().verify(&mut |_, _| {}).unwrap().faults.is_empty());
 }
 
 /// Run by hand, once for each new format: the older fixtures stay as they are, for they are what users have.
 #[test]
 #[ignore = "writes the fixture of the current format"]
 fn write_the_fixture() {
-    assert_eq!(FORMAT, 1, "name the new fixture after its format");
-    let root = fixture();
+    let root = fixture(FORMAT);
     let _ = fs::remove_dir_all(&root);
     let case = CaseStore::create(&root).unwrap().writer(&identity()).unwrap();
     let mut batch = begin(&case, "e1");
@@ -222,7 +249,7 @@ fn write_the_fixture() {
     rows().iter().for_each(|record| batch.append(record).unwrap());
     batch.commit().unwrap();
     drop(case);
-    for left_over in ["writer.lock", "writer.toml"] {
+    for left_over in ["writer.lock", "commit.lock"] {
         fs::remove_file(root.join(left_over)).unwrap();
     }
     fs::remove_dir(root.join("tmp")).unwrap();
@@ -231,10 +258,10 @@ fn write_the_fixture() {
 #[test]
 fn a_newer_format_is_refused_with_the_version_it_needs() {
     let sample = Sample::new();
-    let text = "format = 2\nneeds-whotalks = \"0.7.0\"\nsomething-new = true\n";
+    let text = "format = 3\nneeds-whotalks = \"0.7.0\"\nsomething-new = true\n";
     fs::write(sample.root().join("case.toml"), text).unwrap();
     let error = CaseStore::open(&sample.root()).unwrap_err();
-    assert!(matches!(error, StoreError::NewerFormat { format: 2, .. }));
+    assert!(matches!(error, StoreError::NewerFormat { format: 3, .. }));
     assert!(error.to_string().ends_with("use whotalks 0.7.0 or later"), "{error}");
 }
 

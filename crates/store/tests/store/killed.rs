@@ -1,9 +1,9 @@
-//! A process that is really killed, at any moment.
+//! Processes that are really killed, at any moment: two that write, one that tidies up, while somebody reads.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use whotalks_record::{ConnectionEvent, Record};
@@ -13,89 +13,108 @@ use whotalks_tables::ConnectionEvents;
 use crate::sample::{Sample, identity};
 use crate::support::Dice;
 
-/// In which folder the victim works.
+/// In which folder the victims work.
 const FOLDER: &str = "WHOTALKS_VICTIM_FOLDER";
 
-/// How many times a victim is killed.
-const KILLS: u64 = 12;
+/// What the victim does: the letter of its batches, or tidying up.
+const ROLE: &str = "WHOTALKS_VICTIM_ROLE";
+
+/// The roles of the victims.
+const ROLES: [&str; 3] = ["a", "b", TIDY];
+
+/// The role of the one that tidies up.
+const TIDY: &str = "tidy";
+
+/// How many times all of them are killed.
+const ROUNDS: u64 = 67;
 
 /// How many rows a batch has: enough for encoding, naming and committing to take their time.
-const BATCH_ROWS: u64 = 300;
+const BATCH_ROWS: u64 = 60;
 
-fn batch(number: u64) -> BatchId {
-    format!("b{number}").parse().unwrap()
-}
-
-fn rows(number: u64) -> Vec<ConnectionEvent> {
-    let mut dice = Dice(number);
+fn rows(batch: &str) -> Vec<ConnectionEvent> {
+    let seed = batch.bytes().fold(0_u64, |seed, byte| seed * 31 + u64::from(byte));
+    let mut dice = Dice(seed);
     (0..BATCH_ROWS).map(|_| dice.make()).collect()
 }
 
-/// Commits one batch after the other and notes each one down, until it is killed.
+/// Commits one batch after the other and notes each one down, or tidies up, until it is killed.
 #[test]
 #[ignore = "is started and killed by the other test"]
 fn victim() {
-    let folder = std::env::var(FOLDER).unwrap();
+    let (folder, role) = (std::env::var(FOLDER).unwrap(), std::env::var(ROLE).unwrap());
     let folder = Path::new(&folder);
     let store = CaseStore::open(&folder.join("case")).unwrap();
+    if role == TIDY {
+        loop {
+            store.maintenance(&identity()).unwrap().compact().unwrap();
+        }
+    }
     let case = store.writer(&identity()).unwrap();
-    let mut notes = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(folder.join("notes"))
-        .unwrap();
+    let notes = folder.join(format!("notes-{role}"));
+    let mut notes = OpenOptions::new().create(true).append(true).open(notes).unwrap();
     for number in 0_u64.. {
-        if let Begun::Writer(mut writer) = case.observed(&batch(number)).unwrap() {
-            for row in rows(number) {
+        let name = format!("{role}{number}");
+        let batch: BatchId = name.parse().unwrap();
+        if let Begun::Writer(mut writer) = case.observed(&batch).unwrap() {
+            for row in rows(&name) {
                 writer.append(&Record::Connection(row)).unwrap();
             }
             writer.commit().unwrap();
-            writeln!(notes, "{number}").unwrap();
+            writeln!(notes, "{name}").unwrap();
         }
     }
 }
 
-fn start_and_kill(folder: &Path, after: Duration) {
-    let mut victim = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "killed::victim", "--ignored"])
-        .env(FOLDER, folder)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    std::thread::sleep(after);
-    assert!(victim.try_wait().unwrap().is_none(), "the victim ended by itself");
-    victim.kill().unwrap();
-    victim.wait().unwrap();
+fn start(folder: &Path, role: &str) -> Child {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "killed::victim", "--ignored"]);
+    command.env(FOLDER, folder).env(ROLE, role);
+    command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
-/// The committed batches, each checked to be whole and to be there once.
-fn committed(sample: &Sample) -> u64 {
+/// Starts all victims, reads while they work, and kills them one after the other.
+fn round(sample: &Sample, dice: &mut Dice) {
+    let mut victims = ROLES.map(|role| start(sample.folder.path(), role));
+    check(sample);
+    for victim in &mut victims {
+        std::thread::sleep(Duration::from_millis(10 + dice.below(70)));
+        assert!(victim.try_wait().unwrap().is_none(), "a victim ended by itself");
+        victim.kill().unwrap();
+        victim.wait().unwrap();
+    }
+}
+
+/// The committed batches, each checked to be whole, to be there once, and none of each writer to be left out.
+fn check(sample: &Sample) -> Vec<String> {
     let reader = sample.store().reader().unwrap();
-    let batches: Vec<BatchId> = reader.batches().cloned().collect();
-    let expected: Vec<BatchId> = (0..batches.len() as u64).map(batch).collect();
-    assert_eq!(batches, expected);
+    let batches: Vec<String> = reader.batches().map(str::to_owned).collect();
+    for role in ["a", "b"] {
+        let of_role: Vec<&String> = batches.iter().filter(|batch| batch.starts_with(role)).collect();
+        let expected: Vec<String> = (0..of_role.len()).map(|number| format!("{role}{number}")).collect();
+        assert!(of_role.iter().copied().eq(&expected), "{of_role:?}");
+    }
     let read: Vec<ConnectionEvent> = reader.observed::<ConnectionEvents>().collect::<Result<_, _>>().unwrap();
-    let written: Vec<ConnectionEvent> = (0..batches.len() as u64).flat_map(rows).collect();
+    let written: Vec<ConnectionEvent> = batches.iter().flat_map(|batch| rows(batch)).collect();
     assert!(read == written, "rows were lost, doubled or changed");
-    batches.len() as u64
+    batches
 }
 
 #[test]
-fn a_writer_that_is_killed_loses_no_committed_batch_and_doubles_none() {
+fn writers_that_are_killed_lose_no_committed_batch_and_double_none() {
     let sample = Sample::new();
     let mut dice = Dice(9);
-    let mut last = 0;
-    for _ in 0..KILLS {
-        start_and_kill(sample.folder.path(), Duration::from_millis(40 + dice.below(120)));
-        let now = committed(&sample);
-        let notes = fs::read_to_string(sample.folder.path().join("notes")).unwrap_or_default();
-        assert!(
-            notes.lines().count() as u64 <= now,
-            "a batch that was noted down is gone"
-        );
-        assert!(now >= last);
-        last = now;
+    for _ in 0..ROUNDS {
+        round(&sample, &mut dice);
+        let batches = check(&sample);
+        for role in ["a", "b"] {
+            let notes = sample.folder.path().join(format!("notes-{role}"));
+            let notes = fs::read_to_string(notes).unwrap_or_default();
+            let is_there = |note: &str| batches.iter().any(|batch| batch == note);
+            assert!(notes.lines().all(is_there), "a batch that was noted down is gone");
+        }
     }
-    assert!(last > 0, "no victim got as far as one batch");
+    assert!(check(&sample).len() > 20, "no victim got far");
+    drop(sample.writer());
+    let verification = sample.store().verify(&mut |_, _| {}).unwrap();
+    assert!(verification.faults.is_empty(), "{:?}", verification.faults);
 }

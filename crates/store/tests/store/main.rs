@@ -7,11 +7,15 @@ mod crashes;
 #[cfg(test)]
 mod damage;
 #[cfg(test)]
+mod delta;
+#[cfg(test)]
 mod derived;
 #[cfg(test)]
 mod formats;
 #[cfg(test)]
 mod killed;
+#[cfg(test)]
+mod maintenance;
 #[cfg(test)]
 mod round_trip;
 #[cfg(test)]

@@ -34,7 +34,7 @@ fn batches_come_back_in_the_order_of_their_commits() {
     let (read, _) = read_back(&sample.root());
     assert_eq!(read, [event(1), event(2), event(3)]);
     let reader = sample.store().reader().unwrap();
-    let order: Vec<&str> = reader.batches().map(|batch| batch.as_str()).collect();
+    let order: Vec<&str> = reader.batches().collect();
     assert_eq!(order, ["z", "a", "m"]);
     assert_eq!(reader.last_commit(), 3);
     assert_eq!(reader.observed_rows::<ConnectionEvents>(), 3);

@@ -49,7 +49,8 @@ impl Sample {
         let Ok(entries) = std::fs::read_dir(folder) else {
             return Vec::new();
         };
-        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+        let all = entries.map(|entry| entry.unwrap().path());
+        let mut paths: Vec<PathBuf> = all.filter(|path| path.is_file()).collect();
         paths.sort();
         paths
     }

@@ -1,33 +1,87 @@
-//! One writer at a time, and it says who it is.
+//! Several writers at a time, each of which says who it is.
 
-use whotalks_store::{CaseStore, StoreError};
+use whotalks_record::EvidenceId;
+use whotalks_store::{Begun, CaseStore, CaseWriter, Committed, Rebuild, StoreError};
+use whotalks_tables::EvidenceRow;
 
-use crate::sample::{Sample, begin, id, identity};
+use crate::sample::{Sample, begin, id, identity, read_back, records};
+use crate::support::Dice;
 
 #[test]
-fn a_second_writer_is_told_who_writes_and_since_when() {
+fn writers_prepare_their_batches_side_by_side() {
     let sample = Sample::new();
-    let first = sample.writer();
-    let error = sample.store().writer(&identity()).unwrap_err();
-    let StoreError::BeingWritten { writer, .. } = &error else {
-        panic!("{error}");
-    };
-    assert_eq!(writer.as_ref(), Some(&identity()));
-    let text = error.to_string();
-    assert!(text.contains("whotalks-test (process "), "{text}");
-    assert!(text.contains("since 2023-11-14T22:13:20Z"), "{text}");
-    drop(first);
-    assert!(sample.store().writer(&identity()).is_ok());
+    let (first, second) = (sample.writer(), sample.writer());
+    let (mut one, mut other) = (begin(&first, "e1"), begin(&second, "e2"));
+    records(1).iter().for_each(|record| one.append(record).unwrap());
+    records(2).iter().for_each(|record| other.append(record).unwrap());
+    assert_eq!(other.commit().unwrap(), Committed::Yes);
+    assert_eq!(one.commit().unwrap(), Committed::Yes);
+    let reader = sample.store().reader().unwrap();
+    assert_eq!(reader.batches().collect::<Vec<_>>(), ["e2", "e1"]);
+    assert_eq!(read_back(&sample.root()).0.len(), 2 * records(1).len());
+    assert_eq!(sample.store().writers().unwrap().len(), 2);
 }
 
 #[test]
-fn a_batch_keeps_the_right_to_write_until_it_ends() {
+fn a_batch_that_two_writers_prepare_is_there_once() {
     let sample = Sample::new();
-    let case = sample.writer();
-    let batch = begin(&case, "e1");
-    drop(case);
-    assert!(sample.store().writer(&identity()).is_err());
-    batch.commit().unwrap();
+    let (first, second) = (sample.writer(), sample.writer());
+    let (mut one, mut other) = (begin(&first, "e1"), begin(&second, "e1"));
+    records(1).iter().for_each(|record| one.append(record).unwrap());
+    records(1).iter().for_each(|record| other.append(record).unwrap());
+    assert_eq!(one.commit().unwrap(), Committed::Yes);
+    assert_eq!(other.commit().unwrap(), Committed::ByAnother);
+    assert_eq!(read_back(&sample.root()).0, records(1));
+}
+
+#[test]
+fn evidence_that_two_writers_read_is_there_once() {
+    let sample = Sample::new();
+    let (first, second) = (sample.writer(), sample.writer());
+    let commit = |writer: &CaseWriter, number: u32| {
+        let mut row: EvidenceRow = Dice(1).make();
+        (row.id, row.sha256, row.duplicate_of) = (EvidenceId(number), Some("ab".repeat(32).into()), None);
+        let mut batch = begin(writer, &format!("e{number}"));
+        batch.append_evidence(&row).unwrap();
+        batch.commit().unwrap()
+    };
+    assert_eq!(commit(&first, 7), Committed::Yes);
+    assert_eq!(commit(&second, 8), Committed::EvidenceByAnother(EvidenceId(7)));
+    assert_eq!(sample.store().reader().unwrap().evidence().unwrap().len(), 1);
+}
+
+#[test]
+fn no_number_of_evidence_is_given_twice() {
+    let sample = Sample::new();
+    sample.commit("e4", &records(1));
+    let (first, second) = (sample.writer(), sample.writer());
+    let numbers: Vec<u32> = [&first, &second, &first, &second]
+        .map(|writer| writer.number_evidence().unwrap().0)
+        .to_vec();
+    assert_eq!(numbers, [5, 6, 7, 8]);
+    std::fs::remove_file(sample.root().join("next-evidence")).unwrap();
+    assert_eq!(sample.writer().number_evidence().unwrap(), EvidenceId(5));
+}
+
+#[test]
+fn who_rebuilds_a_case_writes_alone_and_is_named() {
+    let sample = Sample::new();
+    let writer = sample.writer();
+    let error = Rebuild::take(&sample.store(), &identity()).unwrap_err();
+    let StoreError::BeingWritten { writer: named, .. } = &error else {
+        panic!("{error}");
+    };
+    assert_eq!(named.as_ref(), Some(&identity()));
+    let text = error.to_string();
+    assert!(text.contains("whotalks-test (process "), "{text}");
+    assert!(text.contains("since 2023-11-14T22:13:20Z"), "{text}");
+    drop(writer);
+    let rebuild = Rebuild::take(&sample.store(), &identity()).unwrap();
+    assert!(matches!(
+        sample.store().writer(&identity()),
+        Err(StoreError::BeingWritten { .. })
+    ));
+    drop(rebuild);
     assert!(sample.store().writer(&identity()).is_ok());
 }
 
@@ -36,7 +90,7 @@ fn the_same_batch_is_not_begun_twice_at_once() {
     let sample = Sample::new();
     let case = sample.writer();
     let _first = begin(&case, "e1");
-    let second = case.observed(&id("e1"));
+    let second: Result<Begun, StoreError> = case.observed(&id("e1"));
     assert!(matches!(second, Err(StoreError::BatchInProgress { .. })));
 }
 

@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use xtask::error::{Error, Result};
-use xtask::output::say;
 use xtask::{process, project};
 
 use super::ours::Row;
+use crate::python::Packages;
 
 /// One reads the container, the other the fields of events.
-const PACKAGES: [&str; 2] = ["dissect.etl", "etl-parser"];
+const PACKAGES: Packages = Packages {
+    folder: "etl-peer",
+    names: &["dissect.etl", "etl-parser"],
+    modules: "dissect.etl, etl",
+};
 const DRIVER: &str = "xtask/proof/data/etl_peer.py";
 
 /// The installed reader.
@@ -21,22 +25,7 @@ pub(super) struct Peer {
 impl Peer {
     /// Installs it where it is not there yet; none where that cannot be done.
     pub(super) fn install() -> Option<Self> {
-        let folder = project::target().join("etl-peer");
-        let python = folder.join("bin/python");
-        let imports = ["-c", "import dissect.etl, etl"];
-        let is_there = |python: &Path| {
-            let output = process::capture(process::program(python).args(imports));
-            output.is_ok_and(|output| output.status.success())
-        };
-        if is_there(&python) {
-            return Some(Self { python });
-        }
-        say("etl: installing the independent reader");
-        process::capture(process::program("python3").args(["-m", "venv"]).arg(&folder)).ok()?;
-        let mut pip = process::program(&python);
-        pip.args(["-m", "pip", "install", "--quiet"]).args(PACKAGES);
-        process::capture(&mut pip).ok()?;
-        is_there(&python).then_some(Self { python })
+        PACKAGES.install().map(|python| Self { python })
     }
 
     /// What it says of a trace, in the order of the file.

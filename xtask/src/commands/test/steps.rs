@@ -98,6 +98,10 @@ pub(super) fn all(quick: bool) -> Vec<Step> {
             action: hunting,
         },
         Step {
+            name: "delta",
+            action: delta,
+        },
+        Step {
             name: "fuzz",
             action: fuzz,
         },
@@ -197,6 +201,11 @@ fn conformance() -> Result<Counts> {
 /// Published hunting queries: how they read, and that they run.
 fn hunting() -> Result<Counts> {
     proof::run_with(Build::Tested, "hunting", &[]).map(|()| Counts::step())
+}
+
+/// Cases on disk, as other programs open them.
+fn delta() -> Result<Counts> {
+    proof::run_with(Build::Tested, "delta", &[]).map(|()| Counts::step())
 }
 
 fn fuzz() -> Result<Counts> {
