@@ -2,14 +2,20 @@
 //!
 //! Files hold only types that Delta has (`parts/stored.rs` says how the others lie in them).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use arrow_schema::{DataType, Field, Schema};
 use serde_json::{Value, json};
 
-/// The schema as the text that `metaData` holds.
+/// The schema as the text that `metaData` holds. Delta does not tell names by their case, and Defender has a table with `LogonId` and
+/// `LogonID`: the later of such columns stays in the files and out of the schema.
 pub(super) fn text(schema: &Schema) -> String {
-    let fields: Vec<Value> = schema.fields().iter().map(|field| of_field(field)).collect();
+    let mut seen = BTreeSet::new();
+    let distinct = schema
+        .fields()
+        .iter()
+        .filter(|field| seen.insert(field.name().to_lowercase()));
+    let fields: Vec<Value> = distinct.map(|field| of_field(field)).collect();
     json!({ "type": "struct", "fields": fields }).to_string()
 }
 
