@@ -6,11 +6,16 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use arrow_array::cast::AsArray as _;
+use arrow_array::types::{TimestampMicrosecondType, TimestampNanosecondType};
+use arrow_array::{Array as _, ArrayRef, PrimitiveArray, RecordBatch};
+use arrow_schema::{Field, Schema};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use whotalks_case::{Case, HuntingRows, HuntingTable, NoProgress};
 use whotalks_record::{Interner, Span, Text, Timestamp};
-use whotalks_store::{CaseStore, WriterIdentity};
+use whotalks_store::{CaseStore, Rebuild, WriterIdentity};
 use whotalks_tables::hunting::{
     self, Coverage, DeviceEvents, DeviceInfo, DeviceNetworkEvents, DeviceProcessEvents, DnsTransactions, Endpoints,
     Evidence, FirewallFilters, Flows, HttpTransactions, Names, NetworkEventRow, Sockets, TimeSorted, TlsHandshakes,
@@ -57,13 +62,32 @@ fn rows<T: TimeSorted>(tables: &[HuntingTable]) -> Vec<T::Row> {
         HuntingRows::Files(files) => files.iter().flat_map(|file| read(file)).collect(),
     };
     let rows = batches.iter().flat_map(|batch| {
-        assert_eq!(batch.schema().fields(), table.description.schema().fields());
-        T::rows(batch, &mut texts).unwrap()
+        assert_eq!(batch.schema().fields(), table.schema().fields());
+        T::rows(&in_nanoseconds(batch), &mut texts).unwrap()
     });
     rows.collect()
 }
 
-fn read(path: &Path) -> Vec<arrow_array::RecordBatch> {
+/// Tables hold microseconds, records nanoseconds.
+fn in_nanoseconds(batch: &RecordBatch) -> RecordBatch {
+    let columns = batch.columns().iter().map(|column| {
+        let Some(times) = column.as_primitive_opt::<TimestampMicrosecondType>() else {
+            return (Arc::clone(column), column.data_type().clone());
+        };
+        let times: PrimitiveArray<TimestampNanosecondType> = times.unary(|microseconds| microseconds * 1_000);
+        let times = times.with_timezone("UTC");
+        (Arc::new(times.clone()) as ArrayRef, times.data_type().clone())
+    });
+    let (columns, types): (Vec<_>, Vec<_>) = columns.unzip();
+    let schema = batch.schema();
+    let fields = schema.fields().iter().zip(types);
+    let fields: Vec<Field> = fields
+        .map(|(field, data_type)| field.as_ref().clone().with_data_type(data_type))
+        .collect();
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), columns).unwrap()
+}
+
+fn read(path: &Path) -> Vec<RecordBatch> {
     let file = File::open(path).unwrap();
     let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap();
     reader.map(Result::unwrap).collect()
@@ -117,12 +141,13 @@ fn what_is_kept_is_used_until_the_evidence_changes() {
     let first = case.hunting_tables(NOW).unwrap();
     assert!(rows::<DeviceProcessEvents>(&first).is_empty());
     let written = |place: &Path| {
-        let mut folders: Vec<PathBuf> = fs::read_dir(place.join("hunting"))
-            .unwrap()
+        let files = fs::read_dir(place.join("hunting/DeviceNetworkEvents")).unwrap();
+        let mut files: Vec<PathBuf> = files
             .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_file())
             .collect();
-        folders.sort();
-        folders
+        files.sort();
+        files
     };
     let before = written(&place);
     assert_eq!(before.len(), 1);
@@ -136,14 +161,14 @@ fn what_is_kept_is_used_until_the_evidence_changes() {
 }
 
 #[test]
-fn a_case_that_another_one_writes_is_answered_from_memory() {
+fn a_case_that_another_one_rebuilds_is_answered_from_memory() {
     let folder = tempfile::tempdir().unwrap();
     let evidence = evidence(folder.path());
     let place = folder.path().join("case");
     let mut case = Case::create(&place).unwrap();
     ingest(&mut case, &evidence);
     let store = CaseStore::open(&place).unwrap();
-    let lock = store.writer(&WriterIdentity::this_process("other", NOW)).unwrap();
+    let lock = Rebuild::take(&store, &WriterIdentity::this_process("other", NOW)).unwrap();
     let tables = case.hunting_tables(NOW).unwrap();
     drop(lock);
     assert!(!rows::<DeviceNetworkEvents>(&tables).is_empty());

@@ -24,6 +24,7 @@ fn declared() -> Catalogue {
         HelpMessage::CATALOGUE,
         PacketMessage::CATALOGUE,
         FilterMessage::CATALOGUE,
+        CaseMessage::CATALOGUE,
         TraceMessage::CATALOGUE,
         QueryMessage::CATALOGUE,
         SchemaMessage::CATALOGUE,

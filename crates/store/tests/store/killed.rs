@@ -60,7 +60,8 @@ fn victim() {
                 writer.append(&Record::Connection(row)).unwrap();
             }
             writer.commit().unwrap();
-            writeln!(notes, "{name}").unwrap();
+            // One write, so that a kill leaves a whole line or none.
+            notes.write_all(format!("{name}\n").as_bytes()).unwrap();
         }
     }
 }

@@ -44,8 +44,11 @@ const TABLES: u8 = 5;
 /// From this level up to the faces, a face may use a crate; below it only through `case`.
 const REPORTS: u8 = 8;
 const FACES: [&str; 1] = ["cli"];
-/// Crates that read or write JSON: the faces, the reader of logs that come as JSON, and the tables whose columns hold it.
-const JSON: [&str; 8] = ["hunting", "render", "cli", "evtx", "testkit", "proof", "xtask", "fuzz"];
+/// Crates that read or write JSON: the faces, the reader of logs that come as JSON, the tables whose columns hold it, and the logs of
+/// Delta Lake tables, which are JSON.
+const JSON: [&str; 9] = [
+    "hunting", "store", "render", "cli", "evtx", "testkit", "proof", "xtask", "fuzz",
+];
 
 /// A crate uses lower levels only; the generator uses none of them; a face goes through `case`.
 pub(super) fn lower_levels_only(workspace: &Workspace) -> Vec<Fault> {
