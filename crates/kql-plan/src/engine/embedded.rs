@@ -11,7 +11,8 @@ use datafusion::arrow::array::RecordBatch;
 use datafusion::common::DFSchema;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::execution::SendableRecordBatchStream;
-use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
+use datafusion::execution::session_state::SessionStateBuilder;
 use datafusion::logical_expr::{Expr, LogicalPlan};
 use datafusion::prelude::{SessionConfig, SessionContext};
 use futures::StreamExt as _;
@@ -19,6 +20,7 @@ use tokio::task::JoinSet;
 use whotalks_kql_values::{DateTime, KustoType};
 
 use super::runtime::Runtime;
+use super::stored_columns::StoredColumns;
 use super::{Engine, RowEvaluator};
 use crate::bind::Binder;
 use crate::error::{PlanProblem, Result};
@@ -62,8 +64,7 @@ impl Embedded {
         let environment = RuntimeEnvBuilder::new()
             .with_memory_limit(limits.memory_bytes, 1.0)
             .build_arc()?;
-        let config = |threads| SessionConfig::new().with_target_partitions(threads);
-        let context = |threads| SessionContext::new_with_config_rt(config(threads), Arc::clone(&environment));
+        let context = |threads| context(threads, Arc::clone(&environment));
         Ok(Self {
             runtime,
             context: context(limits.threads.get()),
@@ -88,6 +89,17 @@ impl Embedded {
             ..answer
         })
     }
+}
+
+/// A session that looks into files where a condition allows it.
+fn context(threads: usize, environment: Arc<RuntimeEnv>) -> SessionContext {
+    let state = SessionStateBuilder::new()
+        .with_config(SessionConfig::new().with_target_partitions(threads))
+        .with_runtime_env(environment)
+        .with_default_features()
+        .with_optimizer_rule(Arc::new(StoredColumns))
+        .build();
+    SessionContext::new_with_state(state)
 }
 
 impl Engine for Embedded {

@@ -3,6 +3,7 @@
 mod embedded;
 mod evaluator;
 mod runtime;
+mod stored_columns;
 
 pub use embedded::{Embedded, Limits};
 pub(crate) use evaluator::RowEvaluator;

@@ -95,31 +95,49 @@ impl ScalarUDFImpl for KustoFunction {
             return exec_err!("{} was planned with {} arguments", self.name, self.arguments.len());
         }
         let prepared = self.prepared(&call.args)?;
-        let columns = call
-            .args
-            .iter()
-            .map(|value| value.to_array(call.number_rows))
-            .collect::<Result<Vec<_>>>()?;
+        let operands = call.args.iter().zip(&self.arguments);
+        let operands: Vec<_> = operands
+            .map(|(value, kusto_type)| Operand::new(value, *kusto_type))
+            .collect();
         Ok(ColumnarValue::Array(self.evaluate(
             &prepared,
-            &columns,
+            &operands,
             call.number_rows,
         )))
     }
 }
 
 impl KustoFunction {
-    fn evaluate(&self, prepared: &Prepared, columns: &[ArrayRef], rows: usize) -> ArrayRef {
-        let readers: Vec<_> = columns
-            .iter()
-            .zip(&self.arguments)
-            .map(|(column, kusto_type)| ColumnReader::new(column, *kusto_type))
-            .collect();
+    fn evaluate(&self, prepared: &Prepared, operands: &[Operand<'_>], rows: usize) -> ArrayRef {
         let mut result = ColumnBuilder::new(self.result, rows);
+        let mut arguments = Vec::with_capacity(operands.len());
         for row in 0..rows {
-            let arguments: Vec<Value<'_>> = readers.iter().map(|reader| reader.value(row)).collect();
+            arguments.clear();
+            arguments.extend(operands.iter().map(|operand| operand.value(row)));
             result.append(&prepared.evaluate(&arguments));
         }
         result.finish()
+    }
+}
+
+/// An argument: a column, or one value for all rows.
+enum Operand<'a> {
+    Column(ColumnReader<'a>),
+    Constant(Value<'static>),
+}
+
+impl<'a> Operand<'a> {
+    fn new(value: &'a ColumnarValue, kusto_type: KustoType) -> Self {
+        match value {
+            ColumnarValue::Array(array) => Self::Column(ColumnReader::new(array, kusto_type)),
+            ColumnarValue::Scalar(scalar) => Self::Constant(value_of_scalar(scalar, kusto_type)),
+        }
+    }
+
+    fn value(&self, row: usize) -> Value<'_> {
+        match self {
+            Self::Column(reader) => reader.value(row),
+            Self::Constant(value) => value.borrowed(),
+        }
     }
 }
