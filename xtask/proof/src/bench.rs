@@ -2,6 +2,7 @@
 
 mod captures;
 mod contest;
+mod hunting;
 mod logs;
 mod stream;
 
@@ -24,6 +25,9 @@ pub(crate) struct Arguments {
     /// Only this measurement.
     #[arg(long, value_enum)]
     only: Option<Measurement>,
+    /// How many connections the hunting queries are asked over.
+    #[arg(long, default_value_t = 20_000_000)]
+    rows: u64,
     /// Also read ten gigabytes with five million flows from standard input and look at the memory; takes minutes.
     #[arg(long)]
     stream: bool,
@@ -38,6 +42,8 @@ enum Measurement {
     Packets,
     /// Event logs to tables, against `evtx_dump`.
     Logs,
+    /// Hunting queries over many rows, against DuckDB and ClickHouse.
+    Hunting,
     /// A stream that does not fit into memory.
     Stream,
 }
@@ -54,6 +60,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
     }
     if wanted(Measurement::Logs) {
         logs::measure(arguments.data.as_deref(), &mut proof)?;
+    }
+    if wanted(Measurement::Hunting) {
+        hunting::measure(arguments.rows, &mut proof)?;
     }
     if arguments.stream || arguments.only == Some(Measurement::Stream) {
         stream::measure(&mut proof)?;

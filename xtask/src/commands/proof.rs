@@ -21,8 +21,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Build {
     /// As users get it; for figures of speed.
     Release,
-    /// The program alone, optimised but not linked as a whole: for whoever waits for a first answer.
-    Quick,
+    /// The program alone, as users get it.
+    Program,
     /// As the tests are, whose build is there already: with checks of arithmetic, and without waiting for another one.
     Tested,
 }
@@ -33,7 +33,7 @@ impl Build {
     pub(crate) fn arguments(self) -> &'static [&'static str] {
         match self {
             Self::Release => &["--release", "--package", "whotalks-cli", "--package", "whotalks-proof"],
-            Self::Quick => &["--profile", "quick", "--package", "whotalks-cli"],
+            Self::Program => &["--release", "--package", "whotalks-cli"],
             Self::Tested => &["--workspace", "--tests", "--bins"],
         }
     }
@@ -41,8 +41,7 @@ impl Build {
     /// Its folder under `target`.
     fn folder(self) -> &'static str {
         match self {
-            Self::Release => "release",
-            Self::Quick => "quick",
+            Self::Release | Self::Program => "release",
             Self::Tested => "debug",
         }
     }
