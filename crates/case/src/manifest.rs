@@ -44,6 +44,7 @@ pub(crate) fn facts(piece: &Piece, first_record: Option<u64>) -> EvidenceFacts {
         id: piece.id,
         folder: folder(&piece.path).into(),
         is_event_log,
+        is_trace: piece.format == Format::Etl,
         first_record,
     }
 }

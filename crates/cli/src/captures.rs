@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use whotalks_case::capture::CapturesRead;
+use whotalks_case::traces;
 use whotalks_record::Issue;
 use whotalks_render::CliMessage;
 use whotalks_render::messages::PacketMessage;
@@ -21,6 +22,12 @@ pub(crate) fn check(paths: &[PathBuf], face: &Face) -> Result<(), Failure> {
 
 /// Says what could not be read; fails where no capture could.
 pub(crate) fn tell(read: &CapturesRead, face: &Face) -> Result<(), Failure> {
+    for (path, providers) in traces::without_packets(read) {
+        face.say(&PacketMessage::TraceWithoutPackets {
+            path: path.to_string(),
+            providers: providers.join(", "),
+        });
+    }
     if !read.anything_read() {
         let pieces = read.pieces.len();
         return Err(Failure::NothingReadable { pieces });

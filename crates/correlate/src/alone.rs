@@ -59,7 +59,7 @@ struct Named<'a> {
 impl<'a> Correlator<'a> {
     /// What the event of a connection, bind or listen says by itself; none for a host that is not known.
     pub fn told_by(&self, event: &ConnectionEvent) -> Option<EventAnswer> {
-        let host = self.hosts.named(&event.host)?;
+        let host = self.hosts.of(event.host.as_ref(), event.span.evidence)?;
         let time = self
             .clocks
             .to_reference(Clock::of_connection(event), Some(host), event.time);
@@ -98,8 +98,8 @@ impl<'a> Correlator<'a> {
 
     /// What a question for a name says by itself; none for a host that is not known.
     pub fn asked_by(&self, event: &ResolverEvent) -> Option<ProcessAnswer> {
-        let host = self.hosts.named(&event.host)?;
-        let clock = Clock::of_sysmon(event.span.evidence);
+        let host = self.hosts.of(event.host.as_ref(), event.span.evidence)?;
+        let clock = Clock::of_resolver(event);
         let time = self.clocks.to_reference(clock, Some(host), event.time);
         let named = Named {
             pid: event.pid,

@@ -6,7 +6,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use whotalks_record::{
-    ClockBasis, ConnectionEvent, ConnectionEventKind, EvidenceId, FlowKey, Nanoseconds, ProcessEvent, Timestamp,
+    ClockBasis, ConnectionEvent, ConnectionEventKind, EvidenceId, FlowKey, Nanoseconds, ProcessEvent, ResolverEvent,
+    Timestamp,
 };
 
 use crate::hosts::Hosts;
@@ -84,9 +85,14 @@ impl Clocks {
             basis: bases(observed),
             ..Self::default()
         };
+        clocks.agree_with_own_packets(observed, reference, hosts.of_listing(reference));
         for (clock, events) in unique_events(observed) {
+            if clocks.offsets.contains_key(&clock) {
+                continue;
+            }
             let pairs = pair_up(&events, survey);
-            let host = events.first().and_then(|event| hosts.named(&event.host));
+            let host = events.first();
+            let host = host.and_then(|event| hosts.of(event.host.as_ref(), event.span.evidence));
             clocks.add(clock, reference, host, &pairs);
         }
         clocks.measured.sort_by_key(|clock| clock.source);
@@ -130,6 +136,16 @@ impl Clocks {
         match clock.channel {
             Channel::Sysmon => ClockBasis::Event,
             Channel::Log => self.basis.get(&clock.evidence).copied().unwrap_or(ClockBasis::Event),
+        }
+    }
+
+    /// The packets of a trace carry times of the clock that its events have, which is that of its host.
+    fn agree_with_own_packets(&mut self, observed: &Observed, reference: EvidenceId, host: Option<HostId>) {
+        if observed.facts(reference).is_some_and(|facts| facts.is_trace) {
+            self.offsets.insert(Clock::of_evidence(reference), Correction::NONE);
+            if let Some(host) = host {
+                self.by_host.insert((host, ClockBasis::Event), Correction::NONE);
+            }
         }
     }
 
@@ -186,6 +202,14 @@ impl Clock {
         }
     }
 
+    /// Questions for names are logged by Sysmon, which names the computer, or stand in a trace.
+    pub(crate) fn of_resolver(event: &ResolverEvent) -> Self {
+        match event.host {
+            Some(_) => Self::of_sysmon(event.span.evidence),
+            None => Self::of_evidence(event.span.evidence),
+        }
+    }
+
     /// Only Sysmon gives a process a unique identifier.
     pub(crate) fn of_process(event: &ProcessEvent) -> Self {
         match event.unique_id {
@@ -196,6 +220,13 @@ impl Clock {
 }
 
 impl Correction {
+    const NONE: Self = Self {
+        offset: Nanoseconds::ZERO,
+        spread: Nanoseconds::ZERO,
+        drift_per_second: 0.0,
+        origin: Timestamp::from_nanoseconds(0),
+    };
+
     fn of(cluster: &[Pair]) -> Self {
         let offset = median(cluster.iter().map(|pair| pair.offset.0).collect());
         let spread = median(cluster.iter().map(|pair| (pair.offset.0 - offset).abs()).collect());
@@ -275,15 +306,7 @@ fn once_only(log: EventsByTuple<'_>) -> Vec<&ConnectionEvent> {
 
 /// The 5-tuple of an event that marks the start of a connection.
 fn event_key(event: &ConnectionEvent) -> Option<FlowKey> {
-    let starts = [
-        ConnectionEventKind::ConnectionPermitted,
-        ConnectionEventKind::ConnectionBlocked,
-        ConnectionEventKind::SysmonConnection,
-    ];
-    if !starts.contains(&event.kind) {
-        return None;
-    }
-    tuple_of(event)
+    event.kind.marks_beginning().then(|| tuple_of(event))?
 }
 
 fn pair_up(events: &[&ConnectionEvent], survey: &Survey) -> Vec<Pair> {

@@ -208,6 +208,8 @@ pub enum NameEvidence {
     QuicServerName(Ech),
     /// HTTP Host.
     HttpHost,
+    /// The network stack opened the connection to what it had looked up under this name, by a trace.
+    StackName,
     /// Asked by that very process, by the host's own log.
     AskedByProcess,
     /// The certificate that the server showed, which is only its own claim: whether the client believed it is not seen.

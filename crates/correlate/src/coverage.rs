@@ -80,7 +80,11 @@ impl Coverage {
 
     /// Whether any host logs its connections: then a flow of no host is one of a host that was not observed.
     pub(crate) fn has_connection_logs(&self) -> bool {
-        let logs = [SourceKind::ConnectionAudit, SourceKind::SysmonConnection];
+        let logs = [
+            SourceKind::ConnectionAudit,
+            SourceKind::SysmonConnection,
+            SourceKind::TraceSockets,
+        ];
         self.by_source.keys().any(|(_, source)| logs.contains(source))
     }
 
@@ -176,6 +180,15 @@ impl Coverage {
             .sum()
     }
 
+    /// How much a trace says that it lost, which may have been anything at any time; none for what is no trace.
+    pub(crate) fn lost_by_trace(&self, evidence: EvidenceId) -> Option<u64> {
+        let lines = self.lines.iter().filter(|line| line.evidence == evidence);
+        let lost = lines
+            .filter(|line| line.source.is_traced())
+            .map(|line| line.lost.unwrap_or(0));
+        lost.max()
+    }
+
     fn reason_before(&self, start: Start, source: SourceKind) -> Option<UnknownReason> {
         let lines = self.by_source.get(&(start.host, source))?;
         let line = lines
@@ -233,7 +246,7 @@ impl Gap {
 /// that state 5-tuples have pairs; a log without enough of them is believed its own times.
 fn is_scattered(range: &SourceRange, host: Option<HostId>, clocks: &Clocks) -> bool {
     let clock = match range.source {
-        SourceKind::ConnectionAudit => Clock::of_evidence(range.evidence),
+        SourceKind::ConnectionAudit | SourceKind::TraceSockets => Clock::of_evidence(range.evidence),
         SourceKind::SysmonConnection => Clock::of_sysmon(range.evidence),
         _ => return false,
     };

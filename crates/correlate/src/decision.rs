@@ -3,7 +3,7 @@
 //! 5157, 5155, 5159 and 5031 are decisions about connections. 5152 and 5153 are packets: beside a decision for the same 5-tuple
 //! they are the same block once, without one they are late segments, stealth or a missing listener, and no block.
 
-use whotalks_record::{ConnectionDecision, ConnectionEventKind, Grade, Span};
+use whotalks_record::{ConnectionDecision, Grade, Span};
 
 use crate::coverage::Coverage;
 use crate::filter::{FilterIndex, FilterQuestion};
@@ -25,11 +25,8 @@ pub(crate) fn decide(
     coverage: &Coverage,
 ) -> DecisionAnswer {
     let drops: Vec<&IndexedEvent<'_>> = events.iter().filter(|one| one.is_packet_drop()).collect();
-    // Sysmon 3 is written for connections that took place, so that the host let them pass.
-    let answered = answered
-        || events
-            .iter()
-            .any(|one| one.event.kind == ConnectionEventKind::SysmonConnection);
+    // Sysmon 3 and the events of the stack are written for connections that took place, so that the host let them pass.
+    let answered = answered || events.iter().any(|one| one.event.kind.shows_connection());
     let mut answer = decision(subject, events, filters);
     if answer.verdict == Verdict::Unknown {
         answer.verdict = without_decision(answered, !drops.is_empty());

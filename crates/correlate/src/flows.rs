@@ -165,24 +165,29 @@ impl Correlator<'_> {
     /// An event from before the conversation's first packet is no proof where the log has lost records since: the port may have
     /// been given to another process in the gap.
     fn doubt_across_gaps(&self, claims: &mut [Claim], subject: &Subject) -> Option<UnknownReason> {
-        let mut most = 0;
-        for claim in claims
-            .iter_mut()
-            .filter(|claim| claim.grade == Grade::Derived && claim.stated < subject.first)
-        {
-            let count = match claim.rule {
-                ProcessRule::ExactEvent | ProcessRule::Bind => {
-                    self.coverage.missing_between(subject.host, claim.stated, subject.first)
+        let mut most: Option<(u64, SourceKind)> = None;
+        let reaches_back = |claim: &&mut Claim| {
+            let by_event = matches!(claim.rule, ProcessRule::ExactEvent | ProcessRule::Bind);
+            by_event && claim.grade == Grade::Derived && claim.stated < subject.first
+        };
+        for claim in claims.iter_mut().filter(reaches_back) {
+            let traced = claim
+                .proof
+                .first()
+                .and_then(|span| self.coverage.lost_by_trace(span.evidence));
+            let missing = match traced {
+                Some(lost) => (lost, SourceKind::TraceSockets),
+                None => {
+                    let count = self.coverage.missing_between(subject.host, claim.stated, subject.first);
+                    (count, SourceKind::ConnectionAudit)
                 }
-                _ => 0,
             };
-            if count > 0 {
+            if missing.0 > 0 {
                 claim.grade = Grade::Inferred;
-                most = most.max(count);
+                most = most.max(Some(missing));
             }
         }
-        let source = SourceKind::ConnectionAudit;
-        (most > 0).then_some(UnknownReason::EventsLost { source, count: most })
+        most.map(|(count, source)| UnknownReason::EventsLost { source, count })
     }
 
     /// The name of the far end. An inbound caller has no name to be asked for; only listings of names can tell it. `hidden` is
@@ -202,6 +207,7 @@ impl Correlator<'_> {
             candidates.extend(self.asked_by_process(conversation, first));
             candidates.extend(self.answered_then(conversation, first));
         }
+        candidates.extend(self.named_by_stack(conversation, began));
         candidates.extend(self.resolved_by_host(conversation));
         candidates.extend(self.capture_names.candidates(conversation));
         let mut answer = climb(candidates);
@@ -275,6 +281,31 @@ impl Correlator<'_> {
             .map(|address| self.dns.candidates(*address, remote, first))
             .find(|found| !found.is_empty())
             .unwrap_or_default()
+    }
+
+    /// Names under which the host's network stack says that it opened this very connection.
+    fn named_by_stack(&self, conversation: &Conversation, began: Option<Timestamp>) -> Vec<NameCandidate> {
+        let (Some(host), Some(began)) = (conversation.host, began) else {
+            return Vec::new();
+        };
+        let (protocol, local, remote) = (conversation.protocol, conversation.local, conversation.remote);
+        let events = self.events.of(&(host, protocol, local, remote)).iter();
+        let named =
+            events.filter(|one| one.event.kind == ConnectionEventKind::TraceNamed && one.is_at_beginning(began));
+        let candidate = |one: &IndexedEvent<'_>| {
+            Some(NameCandidate {
+                name: Text::clone(one.event.remote_name.as_ref()?),
+                port: None,
+                evidence: NameEvidence::StackName,
+                grade: match one.tolerance {
+                    Some(_) => Grade::Observed,
+                    None => Grade::Derived,
+                },
+                time: Some(one.time),
+                proof: vec![one.event.span],
+            })
+        };
+        named.filter_map(candidate).collect()
     }
 
     /// What the logging host resolved afterwards: a reverse look-up, so only inferred.

@@ -2,7 +2,9 @@
 //!
 //! A host is a computer name with the addresses that its own logs and listings give it. A listing that names no computer
 //! belongs to the one host of its folder, else to the host whose addresses it shows, else to the only host there is.
-//! A capture knows only addresses.
+//! A capture knows only addresses, and a trace names no computer but is of one.
+
+mod traces;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -20,7 +22,10 @@ pub(crate) struct Hosts {
     hosts: Vec<Host>,
     by_name: BTreeMap<String, HostId>,
     by_address: FxHashMap<IpAddr, HostId>,
+    /// Listings and traces, which name no computer in what they list.
     by_listing: FxHashMap<EvidenceId, HostId>,
+    /// The host of what names no computer in a folder.
+    unnamed_of_folder: BTreeMap<String, HostId>,
     /// Captures that one host took of its own traffic.
     by_capture: FxHashMap<EvidenceId, HostId>,
 }
@@ -31,6 +36,7 @@ impl Hosts {
         let mut hosts = Self::default();
         hosts.name_hosts(observed);
         hosts.collect_logged_addresses(observed);
+        hosts.attach_traces(observed, survey);
         hosts.attach_listings(observed);
         hosts.collect_listed_addresses(observed);
         hosts.attach_captures(observed, survey);
@@ -53,7 +59,7 @@ impl Hosts {
         self.by_address.get(&address).copied()
     }
 
-    /// The host that a listing or a log without a computer name belongs to.
+    /// The host that a listing, a trace or a log without a computer name belongs to.
     pub(crate) fn of_listing(&self, evidence: EvidenceId) -> Option<HostId> {
         self.by_listing.get(&evidence).copied()
     }
@@ -100,7 +106,8 @@ impl Hosts {
 
     fn collect_logged_addresses(&mut self, observed: &Observed) {
         for event in &observed.connections {
-            if let (Some(host), Some(local)) = (self.named(&event.host), event.local) {
+            let host = event.host.as_ref().and_then(|name| self.named(name));
+            if let (Some(host), Some(local)) = (host, event.local) {
                 self.give_address(host, local.address);
             }
         }
@@ -108,7 +115,6 @@ impl Hosts {
 
     fn attach_listings(&mut self, observed: &Observed) {
         let folders = hosts_by_folder(self, observed);
-        let mut unnamed: FxHashMap<&str, HostId> = FxHashMap::default();
         for snapshot in &observed.snapshots {
             let evidence = snapshot.span.evidence;
             if self.by_listing.contains_key(&evidence) {
@@ -122,9 +128,18 @@ impl Hosts {
                 .or_else(|| only_host_of_folder(&folders, observed, evidence))
                 .or_else(|| self.by_listed_addresses(observed, evidence))
                 .or_else(|| self.only_named_host())
-                .unwrap_or_else(|| *unnamed.entry(folder).or_insert_with(|| self.add(None)));
+                .unwrap_or_else(|| self.unnamed_of(folder));
             self.by_listing.insert(evidence, host);
         }
+    }
+
+    fn unnamed_of(&mut self, folder: &str) -> HostId {
+        if let Some(known) = self.unnamed_of_folder.get(folder) {
+            return *known;
+        }
+        let host = self.add(None);
+        self.unnamed_of_folder.insert(folder.to_owned(), host);
+        host
     }
 
     fn only_named_host(&self) -> Option<HostId> {
@@ -166,7 +181,9 @@ impl Hosts {
             if own.is_empty() {
                 continue;
             }
-            let known = own.iter().find_map(|address| self.at(*address));
+            let known = self
+                .of_listing(*evidence)
+                .or_else(|| own.iter().find_map(|address| self.at(*address)));
             let host = known
                 .or_else(|| self.host_without_addresses(observed, *evidence))
                 .unwrap_or_else(|| self.add(None));
@@ -187,7 +204,7 @@ impl Hosts {
 
     /// The first host to claim an address keeps it.
     fn give_address(&mut self, host: HostId, address: IpAddr) {
-        if address.is_loopback() || address.is_unspecified() || is_multicast_or_broadcast(address) {
+        if !is_address_of_host(address) {
             return;
         }
         let is_new = !self.by_address.contains_key(&address);
@@ -204,15 +221,20 @@ impl Hosts {
     }
 }
 
+/// Whether an address can tell one host from another.
+fn is_address_of_host(address: IpAddr) -> bool {
+    !address.is_loopback() && !address.is_unspecified() && !is_multicast_or_broadcast(address)
+}
+
 /// The first label of a computer name in lower case: logs write `PC1` and `PC1.example.org` for one machine.
 fn short_name(name: &str) -> String {
     name.split('.').next().unwrap_or(name).to_lowercase()
 }
 
 fn named_by(observed: &Observed) -> impl Iterator<Item = &Text> {
-    let connections = observed.connections.iter().map(|event| &event.host);
+    let connections = observed.connections.iter().filter_map(|event| event.host.as_ref());
     let processes = observed.processes.iter().filter_map(|event| event.host.as_ref());
-    let resolver = observed.resolver.iter().map(|event| &event.host);
+    let resolver = observed.resolver.iter().filter_map(|event| event.host.as_ref());
     let snapshots = observed.snapshots.iter().filter_map(|snapshot| snapshot.host.as_ref());
     let filters = observed.filters.iter().filter_map(|filter| filter.host.as_ref());
     let rules = observed.rules.iter().map(|rule| &rule.host);

@@ -1,8 +1,8 @@
 //! Conversations without packets: what only events or only listings know. Their bytes are unknown, not zero.
 
 use whotalks_record::{
-    ApplicationProtocol, ConnectionDecision, ConnectionEvent, ConnectionEventKind, Nanoseconds, SocketState, Span,
-    Timestamp,
+    ApplicationProtocol, ConnectionDecision, ConnectionEvent, ConnectionEventKind, IpProtocol, Nanoseconds,
+    SocketState, Span, Timestamp,
 };
 
 use crate::correlator::{Correlator, Used};
@@ -54,6 +54,7 @@ impl Correlator<'_> {
         let (first, last) = (group.first()?.time, group.last()?.time);
         let mut conversation = skeleton(tuple, first, last);
         conversation.direction = group.iter().find_map(|one| one.event.direction);
+        conversation.answered = answered_by_stack(group);
         conversation.proof = group.iter().take(MOST_PROOF_SPANS).map(|one| one.event.span).collect();
         let decided = group.iter().any(|one| !one.is_packet_drop());
         let own = Subject {
@@ -151,19 +152,46 @@ fn conversations<'e, 'a>(events: &'e [IndexedEvent<'a>]) -> Vec<&'e [IndexedEven
 
 /// How many events the first conversation has; at least one.
 fn first_conversation(events: &[IndexedEvent<'_>]) -> usize {
-    let mut permitted: Option<Timestamp> = None;
+    // Each source tells of a beginning at its own moment, so that only one of the same source is another beginning.
+    let mut begun: Vec<(ConnectionEventKind, Timestamp)> = Vec::new();
     let mut previous: Option<Timestamp> = None;
     for (index, one) in events.iter().enumerate() {
+        let kind = one.event.kind;
         let paused = previous.is_some_and(|previous| one.time - previous > LONGEST_PAUSE);
-        let permits = one.event.kind == ConnectionEventKind::ConnectionPermitted;
-        let again = permits && permitted.is_some_and(|first| one.time - first > SAME_PERMIT);
-        if paused || again {
+        let known = begun.iter().find(|(known, _)| *known == kind);
+        if paused || known.is_some_and(|(_, first)| one.time - *first > SAME_PERMIT) {
             return index;
         }
         previous = Some(one.time);
-        permitted = permitted.or(permits.then_some(one.time));
+        if begins_once(kind) && known.is_none() {
+            begun.push((kind, one.time));
+        }
     }
     events.len()
+}
+
+/// Whether a conversation has one event of that kind, and no more.
+const fn begins_once(kind: ConnectionEventKind) -> bool {
+    matches!(
+        kind,
+        ConnectionEventKind::ConnectionPermitted
+            | ConnectionEventKind::TraceConnected
+            | ConnectionEventKind::TraceAccepted
+    )
+}
+
+/// What the network stack says of the call: that it was taken, or that it failed.
+fn answered_by_stack(events: &[IndexedEvent<'_>]) -> Option<bool> {
+    let stands = |one: &IndexedEvent<'_>| match one.event.kind {
+        ConnectionEventKind::TraceConnected | ConnectionEventKind::TraceAccepted => true,
+        ConnectionEventKind::TraceUsed => one.event.protocol == Some(IpProtocol::TCP),
+        _ => false,
+    };
+    let failed = |one: &IndexedEvent<'_>| one.event.kind == ConnectionEventKind::TraceFailed;
+    if events.iter().any(stands) {
+        return Some(true);
+    }
+    events.iter().any(failed).then_some(false)
 }
 
 /// What the TCP states of listed rows say: only SYN_SENT means that nobody had answered yet; UDP rows say nothing.

@@ -55,6 +55,8 @@ pub struct EvidenceFacts {
     pub folder: Text,
     /// Whether it is a binary event log, whose lowest record number tells whether older records were overwritten.
     pub is_event_log: bool,
+    /// Whether it is an event trace: written by one host, on that host's clock, whatever it holds.
+    pub is_trace: bool,
     /// The lowest record number in it, where it is an event log.
     pub first_record: Option<u64>,
 }

@@ -35,7 +35,16 @@ fn no_process(coverage: &Coverage, start: Start) -> UnknownReason {
     if start.host.is_none() && coverage.has_connection_logs() {
         return UnknownReason::HostNotObserved;
     }
-    coverage.reason_for(start, SourceKind::ConnectionAudit)
+    by_trace(coverage, start, SourceKind::ConnectionAudit, SourceKind::TraceSockets)
+}
+
+/// What the audit log is silent about a trace may have told: where there is a trace and no log, it says why it did not. That it
+/// is silent is no reason, since its session chose what it wrote.
+fn by_trace(coverage: &Coverage, start: Start, log: SourceKind, trace: SourceKind) -> UnknownReason {
+    let only_traced = !coverage.is_collected(start.host, log) && coverage.is_collected(start.host, trace);
+    let told = only_traced.then(|| coverage.reason_for(start, trace));
+    told.filter(|reason| !matches!(reason, UnknownReason::NotInSource(_)))
+        .unwrap_or_else(|| coverage.reason_for(start, log))
 }
 
 /// Why a decision is not known.
@@ -45,7 +54,8 @@ pub(crate) fn no_decision(coverage: &Coverage, start: Start) -> UnknownReason {
 
 /// Why a process is known by its identifier only.
 fn no_image(coverage: &Coverage, start: Start, pid: Pid) -> UnknownReason {
-    match coverage.reason_for(start, SourceKind::ProcessCreationAudit) {
+    let (log, trace) = (SourceKind::ProcessCreationAudit, SourceKind::TraceProcesses);
+    match by_trace(coverage, start, log, trace) {
         UnknownReason::NotInSource(_) => UnknownReason::ProcessEndedBeforeItsNameWasRead(pid),
         UnknownReason::SourceNotCollected(_) if coverage.is_collected(start.host, SourceKind::ProcessList) => {
             UnknownReason::ProcessEndedBeforeItsNameWasRead(pid)
@@ -74,7 +84,7 @@ pub(crate) fn no_name(
         _ => {}
     }
     let start = Start::of(conversation, true);
-    coverage.reason_for(start, SourceKind::DnsClientLog)
+    by_trace(coverage, start, SourceKind::DnsClientLog, SourceKind::TraceDns)
 }
 
 /// Adds the reason to an attribution that has none of its own.

@@ -19,7 +19,8 @@
 //! | `providers/`, `statement` | what events mean, one provider per file |
 //! | `explain` | one event as text |
 //! | `summary` | who wrote how many of which events |
-//! | `reader` | packets, processes and coverage of a trace |
+//! | `reader` | packets, records and coverage of a trace |
+//! | `records/` | from statements to records, each thing told once |
 //! | `issues` | what could not be read, up to a number of issues |
 //! | `data/` | the templates, made by `cargo xtask etl-templates` |
 //!
@@ -32,6 +33,7 @@ mod extended;
 mod issues;
 mod providers;
 mod reader;
+mod records;
 mod statement;
 mod summary;
 mod template;

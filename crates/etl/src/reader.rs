@@ -1,20 +1,21 @@
-//! The reader: packets, processes and coverage of a trace, for everything above.
+//! The reader: packets, sockets, names, processes and coverage of a trace, for everything above.
 
 use std::collections::BTreeMap;
 
 use whotalks_record::{
     EvidenceId, InterfaceDescription, InterfaceId, Issue, IssueKind, Packet, Position, Reader, Record, Sink, Source,
-    SourceKind, SourceRange, Span, Text, TimeUnit, Timestamp,
+    SourceKind, SourceRange, Span, Text, TimeUnit,
 };
 
 use crate::providers::{CapturedPacket, Medium, Packets, Statements};
-use crate::{Event, EventSink, Statement, read_events};
+use crate::records::{Coverage, Records, Sources};
+use crate::{Event, EventSink, Totals, TraceHeader, read_events};
 
 /// Interfaces told apart; a capture of every component of every adapter has some hundreds.
 const MOST_INTERFACES: usize = 4_096;
 
-/// Reads event traces: packets of NDIS-PacketCapture and PktMon, processes of Kernel-Process and the kernel logger. Other events
-/// are counted.
+/// Reads event traces: packets of NDIS-PacketCapture and PktMon, sockets of Winsock-AFD, TCPIP, Kernel-Network and the kernel
+/// logger, names of DNS-Client, processes of Kernel-Process and the kernel logger. Other events are counted.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct EtlReader;
 
@@ -26,10 +27,12 @@ impl Reader for EtlReader {
             statements: Statements::default(),
             packets: Packets::default(),
             interfaces: Interfaces::default(),
-            others: Coverage::default(),
+            records: Records::new(source.evidence),
+            sources: Sources::default(),
+            header: None,
         };
-        read_events(source.bytes, source.evidence, &mut reading);
-        reading.finish();
+        let totals = read_events(source.bytes, source.evidence, &mut reading);
+        reading.finish(&totals);
     }
 }
 
@@ -39,27 +42,9 @@ struct Reading<'s> {
     statements: Statements,
     packets: Packets,
     interfaces: Interfaces,
-    others: Coverage,
-}
-
-/// What is known of a source.
-#[derive(Clone, Debug, Default)]
-struct Coverage {
-    name: Option<Text>,
-    first: Option<Timestamp>,
-    last: Option<Timestamp>,
-    units: u64,
-}
-
-impl Coverage {
-    fn count(&mut self, time: Option<Timestamp>) {
-        self.units += 1;
-        self.first = match (self.first, time) {
-            (Some(first), Some(time)) => Some(first.min(time)),
-            (first, time) => first.or(time),
-        };
-        self.last = self.last.max(time);
-    }
+    records: Records,
+    sources: Sources,
+    header: Option<TraceHeader>,
 }
 
 #[derive(Default)]
@@ -73,21 +58,24 @@ struct Interfaces {
 
 impl Interfaces {
     /// Hands on a packet; its interface first, where it is a new one.
-    fn packet(&mut self, event: &Event<'_>, packet: &CapturedPacket<'_>, sink: &mut dyn Sink) {
+    fn packet(&mut self, packet: &CapturedPacket<'_>, sink: &mut dyn Sink) {
         let Some(interface) = self.find(packet, sink) else {
             self.refused += 1;
             return;
         };
         self.packets += 1;
         if let Some(coverage) = self.coverage.get_mut(interface.0 as usize) {
-            coverage.count(event.time);
+            coverage.count(packet.time);
         }
         if let Some(comment) = &packet.comment {
             sink.comment(comment.as_bytes());
         }
         sink.packet(&Packet {
-            span: self.span(event, packet),
-            timestamp: event.time,
+            span: Span {
+                position: Position::Packet(self.packets),
+                ..packet.place
+            },
+            timestamp: packet.time,
             interface,
             link_type: packet.medium.link_type,
             data: packet.data,
@@ -118,38 +106,24 @@ impl Interfaces {
         });
         Some(id)
     }
-
-    /// The bytes of the packet where they lie in the trace as they are; else those of the event that completes it.
-    fn span(&self, event: &Event<'_>, packet: &CapturedPacket<'_>) -> Span {
-        let position = Position::Packet(self.packets);
-        let is_plain = event.span.length > 0;
-        match packet.at.filter(|_| is_plain) {
-            Some(at) => {
-                let payload_at = u64::from(event.span.length).saturating_sub(event.payload.len() as u64);
-                Span {
-                    position,
-                    offset: event.span.offset + payload_at + at as u64,
-                    length: packet.data.len().try_into().unwrap_or(u32::MAX),
-                    ..event.span
-                }
-            }
-            None => Span { position, ..event.span },
-        }
-    }
 }
 
 impl EventSink for Reading<'_> {
+    fn header(&mut self, header: &TraceHeader) {
+        self.header = Some(header.clone());
+    }
+
     fn event(&mut self, event: &Event<'_>) {
         let (interfaces, sink) = (&mut self.interfaces, &mut *self.sink);
-        let holds_packets = self
-            .packets
-            .read(event, &mut |packet| interfaces.packet(event, packet, sink));
+        let holds_packets = self.packets.read(event, &mut |packet| interfaces.packet(packet, sink));
         if holds_packets {
             return;
         }
-        self.others.count(event.time);
-        if let Some(Statement::Process(process)) = self.statements.of(event) {
-            self.sink.record(Record::Process(process));
+        let source = Statements::source(event.provider);
+        self.sources
+            .count(source.unwrap_or(SourceKind::OtherEvents), event.time);
+        if let Some(statement) = self.statements.of(event) {
+            self.records.take(statement, self.sink);
         }
     }
 
@@ -160,10 +134,13 @@ impl EventSink for Reading<'_> {
 
 impl Reading<'_> {
     /// Says what could not be read and what was covered.
-    fn finish(self) {
+    fn finish(mut self, totals: &Totals) {
+        let (interfaces, sink) = (&mut self.interfaces, &mut *self.sink);
+        self.packets.finish(&mut |packet| interfaces.packet(packet, sink));
         let whole = Span::whole(self.evidence);
         for (unit, count) in [
             ("packet event", self.packets.undecodable()),
+            ("drop of an earlier packet", self.packets.unnoted_drops()),
             ("packet of one interface too many", self.interfaces.refused),
         ] {
             if count > 0 {
@@ -172,20 +149,14 @@ impl Reading<'_> {
             }
         }
         let captures = self.interfaces.coverage.into_iter();
-        let sources = captures.map(|coverage| (SourceKind::Packets, coverage));
-        let others = [(SourceKind::OtherEvents, self.others)];
-        for (source, coverage) in sources.chain(others).filter(|(_, coverage)| coverage.units > 0) {
-            self.sink.record(Record::Range(SourceRange {
-                evidence: self.evidence,
-                source,
-                host: None,
-                interface: coverage.name,
-                first: coverage.first,
-                last: coverage.last,
-                units: coverage.units,
-                lost: None,
-                clock: None,
-            }));
+        let lost = Some(totals.lost(self.header.as_ref()));
+        let captures = captures.map(|coverage| SourceRange {
+            lost,
+            ..coverage.range(self.evidence, SourceKind::Packets)
+        });
+        let others = self.sources.ranges(self.evidence, self.header.as_ref(), totals);
+        for range in captures.chain(others) {
+            self.sink.record(Record::Range(range));
         }
     }
 }

@@ -83,4 +83,6 @@ pub struct NameAnswer {
     pub addresses: Vec<IpAddr>,
     /// The server that was asked, where the event names it.
     pub server: Option<Text>,
+    /// Whether it is the end of the question for who asked, and no step on the way.
+    pub is_final: bool,
 }

@@ -160,7 +160,9 @@ impl Counting {
         }
     }
 
-    fn finish(self, totals: Totals) -> Summary {
+    fn finish(mut self, totals: Totals) -> Summary {
+        let packets = &mut self.packet_count;
+        self.packets.finish(&mut |_| *packets += 1);
         let mut events: Vec<(Guid, EventSummary)> = Vec::new();
         for (key, count) in &self.counts {
             events.push((key.0, self.plain(*key, *count)));

@@ -101,7 +101,7 @@ impl BlockTable {
             protocol: local.protocol,
             direction: None,
             filter: local.filter.as_ref().map(|filter| filter.id),
-            event_id: local.kind.event_id(),
+            event_id: local.kind.event_id().unwrap_or_default(),
         };
         let block = self.blocks.entry(key).or_insert_with(|| Block {
             program: cell(&local.process),

@@ -1,5 +1,7 @@
 //! From spans to citations: a word, a file and a time for every proof.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use whotalks_correlate::Observed;
 use whotalks_record::{EvidenceId, ListingTool, Position, Span, Text, Timestamp};
@@ -115,30 +117,23 @@ type Described<'a> = (Span, Box<dyn Fn() -> Text + 'a>, Option<Timestamp>);
 /// Every record that can be cited, with its word (made only when wanted) and its time.
 fn described(observed: &Observed) -> impl Iterator<Item = Described<'_>> {
     let connections = observed.connections.iter().map(|event| {
-        let id = event.kind.event_id();
+        let kind = event.kind;
         describe(
             event.span,
-            move || {
-                if id == 3 {
-                    "Sysmon 3".into()
-                } else {
-                    id.to_string().into()
-                }
-            },
+            move || crate::words::connection_event(kind),
             Some(event.time),
         )
     });
-    let processes = observed.processes.iter().map(|event| {
-        describe(
-            event.span,
-            move || crate::words::process_event(event).into(),
-            event.time,
-        )
+    let traces: BTreeSet<EvidenceId> = crate::words::traces(observed.ranges.iter());
+    let processes = observed.processes.iter().map(move |event| {
+        let is_traced = traces.contains(&event.span.evidence);
+        let word = move || crate::words::process_event(event, is_traced).into();
+        describe(event.span, word, event.time)
     });
-    let resolver = observed
-        .resolver
-        .iter()
-        .map(|event| describe(event.span, || "Sysmon 22".into(), Some(event.time)));
+    let resolver = observed.resolver.iter().map(|event| {
+        let word = move || crate::words::resolver_event(event).into();
+        describe(event.span, word, Some(event.time))
+    });
     let sockets = observed.sockets.iter().map(move |socket| {
         let snapshot = observed.snapshot_of(socket.span, socket.snapshot);
         let tool = snapshot.map_or(ListingTool::WindowsNetstat, |snapshot| snapshot.tool);

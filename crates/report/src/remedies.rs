@@ -34,12 +34,12 @@ pub(crate) fn remedy(reason: &UnknownReason) -> Option<Remedy> {
 fn key_of(source: SourceKind) -> Option<&'static str> {
     Some(match source {
         SourceKind::Packets => "packets",
-        SourceKind::ConnectionAudit => "connection-audit",
+        SourceKind::ConnectionAudit | SourceKind::TraceSockets => "connection-audit",
         SourceKind::PacketDropAudit => "packet-drop-audit",
-        SourceKind::ProcessCreationAudit => "process-creation-audit",
+        SourceKind::ProcessCreationAudit | SourceKind::TraceProcesses => "process-creation-audit",
         SourceKind::ProcessTerminationAudit => "process-termination-audit",
         SourceKind::FilterPolicyAudit | SourceKind::FirewallLog => "filter-policy-audit",
-        SourceKind::SysmonDns | SourceKind::DnsClientLog => "dns-client-log",
+        SourceKind::SysmonDns | SourceKind::DnsClientLog | SourceKind::TraceDns => "dns-client-log",
         SourceKind::SysmonConnection | SourceKind::SysmonProcessStart | SourceKind::SysmonProcessEnd => "sysmon",
         SourceKind::SocketList => "socket-list",
         SourceKind::ProcessList => "process-list",

@@ -1,9 +1,39 @@
 //! Language-neutral words for citations: event numbers and tool names, as people write them.
 
-use whotalks_record::{ListingTool, ProcessEvent, ProcessEventKind};
+use std::collections::BTreeSet;
+
+use whotalks_record::{
+    ConnectionEventKind, EvidenceId, ListingTool, ProcessEvent, ProcessEventKind, ResolverEvent, SourceRange, Text,
+};
+
+/// What an event of a trace is called; several providers tell of one thing.
+const TRACE: &str = "ETW";
+
+/// The pieces of evidence that are traces.
+pub(crate) fn traces<'a>(ranges: impl Iterator<Item = &'a SourceRange>) -> BTreeSet<EvidenceId> {
+    let traced = ranges.filter(|range| range.source.is_traced());
+    traced.map(|range| range.evidence).collect()
+}
+
+/// The event number behind a connection event.
+pub(crate) fn connection_event(kind: ConnectionEventKind) -> Text {
+    match kind.event_id() {
+        None => TRACE.into(),
+        Some(3) => "Sysmon 3".into(),
+        Some(id) => id.to_string().into(),
+    }
+}
+
+/// The event number behind a question for a name; only a trace names no computer.
+pub(crate) fn resolver_event(event: &ResolverEvent) -> &'static str {
+    if event.host.is_some() { "Sysmon 22" } else { TRACE }
+}
 
 /// The event number or tool behind a process event.
-pub(crate) fn process_event(event: &ProcessEvent) -> &'static str {
+pub(crate) fn process_event(event: &ProcessEvent, is_traced: bool) -> &'static str {
+    if is_traced {
+        return TRACE;
+    }
     let sysmon = event.unique_id.is_some();
     match (event.kind, sysmon) {
         (ProcessEventKind::Start, true) => "Sysmon 1",
@@ -23,5 +53,6 @@ pub(crate) fn tool(tool: ListingTool) -> &'static str {
         ListingTool::Ss => "ss",
         ListingTool::WfpFilters => "filters.xml",
         ListingTool::WfpState => "wfpstate.xml",
+        ListingTool::TraceRundown => "TCPIP 1300",
     }
 }

@@ -4,7 +4,9 @@
 //! stays unknown are given, the one to show first in front.
 
 use crate::sources::{SourceKind, Sources};
-use crate::truth::{FlowDirection, Protocol, TrueFlow, TrueHost, TrueLookup, TrueProcess, Truth};
+use crate::truth::{
+    FlowDirection, Protocol, TraceRange, TraceSighting, TrueFlow, TrueHost, TrueLookup, TrueProcess, Truth,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -156,6 +158,19 @@ impl Oracle<'_> {
         self.truth.shows(self.sources, kind)
     }
 
+    /// Whether packets were captured, in whichever form.
+    fn captured(&self) -> bool {
+        self.shows(SourceKind::Pcap) || self.shows(SourceKind::Etlpackets)
+    }
+
+    /// What the trace tells of the flow.
+    fn trace(&self) -> TraceSighting {
+        match self.shows(SourceKind::Etl) {
+            true => self.flow.evidence.trace,
+            false => TraceSighting::default(),
+        }
+    }
+
     fn host(&self) -> Option<&TrueHost> {
         self.truth.host(&self.flow.host)
     }
@@ -197,18 +212,51 @@ impl Oracle<'_> {
             .socket
             .as_ref()
             .is_some_and(|socket| socket.own_row && tcp);
-        (self.shows(SourceKind::Pcap) && self.flow.in_capture)
+        (self.captured() && self.flow.in_capture)
+            || self.trace().owner
+            || self.trace().listed
             || self.has_decision_event()
             || self.has_sysmon_event()
             || (self.shows(SourceKind::Netstat) && listed)
     }
 
     fn process(&self) -> Answer {
-        if self.has_decision_event() || self.has_sysmon_event() || self.has_bind_event() || self.socket_pid().is_some()
-        {
+        let logged = self.has_decision_event() || self.has_sysmon_event() || self.has_bind_event();
+        if logged || self.socket_pid().is_some() {
             return Answer::Known;
         }
+        if self.trace().owner || self.trace().listed_with_owner {
+            return self.told_by_trace();
+        }
         Answer::unknown(self.event_reasons())
+    }
+
+    /// A trace that lost buffers proves nothing about what came after its last word: another process may have taken the port.
+    fn told_by_trace(&self) -> Answer {
+        let lost = self.traced().is_some_and(|trace| trace.lost);
+        match lost && self.captured() {
+            true => Answer::unknown([Reason::EventsLost].into_iter().chain(self.event_reasons())),
+            false => Answer::Known,
+        }
+    }
+
+    fn traced(&self) -> Option<TraceRange> {
+        self.host()?.trace.filter(|_| self.shows(SourceKind::Etl))
+    }
+
+    /// Why a trace does not tell of what happened when the flow began.
+    fn trace_reasons(&self) -> Vec<Reason> {
+        let Some(trace) = self.traced() else {
+            return Vec::new();
+        };
+        let mut reasons = Vec::new();
+        if trace.lost {
+            reasons.push(Reason::EventsLost);
+        }
+        if self.flow.first_ns < trace.begins_ns {
+            reasons.push(Reason::SourceBeganLater);
+        }
+        reasons
     }
 
     /// Why no event names the process or the decision.
@@ -228,7 +276,7 @@ impl Oracle<'_> {
                 reasons.push(Reason::SourceBeganLater);
             }
             // Whoever sees only a row of a listing cannot tell whether its event lies before the log or in a gap of it.
-            let only_listed = !(self.shows(SourceKind::Pcap) && self.flow.in_capture);
+            let only_listed = !(self.captured() && self.flow.in_capture);
             if self.flow.evidence.event_before_log && only_listed && self.truth.knobs.lost_events {
                 reasons.push(Reason::EventsLost);
             }
@@ -239,6 +287,9 @@ impl Oracle<'_> {
         if self.shows(SourceKind::Netstat) && self.flow.evidence.socket.is_none() && reasons.is_empty() {
             reasons.push(Reason::SourceNotCollected);
             reasons.push(Reason::ProcessEndedBeforeItsNameWasRead);
+        }
+        if !self.shows(SourceKind::Evtx) {
+            reasons.extend(self.trace_reasons());
         }
         if !self.shows(SourceKind::Evtx) || reasons.is_empty() {
             reasons.push(Reason::SourceNotCollected);
@@ -259,6 +310,7 @@ impl Oracle<'_> {
             self.shows(SourceKind::Evtx) && (evidence.creation_event.is_some() || evidence.exit_event.is_some());
         let sysmon = self.shows(SourceKind::Sysmon) && evidence.sysmon_event.is_some();
         let listed = self.shows(SourceKind::Tasklist) && evidence.in_tasklist;
+        let traced = self.shows(SourceKind::Etl) && evidence.in_trace;
         let owner = self
             .flow
             .evidence
@@ -274,6 +326,7 @@ impl Oracle<'_> {
             || created
             || sysmon
             || listed
+            || traced
             || owned
             || kernel
         {
@@ -318,7 +371,10 @@ impl Oracle<'_> {
         if self.flow.name.is_none() {
             return Answer::NotApplicable;
         }
-        if self.shows(SourceKind::Pcap) && self.flow.evidence.name_in_packets {
+        if self.captured() && self.flow.evidence.name_in_packets {
+            return Answer::Known;
+        }
+        if self.trace().named {
             return Answer::Known;
         }
         if self.flow.proxy_target.is_some() {
@@ -331,17 +387,14 @@ impl Oracle<'_> {
         match self.answered_names().len() {
             0 => Answer::unknown(self.name_silence()),
             1 => Answer::Known,
-            _ => Answer::unknown([Reason::Ambiguous]),
+            _ => Answer::unknown([Reason::Ambiguous].into_iter().chain(self.name_silence())),
         }
     }
 
-    /// Names that the process itself asked for, as Sysmon 22 tells.
+    /// Names that the process itself asked for, as Sysmon 22 or the DNS client in a trace tell.
     fn asked_names(&self) -> BTreeSet<&str> {
-        if !self.shows(SourceKind::Sysmon) {
-            return BTreeSet::new();
-        }
         let by_process = |lookup: &&TrueLookup| {
-            lookup.sysmon_record.is_some()
+            self.is_logged(lookup)
                 && lookup.asker_pid == self.flow.process.pid
                 && lookup.asker_start_ns == self.flow.process.start_ns
         };
@@ -351,11 +404,16 @@ impl Oracle<'_> {
             .collect()
     }
 
+    /// Whether the host's own log or trace tells who asked.
+    fn is_logged(&self, lookup: &TrueLookup) -> bool {
+        (self.shows(SourceKind::Sysmon) && lookup.sysmon_record.is_some())
+            || (self.shows(SourceKind::Etl) && lookup.in_trace)
+    }
+
     /// Names whose answers in the capture, or in Sysmon, held the address when the flow began.
     fn answered_names(&self) -> BTreeSet<&str> {
         let seen = |lookup: &&TrueLookup| {
-            (self.shows(SourceKind::Pcap) && lookup.in_capture)
-                || (self.shows(SourceKind::Sysmon) && lookup.sysmon_record.is_some())
+            (self.captured() && lookup.in_capture) || (self.shows(SourceKind::Sysmon) && lookup.sysmon_record.is_some())
         };
         self.lookups().filter(seen).map(|lookup| lookup.name.as_str()).collect()
     }
@@ -370,7 +428,7 @@ impl Oracle<'_> {
         let begins_ns = self.flow.first_ns;
         self.truth.lookups.iter().filter(move |lookup| {
             // Only packets tell how long an answer may be kept; Sysmon does not.
-            let packets = self.shows(SourceKind::Pcap) && lookup.in_capture;
+            let packets = self.captured() && lookup.in_capture;
             let told_ns = if packets {
                 i64::from(lookup.ttl_seconds) * 1_000_000_000
             } else {
@@ -387,10 +445,10 @@ impl Oracle<'_> {
     fn name_silence(&self) -> Vec<Reason> {
         let evidence = &self.flow.evidence;
         let mut reasons = Vec::new();
-        if evidence.name_encrypted && self.shows(SourceKind::Pcap) && self.flow.in_capture {
+        if evidence.name_encrypted && self.captured() && self.flow.in_capture {
             reasons.push(Reason::EncryptedName);
         }
-        if self.shows(SourceKind::Pcap) {
+        if self.captured() {
             let heard_only = self.flow.packets_sent == 0 && self.flow.packets_received > 0;
             if heard_only && self.flow.protocol == Protocol::Tcp {
                 reasons.push(Reason::OneDirectionOnly);
@@ -403,6 +461,7 @@ impl Oracle<'_> {
                 reasons.push(Reason::EventsLost);
             }
         }
+        reasons.extend(self.trace_reasons());
         // The log of DNS clients would have said it in every case.
         reasons.push(Reason::SourceNotCollected);
         reasons
@@ -411,6 +470,9 @@ impl Oracle<'_> {
     fn decision(&self) -> Answer {
         if self.has_decision_event() || self.has_sysmon_event() {
             return Answer::Known;
+        }
+        if self.trace().standing {
+            return self.told_by_trace();
         }
         Answer::unknown(self.event_reasons())
     }
@@ -423,6 +485,7 @@ impl Oracle<'_> {
         let logged = |flow: &TrueFlow| {
             (self.shows(SourceKind::Evtx) && flow.evidence.decision_event.is_some())
                 || (self.shows(SourceKind::Sysmon) && flow.evidence.sysmon_event.is_some())
+                || (self.shows(SourceKind::Etl) && (flow.evidence.trace.opening || flow.evidence.trace.standing))
         };
         let begins_ns = self.flow.first_ns;
         let legs = self.truth.flows.iter().filter(|flow| {

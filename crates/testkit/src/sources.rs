@@ -1,5 +1,6 @@
 //! The kinds of evidence that a scenario can be written as.
 
+use crate::write::etl::TRACE_FILES;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -21,11 +22,15 @@ pub enum SourceKind {
     Filters,
     /// `wfpstate.xml`: `netsh wfp show state`.
     Wfpstate,
+    /// `trace.etl` and its like: sockets, names and processes as the system traces them.
+    Etl,
+    /// `packetcapture.etl`: packets as the system traces them.
+    Etlpackets,
 }
 
 impl SourceKind {
     /// Every kind, in the order in which people list them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Pcap,
         Self::Evtx,
         Self::Sysmon,
@@ -33,6 +38,8 @@ impl SourceKind {
         Self::Tasklist,
         Self::Filters,
         Self::Wfpstate,
+        Self::Etl,
+        Self::Etlpackets,
     ];
 
     /// The name of the file that holds this kind.
@@ -46,7 +53,24 @@ impl SourceKind {
             Self::Tasklist => "tasklist.txt",
             Self::Filters => "filters.xml",
             Self::Wfpstate => "wfpstate.xml",
+            Self::Etl => "trace.etl",
+            Self::Etlpackets => "packetcapture.etl",
         }
+    }
+
+    /// The names of all files that may hold this kind.
+    #[must_use]
+    pub fn file_names(self) -> Vec<&'static str> {
+        match self {
+            Self::Etl => TRACE_FILES.to_vec(),
+            _ => vec![self.file_name()],
+        }
+    }
+
+    /// Whether it is an event trace.
+    #[must_use]
+    pub fn is_trace(self) -> bool {
+        matches!(self, Self::Etl | Self::Etlpackets)
     }
 
     /// The word for this kind on a command line, as `pcap`.
@@ -60,6 +84,8 @@ impl SourceKind {
             Self::Tasklist => "tasklist",
             Self::Filters => "filters",
             Self::Wfpstate => "wfpstate",
+            Self::Etl => "etl",
+            Self::Etlpackets => "etlpackets",
         }
     }
 }
@@ -69,9 +95,15 @@ impl SourceKind {
 pub struct Sources(BTreeSet<SourceKind>);
 
 impl Sources {
-    /// Every kind.
+    /// Every kind apart from traces, which few collect.
     #[must_use]
     pub fn all() -> Self {
+        Self(SourceKind::ALL.into_iter().filter(|kind| !kind.is_trace()).collect())
+    }
+
+    /// Every kind.
+    #[must_use]
+    pub fn with_traces() -> Self {
         Self(SourceKind::ALL.into_iter().collect())
     }
 
@@ -149,7 +181,7 @@ mod tests {
 
     #[test]
     fn an_unknown_word_is_named_in_the_error() {
-        let error = Sources::parse("pcap,etl").expect_err("etl is not written");
-        assert!(error.to_string().contains("\"etl\""));
+        let error = Sources::parse("pcap,zeek").expect_err("no log of Zeek is written");
+        assert!(error.to_string().contains("\"zeek\""));
     }
 }

@@ -181,6 +181,7 @@ const fn source_of(tool: ListingTool) -> SourceKind {
         ListingTool::WindowsNetstatStatistics => SourceKind::Counters,
         ListingTool::Tasklist => SourceKind::ProcessList,
         ListingTool::WfpFilters | ListingTool::WfpState => SourceKind::FilterDump,
+        ListingTool::TraceRundown => SourceKind::TraceSockets,
     }
 }
 

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
+use std::path::PathBuf;
 
 use whotalks_correlate::{Conversation, Verdict};
 use whotalks_packets::select::{Annotate, Annotation, Subject};
 use whotalks_record::{Endpoint, IpProtocol, Nanoseconds, Timestamp};
 
-use crate::{Case, CaseError};
+use crate::traces::is_trace;
+use crate::{Case, CaseError, NoProgress};
 
 /// Conversations that are kept; each has at most a few hundred bytes.
 const MOST_CONVERSATIONS: usize = 1_000_000;
@@ -48,6 +50,19 @@ impl Known {
             }
         })?;
         Ok(known)
+    }
+
+    /// What the traces among these files tell of their own packets, together with the rest of them; none where there is no trace.
+    ///
+    /// # Errors
+    /// [`CaseError`] where flows cannot be kept for the time being.
+    pub fn of_traces(paths: &[PathBuf]) -> Result<Option<Self>, CaseError> {
+        if !paths.iter().any(|path| is_trace(path)) {
+            return Ok(None);
+        }
+        let mut case = Case::in_memory();
+        case.ingest(paths, &mut NoProgress, Timestamp::MIN)?;
+        Self::of(&case).map(Some)
     }
 
     /// The best name of each address that has one, in order of address.

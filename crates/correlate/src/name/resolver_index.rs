@@ -36,10 +36,11 @@ impl ResolverIndex {
     pub(crate) fn build(observed: &Observed, hosts: &Hosts, clocks: &Clocks) -> Self {
         let mut index = Self::default();
         for event in &observed.resolver {
-            let (Some(host), Some(pid)) = (hosts.named(&event.host), event.pid) else {
+            let host = hosts.of(event.host.as_ref(), event.span.evidence);
+            let (Some(host), Some(pid)) = (host, event.pid) else {
                 continue;
             };
-            let clock = Clock::of_sysmon(event.span.evidence);
+            let clock = Clock::of_resolver(event);
             let time = clocks.to_reference(clock, Some(host), event.time);
             let aligned = clocks.tolerance(clock, Some(host)).is_some();
             for address in event

@@ -146,7 +146,7 @@ fn connection_sightings<'a>(observed: &'a Observed, hosts: &Hosts, clocks: &Cloc
     let connections = observed.connections.iter().map(|event| {
         (
             Clock::of_connection(event),
-            &event.host,
+            event.host.as_ref(),
             event.span,
             event.time,
             event.pid,
@@ -155,29 +155,29 @@ fn connection_sightings<'a>(observed: &'a Observed, hosts: &Hosts, clocks: &Cloc
     });
     let resolver = observed.resolver.iter().map(|event| {
         (
-            Clock::of_sysmon(event.span.evidence),
-            &event.host,
+            Clock::of_resolver(event),
+            event.host.as_ref(),
             event.span,
             event.time,
             event.pid,
             &event.image,
         )
     });
-    let sighting =
-        |(clock, host, span, time, pid, image): (Clock, &Text, Span, Timestamp, Option<Pid>, &'a Option<Text>)| {
-            let host = hosts.named(host)?;
-            let time = clocks.to_reference(clock, Some(host), time);
-            let (pid, image) = (pid?, Some(image.as_ref()?));
-            Some(Sighting {
-                host,
-                pid,
-                time,
-                kind: ProcessEventKind::Alive,
-                image,
-                span,
-                event: None,
-            })
-        };
+    type Named<'a> = (Clock, Option<&'a Text>, Span, Timestamp, Option<Pid>, &'a Option<Text>);
+    let sighting = |(clock, host, span, time, pid, image): Named<'a>| {
+        let host = hosts.of(host, span.evidence)?;
+        let time = clocks.to_reference(clock, Some(host), time);
+        let (pid, image) = (pid?, Some(image.as_ref()?));
+        Some(Sighting {
+            host,
+            pid,
+            time,
+            kind: ProcessEventKind::Alive,
+            image,
+            span,
+            event: None,
+        })
+    };
     connections.chain(resolver).filter_map(sighting).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Rule "bind": an event says which process took the local port.
 //!
-//! Window: from the bind (5158) to the next bind of the same port. Grade: derived. Defeated by: a later bind of another
+//! Window: from the bind (5158, or a bind in a trace) to the next bind of the same port. Grade: derived. Defeated by: a later bind of another
 //! process, by binds older than a day, and by a log whose clock cannot be aligned with the capture: then it is only known that
 //! a join by time was refused.
 
@@ -35,13 +35,9 @@ struct Bind<'a> {
 impl<'a> BindIndex<'a> {
     pub(crate) fn build(observed: &'a Observed, hosts: &Hosts, clocks: &Clocks) -> Self {
         let mut index = Self::default();
-        for event in observed
-            .connections
-            .iter()
-            .filter(|event| event.kind == ConnectionEventKind::BindPermitted)
-        {
-            let (Some(host), Some(protocol), Some(local)) = (hosts.named(&event.host), event.protocol, event.local)
-            else {
+        for event in observed.connections.iter().filter(|event| is_bind(event.kind)) {
+            let host = hosts.of(event.host.as_ref(), event.span.evidence);
+            let (Some(host), Some(protocol), Some(local)) = (host, event.protocol, event.local) else {
                 continue;
             };
             let clock = Clock::of_connection(event);
@@ -81,6 +77,13 @@ impl<'a> BindIndex<'a> {
             .filter(|bind| bind.fits(subject) && (bind.time.distance(latest.time)) <= latest.tolerance);
         together.filter_map(|bind| bind.claim(subject)).collect()
     }
+}
+
+const fn is_bind(kind: ConnectionEventKind) -> bool {
+    matches!(
+        kind,
+        ConnectionEventKind::BindPermitted | ConnectionEventKind::TraceBound
+    )
 }
 
 impl Bind<'_> {

@@ -44,8 +44,10 @@ impl<'a> EventIndex<'a> {
     pub(crate) fn build(observed: &'a Observed, hosts: &Hosts, clocks: &Clocks) -> Self {
         let mut by_tuple: FxHashMap<TupleKey, Vec<IndexedEvent<'a>>> = FxHashMap::default();
         for event in &observed.connections {
-            let Some(host) = hosts.named(&event.host) else { continue };
-            let (Some(protocol), Some(local), Some(remote)) = (event.protocol, event.local, event.remote) else {
+            let host = hosts.of(event.host.as_ref(), event.span.evidence);
+            let (Some(host), Some(protocol), Some(local), Some(remote)) =
+                (host, event.protocol, event.local, event.remote)
+            else {
                 continue;
             };
             let time = clocks.to_reference(Clock::of_connection(event), Some(host), event.time);
@@ -140,7 +142,18 @@ impl IndexedEvent<'_> {
 
     pub(crate) fn is_in_window(&self, subject: &Subject) -> bool {
         let Some(tolerance) = self.tolerance else { return false };
-        subject.first - tolerance <= self.time && self.time <= subject.last.max(subject.first + tolerance)
+        // What is closed before the conversation begins is the one before it.
+        let before = match self.event.kind {
+            ConnectionEventKind::TraceClosed => Nanoseconds::ZERO,
+            _ => tolerance,
+        };
+        subject.first - before <= self.time && self.time <= subject.last.max(subject.first + tolerance)
+    }
+
+    /// Whether it tells of the beginning of what began then: a call may be tried again until it is answered.
+    pub(crate) fn is_at_beginning(&self, began: Timestamp) -> bool {
+        self.tolerance
+            .is_none_or(|tolerance| began - SYN_RETRIES <= self.time && self.time <= began + tolerance)
     }
 
     /// Dropped packets name a process only where the stack had already found the socket; the pid is then as good as any.

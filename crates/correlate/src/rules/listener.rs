@@ -56,8 +56,8 @@ impl ListenerIndex {
             .iter()
             .filter(|event| event.kind == ConnectionEventKind::ListenPermitted)
         {
-            let (Some(host), Some(protocol), Some(local)) = (hosts.named(&event.host), event.protocol, event.local)
-            else {
+            let host = hosts.of(event.host.as_ref(), event.span.evidence);
+            let (Some(host), Some(protocol), Some(local)) = (host, event.protocol, event.local) else {
                 continue;
             };
             let time = Some(clocks.to_reference(Clock::of_connection(event), Some(host), event.time));

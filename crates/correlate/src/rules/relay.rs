@@ -9,8 +9,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use whotalks_record::{
-    ConnectionEvent, ConnectionEventKind, Direction, Endpoint, FlowKey, Grade, IpProtocol, Nanoseconds, Pid, Text,
-    Timestamp,
+    ConnectionEvent, Direction, Endpoint, FlowKey, Grade, IpProtocol, Nanoseconds, Pid, Text, Timestamp,
 };
 
 use super::claim::{Claim, decide};
@@ -228,13 +227,8 @@ fn ambiguous(legs: &[&Leg<'_>]) -> Attribution {
 
 /// The events of TCP connections that name host, process and both ends, in order of time.
 fn calls<'a>(observed: &'a Observed, hosts: &Hosts, clocks: &Clocks) -> Vec<Call<'a>> {
-    let kinds = [
-        ConnectionEventKind::ConnectionPermitted,
-        ConnectionEventKind::ConnectionBlocked,
-        ConnectionEventKind::SysmonConnection,
-    ];
     let call = |event: &'a ConnectionEvent| {
-        let host = hosts.named(&event.host)?;
+        let host = hosts.of(event.host.as_ref(), event.span.evidence)?;
         Some(Call {
             host,
             pid: event.pid.filter(|pid| *pid != Pid::IDLE && *pid != Pid::SYSTEM)?,
@@ -245,7 +239,7 @@ fn calls<'a>(observed: &'a Observed, hosts: &Hosts, clocks: &Clocks) -> Vec<Call
         })
     };
     let connections = observed.connections.iter();
-    let relevant = connections.filter(|event| kinds.contains(&event.kind) && event.protocol == Some(IpProtocol::TCP));
+    let relevant = connections.filter(|event| event.kind.marks_beginning() && event.protocol == Some(IpProtocol::TCP));
     let mut calls: Vec<Call<'a>> = relevant.filter_map(call).collect();
     calls.sort_by_key(|call| (call.time, call.event.span));
     calls

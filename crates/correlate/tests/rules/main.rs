@@ -7,3 +7,4 @@ mod processes;
 mod reasons;
 mod relay;
 mod support;
+mod traces;

@@ -15,6 +15,7 @@ pub(crate) const SECURITY: EvidenceId = EvidenceId(2);
 pub(crate) const NETSTAT: EvidenceId = EvidenceId(3);
 pub(crate) const TASKLIST: EvidenceId = EvidenceId(4);
 pub(crate) const FILTERS: EvidenceId = EvidenceId(5);
+pub(crate) const TRACE: EvidenceId = EvidenceId(6);
 
 pub(crate) const HOST: &str = "CHIEF-PC";
 
@@ -39,12 +40,13 @@ impl World {
     /// A host whose Security log covers ten minutes.
     pub(crate) fn new() -> Self {
         let mut world = Self::default();
-        for id in [CAPTURE, SECURITY, NETSTAT, TASKLIST, FILTERS] {
+        for id in [CAPTURE, SECURITY, NETSTAT, TASKLIST, FILTERS, TRACE] {
             let is_event_log = id == SECURITY;
             let facts = EvidenceFacts {
                 id,
                 folder: "".into(),
                 is_event_log,
+                is_trace: id == TRACE,
                 first_record: is_event_log.then_some(1),
             };
             world.observed.evidence.push(facts);
@@ -63,7 +65,8 @@ impl World {
     }
 
     pub(crate) fn covers(&mut self, evidence: EvidenceId, source: SourceKind, first: i64, last: i64) {
-        let host = (source != SourceKind::Packets).then(|| Text::from(HOST));
+        let is_named = source != SourceKind::Packets && !source.is_traced();
+        let host = is_named.then(|| Text::from(HOST));
         let (first, last) = (Some(at(first)), Some(at(last)));
         let clock = None;
         let range = SourceRange {
@@ -153,7 +156,7 @@ impl World {
         self.observed.connections.push(ConnectionEvent {
             span,
             time: at(second),
-            host: HOST.into(),
+            host: Some(HOST.into()),
             kind,
             pid: Some(Pid(pid)),
             image: Some(r"\device\harddiskvolume3\program files\app\app.exe".into()),
@@ -165,6 +168,37 @@ impl World {
             filter_origin: None,
             layer_name: Some("%%14611".into()),
             layer_id: Some(48),
+            user: None,
+            remote_name: None,
+        });
+        self.observed.connections.last_mut().unwrap()
+    }
+
+    /// An event of a trace, which names no computer.
+    pub(crate) fn traced(
+        &mut self,
+        kind: ConnectionEventKind,
+        pid: u32,
+        local: &str,
+        remote: &str,
+        second: i64,
+    ) -> &mut ConnectionEvent {
+        let span = self.span(TRACE);
+        self.observed.connections.push(ConnectionEvent {
+            span,
+            time: at(second),
+            host: None,
+            kind,
+            pid: (pid != 0).then_some(Pid(pid)),
+            image: None,
+            direction: None,
+            protocol: Some(IpProtocol::TCP),
+            local: Some(end(local)),
+            remote: (remote != "-").then(|| end(remote)),
+            filter: None,
+            filter_origin: None,
+            layer_name: None,
+            layer_id: None,
             user: None,
             remote_name: None,
         });

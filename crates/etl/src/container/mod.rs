@@ -60,6 +60,25 @@ pub struct Totals {
     pub wrapped: bool,
 }
 
+impl Totals {
+    /// How much the session lost: events, and buffers of them, of each of which nobody knows how much it held.
+    #[must_use]
+    pub fn lost(&self, header: Option<&TraceHeader>) -> u64 {
+        self.lost_events(header).saturating_add(self.lost_buffers(header))
+    }
+
+    /// A trace that was not closed counts nothing in its header, but each mark in a buffer stands for one loss at least.
+    fn lost_events(&self, header: Option<&TraceHeader>) -> u64 {
+        let stated = header.map_or(0, |header| header.events_lost.into());
+        self.buffers_after_lost_events.max(stated)
+    }
+
+    fn lost_buffers(&self, header: Option<&TraceHeader>) -> u64 {
+        let stated = header.map_or(0, |header| header.buffers_lost.into());
+        self.buffers_after_lost_buffers.max(stated)
+    }
+}
+
 /// Reads a trace to its end, or to where nothing more can be read.
 pub fn read_events(source: &mut dyn std::io::Read, evidence: EvidenceId, sink: &mut impl EventSink) -> Totals {
     let mut reading = Reading::new(evidence, sink);
@@ -176,23 +195,12 @@ impl<'s, S: EventSink> Reading<'s, S> {
 
     /// Says what was lost, as the trace itself and its buffers have it.
     fn finish(mut self) -> Totals {
-        let stated = |count: Option<u32>| u64::from(count.unwrap_or_default());
         let header = self.header.as_ref();
         let losses = [
-            (
-                "event",
-                stated(header.map(|header| header.events_lost)),
-                self.totals.buffers_after_lost_events,
-            ),
-            (
-                "trace buffer",
-                stated(header.map(|header| header.buffers_lost)),
-                self.totals.buffers_after_lost_buffers,
-            ),
+            ("event", self.totals.lost_events(header)),
+            ("trace buffer", self.totals.lost_buffers(header)),
         ];
-        for (unit, stated, marked) in losses {
-            // A trace that was not closed counts nothing in its header, but each mark stands for one loss at least.
-            let count = stated.max(marked);
+        for (unit, count) in losses {
             if count > 0 {
                 let span = Span::whole(self.evidence);
                 let kind = IssueKind::Lost { unit, count };

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
-use whotalks_record::{IpProtocol, Pid};
+use whotalks_record::{Endpoint, IpProtocol, Pid};
 
 use crate::statement::{Connection, ConnectionKind};
 use crate::template::{Templates, Value};
@@ -28,6 +28,8 @@ pub(super) struct Sockets(HashMap<u64, Socket, RandomState>);
 struct Socket {
     pid: Option<Pid>,
     protocol: Option<IpProtocol>,
+    /// The local end that it was bound to, where that is an end of its own.
+    local: Option<Endpoint>,
 }
 
 const CREATED: u16 = 1000;
@@ -61,19 +63,23 @@ pub(super) fn read(event: &Event<'_>, templates: &mut Templates, sockets: &mut S
         _ => {}
     }
     let kind = kind?;
-    let socket = sockets.0.get(&endpoint).copied().unwrap_or_default();
     let address = address.and_then(Value::socket_address)?;
     let is_local = kind == ConnectionKind::Bound;
+    let status = status.and_then(Value::number_32);
+    if is_local && status == Some(0) {
+        sockets.bind(endpoint, address);
+    }
+    let socket = sockets.0.get(&endpoint).copied().unwrap_or_default();
     Some(Statement::Connection(Connection {
         span: event.span,
         time: event.time?,
         kind,
         protocol: socket.protocol,
-        local: is_local.then_some(address),
+        local: if is_local { Some(address) } else { socket.local },
         remote: (!is_local).then_some(address),
         pid: socket.pid,
         process_start_key: event.extended.process_start_key(),
-        status: status.and_then(Value::number_32),
+        status,
         name: None,
     }))
 }
@@ -87,7 +93,15 @@ impl Sockets {
         let socket = Socket {
             pid: pid.and_then(Value::number_32).map(Pid),
             protocol: number.filter(|number| *number != 0).map(IpProtocol),
+            local: None,
         };
         self.0.insert(endpoint, socket);
+    }
+
+    /// A socket bound to every address of the host has no end of its own until it calls.
+    fn bind(&mut self, endpoint: u64, local: Endpoint) {
+        if let Some(socket) = self.0.get_mut(&endpoint) {
+            socket.local = (local.port != 0 && !local.is_unspecified()).then_some(local);
+        }
     }
 }

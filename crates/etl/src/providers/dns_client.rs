@@ -15,6 +15,9 @@ pub(super) const PROVIDER: Guid = Guid::new(
     [0xa3, 0xfe, 0xa3, 0x78, 0xb0, 0x3d, 0xdb, 0x4d],
 );
 
+/// The event that ends a question, in the process that asked.
+const DONE: u16 = 3008;
+
 /// Addresses of one answer that are kept; the list comes from the network.
 const MOST_ADDRESSES: usize = 256;
 
@@ -52,11 +55,12 @@ pub(super) fn read(event: &Event<'_>, templates: &mut Templates) -> Option<State
         status: answered.and_then(Value::number_32),
         addresses: text(results).map(|results| addresses(&results)).unwrap_or_default(),
         server: text(server.or(other_server)).map(Into::into),
+        is_final: event.id == DONE,
     }))
 }
 
 /// The addresses of a list of answers. Other answers are written as `type: 5 name`; IPv4 often as `::ffff:192.0.2.1`.
-fn addresses(results: &str) -> Vec<IpAddr> {
+pub(super) fn addresses(results: &str) -> Vec<IpAddr> {
     let items = results.split(';').map(str::trim);
     let addresses = items.filter_map(|item| item.parse::<IpAddr>().ok());
     addresses

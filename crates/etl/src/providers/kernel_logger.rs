@@ -39,7 +39,7 @@ pub(super) fn read(event: &Event<'_>, templates: &mut Templates, own: &mut OwnAd
     let kind = match event.opcode {
         10 | 14 | 26 | 30 => ConnectionKind::Sent,
         11 | 18 | 27 | 34 => ConnectionKind::Received,
-        12 | 16 | 28 | 32 => ConnectionKind::Connected,
+        12 | 16 | 28 | 32 => ConnectionKind::Requested,
         13 | 29 => ConnectionKind::Closed,
         15 | 31 => ConnectionKind::Accepted,
         _ => return None,

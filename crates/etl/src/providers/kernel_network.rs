@@ -22,7 +22,8 @@ const fn meaning(id: u16) -> Option<(ConnectionKind, IpProtocol)> {
     let (kind, protocol) = match id {
         10 | 14 | 26 | 30 => (ConnectionKind::Sent, IpProtocol::TCP),
         11 | 18 | 27 | 34 => (ConnectionKind::Received, IpProtocol::TCP),
-        12 | 16 | 28 | 32 => (ConnectionKind::Connected, IpProtocol::TCP),
+        // "Connection attempted", as the manifest has it.
+        12 | 16 | 28 | 32 => (ConnectionKind::Requested, IpProtocol::TCP),
         13 | 29 => (ConnectionKind::Closed, IpProtocol::TCP),
         15 | 31 => (ConnectionKind::Accepted, IpProtocol::TCP),
         42 | 58 => (ConnectionKind::Sent, IpProtocol::UDP),

@@ -8,6 +8,7 @@
 //! | `kernel_network` | Microsoft-Windows-Kernel-Network: data and connections |
 //! | `kernel_process` | Microsoft-Windows-Kernel-Process: processes |
 //! | `packet_capture` | Microsoft-Windows-NDIS-PacketCapture: packets |
+//! | `programs` | Winsock-NameResolution, WinINet, WebIO: names and connections, told inside of the program that has them |
 //! | `pktmon` | Microsoft-Windows-PktMon: packets, and where they were dropped |
 //! | `tcpip` | Microsoft-Windows-TCPIP: connections, and all sockets when tracing starts and ends |
 
@@ -19,12 +20,15 @@ mod kernel_process;
 mod packet;
 mod packet_capture;
 mod pktmon;
+mod programs;
 mod tcpip;
 #[cfg(test)]
 mod tests;
 
+use whotalks_record::SourceKind;
+
 use crate::template::Templates;
-use crate::{Event, Statement};
+use crate::{Event, Guid, Statement};
 
 pub(crate) use packet::{CapturedPacket, Medium};
 
@@ -44,12 +48,27 @@ impl Statements {
             kernel_network::PROVIDER => kernel_network::read(event, &mut self.templates, &mut self.own),
             kernel_process::PROVIDER => kernel_process::read(event, &mut self.templates),
             dns_client::PROVIDER => dns_client::read(event, &mut self.templates),
+            programs::WINSOCK | programs::WININET | programs::WEB_IO => programs::read(event, &mut self.templates),
             afd::PROVIDER => afd::read(event, &mut self.templates, &mut self.sockets),
             kernel_logger::TCPIP | kernel_logger::UDPIP | kernel_logger::PROCESS => {
                 kernel_logger::read(event, &mut self.templates, &mut self.own)
             }
             _ => None,
         }
+    }
+
+    /// Of which source the events of a provider are; none for providers that are only counted.
+    pub(crate) const fn source(provider: Guid) -> Option<SourceKind> {
+        Some(match provider {
+            tcpip::PROVIDER
+            | kernel_network::PROVIDER
+            | afd::PROVIDER
+            | kernel_logger::TCPIP
+            | kernel_logger::UDPIP => SourceKind::TraceSockets,
+            kernel_process::PROVIDER | kernel_logger::PROCESS => SourceKind::TraceProcesses,
+            dns_client::PROVIDER | programs::WINSOCK | programs::WEB_IO => SourceKind::TraceDns,
+            _ => return None,
+        })
     }
 
     /// The templates, for events without a statement.
@@ -75,6 +94,16 @@ impl Packets {
             _ => return false,
         }
         true
+    }
+
+    /// Gives `each` the packets that were held back for what may still have been told of them.
+    pub(crate) fn finish(&mut self, each: &mut dyn FnMut(&CapturedPacket<'_>)) {
+        self.monitor.finish(each);
+    }
+
+    /// Drops that were told too late to be noted at their packets.
+    pub(crate) const fn unnoted_drops(&self) -> u64 {
+        self.monitor.unnoted_drops
     }
 
     /// Events of packets that could not be read.

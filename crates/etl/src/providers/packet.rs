@@ -1,6 +1,8 @@
 //! What packets of all providers have in common.
 
-use whotalks_record::LinkType;
+use whotalks_record::{LinkType, Span, Timestamp};
+
+use crate::Event;
 
 /// Where a packet was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,12 +23,28 @@ pub(crate) struct CapturedPacket<'p> {
     pub(crate) data: &'p [u8],
     /// Bytes that it had.
     pub(crate) original_length: u32,
-    /// Where it begins in the payload of its event; none where it was put together from several events.
-    pub(crate) at: Option<usize>,
+    /// When it was seen.
+    pub(crate) time: Option<Timestamp>,
+    /// Its bytes where they lie in the trace as they are; else the event that completes it.
+    pub(crate) place: Span,
     /// The name of the component, where the trace has told it before.
     pub(crate) name: Option<&'p str>,
     /// What is to be said of it.
     pub(crate) comment: Option<String>,
+}
+
+/// Where the bytes of a packet lie that begins `at` so far into the payload of its event; the event where it was put together
+/// from several or lies in a compressed buffer.
+pub(super) fn place(event: &Event<'_>, at: Option<usize>, length: usize) -> Span {
+    let payload_at = u64::from(event.span.length).checked_sub(event.payload.len() as u64);
+    match (at, payload_at) {
+        (Some(at), Some(payload_at)) if event.span.length > 0 => Span {
+            offset: event.span.offset + payload_at + at as u64,
+            length: length.try_into().unwrap_or(u32::MAX),
+            ..event.span
+        },
+        _ => event.span,
+    }
 }
 
 pub(super) const ETHERNET: LinkType = LinkType(1);

@@ -7,7 +7,7 @@
 use whotalks_bytes::{Cursor, ReadError};
 use whotalks_record::{LinkType, Nanoseconds, Timestamp};
 
-use super::packet::{CapturedPacket, ETHERNET, IEEE802_11, Medium, RAW, original_length};
+use super::packet::{CapturedPacket, ETHERNET, IEEE802_11, Medium, RAW, original_length, place};
 use crate::{Event, Guid};
 
 pub(super) const PROVIDER: Guid = Guid::new(
@@ -131,7 +131,8 @@ impl PacketCapture {
             },
             data,
             original_length: original_length(link_type, data),
-            at,
+            time: event.time,
+            place: place(event, at, data.len()),
             name: None,
             comment: None,
         });

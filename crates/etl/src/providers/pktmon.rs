@@ -1,15 +1,16 @@
 //! Microsoft-Windows-PktMon: packets as they pass the components of the network stack, and where they are dropped.
 //!
-//! Each component that a packet passes writes it anew; one appearance is kept, the first. Source of the fields: the manifest, and
-//! "PKTMON_EVT_STREAM_METADATA" of the driver documentation.
+//! Each component that a packet passes writes it anew; one appearance is kept, the first. A packet is held back for a moment, so that
+//! a drop which a later component tells of is noted at it. Source of the fields: the manifest, and "PKTMON_EVT_STREAM_METADATA" of
+//! the driver documentation.
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use foldhash::fast::RandomState;
 use whotalks_bytes::{Cursor, ReadError};
-use whotalks_record::LinkType;
+use whotalks_record::{LinkType, Nanoseconds, Span, Timestamp};
 
-use super::packet::{CapturedPacket, ETHERNET, IEEE802_11, Medium, RAW};
+use super::packet::{CapturedPacket, ETHERNET, IEEE802_11, Medium, RAW, place};
 use crate::{Event, Guid};
 
 pub(super) const PROVIDER: Guid = Guid::new(
@@ -26,14 +27,23 @@ const DROPPED: u16 = 170;
 /// Packets remembered to know their later appearances again; these follow within milliseconds.
 const MOST_REMEMBERED: usize = 65_536;
 
+/// How long a packet is held back: its way through the stack takes microseconds.
+const LONGEST_HELD: Nanoseconds = Nanoseconds::from_milliseconds(20);
+
+/// Packets held back at once; at the largest size that is 32 MiB.
+const MOST_HELD: usize = 512;
+
 /// Components whose names are kept; a computer has some hundreds.
 const MOST_COMPONENTS: usize = 4_096;
 
 /// Keeps one appearance of each packet.
 #[derive(Debug, Default)]
 pub(crate) struct PktMon {
-    seen: HashSet<(u64, u16), RandomState>,
-    order: VecDeque<(u64, u16)>,
+    seen: HashSet<Number, RandomState>,
+    order: VecDeque<Number>,
+    held: VecDeque<Held>,
+    /// Emptied room of packets that were let go.
+    spare: Vec<Vec<u8>>,
     names: BTreeMap<u32, String>,
     /// Further appearances of packets.
     pub(crate) folded: u64,
@@ -41,6 +51,23 @@ pub(crate) struct PktMon {
     pub(crate) undecodable: u64,
     /// Packets that were dropped.
     pub(crate) dropped: u64,
+    /// Drops told when their packet had been let go.
+    pub(crate) unnoted_drops: u64,
+}
+
+/// Its group and its number in it: one packet, whichever component writes it.
+type Number = (u64, u16);
+
+/// A packet that is held back.
+#[derive(Debug)]
+struct Held {
+    packet: Number,
+    medium: Medium,
+    data: Vec<u8>,
+    original_length: u32,
+    time: Option<Timestamp>,
+    place: Span,
+    comment: Option<String>,
 }
 
 struct Fields<'a> {
@@ -89,31 +116,93 @@ impl PktMon {
             self.undecodable += 1;
             return;
         };
-        self.dropped += u64::from(event.id == DROPPED);
-        if !self.is_new((fields.group, fields.number)) {
+        let packet = (fields.group, fields.number);
+        let drop = (event.id == DROPPED).then(|| self.drop_comment(&fields));
+        self.dropped += u64::from(drop.is_some());
+        if !self.is_new(packet) {
             self.folded += 1;
+            drop.into_iter().for_each(|drop| self.note(packet, &drop));
             return;
         }
+        self.let_go(event.time, each);
         let Some(link_type) = link_type(fields.packet_type) else {
             self.undecodable += 1;
             return;
         };
         let kept = u32::try_from(fields.payload.len()).unwrap_or(u32::MAX);
-        each(&CapturedPacket {
+        let mut data = self.spare.pop().unwrap_or_default();
+        data.clear();
+        data.extend_from_slice(fields.payload);
+        self.held.push_back(Held {
+            packet,
             medium: Medium {
                 number: fields.component.into(),
                 link_type,
                 is_component: true,
             },
-            data: fields.payload,
             original_length: u32::from(fields.original_length).max(kept),
-            at: Some(fields.at),
-            name: self.names.get(&fields.component.into()).map(String::as_str),
-            comment: (event.id == DROPPED).then(|| fields.drop_comment()),
+            time: event.time,
+            place: place(event, Some(fields.at), data.len()),
+            data,
+            comment: drop,
         });
     }
 
-    fn is_new(&mut self, packet: (u64, u16)) -> bool {
+    /// Gives `each` every packet that is still held back.
+    pub(crate) fn finish(&mut self, each: &mut dyn FnMut(&CapturedPacket<'_>)) {
+        while let Some(held) = self.held.pop_front() {
+            self.give(held, each);
+        }
+    }
+
+    /// Gives `each` what has been held back for long enough.
+    fn let_go(&mut self, now: Option<Timestamp>, each: &mut dyn FnMut(&CapturedPacket<'_>)) {
+        let is_due = |held: &Held, count: usize| match (now, held.time) {
+            (Some(now), Some(time)) => count >= MOST_HELD || now - time > LONGEST_HELD,
+            _ => true,
+        };
+        while self.held.front().is_some_and(|held| is_due(held, self.held.len()))
+            && let Some(held) = self.held.pop_front()
+        {
+            self.give(held, each);
+        }
+    }
+
+    fn give(&mut self, held: Held, each: &mut dyn FnMut(&CapturedPacket<'_>)) {
+        each(&CapturedPacket {
+            medium: held.medium,
+            data: &held.data,
+            original_length: held.original_length,
+            time: held.time,
+            place: held.place,
+            name: self.names.get(&held.medium.number).map(String::as_str),
+            comment: held.comment,
+        });
+        self.spare.push(held.data);
+    }
+
+    /// Notes a drop at its packet.
+    fn note(&mut self, packet: Number, drop: &str) {
+        let Some(held) = self.held.iter_mut().rev().find(|held| held.packet == packet) else {
+            self.unnoted_drops += 1;
+            return;
+        };
+        held.comment = Some(match held.comment.take() {
+            Some(before) => format!("{before}; {drop}"),
+            None => drop.to_owned(),
+        });
+    }
+
+    fn drop_comment(&self, fields: &Fields<'_>) -> String {
+        let name = self.names.get(&fields.component.into());
+        let name = name.map(|name| format!(" ({name})")).unwrap_or_default();
+        format!(
+            "PktMon drop: reason {}, location {:#x}, component {}{name}",
+            fields.drop_reason, fields.drop_location, fields.component
+        )
+    }
+
+    fn is_new(&mut self, packet: Number) -> bool {
         if !self.seen.insert(packet) {
             return false;
         }
@@ -154,13 +243,6 @@ impl<'a> Fields<'a> {
             payload: cursor.slice("pktmon.payload", length.into())?,
             at,
         })
-    }
-
-    fn drop_comment(&self) -> String {
-        format!(
-            "PktMon drop: reason {}, location {:#x}, component {}",
-            self.drop_reason, self.drop_location, self.component
-        )
     }
 }
 

@@ -37,6 +37,9 @@ fn packets(events: &[Event<'_>]) -> (Vec<(u32, u16, Vec<u8>)>, Packets) {
             seen.push((packet.medium.number, packet.medium.link_type.0, packet.data.to_vec()));
         });
     }
+    packets.finish(&mut |packet| {
+        seen.push((packet.medium.number, packet.medium.link_type.0, packet.data.to_vec()));
+    });
     (seen, packets)
 }
 
@@ -149,6 +152,49 @@ fn the_resolver_service_is_never_the_one_who_asked() {
     };
     assert_eq!(pid_of(3008), Some(Pid(1_000)));
     assert_eq!(pid_of(3018), None);
+}
+
+#[test]
+fn libraries_inside_of_a_program_speak_for_it() {
+    let text = |text: &str| -> Vec<u8> { text.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect() };
+    let looked_up = [text("Name.Example."), vec![0; 4], text("192.0.2.1;2001:db8::1;")].concat();
+    let end = |port: u16, last: u8| [&[2, 0][..], &port.to_be_bytes(), &[10, 0, 0, last], &[0; 8]].concat();
+    let connected = [
+        &[0; 12][..],
+        &[6, 0, 0, 0, 16, 0, 0, 0],
+        &end(50_000, 5),
+        &[16, 0, 0, 0],
+        &end(443, 9),
+    ]
+    .concat();
+    let mut statements = Statements::default();
+    let mut of = |provider, id, version, payload| {
+        statements.of(&Event {
+            time: at(1),
+            process_id: Some(77),
+            ..event(provider, id, version, payload)
+        })
+    };
+    let winsock = "55404e71-4db9-4deb-a5f5-8f86e46dde56";
+    let Some(Statement::Name(name)) = of(winsock, 1001, 0, &looked_up) else {
+        panic!("no name");
+    };
+    assert_eq!(
+        (&*name.name, name.pid, name.status),
+        ("name.example", Some(Pid(77)), Some(0))
+    );
+    assert_eq!(name.addresses.len(), 2);
+    let literal = [text("192.0.2.1"), vec![0; 4], text("192.0.2.1;")].concat();
+    assert_eq!(of(winsock, 1001, 0, &literal), None);
+    let wininet = "43d1a55c-76d6-4f7e-995c-64c711e5cafe";
+    let Some(Statement::Connection(connection)) = of(wininet, 1046, 1, &connected) else {
+        panic!("no connection");
+    };
+    assert_eq!(
+        (connection.kind, connection.pid),
+        (ConnectionKind::Requested, Some(Pid(77)))
+    );
+    assert_eq!(connection.remote.unwrap().to_string(), "10.0.0.9:443");
 }
 
 #[test]

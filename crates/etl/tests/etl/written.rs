@@ -4,8 +4,9 @@ use proptest::prelude::*;
 use whotalks_etl::{ConnectionKind, Statement, decompress};
 use whotalks_record::{IssueKind, Nanoseconds, Pid, ProcessEventKind, Record, SocketState, Timestamp};
 use whotalks_testkit::write::etl::{
-    Layout, Socket, TraceEvent, TraceWriter, afd_connect, afd_create, dns_answer, kernel_process_start,
-    packet_fragment, pktmon_packet, provider, tcpip_connected, tcpip_listed,
+    Layout, Socket, TraceEvent, TraceWriter, afd_bind, afd_connect, afd_create, dns_answer, kernel_process_start,
+    packet_fragment, pktmon_component, pktmon_packet, provider, tcpip_connected, tcpip_listed, tcpip_named,
+    udp_messages,
 };
 
 use crate::seen::{hand, read};
@@ -157,6 +158,81 @@ fn packets_are_handed_on_once_with_their_interfaces_and_places() {
         .filter(|record| matches!(record, Record::Process(_)))
         .count();
     assert_eq!(processes, 1);
+}
+
+#[test]
+fn a_drop_is_noted_at_the_packet_that_appeared_before_and_one_that_comes_late_is_counted() {
+    let at = |milliseconds, id, component, reason| {
+        let payload = pktmon_packet(1, 1, component, reason, &[0xaa; 70]);
+        event(provider::PKTMON, id, 0, milliseconds, payload)
+    };
+    let named = event(provider::PKTMON, 20, 0, 0, pktmon_component(6, "Filter"));
+    let other = event(provider::PKTMON, 160, 0, 500, pktmon_packet(2, 1, 5, 0, &[0xbb; 70]));
+    let events = [named, at(1, 160, 5, 0), at(2, 170, 6, 12), other, at(501, 170, 7, 9)];
+    let handed = hand(&written(small(false), &events));
+    assert_eq!(handed.packets.len(), 2);
+    let noted = "PktMon drop: reason 12, location 0x0, component 6 (Filter)";
+    assert_eq!(handed.comments, [noted]);
+    let late = |issue: &whotalks_record::Issue| matches!(issue.kind, IssueKind::Skipped { count: 1, .. });
+    assert!(handed.issues.iter().any(late), "{:?}", handed.issues);
+}
+
+#[test]
+fn statements_become_records_without_a_host_and_what_they_cover() {
+    let mut all = events();
+    let later = Socket {
+        remote: "192.0.2.7:80".parse().unwrap(),
+        ..socket()
+    };
+    all.push(event(provider::TCPIP, 1382, 0, 11, tcpip_named(&later, "Example.com.")));
+    all.push(event(provider::TCPIP, 1169, 1, 12, udp_messages(&later, 0xfff0, 60)));
+    all.push(event(
+        provider::AFD,
+        1030,
+        0,
+        13,
+        afd_bind(0xfff0, "0.0.0.0:5353".parse().unwrap()),
+    ));
+    let layout = Layout {
+        events_lost: 5,
+        ..small(false)
+    };
+    let handed = hand(&written(layout, &all));
+    let mut told = Vec::new();
+    for record in &handed.records {
+        match record {
+            Record::Connection(event) => {
+                assert_eq!(event.host, None);
+                told.push(format!(
+                    "{:?} {:?} {:?}",
+                    event.kind,
+                    event.pid.map(|pid| pid.0),
+                    event.remote_name
+                ));
+            }
+            Record::Resolver(event) => told.push(format!("asked {} {:?}", event.name, event.pid.map(|pid| pid.0))),
+            Record::Snapshot(list) => told.push(format!("{:?} {}", list.tool, list.number)),
+            Record::Socket(socket) => told.push(format!("{:?} of list {}", socket.state, socket.snapshot)),
+            Record::Range(range) if range.source.is_traced() => {
+                assert_eq!((range.host.as_ref(), range.lost), (None, Some(5)));
+                told.push(format!("{:?} {}", range.source, range.units));
+            }
+            _ => {}
+        }
+    }
+    let expected = [
+        "TraceConnected Some(4242) None",
+        "TraceRundown 0",
+        "Some(Established) of list 0",
+        "asked example.com Some(1000)",
+        "TraceNamed None Some(\"example.com\")",
+        "TraceUsed Some(4242) None",
+        "TraceBound Some(4242) None",
+        "TraceSockets 7",
+        "TraceProcesses 1",
+        "TraceDns 1",
+    ];
+    assert_eq!(told, expected);
 }
 
 #[test]

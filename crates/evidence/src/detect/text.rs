@@ -51,6 +51,7 @@ fn listing(prefix: &[u8], kind: TextKind) -> Option<Format> {
         ListingTool::Ss => Format::Ss,
         ListingTool::WfpFilters => Format::WfpFilters,
         ListingTool::WfpState => Format::WfpState,
+        ListingTool::TraceRundown => Format::Etl,
     })
 }
 

@@ -84,32 +84,33 @@ impl Orientation {
     fn oriented(&self, mut record: Record) -> Record {
         if let Record::Connection(event) = &mut record
             && is_open(event)
-            && self.convention(&event.host) == Some(Convention::SourceIsLocal)
+            && self.convention(event.host.as_ref()) == Some(Convention::SourceIsLocal)
         {
             std::mem::swap(&mut event.local, &mut event.remote);
         }
         record
     }
 
-    fn convention(&self, host: &Text) -> Option<Convention> {
-        self.hosts.get(host)?.convention
+    fn convention(&self, host: Option<&Text>) -> Option<Convention> {
+        self.hosts.get(host?)?.convention
     }
 
     fn is_settled(&self, record: &Record) -> bool {
         match record {
-            Record::Connection(event) => !is_open(event) || self.convention(&event.host).is_some(),
+            Record::Connection(event) => !is_open(event) || self.convention(event.host.as_ref()).is_some(),
             _ => true,
         }
     }
 
     fn learn(&mut self, event: &ConnectionEvent) {
-        if !self.hosts.contains_key(&event.host) {
+        let Some(name) = &event.host else { return };
+        if !self.hosts.contains_key(name) {
             if self.hosts.len() >= MOST_HOSTS {
                 return;
             }
-            self.hosts.insert(event.host.clone(), Host::default());
+            self.hosts.insert(name.clone(), Host::default());
         }
-        let Some(host) = self.hosts.get_mut(&event.host) else {
+        let Some(host) = self.hosts.get_mut(name) else {
             return;
         };
         if host.convention.is_some() {
@@ -220,7 +221,7 @@ mod tests {
         Record::Connection(ConnectionEvent {
             span: Span::whole(EvidenceId(1)),
             time: Timestamp::default(),
-            host: "pc".into(),
+            host: Some("pc".into()),
             kind: ConnectionEventKind::ConnectionPermitted,
             pid: None,
             image: None,

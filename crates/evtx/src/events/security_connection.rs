@@ -16,7 +16,7 @@ pub(super) fn decode(kind: ConnectionEventKind, event: &RawEvent<'_>, context: &
     Record::Connection(ConnectionEvent {
         span: context.span,
         time: context.time,
-        host: context.host.clone(),
+        host: Some(context.host.clone()),
         kind,
         pid: pid(kind, event),
         image: context.text(event, "Application"),

@@ -66,7 +66,7 @@ fn connection(event: &RawEvent<'_>, context: &mut Context<'_>) -> Record {
     Record::Connection(ConnectionEvent {
         span: context.span,
         time: context.time,
-        host: context.host.clone(),
+        host: Some(context.host.clone()),
         kind: ConnectionEventKind::SysmonConnection,
         pid: Context::pid(event, "ProcessId"),
         image: context.text(event, "Image"),
@@ -105,7 +105,7 @@ fn query(event: &RawEvent<'_>, context: &mut Context<'_>) -> Option<Record> {
     Some(Record::Resolver(ResolverEvent {
         span: context.span,
         time: context.time,
-        host: context.host.clone(),
+        host: Some(context.host.clone()),
         pid: Context::pid(event, "ProcessId"),
         image: context.text(event, "Image"),
         name: context.texts.share(&name),

@@ -2,15 +2,16 @@
 
 use crate::{Endpoint, FilterId, FilterOrigin, IpProtocol, Pid, Span, Text, Timestamp};
 
-/// Security 5031 and 5148 to 5159, Sysmon 3. Fields an event does not carry are `None`, never a made-up value.
+/// Security 5031 and 5148 to 5159, Sysmon 3, events of the network stack in a trace. Fields an event does not carry are `None`,
+/// never a made-up value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConnectionEvent {
     /// The event record.
     pub span: Span,
     /// When, by the host's clock (the event's own SystemTime; Sysmon's UtcTime).
     pub time: Timestamp,
-    /// The computer that logged it.
-    pub host: Text,
+    /// The computer that logged it; none in a trace, which names no computer.
+    pub host: Option<Text>,
     /// Which event.
     pub kind: ConnectionEventKind,
     /// The process; 4 is System. Decimal in 5152 to 5159.
@@ -35,7 +36,8 @@ pub struct ConnectionEvent {
     pub layer_id: Option<u16>,
     /// The account, where logged (Sysmon).
     pub user: Option<Text>,
-    /// The far end's name as the host resolved it (Sysmon DestinationHostname; a reverse look-up, so weak).
+    /// The far end's name: as the host resolved it afterwards (Sysmon DestinationHostname; a reverse look-up, so weak), or the
+    /// one under which the stack opened the connection ([`ConnectionEventKind::TraceNamed`]).
     pub remote_name: Option<Text>,
 }
 
@@ -68,6 +70,22 @@ pub enum ConnectionEventKind {
     BindBlocked,
     /// Sysmon 3: a connection was made.
     SysmonConnection,
+    /// A trace: the host began to open a connection.
+    TraceRequested,
+    /// A trace: a connection that the host opened stands.
+    TraceConnected,
+    /// A trace: a connection that the far end opened stands.
+    TraceAccepted,
+    /// A trace: a connection could not be opened.
+    TraceFailed,
+    /// A trace: data went through a socket.
+    TraceUsed,
+    /// A trace: a connection was closed of which the trace tells nothing before.
+    TraceClosed,
+    /// A trace: a socket was bound to a local end.
+    TraceBound,
+    /// A trace: a connection is opened to an address that was looked up under this name (TCPIP 1382).
+    TraceNamed,
 }
 
 /// What an event decided.
@@ -94,7 +112,7 @@ pub enum Direction {
 
 impl ConnectionEventKind {
     /// All kinds.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 21] = [
         Self::ApplicationBlocked,
         Self::FloodDetected,
         Self::FloodSubsided,
@@ -108,6 +126,14 @@ impl ConnectionEventKind {
         Self::BindPermitted,
         Self::BindBlocked,
         Self::SysmonConnection,
+        Self::TraceRequested,
+        Self::TraceConnected,
+        Self::TraceAccepted,
+        Self::TraceFailed,
+        Self::TraceUsed,
+        Self::TraceClosed,
+        Self::TraceBound,
+        Self::TraceNamed,
     ];
 
     /// What the event decided.
@@ -120,13 +146,49 @@ impl ConnectionEventKind {
             Self::PacketBlocked | Self::PacketBlockedByMoreRestrictiveFilter | Self::FrameBlocked => {
                 ConnectionDecision::Dropped
             }
-            Self::FloodDetected | Self::FloodSubsided | Self::SysmonConnection => ConnectionDecision::None,
+            Self::FloodDetected
+            | Self::FloodSubsided
+            | Self::SysmonConnection
+            | Self::TraceRequested
+            | Self::TraceConnected
+            | Self::TraceAccepted
+            | Self::TraceFailed
+            | Self::TraceUsed
+            | Self::TraceClosed
+            | Self::TraceBound
+            | Self::TraceNamed => ConnectionDecision::None,
         }
     }
 
-    /// The event identifier people know it by; 5150 for both MAC frame events.
-    pub const fn event_id(self) -> u16 {
-        match self {
+    /// Whether it comes out of a trace, where several providers write of the same thing.
+    pub const fn is_traced(self) -> bool {
+        self.event_id().is_none()
+    }
+
+    /// Whether it shows that a connection stands, so that both ends spoke and nothing stopped them.
+    pub const fn shows_connection(self) -> bool {
+        matches!(
+            self,
+            Self::SysmonConnection | Self::TraceConnected | Self::TraceAccepted
+        )
+    }
+
+    /// Whether it marks the beginning of a connection, so that its time can be held against that of the first packet.
+    pub const fn marks_beginning(self) -> bool {
+        matches!(
+            self,
+            Self::ConnectionPermitted
+                | Self::ConnectionBlocked
+                | Self::SysmonConnection
+                | Self::TraceRequested
+                | Self::TraceConnected
+                | Self::TraceAccepted
+        )
+    }
+
+    /// The event identifier people know it by; 5150 for both MAC frame events, none for those of a trace.
+    pub const fn event_id(self) -> Option<u16> {
+        Some(match self {
             Self::ApplicationBlocked => 5031,
             Self::FloodDetected => 5148,
             Self::FloodSubsided => 5149,
@@ -140,6 +202,14 @@ impl ConnectionEventKind {
             Self::BindPermitted => 5158,
             Self::BindBlocked => 5159,
             Self::SysmonConnection => 3,
-        }
+            Self::TraceRequested
+            | Self::TraceConnected
+            | Self::TraceAccepted
+            | Self::TraceFailed
+            | Self::TraceUsed
+            | Self::TraceClosed
+            | Self::TraceBound
+            | Self::TraceNamed => return None,
+        })
     }
 }

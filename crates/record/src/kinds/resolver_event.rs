@@ -4,15 +4,15 @@ use std::net::IpAddr;
 
 use crate::{Pid, Span, Text, Timestamp};
 
-/// Sysmon 22: a process asked the resolver for a name.
+/// A process asked the resolver for a name: Sysmon 22, or events of the DNS client in a trace.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResolverEvent {
     /// The event record.
     pub span: Span,
     /// When, by the host's clock.
     pub time: Timestamp,
-    /// The computer.
-    pub host: Text,
+    /// The computer; none in a trace, which names no computer.
+    pub host: Option<Text>,
     /// Who asked.
     pub pid: Option<Pid>,
     /// The asker's image.

@@ -40,6 +40,8 @@ pub enum ListingTool {
     WfpFilters,
     /// `netsh wfp show state`.
     WfpState,
+    /// The network stack's own list of connections in a trace (TCPIP 1300).
+    TraceRundown,
 }
 
 /// How the time of a snapshot is known, weakest first.

@@ -85,11 +85,17 @@ pub enum SourceKind {
     Counters,
     /// Events of a channel that whotalks does not use, counted only.
     OtherEvents,
+    /// Sockets and connections in a trace (Winsock-AFD, TCPIP, Kernel-Network, the kernel logger).
+    TraceSockets,
+    /// Processes in a trace (Kernel-Process, the kernel logger).
+    TraceProcesses,
+    /// Names asked in a trace (DNS-Client).
+    TraceDns,
 }
 
 impl SourceKind {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Packets,
         Self::ConnectionAudit,
         Self::PacketDropAudit,
@@ -107,5 +113,13 @@ impl SourceKind {
         Self::FilterDump,
         Self::Counters,
         Self::OtherEvents,
+        Self::TraceSockets,
+        Self::TraceProcesses,
+        Self::TraceDns,
     ];
+
+    /// Whether it is a part of a trace, which one computer writes without naming itself.
+    pub const fn is_traced(self) -> bool {
+        matches!(self, Self::TraceSockets | Self::TraceProcesses | Self::TraceDns)
+    }
 }

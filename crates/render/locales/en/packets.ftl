@@ -106,6 +106,7 @@ packets-list-was-full = { $count } packets are in no list, because a list was fu
 packets-content-unread = content was left unread { $count } times, because too many streams were open at once; they may carry more than is shown
 packets-issue-in = { $path }, { $place }: { $issue }
 packets-issues-more = { $count } more issues; whotalks evidence lists them
+packets-trace-without-packets = { $path } holds no packets, but events of { $providers }; whotalks etl lists them, whotalks investigate uses them
 
 # Lists of packets
 packets-column-number = No.

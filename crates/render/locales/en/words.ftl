@@ -40,6 +40,9 @@ source-process-list = process listing (tasklist)
 source-filter-dump = filter dump (netsh wfp)
 source-counters = counters (netstat -s, -e)
 source-other-events = other events
+source-trace-sockets = sockets in a trace (ETW)
+source-trace-processes = processes in a trace (ETW)
+source-trace-dns = names asked in a trace (ETW)
 
 # What each source cannot see
 blind-packets = cannot see programs, loopback traffic, or what the capture filter left out
@@ -59,6 +62,9 @@ blind-process-list = sees one moment only; processes that had ended are missing
 blind-filter-dump = sees one moment only; filter numbers change at boot and when the policy changes
 blind-counters = sees totals only, no single connection
 blind-other-events = counted, not used
+blind-trace-sockets = cannot see what its session did not enable, nor what happened before it started
+blind-trace-processes = cannot see processes that ended before it started
+blind-trace-dns = cannot see names asked without the Windows resolver, such as DNS over HTTPS in a browser
 
 # How a flow ended
 close-finished = closed by both ends
@@ -89,6 +95,7 @@ name-sni-outer = TLS SNI, maybe ECH outer
 name-quic-sni = QUIC SNI
 name-quic-sni-outer = QUIC SNI, maybe ECH outer
 name-host = HTTP Host
+name-stack = network stack
 name-asked = DNS by program
 name-certificate = server certificate
 name-dns = DNS
@@ -144,6 +151,14 @@ event-connection-blocked = connection blocked (5157)
 event-bind-permitted = bind permitted (5158)
 event-bind-blocked = bind blocked (5159)
 event-sysmon-connection = connection seen by Sysmon (3)
+event-trace-requested = connection attempt in a trace
+event-trace-connected = connection opened in a trace
+event-trace-accepted = connection accepted in a trace
+event-trace-failed = connection that failed in a trace
+event-trace-used = data through a socket in a trace
+event-trace-closed = connection closed in a trace
+event-trace-bound = socket bound in a trace
+event-trace-named = connection to a name in a trace
 event-other = event { $id }
 
 # What happened at an endpoint

@@ -103,6 +103,7 @@ packets-list-was-full = 一覧が上限に達したため、{ $count } パケッ
 packets-content-unread = 同時に開いているストリームが多すぎたため、内容を読み取れなかった箇所が { $count } 件あります。表示以外の内容が含まれている可能性があります
 packets-issue-in = { $path }、{ $place }：{ $issue }
 packets-issues-more = ほかに問題 { $count } 件。whotalks evidence で確認できます
+packets-trace-without-packets = { $path } にパケットはありませんが、次のイベントがあります: { $providers }。一覧は whotalks etl、解析は whotalks investigate を使ってください
 
 # Lists of packets
 packets-column-number = 番号

@@ -40,6 +40,9 @@ source-process-list = プロセス一覧（tasklist）
 source-filter-dump = フィルター一覧（netsh wfp）
 source-counters = 統計カウンター（netstat -s、-e）
 source-other-events = その他のイベント
+source-trace-sockets = トレースのソケット（ETW）
+source-trace-processes = トレースのプロセス（ETW）
+source-trace-dns = トレースの名前照会（ETW）
 
 # What each source cannot see
 blind-packets = プログラム、ループバック通信、キャプチャフィルターで除かれたものは見えません
@@ -59,6 +62,9 @@ blind-process-list = ある一瞬だけを写します。終了済みのプロ�
 blind-filter-dump = ある一瞬だけを写します。フィルター番号は再起動とポリシー変更で変わります
 blind-counters = 合計だけで、個々の接続は見えません
 blind-other-events = 件数だけを数え、判断には使っていません
+blind-trace-sockets = セッションで有効にしなかったものと、開始前の出来事は見えません
+blind-trace-processes = 開始前に終了したプロセスは見えません
+blind-trace-dns = Windows のリゾルバーを通らない照会（ブラウザーの DNS over HTTPS など）は見えません
 
 # How a flow ended
 close-finished = 双方が終了
@@ -89,6 +95,7 @@ name-sni-outer = TLS SNI（ECH の外側かも）
 name-quic-sni = QUIC SNI
 name-quic-sni-outer = QUIC SNI（ECH の外側かも）
 name-host = HTTP Host
+name-stack = ネットワーク スタック
 name-asked = プログラムの DNS 照会
 name-certificate = サーバー証明書
 name-dns = DNS
@@ -144,6 +151,14 @@ event-connection-blocked = 接続を遮断（5157）
 event-bind-permitted = バインドを許可（5158）
 event-bind-blocked = バインドを遮断（5159）
 event-sysmon-connection = Sysmon が接続を記録（3）
+event-trace-requested = トレース内の接続要求
+event-trace-connected = トレース内で確立した接続
+event-trace-accepted = トレース内で受け入れた接続
+event-trace-failed = トレース内で失敗した接続
+event-trace-used = トレース内のソケット通信
+event-trace-closed = トレース内で閉じた接続
+event-trace-bound = トレース内のソケットのバインド
+event-trace-named = トレース内の名前による接続
 event-other = イベント { $id }
 
 # What happened at an endpoint

@@ -49,6 +49,9 @@ pub(crate) fn source(source: SourceKind) -> &'static str {
         SourceKind::FilterDump => "filter_dump",
         SourceKind::Counters => "counters",
         SourceKind::OtherEvents => "other_events",
+        SourceKind::TraceSockets => "trace_sockets",
+        SourceKind::TraceProcesses => "trace_processes",
+        SourceKind::TraceDns => "trace_dns",
     }
 }
 
@@ -74,6 +77,7 @@ pub(crate) fn name_evidence(evidence: NameEvidence) -> &'static str {
         NameEvidence::QuicServerName(Ech::Absent) => "quic_sni",
         NameEvidence::QuicServerName(Ech::Present) => "quic_sni_with_ech",
         NameEvidence::HttpHost => "http_host",
+        NameEvidence::StackName => "stack_name",
         NameEvidence::AskedByProcess => "dns_asked_by_process",
         NameEvidence::Certificate => "certificate",
         NameEvidence::DnsAnswer => "dns_answer",

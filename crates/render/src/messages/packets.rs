@@ -103,6 +103,7 @@ messages! {
         ContentUnread { count: u64 } = "packets-content-unread",
         IssueIn { path: String, place: String, issue: String } = "packets-issue-in",
         IssuesMore { count: u64 } = "packets-issues-more",
+        TraceWithoutPackets { path: String, providers: String } = "packets-trace-without-packets",
         ColumnNumber = "packets-column-number",
         ColumnTime = "packets-column-time",
         ColumnSource = "packets-column-source",

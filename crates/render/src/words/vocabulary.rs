@@ -66,6 +66,9 @@ pub fn source(source: SourceKind) -> Word {
         SourceKind::FilterDump => Word::SourceFilterDump,
         SourceKind::Counters => Word::SourceCounters,
         SourceKind::OtherEvents => Word::SourceOtherEvents,
+        SourceKind::TraceSockets => Word::SourceTraceSockets,
+        SourceKind::TraceProcesses => Word::SourceTraceProcesses,
+        SourceKind::TraceDns => Word::SourceTraceDns,
     }
 }
 
@@ -89,6 +92,9 @@ pub fn cannot_see(source: SourceKind) -> Word {
         SourceKind::FilterDump => Word::BlindFilterDump,
         SourceKind::Counters => Word::BlindCounters,
         SourceKind::OtherEvents => Word::BlindOtherEvents,
+        SourceKind::TraceSockets => Word::BlindTraceSockets,
+        SourceKind::TraceProcesses => Word::BlindTraceProcesses,
+        SourceKind::TraceDns => Word::BlindTraceDns,
     }
 }
 
@@ -130,6 +136,7 @@ pub fn name_evidence(evidence: NameEvidence) -> Word {
         NameEvidence::QuicServerName(Ech::Absent) => Word::NameQuicSni,
         NameEvidence::QuicServerName(Ech::Present) => Word::NameQuicSniOuter,
         NameEvidence::HttpHost => Word::NameHost,
+        NameEvidence::StackName => Word::NameStack,
         NameEvidence::AskedByProcess => Word::NameAsked,
         NameEvidence::Certificate => Word::NameCertificate,
         NameEvidence::DnsAnswer => Word::NameDns,
@@ -204,12 +211,22 @@ pub fn connection_event(kind: ConnectionEventKind) -> Word {
         ConnectionEventKind::BindPermitted => Word::EventBindPermitted,
         ConnectionEventKind::BindBlocked => Word::EventBindBlocked,
         ConnectionEventKind::SysmonConnection => Word::EventSysmonConnection,
+        ConnectionEventKind::TraceRequested => Word::EventTraceRequested,
+        ConnectionEventKind::TraceConnected => Word::EventTraceConnected,
+        ConnectionEventKind::TraceAccepted => Word::EventTraceAccepted,
+        ConnectionEventKind::TraceFailed => Word::EventTraceFailed,
+        ConnectionEventKind::TraceUsed => Word::EventTraceUsed,
+        ConnectionEventKind::TraceClosed => Word::EventTraceClosed,
+        ConnectionEventKind::TraceBound => Word::EventTraceBound,
+        ConnectionEventKind::TraceNamed => Word::EventTraceNamed,
     }
 }
 
 /// An event by the number people know it by.
 pub fn event_by_id(id: u16) -> Word {
-    let known = ConnectionEventKind::ALL.into_iter().find(|kind| kind.event_id() == id);
+    let known = ConnectionEventKind::ALL
+        .into_iter()
+        .find(|kind| kind.event_id() == Some(id));
     known.map_or_else(|| Word::EventOther { id: id.to_string() }, connection_event)
 }
 

@@ -78,10 +78,11 @@ fn logged(sources: &Sources<'_>) -> BTreeMap<(Text, Pid), Listeners> {
         .iter()
         .filter(|event| event.kind == ConnectionEventKind::ListenPermitted);
     for event in listens {
-        let (Some(pid), Some(local)) = (event.pid.filter(|pid| *pid != Pid::SYSTEM), event.local) else {
+        let pid = event.pid.filter(|pid| *pid != Pid::SYSTEM);
+        let (Some(host), Some(pid), Some(local)) = (&event.host, pid, event.local) else {
             continue;
         };
-        let one = found.entry((Text::clone(&event.host), pid)).or_default();
+        let one = found.entry((Text::clone(host), pid)).or_default();
         one.image = one.image.take().or_else(|| event.image.clone());
         one.times.push((event.time, local.port));
         one.spans.push(event.span);

@@ -118,7 +118,7 @@ fn connection() -> ConnectionEvent {
     ConnectionEvent {
         span: span(Position::Record(77_391)),
         time: time(100),
-        host: "PC1".into(),
+        host: Some("PC1".into()),
         kind: ConnectionEventKind::ConnectionBlocked,
         pid: Some(Pid(1_234)),
         image: Some(r"\device\harddiskvolume3\windows\system32\svchost.exe".into()),

@@ -103,7 +103,7 @@ fn event(dice: &mut Dice, number: u64, host: &whotalks_record::Text, image: &who
     Record::Connection(ConnectionEvent {
         span: span(number),
         time: Timestamp::from_nanoseconds(1_700_000_000_000_000_000 + number as i64 * 1_000_003),
-        host: host.clone(),
+        host: Some(host.clone()),
         kind: ConnectionEventKind::ConnectionPermitted,
         pid: Some(Pid(1_234)),
         image: Some(image.clone()),

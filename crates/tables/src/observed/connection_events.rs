@@ -9,15 +9,16 @@ use super::endpoint;
 use crate::declare::{columns, table};
 
 table! {
-    /// A host's own log of connections, binds, listens, blocks and drops: Security 5031 and 5148 to 5159, Sysmon 3.
+    /// A host's own log of connections, binds, listens, blocks and drops: Security 5031 and 5148 to 5159, Sysmon 3, traces of the
+    /// network stack.
     pub struct ConnectionEvents(Observed);
     ConnectionEvent as event {
         /// The event record.
         Record: Span [Reader] = event.span;
         /// When, by the host's clock.
         Time: Timestamp [Evidence] = event.time;
-        /// The computer that logged it.
-        Host: Text [Evidence lookup] = event.host;
+        /// The computer that logged it; none in a trace.
+        Host: Option<Text> [Evidence lookup] = event.host;
         /// Which event.
         Kind: ConnectionEventKind [Evidence] = event.kind;
         /// The process; 4 is System.
@@ -46,7 +47,7 @@ table! {
         LayerId: Option<u16> [Evidence] = event.layer_id;
         /// The account, where logged.
         User: Option<Text> [Evidence] = event.user;
-        /// The far end's name as the host resolved it afterwards.
+        /// The far end's name as the host resolved it afterwards, or the one under which a trace shows it opening the connection.
         RemoteName: Option<Text> [Evidence lookup] = event.remote_name;
     } => ConnectionEvent {
         span: Record,

@@ -8,15 +8,15 @@ use whotalks_record::{ResolverEvent, Span, Text, Timestamp};
 use crate::declare::{columns, table};
 
 table! {
-    /// Names that processes asked for, from the host's own log: Sysmon 22.
+    /// Names that processes asked for, from the host's own log: Sysmon 22, the DNS client in a trace.
     pub struct ResolverEvents(Observed);
     ResolverEvent as event {
         /// The event record.
         Record: Span [Reader] = event.span;
         /// When, by the host's clock.
         Time: Timestamp [Evidence] = event.time;
-        /// The computer.
-        Host: Text [Evidence lookup] = event.host;
+        /// The computer; none in a trace.
+        Host: Option<Text> [Evidence lookup] = event.host;
         /// Who asked.
         ProcessId: Option<record::Pid> [Evidence] = event.pid;
         /// The asker's image.

@@ -46,6 +46,7 @@ words!(NameEvidence {
     QuicServerName(Ech::Absent) => "quic-sni",
     QuicServerName(Ech::Present) => "quic-sni-with-ech",
     HttpHost => "http-host",
+    StackName => "stack-name",
     AskedByProcess => "asked-by-process",
     Certificate => "certificate",
     DnsAnswer => "dns-answer",

@@ -21,6 +21,14 @@ words!(ConnectionEventKind {
     BindPermitted => "bind-permitted",
     BindBlocked => "bind-blocked",
     SysmonConnection => "sysmon-connection",
+    TraceRequested => "trace-requested",
+    TraceConnected => "trace-connected",
+    TraceAccepted => "trace-accepted",
+    TraceFailed => "trace-failed",
+    TraceUsed => "trace-used",
+    TraceClosed => "trace-closed",
+    TraceBound => "trace-bound",
+    TraceNamed => "trace-named",
 });
 
 words!(Direction {
@@ -58,6 +66,7 @@ words!(ListingTool {
     LinuxNetstat => "linux-netstat",
     WfpFilters => "wfp-filters",
     WfpState => "wfp-state",
+    TraceRundown => "trace-rundown",
 });
 
 words!(TimeSource {

@@ -22,6 +22,9 @@ words!(SourceKind {
     FilterDump => "filter-dump",
     Counters => "counters",
     OtherEvents => "other-events",
+    TraceSockets => "trace-sockets",
+    TraceProcesses => "trace-processes",
+    TraceDns => "trace-dns",
 });
 
 words!(ClockBasis {

@@ -5,6 +5,7 @@ mod connection;
 mod process;
 mod security;
 mod sysmon;
+pub(crate) mod trace;
 
 pub(crate) use accounts::full_name;
 pub(crate) use security::security_log;

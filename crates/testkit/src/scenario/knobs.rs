@@ -2,6 +2,7 @@
 
 use crate::clock::{MINUTE, SECOND};
 use crate::random::Random;
+use crate::scenario::TraceKnobs;
 use crate::sources::SourceKind;
 use serde::{Deserialize, Serialize};
 
@@ -178,6 +179,9 @@ pub struct Knobs {
     /// A web shield on the host connects to the outside for its programs.
     #[serde(default)]
     pub local_relay: bool,
+    /// How traces were taken, where there are any.
+    #[serde(default)]
+    pub trace: TraceKnobs,
 }
 
 impl Knobs {
@@ -234,6 +238,7 @@ impl Knobs {
             mirrored_port: false,
             quic: false,
             local_relay: false,
+            trace: TraceKnobs::default(),
         }
     }
 
@@ -248,6 +253,7 @@ impl Knobs {
         knobs.choose_text(random);
         // A stream of its own, so that what came before means what it meant.
         knobs.local_relay = Random::new(seed).fork("local relay").chance(30);
+        knobs.trace = TraceKnobs::for_seed(seed);
         knobs
     }
 

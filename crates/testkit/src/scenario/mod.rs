@@ -12,6 +12,7 @@ pub(crate) mod loss;
 pub(crate) mod model;
 mod sites;
 mod talk;
+mod trace_knobs;
 mod visits;
 
 use crate::clock::{MINUTE, SECOND};
@@ -22,6 +23,7 @@ use model::{Host, Window};
 pub use hostile::HOSTILE_TEXTS;
 pub use knobs::{CapturedSide, Encoding, EventShape, Knobs, Language, LogBegin};
 pub use model::Scenario;
+pub use trace_knobs::{TraceKnobs, TraceLayout};
 
 /// 2026-11-20T01:02:11Z, the beginning of the example; seeds begin within a month from here.
 const EPOCH_NS: i64 = 1_795_136_531 * SECOND;

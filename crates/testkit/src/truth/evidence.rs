@@ -66,6 +66,39 @@ pub struct FlowEvidence {
     pub began_before_capture: bool,
     /// Packets of the flow that the capture dropped.
     pub packets_lost: u64,
+    /// What the trace tells of it.
+    #[serde(default)]
+    pub trace: TraceSighting,
+}
+
+/// What of a flow is left in a trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an independent kind of event, told apart by name"
+)]
+pub struct TraceSighting {
+    /// An event names both ends and the process.
+    pub owner: bool,
+    /// An event tells that the host opened it.
+    pub opening: bool,
+    /// An event tells that the connection stands.
+    pub standing: bool,
+    /// An event tells the name that it was opened to.
+    pub named: bool,
+    /// It is in a list of connections.
+    pub listed: bool,
+    /// It is there with its process.
+    pub listed_with_owner: bool,
+}
+
+/// What a trace covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TraceRange {
+    /// True instant from which on it tells what happens.
+    pub begins_ns: i64,
+    /// Whether it lost buffers.
+    pub lost: bool,
 }
 
 /// Where a process shows.
@@ -81,4 +114,7 @@ pub struct ProcessEvidence {
     pub in_tasklist: bool,
     /// Its command line is readable somewhere.
     pub command_line_written: bool,
+    /// A trace names its program.
+    #[serde(default)]
+    pub in_trace: bool,
 }

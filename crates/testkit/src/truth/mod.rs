@@ -4,7 +4,9 @@
 mod evidence;
 mod tell;
 
-pub use evidence::{FlowEvidence, LogRange, ProcessEvidence, RecordReference, SocketSighting};
+pub use evidence::{
+    FlowEvidence, LogRange, ProcessEvidence, RecordReference, SocketSighting, TraceRange, TraceSighting,
+};
 pub use tell::{truth, write_truth};
 
 use crate::scenario::Knobs;
@@ -68,6 +70,9 @@ pub struct TrueHost {
     pub packets_captured: Option<u64>,
     /// Packets that its capture dropped, as its statistics block says.
     pub packets_dropped: Option<u64>,
+    /// What its trace covers; none when none was written.
+    #[serde(default)]
+    pub trace: Option<TraceRange>,
 }
 
 /// One process.
@@ -226,6 +231,9 @@ pub struct TrueLookup {
     pub in_capture: bool,
     /// Record id of its Sysmon 22, if that was written.
     pub sysmon_record: Option<u64>,
+    /// A trace tells of it.
+    #[serde(default)]
+    pub in_trace: bool,
 }
 
 /// A dropped packet that is no block.

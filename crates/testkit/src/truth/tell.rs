@@ -1,10 +1,13 @@
 //! Tells the truth about a scenario.
 
-use super::evidence::{FlowEvidence, LogRange, ProcessEvidence, RecordReference, SocketSighting};
+use super::evidence::{
+    FlowEvidence, LogRange, ProcessEvidence, RecordReference, SocketSighting, TraceRange, TraceSighting,
+};
 use super::{
     FlowDecision, FlowDirection, FlowProcess, Protocol, TrueFilter, TrueFinding, TrueFindingKind, TrueFlow, TrueHost,
     TrueLookup, TruePacketDrop, TrueProcess, Truth,
 };
+use crate::events::trace::TraceAbout;
 use crate::events::{About, LogEvent, full_name, security_log, sysmon_log};
 use crate::scenario::model::{
     Decision, Direction, DnsLookup, Finding, FindingKind, Flow, Host, LookupPath, NameShown, Packet, Process,
@@ -13,6 +16,7 @@ use crate::scenario::model::{
 use crate::scenario::{LogBegin, loss};
 use crate::sockets::{SocketRow, rows};
 use crate::sources::{SourceKind, Sources};
+use crate::write::etl::{Traced, traced};
 use crate::write::{pcapng, tasklist, written_sources};
 use std::collections::BTreeMap;
 use std::fs;
@@ -63,6 +67,7 @@ struct View<'a> {
     security: Log,
     sysmon: Log,
     sockets: Vec<SocketRow>,
+    trace: Option<Traced>,
 }
 
 impl<'a> View<'a> {
@@ -87,11 +92,22 @@ impl<'a> View<'a> {
             } else {
                 Vec::new()
             },
+            trace: shows(SourceKind::Etl).then(|| traced(scenario, host)),
         }
     }
 
     fn shows(&self, kind: SourceKind) -> bool {
         self.host.observed && self.written.contains(kind)
+    }
+
+    /// Whether packets were written, in whichever form.
+    fn captures(&self) -> bool {
+        self.shows(SourceKind::Pcap) || self.shows(SourceKind::Etlpackets)
+    }
+
+    /// Whether an event about it is left in the trace.
+    fn traces(&self, about: TraceAbout) -> bool {
+        self.trace.as_ref().is_some_and(|trace| trace.told.contains(&about))
     }
 
     fn tell(&self, truth: &mut Truth) {
@@ -126,7 +142,7 @@ impl<'a> View<'a> {
 
     fn host(&self) -> TrueHost {
         let captured = pcapng::captured_packets(self.scenario, self.host).len() as u64;
-        let capture = self.shows(SourceKind::Pcap);
+        let capture = self.captures();
         TrueHost {
             name: self.host.name.clone(),
             addresses: self.host.addresses().iter().map(ToString::to_string).collect(),
@@ -138,6 +154,10 @@ impl<'a> View<'a> {
             sysmon_log: self.sysmon.range(self.host),
             packets_captured: capture.then_some(captured),
             packets_dropped: capture.then(|| loss::dropped(self.host, self.scenario.capture)),
+            trace: self.trace.as_ref().map(|trace| TraceRange {
+                begins_ns: trace.begins_ns,
+                lost: trace.lost,
+            }),
         }
     }
 
@@ -162,6 +182,7 @@ impl<'a> View<'a> {
                 in_tasklist: listed,
                 command_line_written: sysmon_event.is_some()
                     || (creation_event.is_some() && self.scenario.knobs.command_lines),
+                in_trace: self.traces(TraceAbout::Image(index)),
             },
         }
     }
@@ -226,7 +247,7 @@ impl<'a> View<'a> {
 
     fn count(&self, flow: &Flow) -> Counted {
         let mut counted = Counted::default();
-        if !self.shows(SourceKind::Pcap) {
+        if !self.captures() {
             return counted;
         }
         for packet in flow.captured(self.scenario.capture) {
@@ -251,7 +272,7 @@ impl<'a> View<'a> {
         let kept = naming()
             .filter(|packet| !packet.lost && capture.contains(packet.time_ns) && self.is_whole(packet))
             .count();
-        let readable = naming().count() == kept && kept > 0 && self.shows(SourceKind::Pcap);
+        let readable = naming().count() == kept && kept > 0 && self.captures();
         let shown = flow.name_shown == NameShown::Plainly;
         FlowEvidence {
             decision_event,
@@ -270,6 +291,21 @@ impl<'a> View<'a> {
                 .iter()
                 .filter(|packet| packet.lost && capture.contains(packet.time_ns))
                 .count() as u64,
+            trace: self.trace_sighting(flow.id),
+        }
+    }
+
+    fn trace_sighting(&self, flow: u32) -> TraceSighting {
+        let opening = self.traces(TraceAbout::Opening(flow));
+        let standing = self.traces(TraceAbout::Standing(flow));
+        let listed_with_owner = self.traces(TraceAbout::Listed { flow, owned: true });
+        TraceSighting {
+            owner: opening || standing || self.traces(TraceAbout::Owner(flow)),
+            opening,
+            standing,
+            named: self.traces(TraceAbout::Name(flow)),
+            listed: listed_with_owner || self.traces(TraceAbout::Listed { flow, owned: false }),
+            listed_with_owner,
         }
     }
 
@@ -325,11 +361,12 @@ impl<'a> View<'a> {
             addresses: lookup.addresses.iter().map(ToString::to_string).collect(),
             ttl_seconds: lookup.ttl_seconds,
             answered_ns: lookup.answered_ns,
-            in_capture: self.shows(SourceKind::Pcap) && carrier.is_some_and(kept),
+            in_capture: self.captures() && carrier.is_some_and(kept),
             sysmon_record: self
                 .sysmon
                 .about(About::Lookup(index))
                 .map(|reference| reference.record),
+            in_trace: self.traces(TraceAbout::Lookup(index)),
         }
     }
 

@@ -40,18 +40,19 @@ pub fn files(scenario: &Scenario, sources: &Sources) -> Vec<EvidenceFile> {
     let mut files = Vec::new();
     for host in observed {
         for kind in written.iter() {
-            let path = if folders {
-                format!("{}/{}", host.name, kind.file_name())
-            } else {
-                kind.file_name().to_owned()
-            };
-            let (bytes, true_ns) = content(scenario, host, kind);
-            files.push(EvidenceFile {
-                path,
-                kind,
-                bytes,
-                modified_ns: true_ns + host.skew_ns,
-            });
+            for (name, bytes, true_ns) in contents(scenario, host, kind) {
+                let path = if folders {
+                    format!("{}/{name}", host.name)
+                } else {
+                    name.to_owned()
+                };
+                files.push(EvidenceFile {
+                    path,
+                    kind,
+                    bytes,
+                    modified_ns: true_ns + host.skew_ns,
+                });
+            }
         }
     }
     files
@@ -87,10 +88,22 @@ pub fn written_sources(scenario: &Scenario, sources: &Sources) -> Sources {
     }
 }
 
-/// The content of a file and the true instant at which it was finished.
-fn content(scenario: &Scenario, host: &Host, kind: SourceKind) -> (Vec<u8>, i64) {
+/// The files of a kind: their names, contents, and the true instant at which they were finished.
+fn contents(scenario: &Scenario, host: &Host, kind: SourceKind) -> Vec<(&'static str, Vec<u8>, i64)> {
     let exported_ns = scenario.filters_ns + 20 * SECOND;
+    if kind == SourceKind::Etl {
+        let files = etl::traced(scenario, host).files.into_iter();
+        return files.map(|(name, bytes)| (name, bytes, exported_ns)).collect();
+    }
+    let (bytes, true_ns) = content(scenario, host, kind, exported_ns);
+    vec![(kind.file_name(), bytes, true_ns)]
+}
+
+/// The content of the one file of a kind and the true instant at which it was finished.
+fn content(scenario: &Scenario, host: &Host, kind: SourceKind, exported_ns: i64) -> (Vec<u8>, i64) {
     match kind {
+        SourceKind::Etl => (Vec::new(), exported_ns),
+        SourceKind::Etlpackets => (etl::packet_trace(scenario, host), exported_ns),
         SourceKind::Pcap => (pcapng::capture_file(scenario, host), scenario.capture.ends_ns),
         SourceKind::Evtx => (evtx::evtx_file(&security_log(scenario, host)), exported_ns),
         SourceKind::Sysmon => (evtx::evtx_file(&sysmon_log(scenario, host)), exported_ns),

@@ -15,13 +15,19 @@ pub(super) struct Mix {
 }
 
 /// Mixes that people come with: everything, one kind alone, and the usual pairs.
-const USUAL: [&[SourceKind]; 6] = [
+const USUAL: [&[SourceKind]; 12] = [
     &[SourceKind::Pcap],
     &[SourceKind::Evtx],
     &[SourceKind::Pcap, SourceKind::Evtx],
     &[SourceKind::Pcap, SourceKind::Sysmon],
     &[SourceKind::Pcap, SourceKind::Netstat, SourceKind::Tasklist],
     &[SourceKind::Evtx, SourceKind::Netstat, SourceKind::Filters],
+    &[SourceKind::Etl],
+    &[SourceKind::Etlpackets],
+    &[SourceKind::Etl, SourceKind::Etlpackets],
+    &[SourceKind::Pcap, SourceKind::Etl],
+    &[SourceKind::Etl, SourceKind::Etlpackets, SourceKind::Tasklist],
+    &[SourceKind::Pcap, SourceKind::Evtx, SourceKind::Etl],
 ];
 
 /// The one mix that was asked for, or the usual ones.

@@ -87,8 +87,8 @@ impl Written {
         let scenario = Scenario::generate(seed, &Knobs::for_seed(seed));
         let temporary = tempfile::tempdir().map_err(Error::writing("a temporary folder"))?;
         let folder = temporary.path().to_owned();
-        write(&scenario, &folder, &Sources::all()).map_err(Error::writing(&folder))?;
-        let truth = truth(&scenario, &Sources::all());
+        write(&scenario, &folder, &Sources::with_traces()).map_err(Error::writing(&folder))?;
+        let truth = truth(&scenario, &Sources::with_traces());
         Ok(Self {
             name: format!("seed {seed}"),
             truth,
@@ -113,7 +113,7 @@ impl Written {
 
     /// The files of these sources, sorted; two observed hosts have a folder each.
     pub(super) fn paths(&self, sources: &Sources) -> Vec<PathBuf> {
-        let wanted: Vec<&str> = sources.iter().map(SourceKind::file_name).collect();
+        let wanted: Vec<&str> = sources.iter().flat_map(SourceKind::file_names).collect();
         let hosts = self.truth.hosts.iter().map(|host| self.folder.join(&host.name));
         let folders: Vec<PathBuf> = std::iter::once(self.folder.clone()).chain(hosts).collect();
         let paths = folders

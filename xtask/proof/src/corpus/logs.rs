@@ -60,7 +60,7 @@ fn at_least(figure: &str, expected: u64, actual: u64) -> Comparison {
 fn event_of(record: &Record) -> Option<(&'static str, u16)> {
     match record {
         Record::Connection(event) if event.kind == ConnectionEventKind::SysmonConnection => Some((SYSMON, 3)),
-        Record::Connection(event) => Some((SECURITY, event.kind.event_id())),
+        Record::Connection(event) => Some((SECURITY, event.kind.event_id()?)),
         Record::Process(event) => match (event.kind, event.unique_id.is_some()) {
             (ProcessEventKind::Start, true) => Some((SYSMON, 1)),
             (ProcessEventKind::End, true) => Some((SYSMON, 5)),

@@ -11,12 +11,12 @@ use crate::arguments::Packets;
 use crate::face::Face;
 use crate::failure::Failure;
 use crate::progress::Bar;
-use crate::save;
+use crate::{known, save};
 
 /// What a case says of a packet, and what it is called in the packet's comment.
 const SAID: [&str; 4] = ["process.name", "process.pid", "endpoint.name", "verdict"];
 
-/// Writes the packets, and what a case knows of them.
+/// Writes the packets, and what a case knows of them; of packets of a trace what the trace itself tells.
 pub(super) fn run(
     arguments: &Packets,
     selection: Selection,
@@ -29,6 +29,11 @@ pub(super) fn run(
         source,
     };
     refuse_overwriting(arguments, path).map_err(failed)?;
+    let traced = match known {
+        Some(_) => None,
+        None => known::of_traces(&arguments.paths)?,
+    };
+    let known = known.or(traced.as_ref());
     let columns: Vec<FieldId> = SAID.into_iter().filter(|_| known.is_some()).filter_map(find).collect();
     let selection = Selection { columns, ..selection };
     let case = known.map(|known| known as &dyn Annotate);

@@ -4,14 +4,18 @@
 //! Built from the structures of the Windows Driver Kit and MS-XCA.
 
 mod compress;
+mod files;
 mod payload;
 mod trace;
 
+pub(crate) use files::{TRACE_FILES, Traced, packet_trace, traced};
+
 pub use payload::{
-    Socket, afd_connect, afd_create, dns_answer, kernel_process_start, packet_fragment, pktmon_packet, tcpip_connected,
-    tcpip_listed,
+    Socket, afd_bind, afd_connect, afd_create, dns_answer, dns_asked, dns_wire_answer, kernel_network_data,
+    kernel_process_start, kernel_process_stop, packet_fragment, pktmon_component, pktmon_packet, tcpip_connected,
+    tcpip_listed, tcpip_named, udp_messages,
 };
-pub use trace::{Layout, TraceEvent, TraceWriter};
+pub use trace::{Layout, TraceEvent, TraceWriter, Written};
 
 /// Providers, as they are written.
 pub mod provider {
@@ -19,6 +23,8 @@ pub mod provider {
     pub const AFD: &str = "e53c6823-7bb8-44bb-90dc-3f86090d48a6";
     /// Microsoft-Windows-DNS-Client.
     pub const DNS_CLIENT: &str = "1c95126e-7eea-49a9-a3fe-a378b03ddb4d";
+    /// Microsoft-Windows-Kernel-Network.
+    pub const KERNEL_NETWORK: &str = "7dd42a49-5329-4832-8dfd-43d979153a88";
     /// Microsoft-Windows-Kernel-Process.
     pub const KERNEL_PROCESS: &str = "22fb2cd6-0e7b-422b-a0c7-2fad1fd0e716";
     /// Microsoft-Windows-NDIS-PacketCapture.

@@ -152,3 +152,116 @@ pub fn pktmon_packet(group: u64, number: u16, component: u16, drop_reason: u32, 
     ]
     .concat()
 }
+
+/// TCPIP 1382: a connection is opened to what was looked up under a name.
+#[must_use]
+pub fn tcpip_named(socket: &Socket, name: &str) -> Vec<u8> {
+    [
+        counted_address(socket.local),
+        counted_address(socket.remote),
+        0xffff_8000_1234_5678_u64.to_le_bytes().to_vec(),
+        0xffff_8000_8765_4321_u64.to_le_bytes().to_vec(),
+        text(name),
+        0_u32.to_le_bytes().to_vec(),
+    ]
+    .concat()
+}
+
+/// TCPIP 1169 and 1170 version 1: datagrams through a socket.
+#[must_use]
+pub fn udp_messages(socket: &Socket, endpoint: u64, bytes: u32) -> Vec<u8> {
+    [
+        endpoint.to_le_bytes().to_vec(),
+        [1, bytes].map(u32::to_le_bytes).concat(),
+        counted_address(socket.local),
+        counted_address(socket.remote),
+        socket.process_id.to_le_bytes().to_vec(),
+        socket.process_start_key.to_le_bytes().to_vec(),
+    ]
+    .concat()
+}
+
+/// AFD 1030: a socket is bound.
+#[must_use]
+pub fn afd_bind(endpoint: u64, local: SocketAddr) -> Vec<u8> {
+    [
+        [0; 16].to_vec(),
+        endpoint.to_le_bytes().to_vec(),
+        [0; 4].to_vec(),
+        counted_address(local),
+    ]
+    .concat()
+}
+
+/// Kernel-Network 10, 11, 42, 43 and those of IPv6: data, with the host's own end as the source whoever sent.
+#[must_use]
+pub fn kernel_network_data(socket: &Socket, bytes: u32) -> Vec<u8> {
+    let address = |end: SocketAddr| match end {
+        SocketAddr::V4(end) => end.ip().octets().to_vec(),
+        SocketAddr::V6(end) => end.ip().octets().to_vec(),
+    };
+    [
+        socket.process_id.to_le_bytes().to_vec(),
+        bytes.to_le_bytes().to_vec(),
+        address(socket.remote),
+        address(socket.local),
+        socket.remote.port().to_be_bytes().to_vec(),
+        socket.local.port().to_be_bytes().to_vec(),
+        [0; 12].to_vec(),
+        [0; 8].to_vec(),
+    ]
+    .concat()
+}
+
+/// DNS-Client 3006: a name is asked, written in the process that asks.
+#[must_use]
+pub fn dns_asked(name: &str, record_type: u32) -> Vec<u8> {
+    [
+        text(name),
+        record_type.to_le_bytes().to_vec(),
+        [0; 8].to_vec(),
+        text(""),
+        [0_u32, 0, 0, 0].map(u32::to_le_bytes).concat(),
+    ]
+    .concat()
+}
+
+/// DNS-Client 3020 version 1: an answer came, written in the resolver service for a client.
+#[must_use]
+pub fn dns_wire_answer(name: &str, record_type: u32, results: &str, client_pid: u32) -> Vec<u8> {
+    [
+        text(name),
+        [record_type, 0, 0, 0].map(u32::to_le_bytes).concat(),
+        text(results),
+        client_pid.to_le_bytes().to_vec(),
+    ]
+    .concat()
+}
+
+/// Kernel-Process 2 version 1: a process ended; the name is what the kernel's own record has room for.
+#[must_use]
+pub fn kernel_process_stop(process_id: u32, (created, ended): (u64, u64), file_name: &str) -> Vec<u8> {
+    let mut name: Vec<u8> = file_name.bytes().take(14).collect();
+    name.push(0);
+    [
+        process_id.to_le_bytes().to_vec(),
+        created.to_le_bytes().to_vec(),
+        ended.to_le_bytes().to_vec(),
+        [0_u32, 1, 0].map(u32::to_le_bytes).concat(),
+        [0_u64, 0, 0].map(u64::to_le_bytes).concat(),
+        [0_u32; 5].map(u32::to_le_bytes).concat(),
+        name,
+    ]
+    .concat()
+}
+
+/// PktMon 20: a component of the network stack.
+#[must_use]
+pub fn pktmon_component(component: u16, name: &str) -> Vec<u8> {
+    [
+        [component, 1].map(u16::to_le_bytes).concat(),
+        text(name),
+        text("a component"),
+    ]
+    .concat()
+}

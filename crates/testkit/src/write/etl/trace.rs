@@ -27,6 +27,8 @@ pub struct Layout {
     pub buffers_lost: u32,
     /// Every how manieth buffer is not written although it was filled; zero for none.
     pub drops_every: usize,
+    /// Whether it is one of several files of its session.
+    pub one_of_several: bool,
 }
 
 impl Default for Layout {
@@ -41,6 +43,7 @@ impl Default for Layout {
             events_lost: 0,
             buffers_lost: 0,
             drops_every: 0,
+            one_of_several: false,
         }
     }
 }
@@ -69,7 +72,22 @@ pub struct TraceEvent {
 #[derive(Clone, Debug, Default)]
 struct Open {
     records: Vec<u8>,
+    /// The numbers of its events.
+    numbers: Vec<usize>,
     sequence: u64,
+}
+
+/// A trace that is done.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// The numbers of the events that are in it, from 0 in the order in which they were given.
+    pub kept: Vec<usize>,
+    /// Whether it wrapped around.
+    pub wrapped: bool,
+    /// Buffers that were filled and not written.
+    pub buffers_dropped: u64,
 }
 
 /// Writes a trace.
@@ -77,7 +95,9 @@ struct Open {
 pub struct TraceWriter {
     layout: Layout,
     open: Vec<Open>,
-    written: Vec<Vec<u8>>,
+    written: Vec<(Vec<u8>, Vec<usize>)>,
+    events: usize,
+    dropped: u64,
     sequence: u64,
     lost_before: bool,
     last_ns: i64,
@@ -91,6 +111,8 @@ impl TraceWriter {
             layout,
             open: vec![Open::default(); layout.processors.into()],
             written: Vec::new(),
+            events: 0,
+            dropped: 0,
             sequence: 0,
             lost_before: false,
             last_ns: layout.start_ns,
@@ -111,28 +133,48 @@ impl TraceWriter {
         }
         if let Some(open) = self.open.get_mut(usize::from(processor)) {
             open.records.extend(record);
+            open.numbers.push(self.events);
         }
+        self.events += 1;
     }
 
     /// The file. A wrapped one keeps as many buffers as it has room for, each in the place of the one before it.
     #[must_use]
-    pub fn finish(mut self) -> Vec<u8> {
+    pub fn finish(self) -> Vec<u8> {
+        self.finish_and_tell().bytes
+    }
+
+    /// The file, and which events are in it.
+    #[must_use]
+    pub fn finish_and_tell(mut self) -> Written {
         for processor in 0..self.layout.processors {
             self.flush(processor);
         }
         let first = self.first_buffer();
         let mebibytes = self.layout.wraps_at_mebibytes as usize;
         let places = (mebibytes << 20) / self.layout.buffer_bytes;
-        if places < 2 || self.written.len() < places {
-            return [vec![first], self.written].concat().concat();
-        }
-        let mut slots = vec![Vec::new(); places - 1];
-        for (number, buffer) in self.written.into_iter().enumerate() {
-            if let Some(slot) = slots.get_mut(number % (places - 1)) {
-                *slot = buffer;
+        let wrapped = places >= 2 && self.written.len() >= places;
+        let mut slots = self.written;
+        if wrapped {
+            let all = std::mem::replace(&mut slots, vec![(Vec::new(), Vec::new()); places - 1]);
+            for (number, buffer) in all.into_iter().enumerate() {
+                if let Some(slot) = slots.get_mut(number % (places - 1)) {
+                    *slot = buffer;
+                }
             }
         }
-        [vec![first], slots].concat().concat()
+        let mut written = Written {
+            bytes: first,
+            kept: Vec::new(),
+            wrapped,
+            buffers_dropped: self.dropped,
+        };
+        for (buffer, numbers) in slots {
+            written.bytes.extend(buffer);
+            written.kept.extend(numbers);
+        }
+        written.kept.sort_unstable();
+        written
     }
 
     fn ticks(&self, time_ns: i64) -> u64 {
@@ -175,6 +217,7 @@ impl TraceWriter {
             return;
         };
         let records = std::mem::take(&mut open.records);
+        let numbers = std::mem::take(&mut open.numbers);
         if records.is_empty() {
             return;
         }
@@ -183,11 +226,12 @@ impl TraceWriter {
         let every = self.layout.drops_every;
         if every > 0 && self.sequence.is_multiple_of(every as u64) {
             self.lost_before = true;
+            self.dropped += 1;
             return;
         }
         let flags = 0x20 | if std::mem::take(&mut self.lost_before) { 0x04 } else { 0 };
         let buffer = self.buffer(&records, self.sequence, processor, flags);
-        self.written.push(buffer);
+        self.written.push((buffer, numbers));
     }
 
     fn buffer(&self, records: &[u8], sequence: u64, processor: u16, flags: u16) -> Vec<u8> {
@@ -244,7 +288,12 @@ impl TraceWriter {
         header.extend(filetime(self.last_ns).to_le_bytes());
         header.extend(156_250_u32.to_le_bytes());
         header.extend(layout.wraps_at_mebibytes.to_le_bytes());
-        header.extend(if layout.wraps_at_mebibytes > 0 { 2_u32 } else { 1 }.to_le_bytes());
+        let mode = match (layout.wraps_at_mebibytes, layout.one_of_several) {
+            (0, false) => 1_u32,
+            (0, true) => 8,
+            _ => 2,
+        };
+        header.extend(mode.to_le_bytes());
         header.extend((self.written.len() as u32 + 1).to_le_bytes());
         header.extend(1_u32.to_le_bytes());
         header.extend(8_u32.to_le_bytes());

@@ -1,0 +1,113 @@
+//! Which host wrote a trace. A trace names no computer, but one computer wrote it: its events belong to one host, which is found
+//! by the addresses that they show as the host's own, else by the company that the file keeps.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+
+use rustc_hash::FxHashMap;
+use whotalks_record::{EvidenceId, ListingTool};
+
+use super::{Hosts, hosts_by_folder, is_address_of_host, only_host_of_folder};
+use crate::HostId;
+use crate::observed::Observed;
+use crate::survey::Survey;
+
+/// The host's own addresses as a trace shows them, with how often it does.
+type Shown = BTreeMap<IpAddr, u32>;
+
+impl Hosts {
+    /// Gives each trace its host. Those that show addresses come first, so that the silent ones can keep company with them.
+    pub(super) fn attach_traces(&mut self, observed: &Observed, survey: &Survey) {
+        let mut shown = shown_addresses(observed, survey);
+        let folders = hosts_by_folder(self, observed);
+        let all = traces(observed, &shown).into_iter();
+        let (speaking, silent): (Vec<_>, Vec<_>) = all.partition(|evidence| shown.contains_key(evidence));
+        for evidence in speaking.into_iter().chain(silent) {
+            let addresses = shown.remove(&evidence).unwrap_or_default();
+            self.attach_trace(observed, &folders, evidence, &addresses);
+        }
+    }
+
+    fn attach_trace(
+        &mut self,
+        observed: &Observed,
+        folders: &FxHashMap<&str, Vec<HostId>>,
+        evidence: EvidenceId,
+        addresses: &Shown,
+    ) {
+        let folder = observed.facts(evidence).map_or("", |facts| &*facts.folder);
+        let neighbour = only_host_of_folder(folders, observed, evidence)
+            .or_else(|| self.unnamed_of_folder.get(folder).copied())
+            .or_else(|| self.only_named_host());
+        let host = self
+            .most_shown(addresses)
+            .or_else(|| neighbour.filter(|host| !self.is_contradicted(*host, addresses)));
+        let host = host.unwrap_or_else(|| self.add(None));
+        if self
+            .hosts
+            .get(host.0 as usize)
+            .is_some_and(|known| known.name.is_none())
+        {
+            self.unnamed_of_folder.entry(folder.to_owned()).or_insert(host);
+        }
+        self.by_listing.insert(evidence, host);
+        for address in addresses.keys() {
+            self.give_address(host, *address);
+        }
+    }
+
+    /// The host whose addresses a trace shows most often.
+    fn most_shown(&self, addresses: &Shown) -> Option<HostId> {
+        let mut votes: BTreeMap<HostId, u32> = BTreeMap::new();
+        for (address, count) in addresses {
+            if let Some(host) = self.at(*address) {
+                *votes.entry(host).or_default() += count;
+            }
+        }
+        votes.into_iter().max_by_key(|(_, votes)| *votes).map(|(host, _)| host)
+    }
+
+    /// Whether a host has addresses of a family of which a trace shows other ones: then it is another host's trace.
+    fn is_contradicted(&self, host: HostId, addresses: &Shown) -> bool {
+        let known = self.hosts.get(host.0 as usize).map(|host| host.addresses.as_slice());
+        let known = known.unwrap_or_default();
+        addresses
+            .keys()
+            .any(|shown| known.iter().any(|known| known.is_ipv4() == shown.is_ipv4()))
+    }
+}
+
+/// The traces that tell of a host: those that hold more than packets, or packets of which one end is common.
+fn traces(observed: &Observed, shown: &BTreeMap<EvidenceId, Shown>) -> BTreeSet<EvidenceId> {
+    let ranges = observed.ranges.iter().filter(|range| range.source.is_traced());
+    let telling: BTreeSet<EvidenceId> = ranges.map(|range| range.evidence).collect();
+    let all = observed
+        .evidence
+        .iter()
+        .filter(|facts| facts.is_trace)
+        .map(|facts| facts.id);
+    all.filter(|id| telling.contains(id) || shown.contains_key(id))
+        .collect()
+}
+
+/// What each trace shows as the host's own addresses: the local ends of its sockets, and the end that its packets have in common.
+fn shown_addresses(observed: &Observed, survey: &Survey) -> BTreeMap<EvidenceId, Shown> {
+    let is_trace = |evidence: &EvidenceId| observed.facts(*evidence).is_some_and(|facts| facts.is_trace);
+    let events = observed.connections.iter().filter(|event| event.kind.is_traced());
+    let events = events.filter_map(|event| Some((event.span.evidence, event.local?.address)));
+    let lists = observed.snapshots.iter();
+    let lists = lists.filter(|list| list.tool == ListingTool::TraceRundown);
+    let lists: BTreeSet<(EvidenceId, u32)> = lists.map(|list| (list.span.evidence, list.number)).collect();
+    let rows = observed.sockets.iter();
+    let rows = rows.filter(|row| lists.contains(&(row.span.evidence, row.snapshot)));
+    let rows = rows.map(|row| (row.span.evidence, row.local.address));
+    let packets = survey.own_addresses.iter().filter(|(evidence, _)| is_trace(evidence));
+    let packets = packets.flat_map(|(evidence, own)| own.iter().map(|address| (*evidence, *address)));
+    let mut shown: BTreeMap<EvidenceId, Shown> = BTreeMap::new();
+    for (evidence, address) in events.chain(rows).chain(packets) {
+        if is_address_of_host(address) {
+            *shown.entry(evidence).or_default().entry(address).or_default() += 1;
+        }
+    }
+    shown
+}
