@@ -100,12 +100,14 @@ impl Correlator<'_> {
         conversation
     }
 
-    /// Events of the flow's time, and drops of late segments after its end.
+    /// Events of the flow's time, and drops of late segments and the end of its socket after its last packet.
     fn events_of_flow(&self, subject: &Subject) -> Vec<IndexedEvent<'_>> {
         let late = subject.last + LATE_SEGMENTS;
-        let is_late_drop =
-            |one: &&IndexedEvent<'_>| one.is_packet_drop() && subject.first <= one.time && one.time <= late;
-        let drops = self.events.of(&subject.tuple()).iter().filter(is_late_drop).copied();
+        let is_late = |one: &&IndexedEvent<'_>| {
+            let trails = one.event.kind.may_trail() && self.lives.is_nearest(subject, one.time);
+            (one.is_packet_drop() || trails) && subject.first <= one.time && one.time <= late
+        };
+        let drops = self.events.of(&subject.tuple()).iter().filter(is_late).copied();
         let mut events = self.events.during(subject);
         events.retain(|one| one.is_in_window(subject) || self.lives.is_nearest(subject, one.time));
         let more: Vec<_> = drops

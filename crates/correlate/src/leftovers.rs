@@ -56,7 +56,9 @@ impl Correlator<'_> {
         conversation.direction = group.iter().find_map(|one| one.event.direction);
         conversation.answered = answered_by_stack(group);
         conversation.proof = group.iter().take(MOST_PROOF_SPANS).map(|one| one.event.span).collect();
-        let decided = group.iter().any(|one| !one.is_packet_drop());
+        let decided = group
+            .iter()
+            .any(|one| !one.is_packet_drop() && !one.event.kind.may_trail());
         let own = Subject {
             start_seen: decided,
             ..subject(&conversation, tuple.0)

@@ -39,17 +39,26 @@ fn no_process(coverage: &Coverage, start: Start) -> UnknownReason {
 }
 
 /// What the audit log is silent about a trace may have told: where there is a trace and no log, it says why it did not. That it
-/// is silent is no reason, since its session chose what it wrote.
+/// is silent, or became so, is no reason, since its session chose what it wrote.
 fn by_trace(coverage: &Coverage, start: Start, log: SourceKind, trace: SourceKind) -> UnknownReason {
     let only_traced = !coverage.is_collected(start.host, log) && coverage.is_collected(start.host, trace);
     let told = only_traced.then(|| coverage.reason_for(start, trace));
-    told.filter(|reason| !matches!(reason, UnknownReason::NotInSource(_)))
+    let is_silent = |reason: &UnknownReason| {
+        matches!(
+            reason,
+            UnknownReason::NotInSource(_) | UnknownReason::SourceEndedEarlier { .. }
+        )
+    };
+    told.filter(|reason| !is_silent(reason))
         .unwrap_or_else(|| coverage.reason_for(start, log))
 }
 
-/// Why a decision is not known.
+/// Why a decision is not known; a trace of sockets tells of none.
 pub(crate) fn no_decision(coverage: &Coverage, start: Start) -> UnknownReason {
-    no_process(coverage, start)
+    if start.host.is_none() && coverage.has_connection_logs() {
+        return UnknownReason::HostNotObserved;
+    }
+    coverage.reason_for(start, SourceKind::ConnectionAudit)
 }
 
 /// Why a process is known by its identifier only.

@@ -119,10 +119,11 @@ impl EventSink for Reading<'_> {
         if holds_packets {
             return;
         }
-        let source = Statements::source(event.provider);
+        let statement = self.statements.of(event);
+        let source = Statements::source(event.provider, statement.as_ref());
         self.sources
             .count(source.unwrap_or(SourceKind::OtherEvents), event.time);
-        if let Some(statement) = self.statements.of(event) {
+        if let Some(statement) = statement {
             self.records.take(statement, self.sink);
         }
     }

@@ -1,7 +1,10 @@
-//! `DnsTransactions`: questions and answers that packets show.
+//! `DnsTransactions`: questions and answers that packets or traces show.
+
+use std::net::IpAddr;
 
 use serde_json::Value;
-use whotalks_record::{DnsAnswer, DnsRecordData, DnsTransaction, Text};
+use whotalks_correlate::ProcessAnswer;
+use whotalks_record::{DnsAnswer, DnsRecordData, DnsTransaction, ResolverEvent, Text};
 use whotalks_tables::Word as _;
 use whotalks_tables::hunting::DnsRow;
 
@@ -34,6 +37,29 @@ pub(crate) fn row(transaction: &DnsTransaction, view: &View, devices: &Devices) 
         answers: array(transaction.answers.iter().map(answer)),
         flow_id: Some(flow_id(transaction.span.evidence, transaction.flow)),
         span: Some(reference(transaction.span)),
+    }
+}
+
+/// The row of a question that the host's own DNS client traced: of its answer it keeps the addresses.
+pub(crate) fn row_of_client(event: &ResolverEvent, told: &ProcessAnswer, devices: &Devices) -> DnsRow {
+    let device = devices.of_host(Some(told.host));
+    let answer = |address: &IpAddr| {
+        object([
+            ("name", text(&event.name)),
+            ("type", text(if address.is_ipv4() { "A" } else { "AAAA" })),
+            ("data", text(address.to_string())),
+        ])
+    };
+    DnsRow {
+        timestamp: Some(told.time),
+        device_id: device.id,
+        device_name: device.name,
+        transport: Some("client".into()),
+        query: Some(Text::clone(&event.name)),
+        answered_time: Some(told.time),
+        answers: array(event.addresses.iter().map(answer)),
+        span: Some(reference(event.span)),
+        ..DnsRow::default()
     }
 }
 

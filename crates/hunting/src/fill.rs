@@ -192,6 +192,11 @@ impl<S: Sink> Filling<'_, S> {
                 let mut row = device_events::of_question(event, &answer, &self.devices);
                 row.report_id = self.report();
                 Take::<DeviceEvents>::take(self.sink, &row);
+                // Only a trace tells of the resolver itself; Sysmon tells of the program.
+                if event.host.is_none() {
+                    let row = dns::row_of_client(event, &answer, &self.devices);
+                    Take::<DnsTransactions>::take(self.sink, &row);
+                }
             }
         }
     }

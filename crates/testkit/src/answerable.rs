@@ -320,6 +320,10 @@ impl Oracle<'_> {
         let owned = self.shows(SourceKind::Netstat) && owner;
         // Process id 4 is always the kernel.
         let kernel = self.flow.process.pid == 4;
+        if traced && self.traced().is_some_and(|trace| trace.lost) && !listed {
+            // The process may have ended, and another one taken its number, in what was lost.
+            return Answer::unknown([Reason::EventsLost, Reason::SourceNotCollected]);
+        }
         if self.has_decision_event()
             || self.has_sysmon_event()
             || bound
@@ -374,7 +378,7 @@ impl Oracle<'_> {
         if self.captured() && self.flow.evidence.name_in_packets {
             return Answer::Known;
         }
-        if self.trace().named {
+        if self.trace().named && self.flow.proxy_target.is_none() {
             return Answer::Known;
         }
         if self.flow.proxy_target.is_some() {

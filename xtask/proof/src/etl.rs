@@ -59,6 +59,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
     proof.require(!traces.is_empty(), "no trace was found");
     cut::prove(&traces, arguments.every.max(1), &mut proof)?;
     speed::measure(&mut proof);
+    speed::measure_sockets(&mut proof);
     let failed = proof.failed;
     proof.require(failed == 0, format!("{failed} cases differ"));
     proof.finish(arguments.json.as_deref())

@@ -4,6 +4,7 @@ mod hosted;
 mod image;
 mod instance;
 mod table;
+mod watch;
 
 pub(crate) use hosted::hosted_code;
 pub(crate) use image::same_image;

@@ -5,6 +5,7 @@ use whotalks_record::{Nanoseconds, Pid, ProcessEvent, ProcessEventKind, Span, Te
 
 use super::image::{Volumes, same_image};
 use super::instance::{Bound, Instance};
+use super::watch::Watch;
 use crate::HostId;
 use crate::clocks::{Clock, Clocks};
 use crate::hosts::Hosts;
@@ -54,8 +55,24 @@ impl ProcessTable {
             let life = table.instances.entry((sighting.host, sighting.pid)).or_default();
             add(life, sighting);
         }
+        table.outlive(&Watch::of_traces(observed, hosts, clocks));
         table.learn_volumes(&sightings);
         table
+    }
+
+    /// A process whose end would have been told is alive as long as that was so, or until another one has its number.
+    fn outlive(&mut self, watch: &Watch) {
+        for ((host, _), life) in &mut self.instances {
+            let mut next: Option<Timestamp> = None;
+            for instance in life.iter_mut().rev() {
+                let watched = watch.until(*host, instance.end.moment());
+                if let (Bound::Beyond(seen), Some(until)) = (instance.end, watched) {
+                    let until = next.map_or(until, |next| until.min(next - Nanoseconds(1)));
+                    instance.end = Bound::Beyond(until.max(seen));
+                }
+                next = Some(instance.start.moment());
+            }
+        }
     }
 
     /// The instance that had `pid` at `time`; `image`, where given, must fit.

@@ -57,15 +57,16 @@ impl Statements {
         }
     }
 
-    /// Of which source the events of a provider are; none for providers that are only counted.
-    pub(crate) const fn source(provider: Guid) -> Option<SourceKind> {
+    /// Of which source an event of a provider is; none for those that are only counted. A trace of threads and images does not
+    /// watch processes, so that only what is said of processes shows that they are watched.
+    pub(crate) const fn source(provider: Guid, statement: Option<&Statement>) -> Option<SourceKind> {
         Some(match provider {
             tcpip::PROVIDER
             | kernel_network::PROVIDER
             | afd::PROVIDER
             | kernel_logger::TCPIP
             | kernel_logger::UDPIP => SourceKind::TraceSockets,
-            kernel_process::PROVIDER | kernel_logger::PROCESS => SourceKind::TraceProcesses,
+            kernel_process::PROVIDER | kernel_logger::PROCESS if statement.is_some() => SourceKind::TraceProcesses,
             dns_client::PROVIDER | programs::WINSOCK | programs::WEB_IO => SourceKind::TraceDns,
             _ => return None,
         })

@@ -173,6 +173,11 @@ impl ConnectionEventKind {
         )
     }
 
+    /// Whether it may come long after the last packet of its connection: a call is given up, a socket closed at last.
+    pub const fn may_trail(self) -> bool {
+        matches!(self, Self::TraceFailed | Self::TraceUsed | Self::TraceClosed)
+    }
+
     /// Whether it marks the beginning of a connection, so that its time can be held against that of the first packet.
     pub const fn marks_beginning(self) -> bool {
         matches!(

@@ -9,7 +9,7 @@ use crate::declare::{columns, table};
 use crate::hunting::declare::hunting_table;
 
 hunting_table! {
-    /// DNS questions and answers that packets show.
+    /// DNS questions and answers that packets show, and those of the DNS client in a trace.
     pub struct DnsTransactions;
     /// One question and its answer.
     pub struct DnsRow {
@@ -27,7 +27,7 @@ hunting_table! {
         pub server_ip as ServerIP: IpAddr [Evidence],
         /// The port of who was asked.
         pub server_port as ServerPort: i32 [Evidence],
-        /// Over what it travelled: `udp`, `tcp` or `multicast`.
+        /// Over what it travelled: `udp`, `tcp` or `multicast`; `client` where the DNS client of the host tells of it.
         pub transport as Transport: Text [Reader],
         /// The name that was asked for.
         pub query as Query: Text [Evidence lookup],

@@ -1,10 +1,12 @@
-//! How fast a trace is read on one core.
+//! How fast a trace is read on one core: its packets, and its sockets into records.
 
 use std::time::Instant;
 
-use whotalks_etl::summarise;
-use whotalks_record::EvidenceId;
-use whotalks_testkit::write::etl::{Layout, TraceEvent, TraceWriter, packet_fragment, provider};
+use whotalks_etl::{EtlReader, summarise};
+use whotalks_record::{EvidenceId, Issue, Packet, Reader as _, Record, Sink, Source};
+use whotalks_testkit::write::etl::{
+    Layout, Socket, TraceEvent, TraceWriter, kernel_network_data, packet_fragment, provider,
+};
 use xtask::output::say;
 
 use crate::proof::Proof;
@@ -12,6 +14,11 @@ use crate::proof::Proof;
 /// Packets in the trace that is measured with: some 200 MB.
 const PACKETS: u32 = 250_000;
 const PACKET_BYTES: usize = 700;
+
+/// Events of data through sockets in the trace that is measured with: some 150 MB.
+const SOCKET_EVENTS: u32 = 1_000_000;
+/// Connections that they belong to.
+const CONNECTIONS: u16 = 2_000;
 
 /// What is demanded.
 const LEAST_MEGABYTES_PER_SECOND: f64 = 100.0;
@@ -39,6 +46,71 @@ pub(super) fn measure(proof: &mut Proof) {
             format!("{rate:.0} MB/s of a {name} trace, wanted 100"),
         );
     }
+}
+
+/// Counts records.
+#[derive(Default)]
+struct Counted(u64);
+
+impl Sink for Counted {
+    fn record(&mut self, record: Record) {
+        self.0 += u64::from(matches!(record, Record::Connection(_)));
+    }
+
+    fn packet(&mut self, _packet: &Packet<'_>) {}
+
+    fn issue(&mut self, _issue: Issue) {}
+}
+
+/// Writes a trace of data through sockets and reads it into records.
+pub(super) fn measure_sockets(proof: &mut Proof) {
+    let trace = sockets();
+    let (mut counted, began) = (Counted::default(), Instant::now());
+    let source = Source {
+        evidence: EvidenceId(1),
+        bytes: &mut trace.as_slice(),
+        length: None,
+        modified: None,
+    };
+    EtlReader.read(source, &mut counted);
+    let rate = trace.len() as f64 / 1e6 / began.elapsed().as_secs_f64();
+    say(&format!("etl: {rate:.0} MB/s of sockets into records"));
+    proof.figure("sockets_megabytes_per_second", rate);
+    proof.require(
+        counted.0 == u64::from(CONNECTIONS),
+        format!("{} connections of a trace of sockets", counted.0),
+    );
+    proof.require(
+        rate >= LEAST_MEGABYTES_PER_SECOND,
+        format!("{rate:.0} MB/s of sockets, wanted 100"),
+    );
+}
+
+fn sockets() -> Vec<u8> {
+    let layout = Layout {
+        buffer_bytes: 0x1_0000,
+        processors: 4,
+        ..Layout::default()
+    };
+    let mut writer = TraceWriter::new(layout);
+    for number in 0..SOCKET_EVENTS {
+        let connection = u16::try_from(number % u32::from(CONNECTIONS)).unwrap_or(0);
+        let socket = Socket {
+            local: ([10, 0, 0, 5], 40_000 + connection).into(),
+            remote: ([192, 0, 2, 9], 443).into(),
+            process_id: 4_242,
+            process_start_key: 1,
+        };
+        let event = TraceEvent {
+            provider: provider::KERNEL_NETWORK,
+            id: 10,
+            time_ns: layout.start_ns + i64::from(number) * 10_000,
+            payload: kernel_network_data(&socket, 1_400),
+            ..TraceEvent::default()
+        };
+        writer.event((number % 4) as u16, &event);
+    }
+    writer.finish()
 }
 
 fn trace(compressed: bool) -> Vec<u8> {
