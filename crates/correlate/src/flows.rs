@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use whotalks_record::{
     ApplicationProtocol, CloseReason, ConnectionEventKind, Direction, Endpoint, Flow, Grade, Initiator, IpProtocol,
-    NameObservation, Nanoseconds, RecognisedBy, SourceKind, Span, TcpFlags, Text, Timestamp, is_public,
+    NameObservation, RecognisedBy, SourceKind, Span, TcpFlags, Text, Timestamp, is_public,
 };
 
 use crate::capture_gaps::{hidden_in_packets, is_one_sided, is_two_way};
@@ -12,14 +12,11 @@ use crate::correlator::{Correlator, Used};
 use crate::decision;
 use crate::name::{climb, in_flow, is_resolver_port};
 use crate::reasons::Start;
-use crate::rules::{Claim, IndexedEvent, OutsideLeg, Subject, decide};
+use crate::rules::{Claim, IndexedEvent, LONGEST_TRAIL, OutsideLeg, Subject, decide};
 use crate::{
     Attribution, Conversation, DecisionAnswer, EncryptedBy, Host, HostId, NameAnswer, NameCandidate, NameEvidence,
     ProcessRule, UnknownReason, reasons,
 };
-
-/// Packets of a closed connection still arrive, and are dropped, this long after its last packet.
-const LATE_SEGMENTS: Nanoseconds = Nanoseconds::from_seconds(300);
 
 /// One host's view of a flow.
 #[derive(Clone, Copy)]
@@ -102,10 +99,10 @@ impl Correlator<'_> {
 
     /// Events of the flow's time, and drops of late segments and the end of its socket after its last packet.
     fn events_of_flow(&self, subject: &Subject) -> Vec<IndexedEvent<'_>> {
-        let late = subject.last + LATE_SEGMENTS;
+        let late = subject.last + LONGEST_TRAIL;
         let is_late = |one: &&IndexedEvent<'_>| {
-            let trails = one.event.kind.may_trail() && self.lives.is_nearest(subject, one.time);
-            (one.is_packet_drop() || trails) && subject.first <= one.time && one.time <= late
+            let is_drop = one.is_packet_drop() && subject.first <= one.time && one.time <= late;
+            is_drop || (one.trails(subject) && self.lives.is_nearest(subject, one.time))
         };
         let drops = self.events.of(&subject.tuple()).iter().filter(is_late).copied();
         let mut events = self.events.during(subject);

@@ -108,7 +108,12 @@ impl Correlator<'_> {
     fn finish(&self, mut conversation: Conversation, start_seen: bool) -> Conversation {
         let start = Start::of(&conversation, start_seen);
         reasons::explain(&mut conversation.process, &self.coverage, start);
-        let began = conversation.first.map(|first| first + EVENT_DELAY);
+        let by_trace = conversation
+            .proof
+            .first()
+            .is_some_and(|span| self.coverage.lost_by_trace(span.evidence).is_some());
+        let delay = if by_trace { Nanoseconds::ZERO } else { EVENT_DELAY };
+        let began = conversation.first.map(|first| first + delay);
         conversation.name = self.name_of(&conversation, &[], began, None);
         conversation
     }
@@ -159,7 +164,9 @@ fn first_conversation(events: &[IndexedEvent<'_>]) -> usize {
     let mut previous: Option<Timestamp> = None;
     for (index, one) in events.iter().enumerate() {
         let kind = one.event.kind;
-        let paused = previous.is_some_and(|previous| one.time - previous > LONGEST_PAUSE);
+        // Data, and the end, of a connection are its own however long it rested.
+        let rested = kind.may_trail() && one.event.protocol == Some(IpProtocol::TCP);
+        let paused = !rested && previous.is_some_and(|previous| one.time - previous > LONGEST_PAUSE);
         let known = begun.iter().find(|(known, _)| *known == kind);
         if paused || known.is_some_and(|(_, first)| one.time - *first > SAME_PERMIT) {
             return index;

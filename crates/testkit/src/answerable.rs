@@ -3,6 +3,7 @@
 //! A question is `Known` when at least one rule of the field leads to the one right answer; otherwise the reasons why it
 //! stays unknown are given, the one to show first in front.
 
+use crate::scenario::TraceLayout;
 use crate::sources::{SourceKind, Sources};
 use crate::truth::{
     FlowDirection, Protocol, TraceRange, TraceSighting, TrueFlow, TrueHost, TrueLookup, TrueProcess, Truth,
@@ -234,7 +235,7 @@ impl Oracle<'_> {
     /// A trace that lost buffers proves nothing about what came after its last word: another process may have taken the port.
     fn told_by_trace(&self) -> Answer {
         let lost = self.traced().is_some_and(|trace| trace.lost);
-        match lost && self.captured() {
+        match lost {
             true => Answer::unknown([Reason::EventsLost].into_iter().chain(self.event_reasons())),
             false => Answer::Known,
         }
@@ -242,6 +243,27 @@ impl Oracle<'_> {
 
     fn traced(&self) -> Option<TraceRange> {
         self.host()?.trace.filter(|_| self.shows(SourceKind::Etl))
+    }
+
+    /// Whether the trace lies in files that follow one another: each of them stands for itself, so that what one tells of a
+    /// process may not reach into the next.
+    fn is_in_turn(&self) -> bool {
+        self.shows(SourceKind::Etl) && self.truth.knobs.trace.layout == TraceLayout::InTurn
+    }
+
+    /// A trace may name the process where nobody can demand it; then its program is the next question, with reasons of its own.
+    fn with_trace_doubts(&self, process: &Answer) -> Answer {
+        let Answer::UnknownBecause(reasons) = process else {
+            return process.clone();
+        };
+        let mut reasons = reasons.clone();
+        if self.traced().is_some() {
+            reasons.push(Reason::SourceNotCollected);
+            if self.shows(SourceKind::Tasklist) {
+                reasons.extend([Reason::ProcessEndedBeforeItsNameWasRead, Reason::Ambiguous]);
+            }
+        }
+        Answer::unknown(reasons)
     }
 
     /// Why a trace does not tell of what happened when the flow began.
@@ -253,7 +275,7 @@ impl Oracle<'_> {
         if trace.lost {
             reasons.push(Reason::EventsLost);
         }
-        if self.flow.first_ns < trace.begins_ns {
+        if self.flow.first_ns < trace.begins_ns || self.is_in_turn() {
             reasons.push(Reason::SourceBeganLater);
         }
         reasons
@@ -299,7 +321,7 @@ impl Oracle<'_> {
 
     fn image(&self, process: &Answer) -> Answer {
         if !process.is_known() {
-            return process.clone();
+            return self.with_trace_doubts(process);
         }
         let evidence = self
             .instance()
@@ -310,7 +332,7 @@ impl Oracle<'_> {
             self.shows(SourceKind::Evtx) && (evidence.creation_event.is_some() || evidence.exit_event.is_some());
         let sysmon = self.shows(SourceKind::Sysmon) && evidence.sysmon_event.is_some();
         let listed = self.shows(SourceKind::Tasklist) && evidence.in_tasklist;
-        let traced = self.shows(SourceKind::Etl) && evidence.in_trace;
+        let traced = self.shows(SourceKind::Etl) && evidence.in_trace && !self.is_in_turn();
         let owner = self
             .flow
             .evidence
@@ -348,7 +370,7 @@ impl Oracle<'_> {
             return Answer::NotApplicable;
         };
         if !process.is_known() {
-            return process.clone();
+            return self.with_trace_doubts(process);
         }
         let single = instance.command_line.contains(" -s ");
         let read = (self.shows(SourceKind::Evtx)
@@ -362,13 +384,16 @@ impl Oracle<'_> {
             .as_ref()
             .is_some_and(|socket| socket.service.is_some());
         let listed = self.shows(SourceKind::Tasklist) && instance.evidence.in_tasklist;
+        let listed = listed && !self.is_in_turn();
         if (single && read) || (self.shows(SourceKind::Netstat) && owner) || (listed && instance.services.len() == 1) {
             return Answer::Known;
         }
         if instance.services.len() > 1 {
-            return Answer::unknown([Reason::Ambiguous, Reason::SourceNotCollected]);
+            let reasons = [Reason::Ambiguous, Reason::SourceNotCollected];
+            return Answer::unknown(reasons.into_iter().chain(self.trace_reasons()));
         }
-        Answer::unknown([Reason::SourceNotCollected].into_iter().chain(self.event_reasons()))
+        let reasons = [Reason::SourceNotCollected].into_iter().chain(self.event_reasons());
+        self.with_trace_doubts(&Answer::unknown(reasons))
     }
 
     fn name(&self, process_known: bool) -> Answer {
@@ -406,6 +431,25 @@ impl Oracle<'_> {
             .filter(by_process)
             .map(|lookup| lookup.name.as_str())
             .collect()
+    }
+
+    /// Names that the process asked for at any time before, and was told this address, as a trace has it.
+    fn hinted_names(&self) -> BTreeSet<&str> {
+        let address = self
+            .flow
+            .remote
+            .parse::<SocketAddr>()
+            .map(|remote| remote.ip().to_string());
+        let hints = |lookup: &&TrueLookup| {
+            self.shows(SourceKind::Etl)
+                && lookup.in_trace
+                && lookup.host == self.flow.host
+                && lookup.asker_pid == self.flow.process.pid
+                && lookup.answered_ns <= self.flow.first_ns + EARLY_NS
+                && address.as_ref().is_ok_and(|address| lookup.addresses.contains(address))
+        };
+        let lookups = self.truth.lookups.iter().filter(hints);
+        lookups.map(|lookup| lookup.name.as_str()).collect()
     }
 
     /// Whether the host's own log or trace tells who asked.
@@ -466,6 +510,9 @@ impl Oracle<'_> {
             }
         }
         reasons.extend(self.trace_reasons());
+        if self.hinted_names().len() > 1 {
+            reasons.push(Reason::Ambiguous);
+        }
         // The log of DNS clients would have said it in every case.
         reasons.push(Reason::SourceNotCollected);
         reasons

@@ -14,6 +14,8 @@ use crate::{HostId, NameCandidate, NameEvidence};
 const ASSUMED_LIFE: Nanoseconds = Nanoseconds::from_seconds(60);
 /// The log is written after the answer: a conversation may begin this long before the event.
 const LOG_DELAY: Nanoseconds = Nanoseconds::from_seconds(2);
+/// A trace is written at the moment itself, by two programs that take turns.
+const TRACE_DELAY: Nanoseconds = Nanoseconds::from_milliseconds(10);
 /// An older question still hints at a name for this long.
 const LONGEST_HINT: Nanoseconds = Nanoseconds::from_seconds(24 * 3600);
 
@@ -29,6 +31,8 @@ struct Asked {
     time: Timestamp,
     /// Whether its time can be compared with that of packets.
     aligned: bool,
+    /// How long after the answer it may have been written.
+    delay: Nanoseconds,
     span: Span,
 }
 
@@ -43,6 +47,10 @@ impl ResolverIndex {
             let clock = Clock::of_resolver(event);
             let time = clocks.to_reference(clock, Some(host), event.time);
             let aligned = clocks.tolerance(clock, Some(host)).is_some();
+            let delay = match event.host {
+                Some(_) => LOG_DELAY,
+                None => TRACE_DELAY,
+            };
             for address in event
                 .addresses
                 .iter()
@@ -52,6 +60,7 @@ impl ResolverIndex {
                     name: Text::clone(&event.name),
                     time,
                     aligned,
+                    delay,
                     span: event.span,
                 };
                 index
@@ -83,7 +92,7 @@ impl ResolverIndex {
         let heard = asked
             .iter()
             .rev()
-            .filter(|one| one.time - LOG_DELAY <= time && time - one.time <= LONGEST_HINT);
+            .filter(|one| one.time - one.delay <= time && time - one.time <= LONGEST_HINT);
         let mut candidates: Vec<NameCandidate> = Vec::new();
         for one in heard {
             if !candidates.iter().any(|known| known.name == one.name) {

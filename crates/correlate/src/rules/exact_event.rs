@@ -3,7 +3,7 @@
 //! Window: the flow's first packet ± max(2 s, 3 × spread of the clocks), and on through the flow's life, since a retried SYN is
 //! logged when it succeeds. Grade: observed. Defeated by: two processes for one 5-tuple in the window (both are claimed, which
 //! is a conflict). Where the clocks could not be aligned, or the flow began before the capture, the only process that ever
-//! had the 5-tuple is derived.
+//! had the 5-tuple is derived; so is the one that closes the socket afterwards.
 
 use rustc_hash::FxHashMap;
 use whotalks_record::{ConnectionEvent, ConnectionEventKind, Grade, Nanoseconds, Timestamp};
@@ -21,6 +21,9 @@ const LONGEST_LOOK_BACK: Nanoseconds = Nanoseconds::from_seconds(24 * 3600);
 
 /// The first SYN that was captured may be a retry: Windows tries for 21 s. The event is written at the first one.
 const SYN_RETRIES: Nanoseconds = Nanoseconds::from_seconds(21);
+
+/// What comes after the last packet of a connection, of its late segments and of its socket, comes within this time.
+pub(crate) const LONGEST_TRAIL: Nanoseconds = Nanoseconds::from_seconds(300);
 
 /// Two channels of one host write of the same connection within this time.
 const SAME_MOMENT: Nanoseconds = Nanoseconds::from_seconds(5);
@@ -88,11 +91,14 @@ impl<'a> EventIndex<'a> {
             .filter(|indexed| indexed.is_during(subject))
             .copied()
             .collect();
-        if during.is_empty() {
-            earlier(events, subject).to_vec()
-        } else {
-            during
+        let lacks_beginning = !subject.start_seen && !during.iter().any(|one| one.event.kind.marks_beginning());
+        let is_traced = during.iter().any(|one| one.event.kind.is_traced());
+        if !during.is_empty() && !(lacks_beginning && is_traced) {
+            return during;
         }
+        let is_new = |one: &&IndexedEvent<'a>| !during.iter().any(|known| known.event.span == one.event.span);
+        let before: Vec<_> = earlier(events, subject).iter().filter(is_new).copied().collect();
+        before.into_iter().chain(during).collect()
     }
 
     /// The claims of this rule.
@@ -111,10 +117,9 @@ impl<'a> EventIndex<'a> {
         if !unaligned.is_empty() {
             return unaligned;
         }
-        earlier(events, subject)
-            .iter()
-            .filter_map(|one| one.claim(Grade::Derived))
-            .collect()
+        let trailing = events.iter().filter(|one| one.trails(subject));
+        let around = earlier(events, subject).iter().chain(trailing);
+        around.filter_map(|one| one.claim(Grade::Derived)).collect()
     }
 }
 
@@ -148,6 +153,12 @@ impl IndexedEvent<'_> {
             _ => tolerance,
         };
         subject.first - before <= self.time && self.time <= subject.last.max(subject.first + tolerance)
+    }
+
+    /// Whether it may tell of the socket of the subject after its last packet.
+    pub(crate) fn trails(&self, subject: &Subject) -> bool {
+        let late = subject.last < self.time && self.time <= subject.last + LONGEST_TRAIL;
+        late && self.event.kind.may_trail()
     }
 
     /// Whether it tells of the beginning of what began then: a call may be tried again until it is answered.

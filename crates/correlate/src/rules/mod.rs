@@ -10,7 +10,7 @@ mod subject;
 
 pub(crate) use bind::BindIndex;
 pub(crate) use claim::{Claim, decide};
-pub(crate) use exact_event::{EventIndex, IndexedEvent};
+pub(crate) use exact_event::{EventIndex, IndexedEvent, LONGEST_TRAIL};
 pub(crate) use exact_snapshot::{ListedSocket, SocketIndex};
 pub(crate) use listener::ListenerIndex;
 pub(crate) use relay::{OutsideLeg, RelayIndex};
