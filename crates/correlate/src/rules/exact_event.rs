@@ -93,7 +93,8 @@ impl<'a> EventIndex<'a> {
             .collect();
         let lacks_beginning = !subject.start_seen && !during.iter().any(|one| one.event.kind.marks_beginning());
         let is_traced = during.iter().any(|one| one.event.kind.is_traced());
-        if !during.is_empty() && !(lacks_beginning && is_traced) {
+        let is_complete = !during.is_empty() && !lacks_beginning;
+        if is_complete || (!during.is_empty() && !is_traced) {
             return during;
         }
         let is_new = |one: &&IndexedEvent<'a>| !during.iter().any(|known| known.event.span == one.event.span);
