@@ -153,7 +153,24 @@ impl Correlator<'_> {
             began: started?,
             sent_bytes: conversation.sent.map(|sent| sent.payload_bytes),
         };
-        self.relays.made_for(&outside, &self.processes)
+        self.relays
+            .made_for(&outside, &self.processes)
+            .map(|client| self.doubt_in_lossy_trace(client))
+    }
+
+    /// Where a trace lost events, another caller of the relay may be among them.
+    fn doubt_in_lossy_trace(&self, mut client: Attribution) -> Attribution {
+        let lost = client
+            .proof
+            .first()
+            .and_then(|span| self.coverage.lost_by_trace(span.evidence));
+        let lost = lost.filter(|count| *count > 0 && client.unknown.is_none());
+        if let Some(count) = lost {
+            let source = SourceKind::TraceSockets;
+            client.grade = client.grade.min(Grade::Inferred);
+            client.unknown = Some(UnknownReason::EventsLost { source, count });
+        }
+        client
     }
 
     fn decision_without_host(&self, flow: &Flow, conversation: &Conversation) -> DecisionAnswer {

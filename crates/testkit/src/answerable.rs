@@ -549,6 +549,9 @@ impl Oracle<'_> {
         if !logged(self.flow) || inbound.is_empty() || !of_client {
             return Answer::unknown(self.event_reasons());
         }
+        if self.traced().is_some_and(|trace| trace.lost) {
+            return Answer::unknown([Reason::EventsLost, Reason::Ambiguous]);
+        }
         match outbound.iter().all(|flow| flow.process == *client) {
             true => Answer::Known,
             false => Answer::unknown([Reason::Ambiguous]),
