@@ -7,7 +7,9 @@ use whotalks_correlate::{Conversation, Correlator, CoverageLine, Observed, cover
 use whotalks_evidence::{Limits, ManifestEntry, Progress, RawEvidence, open, raw};
 use whotalks_policy::Policy;
 use whotalks_record::{EvidenceId, Span, Timestamp};
-use whotalks_report::{Answer, EvidenceLine, Investigation, Overview, Question, Sources, Subject};
+use whotalks_report::{
+    Answer, EvidenceLine, Investigation, Overview, Question, Sources, Subject, SupportBundle, support_bundles,
+};
 use whotalks_store::{CaseReader, CaseStore, CaseWriter, DerivedWriter, StoreError, WriterIdentity};
 use whotalks_tables::{ConversationRow, Conversations};
 
@@ -211,6 +213,11 @@ impl Case {
     /// The manifest.
     pub fn evidence(&self) -> Vec<EvidenceLine> {
         self.lines(&coverage(&self.observed, &self.flows))
+    }
+
+    /// The support bundles of a manifest, with what they lack.
+    pub fn bundles(&self, evidence: &[EvidenceLine]) -> Vec<SupportBundle> {
+        support_bundles(evidence, &self.observed)
     }
 
     /// The bytes behind a citation.

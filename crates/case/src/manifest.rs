@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use whotalks_correlate::{CoverageLine, EvidenceFacts};
-use whotalks_evidence::{Format, ManifestEntry, Piece, Status};
+use whotalks_evidence::{Format, ManifestEntry, Phase, Piece, Status, collected};
 use whotalks_record::{Issue, IssueKind, Text};
-use whotalks_report::{EvidenceLine, EvidenceStatus};
+use whotalks_report::{Collected, EvidenceLine, EvidenceStatus};
 use whotalks_tables::{EvidenceRow, IssueItem, IssueKindWord};
 
 /// One line, with the coverage that its sources turned out to have.
@@ -23,6 +23,15 @@ pub(crate) fn line(entry: &ManifestEntry, coverage: &[CoverageLine]) -> Evidence
             .cloned()
             .collect(),
         issues: entry.issues.clone(),
+        collected: collected(&entry.piece.path).map(of_collector),
+    }
+}
+
+fn of_collector(collected: whotalks_evidence::Collected) -> Collected {
+    Collected {
+        computer: collected.computer,
+        stamp: collected.stamp,
+        at_start: collected.phase.map(|phase| phase == Phase::Start),
     }
 }
 
@@ -43,6 +52,7 @@ pub(crate) fn facts(piece: &Piece, first_record: Option<u64>) -> EvidenceFacts {
     EvidenceFacts {
         id: piece.id,
         folder: folder(&piece.path).into(),
+        computer: collected(&piece.path).map(|collected| collected.computer),
         is_event_log,
         is_trace: piece.format == Format::Etl,
         first_record,

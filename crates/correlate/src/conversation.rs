@@ -218,6 +218,8 @@ pub enum NameEvidence {
     DnsAnswer,
     /// A DNS answer on the wire to that host, among several names for the address.
     SharedDnsAnswer,
+    /// The host's own DNS cache: it resolved the name, or its hosts file gives it.
+    ResolverCache,
     /// A DNS answer that had expired when the flow began.
     ExpiredDnsAnswer,
     /// The capture file's own name table.

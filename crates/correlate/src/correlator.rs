@@ -8,7 +8,7 @@ use crate::coverage::Coverage;
 use crate::filter::FilterIndex;
 use crate::hosts::Hosts;
 use crate::listings::Listings;
-use crate::name::{CaptureNames, DnsIndex, EncryptedDns, ResolverIndex};
+use crate::name::{CacheIndex, CaptureNames, DnsIndex, EncryptedDns, ResolverIndex};
 use crate::observed::{FlowStream, Observed};
 use crate::process::ProcessTable;
 use crate::rules::{BindIndex, EventIndex, ListenerIndex, RelayIndex, SocketIndex};
@@ -30,6 +30,7 @@ pub struct Correlator<'a> {
     pub(crate) dns: DnsIndex,
     pub(crate) resolver: ResolverIndex,
     pub(crate) capture_names: CaptureNames,
+    pub(crate) cache: CacheIndex,
     pub(crate) filters: FilterIndex<'a>,
     pub(crate) proxies: FxHashSet<Endpoint>,
     pub(crate) encrypted_dns: EncryptedDns,
@@ -72,6 +73,7 @@ impl<'a> Correlator<'a> {
             dns: DnsIndex::build(&observed.dns),
             resolver: ResolverIndex::build(observed, &hosts, &clocks),
             capture_names: CaptureNames::build(&observed.address_names),
+            cache: CacheIndex::build(observed, &listings, &hosts, &clocks),
             filters: FilterIndex::build(observed, &listings, &hosts, &clocks),
             hosts,
             clocks,

@@ -226,6 +226,7 @@ impl Correlator<'_> {
         candidates.extend(self.named_by_stack(conversation, began));
         candidates.extend(self.resolved_by_host(conversation));
         candidates.extend(self.capture_names.candidates(conversation));
+        candidates.extend(self.cached_by_host(conversation, began));
         let mut answer = climb(candidates);
         if self.proxies.contains(&conversation.remote) || is_proxy_protocol(conversation) {
             leave_to_proxy(&mut answer, conversation.remote);
@@ -247,6 +248,14 @@ impl Correlator<'_> {
         let others = host.map(|host| host.addresses.as_slice()).unwrap_or_default();
         let addresses = std::iter::once(conversation.local.address).chain(others.iter().copied());
         (asks && self.encrypted_dns.hides(addresses)).then_some(UnknownReason::EncryptedName(EncryptedBy::EncryptedDns))
+    }
+
+    /// Names that the host's own cache has for the far end. Who called the host was not asked for by it.
+    fn cached_by_host(&self, conversation: &Conversation, began: Option<Timestamp>) -> Vec<NameCandidate> {
+        let called = conversation.direction != Some(Direction::Inbound);
+        let host = conversation.host.filter(|_| called);
+        host.map(|host| self.cache.candidates(host, conversation.remote.address, began))
+            .unwrap_or_default()
     }
 
     /// Names that the process asked for, or else the program that it relays for: either may look up where a relay goes to.

@@ -1,7 +1,8 @@
 //! Which hosts the evidence speaks of, and which host an address, a log or a listing belongs to.
 //!
 //! A host is a computer name with the addresses that its own logs and listings give it. A listing that names no computer
-//! belongs to the one host of its folder, else to the host whose addresses it shows, else to the only host there is.
+//! belongs to the computer that its collector stamped on its path, else to the one host of its folder, else to the host whose
+//! addresses it shows, else to the only host there is.
 //! A capture knows only addresses, and a trace names no computer but is of one.
 
 mod traces;
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use rustc_hash::FxHashMap;
-use whotalks_record::{EvidenceId, Socket, Text, is_multicast_or_broadcast};
+use whotalks_record::{DeviceFact, DeviceFactKind, EvidenceId, Socket, Text, is_multicast_or_broadcast};
 
 use crate::observed::Observed;
 use crate::survey::Survey;
@@ -35,6 +36,7 @@ impl Hosts {
     pub(crate) fn find(observed: &Observed, survey: &Survey) -> Self {
         let mut hosts = Self::default();
         hosts.name_hosts(observed);
+        hosts.attach_collected(observed);
         hosts.collect_logged_addresses(observed);
         hosts.attach_traces(observed, survey);
         hosts.attach_listings(observed);
@@ -88,9 +90,31 @@ impl Hosts {
                 *known = Text::clone(name);
             }
         }
+        let stamped = stamped_names(observed, &names);
+        names.retain(|short, _| !stamped.contains_key(short));
         for (short, name) in names {
             let id = self.add(Some(name));
             self.by_name.insert(short, id);
+        }
+        for (short, whole) in stamped {
+            if let Some(id) = self.by_name.get(&whole).copied() {
+                self.by_name.insert(short, id);
+            }
+        }
+    }
+
+    /// Whatever a collector took on a computer belongs to that computer, whether or not it says so itself.
+    fn attach_collected(&mut self, observed: &Observed) {
+        for facts in &observed.evidence {
+            let host = facts.computer.as_ref().and_then(|name| self.named(name));
+            self.by_listing.extend(host.map(|host| (facts.id, host)));
+        }
+        for fact in computer_names(observed) {
+            let host = self.named(&fact.value);
+            let evidence = fact.span.evidence;
+            if let (Some(host), false) = (host, self.by_listing.contains_key(&evidence)) {
+                self.by_listing.insert(evidence, host);
+            }
         }
     }
 
@@ -144,7 +168,8 @@ impl Hosts {
 
     fn only_named_host(&self) -> Option<HostId> {
         let mut named = self.by_name.values();
-        named.next().copied().filter(|_| named.next().is_none())
+        let first = named.next().copied();
+        first.filter(|first| named.all(|other| other == first))
     }
 
     fn only_host(&self) -> Option<HostId> {
@@ -168,6 +193,15 @@ impl Hosts {
         for socket in &observed.sockets {
             if let Some(host) = self.of_listing(socket.span.evidence) {
                 self.give_address(host, socket.local.address);
+            }
+        }
+        let own = observed
+            .device_facts
+            .iter()
+            .filter(|fact| fact.kind == DeviceFactKind::IpAddress);
+        for fact in own {
+            if let (Some(host), Ok(address)) = (self.of_listing(fact.span.evidence), fact.value.parse()) {
+                self.give_address(host, address);
             }
         }
     }
@@ -238,12 +272,41 @@ fn named_by(observed: &Observed) -> impl Iterator<Item = &Text> {
     let snapshots = observed.snapshots.iter().filter_map(|snapshot| snapshot.host.as_ref());
     let filters = observed.filters.iter().filter_map(|filter| filter.host.as_ref());
     let rules = observed.rules.iter().map(|rule| &rule.host);
+    let collected = observed.evidence.iter().filter_map(|facts| facts.computer.as_ref());
+    let listed = computer_names(observed).map(|fact| &fact.value);
     connections
         .chain(processes)
         .chain(resolver)
         .chain(snapshots)
         .chain(filters)
         .chain(rules)
+        .chain(collected)
+        .chain(listed)
+}
+
+/// Computer names in listings; a collector's stamp on the path is the better word for what it collected.
+fn computer_names(observed: &Observed) -> impl Iterator<Item = &DeviceFact> {
+    let stamped = |evidence| observed.facts(evidence).is_some_and(|facts| facts.computer.is_some());
+    let names = observed.device_facts.iter();
+    names.filter(move |fact| fact.kind == DeviceFactKind::ComputerName && !stamped(fact.span.evidence))
+}
+
+/// The length at which the name of a computer for NetBIOS is cut; logs write the whole one.
+const LONGEST_STAMPED_NAME: usize = 15;
+
+/// Names that a stamp cut, each with the only whole name that begins with it. They are no hosts of their own.
+fn stamped_names(observed: &Observed, names: &BTreeMap<String, Text>) -> BTreeMap<String, String> {
+    let cut = observed.evidence.iter().filter_map(|facts| facts.computer.as_deref());
+    let cut = cut
+        .map(short_name)
+        .filter(|name| name.chars().count() == LONGEST_STAMPED_NAME);
+    let whole = |short: &String| {
+        let mut longer = names
+            .keys()
+            .filter(|name| *name != short && name.starts_with(short.as_str()));
+        longer.next().filter(|_| longer.next().is_none()).cloned()
+    };
+    cut.filter_map(|short| Some((short.clone(), whole(&short)?))).collect()
 }
 
 fn listed(observed: &Observed, evidence: EvidenceId) -> impl Iterator<Item = &Socket> {

@@ -79,6 +79,8 @@ fn end_of_timed(observed: &Observed) -> Option<Timestamp> {
         SourceKind::ProcessList,
         SourceKind::FilterDump,
         SourceKind::Counters,
+        SourceKind::ResolverCache,
+        SourceKind::DeviceSettings,
     ];
     observed
         .ranges

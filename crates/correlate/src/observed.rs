@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use whotalks_record::{
-    AddressName, ConnectionEvent, DnsAnswer, DnsRecordData, DnsTransaction, EvidenceId, Filter, FilterLayer, Flow,
-    HostEvent, Issue, IssueKind, LogGap, NameObservation, ProcessEvent, Record, ResolverEvent, RuleChange, Snapshot,
-    Socket, SourceRange, Span, Text,
+    AddressName, CachedName, ConnectionEvent, DeviceFact, DnsAnswer, DnsRecordData, DnsTransaction, EvidenceId, Filter,
+    FilterLayer, Flow, HostEvent, Issue, IssueKind, LogGap, NameObservation, ProcessEvent, Record, ResolverEvent,
+    RuleChange, Snapshot, Socket, SourceRange, Span, Text,
 };
 
 /// The most DNS transactions kept, over all evidence; one takes about 400 bytes here and in the index over them.
@@ -42,6 +42,10 @@ pub struct Observed {
     pub dns_omitted: BTreeMap<EvidenceId, u64>,
     /// Names that capture files give addresses.
     pub address_names: Vec<AddressName>,
+    /// Entries of the hosts' own DNS caches.
+    pub cached_names: Vec<CachedName>,
+    /// Settings, names and addresses of hosts.
+    pub device_facts: Vec<DeviceFact>,
     /// What each source covered.
     pub ranges: Vec<SourceRange>,
 }
@@ -53,6 +57,8 @@ pub struct EvidenceFacts {
     pub id: EvidenceId,
     /// The folder it lay in, as a path text; files of one folder are taken to be of one host where nothing else says so.
     pub folder: Text,
+    /// The computer that a collector's own stamp in its path names; it was collected there.
+    pub computer: Option<Text>,
     /// Whether it is a binary event log, whose lowest record number tells whether older records were overwritten.
     pub is_event_log: bool,
     /// Whether it is an event trace: written by one host, on that host's clock, whatever it holds.
@@ -93,6 +99,8 @@ impl Observed {
             Record::Host(record) => self.host_events.push(record),
             Record::Gap(record) => self.gaps.push(record),
             Record::AddressName(record) => self.address_names.push(record),
+            Record::CachedName(record) => self.cached_names.push(record),
+            Record::Device(record) => self.device_facts.push(record),
             Record::Range(record) => self.ranges.push(record),
             Record::Flow(_) | Record::Name(_) | Record::Counter(_) => {}
         }
@@ -139,6 +147,8 @@ impl Observed {
         self.dns.retain(|one| one.span.evidence != evidence);
         self.dns_omitted.remove(&evidence);
         self.address_names.retain(|one| one.span.evidence != evidence);
+        self.cached_names.retain(|one| one.span.evidence != evidence);
+        self.device_facts.retain(|one| one.span.evidence != evidence);
         self.ranges.retain(|one| one.evidence != evidence);
         self.evidence.retain(|one| one.id != evidence);
     }

@@ -23,6 +23,28 @@ pub enum Format {
     Tasklist,
     /// Output of `ss`.
     Ss,
+    /// Output of `ipconfig`.
+    Ipconfig,
+    /// Output of `ipconfig /displaydns` or `Get-DnsClientCache`.
+    DnsCache,
+    /// Output of `route print` or `netstat -r`.
+    RouteTable,
+    /// Output of `arp -a`.
+    Arp,
+    /// Output of `systeminfo`.
+    Systeminfo,
+    /// Output of `Get-NetTCPConnection` or `Get-NetUDPEndpoint`.
+    SocketObjects,
+    /// Output of `Get-MpComputerStatus` or `Get-MpPreference`.
+    DefenderSettings,
+    /// Output of `Get-NetFirewallRule`.
+    FirewallRules,
+    /// Output of `netsh winhttp show proxy`.
+    ProxySettings,
+    /// Registry text with settings that a reader knows.
+    RegistrySettings,
+    /// Output of `auditpol /get /r` or `auditpol /backup`.
+    Auditpol,
     /// `netsh wfp show filters`.
     WfpFilters,
     /// `netsh wfp show state`, alone or in the XML of `netsh wfp capture`.
@@ -137,16 +159,6 @@ pub enum Format {
     DefenderJson,
     /// `netsh wfp show netevents`.
     WfpNetworkEvents,
-    /// Output of `ipconfig`.
-    Ipconfig,
-    /// Output of `ipconfig /displaydns`.
-    DnsCache,
-    /// Output of `route print`.
-    RouteTable,
-    /// Output of `systeminfo`.
-    Systeminfo,
-    /// Output of `auditpol /get /r`.
-    Auditpol,
     /// Output of `netstat` of a BSD or of macOS.
     BsdNetstat,
     /// Output of `lsof`.
@@ -195,6 +207,17 @@ impl Format {
             | Self::Netstat
             | Self::Tasklist
             | Self::Ss
+            | Self::Ipconfig
+            | Self::DnsCache
+            | Self::RouteTable
+            | Self::Arp
+            | Self::Systeminfo
+            | Self::SocketObjects
+            | Self::DefenderSettings
+            | Self::FirewallRules
+            | Self::ProxySettings
+            | Self::RegistrySettings
+            | Self::Auditpol
             | Self::WfpFilters
             | Self::WfpState
             | Self::Etl => Role::Read,
@@ -243,6 +266,17 @@ const WORDS: &[(Format, &str)] = &[
     (Format::Netstat, "netstat"),
     (Format::Tasklist, "tasklist"),
     (Format::Ss, "ss"),
+    (Format::Ipconfig, "ipconfig"),
+    (Format::DnsCache, "dns-cache"),
+    (Format::RouteTable, "route-table"),
+    (Format::Arp, "arp"),
+    (Format::Systeminfo, "systeminfo"),
+    (Format::SocketObjects, "socket-objects"),
+    (Format::DefenderSettings, "defender-settings"),
+    (Format::FirewallRules, "firewall-rules"),
+    (Format::ProxySettings, "proxy-settings"),
+    (Format::RegistrySettings, "registry-settings"),
+    (Format::Auditpol, "auditpol"),
     (Format::WfpFilters, "wfp-filters"),
     (Format::WfpState, "wfp-state"),
     (Format::Etl, "etl"),
@@ -298,11 +332,6 @@ const WORDS: &[(Format, &str)] = &[
     (Format::AzureFlowLog, "azure-flow-log"),
     (Format::DefenderJson, "defender-json"),
     (Format::WfpNetworkEvents, "wfp-network-events"),
-    (Format::Ipconfig, "ipconfig"),
-    (Format::DnsCache, "dns-cache"),
-    (Format::RouteTable, "route-table"),
-    (Format::Systeminfo, "systeminfo"),
-    (Format::Auditpol, "auditpol"),
     (Format::BsdNetstat, "bsd-netstat"),
     (Format::Lsof, "lsof"),
     (Format::Csv, "csv"),

@@ -9,6 +9,7 @@
 //!
 //! | file | what it holds |
 //! |---|---|
+//! | `collector`, `host_hint` | what paths say of the collector and the host |
 //! | `walk` | from paths to files |
 //! | `detect/` | from the first bytes to a [`Format`] |
 //! | `run/` | the one pass: containers, leaves, names |
@@ -20,6 +21,7 @@
 
 mod budget;
 mod bundle;
+mod collector;
 mod detect;
 mod digest;
 mod entry;
@@ -37,6 +39,7 @@ mod walk;
 mod zip_member;
 
 pub use bundle::{Bundle, open};
+pub use collector::{Collected, Phase, collected};
 pub use detect::detect;
 pub use digest::{NotADigest, Sha256Digest};
 pub use entry::{Manifest, ManifestEntry, Piece, Status};

@@ -23,7 +23,20 @@ fn reader(format: Format) -> Option<&'static dyn Reader> {
         Format::NetMon => Some(&NetMonReader),
         Format::Snoop => Some(&SnoopReader),
         Format::Etl => Some(&EtlReader),
-        Format::Netstat | Format::Tasklist | Format::Ss => Some(&TextReader),
+        Format::Netstat
+        | Format::Tasklist
+        | Format::Ss
+        | Format::Ipconfig
+        | Format::DnsCache
+        | Format::RouteTable
+        | Format::Arp
+        | Format::Systeminfo
+        | Format::SocketObjects
+        | Format::DefenderSettings
+        | Format::FirewallRules
+        | Format::ProxySettings
+        | Format::RegistrySettings
+        | Format::Auditpol => Some(&TextReader),
         Format::WfpFilters | Format::WfpState => Some(&WfpReader),
         _ => event_kind(format).map(Kind::reader),
     }

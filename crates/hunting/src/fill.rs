@@ -12,6 +12,7 @@ use whotalks_tables::hunting::{
 };
 
 use crate::inspected::View;
+use crate::listed::Listed;
 use crate::{
     Devices, counters, coverage, device_events, device_info, device_network_events, device_process_events, dns,
     endpoints, evidence, filters, flows, in_flow, inspected, names, sockets,
@@ -248,10 +249,11 @@ impl<S: Sink> Filling<'_, S> {
     fn known(&mut self) {
         let sources = self.sources;
         let ledger = sources.correlator.coverage();
+        let listed = Listed::of(sources.observed, ledger);
         for host in sources.correlator.hosts() {
-            let row = device_info::device(host, ledger, &self.devices);
+            let row = device_info::device(host, ledger, &self.devices, &listed);
             Take::<DeviceInfo>::take(self.sink, &row);
-            if let Some(row) = device_info::network(host, ledger, &self.devices) {
+            for row in device_info::networks(host, ledger, &self.devices, (&listed, sources.observed)) {
                 Take::<DeviceNetworkInfo>::take(self.sink, &row);
             }
         }

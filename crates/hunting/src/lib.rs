@@ -34,6 +34,7 @@ mod in_flow;
 mod initiator;
 mod inspected;
 mod json;
+mod listed;
 mod names;
 mod sockets;
 

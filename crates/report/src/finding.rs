@@ -128,6 +128,8 @@ pub enum FindingKind {
     },
     /// A log was cleared.
     LogCleared,
+    /// Real-time protection of Defender was off.
+    ProtectionOff,
     /// Both ends of a flow are hosts in this case.
     LateralConnection {
         /// The other host.

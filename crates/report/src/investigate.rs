@@ -5,10 +5,12 @@ use whotalks_correlate::{Conversation, LocalBlock, NameEvidence, ProcessLife};
 use whotalks_record::{Span, Text, Timestamp, is_multicast_or_broadcast, is_public};
 
 use crate::blocked::BlockTable;
+use crate::bundle::{SupportBundle, maker_of, support_bundles};
 use crate::detect::{Detections, RawFinding};
 use crate::endpoints::EndpointTable;
 use crate::policy::Gaps;
 use crate::proof::Citer;
+use crate::settings::{RawSetting, settings};
 use crate::sources::Sources;
 use crate::timeline::TimelineBuilder;
 use crate::unknowns::UnknownTable;
@@ -30,6 +32,7 @@ pub struct Investigation<'a> {
     gaps: Gaps,
     packets: FxHashMap<Span, Timestamp>,
     range: Option<(Timestamp, Timestamp)>,
+    bundles: Vec<SupportBundle>,
 }
 
 impl<'a> Investigation<'a> {
@@ -45,6 +48,7 @@ impl<'a> Investigation<'a> {
             gaps: Gaps::default(),
             packets: FxHashMap::default(),
             range: None,
+            bundles: support_bundles(sources.evidence, sources.observed),
         }
     }
 
@@ -57,6 +61,11 @@ impl<'a> Investigation<'a> {
         }
         self.blocks.add(conversation, &self.sources);
         self.timeline.add(conversation);
+        if let Some(bundle) = maker_of(conversation, &self.bundles, &self.sources) {
+            let own = self.bundles.get_mut(bundle).map(|bundle| &mut bundle.own_conversations);
+            own.into_iter().for_each(|own| *own = own.saturating_add(1));
+            return;
+        }
         if is_external(conversation, &self.sources) {
             self.endpoints.add(conversation, &self.sources);
             self.unknowns.add(conversation);
@@ -73,6 +82,8 @@ impl<'a> Investigation<'a> {
             .iter()
             .flat_map(|finding| finding.proof.spans().iter().copied())
             .collect();
+        let settings = settings(&self.sources);
+        wanted.extend(settings.iter().flat_map(RawSetting::spans));
         wanted.extend(
             self.endpoints
                 .spans()
@@ -94,6 +105,8 @@ impl<'a> Investigation<'a> {
             hosts: hosts(&self.sources),
             range: self.range,
             clocks: self.sources.clocks.to_vec(),
+            bundles: self.bundles,
+            settings: settings.into_iter().map(|setting| setting.cited(&citer)).collect(),
             next: next(&endpoints),
             endpoints,
             endpoints_omitted,

@@ -5,6 +5,7 @@
 mod answer;
 mod ask;
 mod blocked;
+mod bundle;
 mod detect;
 mod endpoints;
 mod finding;
@@ -15,6 +16,7 @@ mod policy;
 mod program;
 mod proof;
 mod remedies;
+mod settings;
 mod sources;
 mod timeline;
 mod unknowns;
@@ -22,12 +24,14 @@ mod words;
 
 pub use answer::{Answer, Statement, StatementKind, Subject};
 pub use ask::Question;
+pub use bundle::{BundlePart, MissingPart, SupportBundle, support_bundles};
 pub use finding::{Finding, FindingKind, Severity, Violation};
 pub use investigate::Investigation;
 pub use overview::{
-    BlockRow, Citation, DropRow, EndpointEvent, EndpointEventKind, EndpointRow, EvidenceLine, EvidenceStatus,
-    Explanation, HostLine, Known, KnownTurnOff, Localised, Overview, ProgramCell, RelayedProgram, Timeline,
-    TimelineMark, TimelineMarkKind, UnknownAspect, UnknownRow,
+    BlockRow, Citation, Collected, DropRow, EndpointEvent, EndpointEventKind, EndpointRow, EvidenceLine,
+    EvidenceStatus, Explanation, HostLine, Known, KnownTurnOff, Localised, Overview, ProgramCell, RelayedProgram,
+    Timeline, TimelineMark, TimelineMarkKind, UnknownAspect, UnknownRow,
 };
 pub use policy::{PolicyReport, Unjudged, UnjudgedReason};
+pub use settings::{Setting, SettingLine};
 pub use sources::Sources;

@@ -9,7 +9,7 @@ use whotalks_record::{
     Direction, Endpoint, EvidenceId, Grade, IpProtocol, Issue, Nanoseconds, Pid, Span, Text, Timestamp,
 };
 
-use crate::{Finding, PolicyReport};
+use crate::{Finding, PolicyReport, SettingLine, SupportBundle};
 
 /// Everything an investigation says, most important first.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +22,10 @@ pub struct Overview {
     pub range: Option<(Timestamp, Timestamp)>,
     /// Clock offsets that were measured.
     pub clocks: Vec<ClockOffset>,
+    /// Support bundles, with what they lack.
+    pub bundles: Vec<SupportBundle>,
+    /// Settings of the hosts that decide what evidence means.
+    pub settings: Vec<SettingLine>,
     /// Findings, most severe first.
     pub findings: Vec<Finding>,
     /// How the policy was applied, where there is one.
@@ -65,6 +69,19 @@ pub struct EvidenceLine {
     pub coverage: Vec<CoverageLine>,
     /// What could not be read in it, or was lost.
     pub issues: Vec<Issue>,
+    /// What its path says of the collector that took it.
+    pub collected: Option<Collected>,
+}
+
+/// What the stamp of a collector on a path says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Collected {
+    /// The computer.
+    pub computer: Text,
+    /// When the collection began: `yyMMdd-HHmmss` in the computer's local time.
+    pub stamp: Text,
+    /// Whether it was taken at the start of the collection, or at its stop; none where its name does not say.
+    pub at_start: Option<bool>,
 }
 
 /// Whether a piece of evidence was read.

@@ -155,6 +155,20 @@ fn described(observed: &Observed) -> impl Iterator<Item = Described<'_>> {
         .dns
         .iter()
         .map(|one| describe(one.span, || "DNS".into(), one.answered.or(one.asked)));
+    let listed = move |span: Span, number: u32| {
+        let snapshot = observed.snapshot_of(span, number);
+        let tool = snapshot.map_or(ListingTool::Ipconfig, |snapshot| snapshot.tool);
+        let time = snapshot.and_then(|snapshot| snapshot.time);
+        describe(span, move || crate::words::tool(tool).into(), time)
+    };
+    let facts = observed
+        .device_facts
+        .iter()
+        .map(move |fact| listed(fact.span, fact.snapshot));
+    let cached = observed
+        .cached_names
+        .iter()
+        .map(move |name| listed(name.span, name.snapshot));
     connections
         .chain(processes)
         .chain(resolver)
@@ -162,6 +176,8 @@ fn described(observed: &Observed) -> impl Iterator<Item = Described<'_>> {
         .chain(filters)
         .chain(hosts)
         .chain(dns)
+        .chain(facts)
+        .chain(cached)
 }
 
 fn describe<'a>(span: Span, what: impl Fn() -> Text + 'a, time: Option<Timestamp>) -> Described<'a> {

@@ -28,7 +28,7 @@ pub(crate) fn remedy(reason: &UnknownReason) -> Option<Remedy> {
             return None;
         }
     };
-    row(key)
+    command(key)
 }
 
 fn key_of(source: SourceKind) -> Option<&'static str> {
@@ -44,11 +44,15 @@ fn key_of(source: SourceKind) -> Option<&'static str> {
         SourceKind::SocketList => "socket-list",
         SourceKind::ProcessList => "process-list",
         SourceKind::FilterDump => "filter-dump",
+        SourceKind::ResolverCache => "resolver-cache",
+        SourceKind::DeviceSettings => "device-settings",
+        SourceKind::FirewallTextLog => "firewall-text-log",
         SourceKind::Counters | SourceKind::OtherEvents => return None,
     })
 }
 
-fn row(key: &str) -> Option<Remedy> {
+/// The command of a row of the table.
+pub(crate) fn command(key: &str) -> Option<Remedy> {
     let line = TABLE.lines().find(|line| line.split('\t').next() == Some(key))?;
     let mut cells = line.split('\t').skip(1);
     let command = cells.next()?.into();

@@ -37,6 +37,12 @@ impl Sources<'_> {
         named.or_else(|| local.map(|address| address.to_string().into()))
     }
 
+    /// What to call the host that a piece of evidence was collected on; none where that is not known.
+    pub(crate) fn host_of(&self, id: EvidenceId) -> Option<Text> {
+        let line = self.coverage.iter().find(|line| line.evidence == id);
+        self.host_label(line.and_then(|line| line.host), None)
+    }
+
     /// The file name of a piece of evidence, without folders.
     pub(crate) fn file(&self, id: EvidenceId) -> Text {
         let line = self.evidence.iter().find(|line| line.id == id);

@@ -54,5 +54,17 @@ pub(crate) fn tool(tool: ListingTool) -> &'static str {
         ListingTool::WfpFilters => "filters.xml",
         ListingTool::WfpState => "wfpstate.xml",
         ListingTool::TraceRundown => "TCPIP 1300",
+        ListingTool::Ipconfig => "ipconfig",
+        ListingTool::DnsCache => "ipconfig /displaydns",
+        ListingTool::RoutePrint => "route print",
+        ListingTool::Arp => "arp -a",
+        ListingTool::Systeminfo => "systeminfo",
+        ListingTool::NetTcpConnection => "Get-NetTCPConnection",
+        ListingTool::DnsClientCache => "Get-DnsClientCache",
+        ListingTool::Defender => "Get-MpComputerStatus",
+        ListingTool::FirewallRules => "Get-NetFirewallRule",
+        ListingTool::WinHttpProxy => "netsh winhttp",
+        ListingTool::RegistryText => "registry",
+        ListingTool::Auditpol => "auditpol",
     }
 }

@@ -177,11 +177,23 @@ impl<'a> Output<'a> {
 
 const fn source_of(tool: ListingTool) -> SourceKind {
     match tool {
-        ListingTool::WindowsNetstat | ListingTool::Ss | ListingTool::LinuxNetstat => SourceKind::SocketList,
+        ListingTool::WindowsNetstat | ListingTool::Ss | ListingTool::LinuxNetstat | ListingTool::NetTcpConnection => {
+            SourceKind::SocketList
+        }
         ListingTool::WindowsNetstatStatistics => SourceKind::Counters,
         ListingTool::Tasklist => SourceKind::ProcessList,
         ListingTool::WfpFilters | ListingTool::WfpState => SourceKind::FilterDump,
         ListingTool::TraceRundown => SourceKind::TraceSockets,
+        ListingTool::DnsCache | ListingTool::DnsClientCache => SourceKind::ResolverCache,
+        ListingTool::Ipconfig
+        | ListingTool::RoutePrint
+        | ListingTool::Arp
+        | ListingTool::Systeminfo
+        | ListingTool::Defender
+        | ListingTool::FirewallRules
+        | ListingTool::WinHttpProxy
+        | ListingTool::RegistryText
+        | ListingTool::Auditpol => SourceKind::DeviceSettings,
     }
 }
 

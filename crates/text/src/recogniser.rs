@@ -1,15 +1,22 @@
 //! The parts that know one tool each, and who gets which line.
 
-use whotalks_record::ListingTool;
-
+use crate::arp::Arp;
+use crate::auditpol::Auditpol;
 use crate::command::Command;
+use crate::dns_cache::DnsCache;
+use crate::ipconfig::Ipconfig;
 use crate::lines::Line;
 use crate::linux_netstat::LinuxNetstat;
 use crate::netstat::{Connections, Statistics};
+use crate::objects::Objects;
 use crate::output::Output;
+use crate::registry::Registry;
+use crate::routes::Routes;
 use crate::ss::Ss;
 use crate::stated_time;
+use crate::systeminfo::Systeminfo;
 use crate::tasklist::Tasklist;
+use crate::winhttp::WinHttp;
 
 /// Knows the listings of one tool.
 pub(crate) trait Recogniser {
@@ -29,20 +36,32 @@ pub(crate) enum End {
     Text,
 }
 
+/// How many parts there are; several read what two tools print.
+const RECOGNISERS: usize = 14;
+
 /// All recognisers, and the one whose listing is open.
 pub(crate) struct Recognisers {
-    all: [Box<dyn Recogniser>; TOOLS.len()],
+    all: [Box<dyn Recogniser>; RECOGNISERS],
     active: Option<usize>,
 }
 
 impl Default for Recognisers {
     fn default() -> Self {
-        let all: [Box<dyn Recogniser>; TOOLS.len()] = [
+        let all: [Box<dyn Recogniser>; RECOGNISERS] = [
             Box::<Connections>::default(),
             Box::<Statistics>::default(),
             Box::<Ss>::default(),
             Box::<LinuxNetstat>::default(),
             Box::<Tasklist>::default(),
+            Box::<DnsCache>::default(),
+            Box::<Ipconfig>::default(),
+            Box::<Routes>::default(),
+            Box::<Arp>::default(),
+            Box::<WinHttp>::default(),
+            Box::<Auditpol>::default(),
+            Box::<Registry>::default(),
+            Box::<Objects>::default(),
+            Box::<Systeminfo>::default(),
         ];
         Self { all, active: None }
     }
@@ -116,12 +135,3 @@ impl Recognisers {
         }
     }
 }
-
-/// The tools of this crate, for callers that list what can be read.
-pub const TOOLS: [ListingTool; 5] = [
-    ListingTool::WindowsNetstat,
-    ListingTool::WindowsNetstatStatistics,
-    ListingTool::Tasklist,
-    ListingTool::Ss,
-    ListingTool::LinuxNetstat,
-];

@@ -14,10 +14,11 @@ pub(super) fn run(arguments: &Evidence, face: &Face) -> Result<Outcome, Failure>
     case.conclude()
         .map_err(Failure::case(arguments.source.case.as_deref()))?;
     let lines = case.evidence();
+    let bundles = case.bundles(&lines);
     if arguments.json {
-        face.write_json(&json::evidence(&lines))?;
+        face.write_json(&json::evidence(&lines, &bundles))?;
     } else {
-        face.write(&terminal::evidence(&lines, &face.options))?;
+        face.write(&terminal::evidence(&lines, &bundles, &face.options))?;
     }
     Ok(if report.read == 0 && !case.has_evidence() {
         Outcome::Unusable

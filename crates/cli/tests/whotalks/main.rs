@@ -7,6 +7,7 @@
 )]
 
 mod answers;
+mod bundles;
 mod capture_texts;
 mod cases;
 mod compared;

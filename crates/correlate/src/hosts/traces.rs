@@ -1,5 +1,6 @@
 //! Which host wrote a trace. A trace names no computer, but one computer wrote it: its events belong to one host, which is found
-//! by the addresses that they show as the host's own, else by the company that the file keeps.
+//! by the stamp of a collector on its path, else by the addresses that they show as the host's own, else by the company that the
+//! file keeps.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -39,8 +40,9 @@ impl Hosts {
         let neighbour = only_host_of_folder(folders, observed, evidence)
             .or_else(|| self.unnamed_of_folder.get(folder).copied())
             .or_else(|| self.only_named_host());
-        let host = self
-            .most_shown(addresses)
+        let collected = self.of_listing(evidence);
+        let host = collected
+            .or_else(|| self.most_shown(addresses))
             .or_else(|| neighbour.filter(|host| !self.is_contradicted(*host, addresses)));
         let host = host.unwrap_or_else(|| self.add(None));
         if self

@@ -1,5 +1,6 @@
 //! The name of a far end: the ladder, with all candidates kept.
 
+mod cache_index;
 mod capture_names;
 mod dns_index;
 mod encrypted_dns;
@@ -7,6 +8,7 @@ mod in_flow;
 mod ladder;
 mod resolver_index;
 
+pub(crate) use cache_index::CacheIndex;
 pub(crate) use capture_names::CaptureNames;
 pub(crate) use dns_index::DnsIndex;
 pub(crate) use encrypted_dns::{EncryptedDns, is_resolver_port};

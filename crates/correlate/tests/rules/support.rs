@@ -41,17 +41,21 @@ impl World {
     pub(crate) fn new() -> Self {
         let mut world = Self::default();
         for id in [CAPTURE, SECURITY, NETSTAT, TASKLIST, FILTERS, TRACE] {
-            let is_event_log = id == SECURITY;
-            let facts = EvidenceFacts {
-                id,
-                folder: "".into(),
-                is_event_log,
-                is_trace: id == TRACE,
-                first_record: is_event_log.then_some(1),
-            };
-            world.observed.evidence.push(facts);
+            world.piece(id, (id == SECURITY).then_some(1));
         }
         world
+    }
+
+    /// A piece of evidence; an event log where it has a first record.
+    pub(crate) fn piece(&mut self, id: EvidenceId, first_record: Option<u64>) {
+        self.observed.evidence.push(EvidenceFacts {
+            id,
+            folder: "".into(),
+            computer: None,
+            is_event_log: first_record.is_some(),
+            is_trace: id == TRACE,
+            first_record,
+        });
     }
 
     fn span(&mut self, evidence: EvidenceId) -> Span {

@@ -52,6 +52,17 @@ fn listing(prefix: &[u8], kind: TextKind) -> Option<Format> {
         ListingTool::WfpFilters => Format::WfpFilters,
         ListingTool::WfpState => Format::WfpState,
         ListingTool::TraceRundown => Format::Etl,
+        ListingTool::Ipconfig => Format::Ipconfig,
+        ListingTool::DnsCache | ListingTool::DnsClientCache => Format::DnsCache,
+        ListingTool::RoutePrint => Format::RouteTable,
+        ListingTool::Arp => Format::Arp,
+        ListingTool::Systeminfo => Format::Systeminfo,
+        ListingTool::NetTcpConnection => Format::SocketObjects,
+        ListingTool::Defender => Format::DefenderSettings,
+        ListingTool::FirewallRules => Format::FirewallRules,
+        ListingTool::WinHttpProxy => Format::ProxySettings,
+        ListingTool::RegistryText => Format::RegistrySettings,
+        ListingTool::Auditpol => Format::Auditpol,
     })
 }
 

@@ -2,8 +2,10 @@
 
 mod address_name;
 mod application;
+mod cached_name;
 mod connection_event;
 mod counter;
+mod device_fact;
 mod dns_transaction;
 mod filter;
 mod flow;
@@ -20,8 +22,10 @@ mod source_range;
 
 pub use address_name::AddressName;
 pub use application::ApplicationProtocol;
+pub use cached_name::CachedName;
 pub use connection_event::{ConnectionDecision, ConnectionEvent, ConnectionEventKind, Direction};
 pub use counter::Counter;
+pub use device_fact::{DeviceFact, DeviceFactKind};
 pub use dns_transaction::{DnsAnswer, DnsRecordData, DnsTransaction, DnsTransport};
 pub use filter::{Filter, FilterAction, FilterChange, FilterCondition, FilterId, FilterLayer, FilterOrigin};
 pub use flow::{CloseReason, Flow, FlowId, Initiator, TcpFlags, TcpSummary, Traffic, VlanTags};
@@ -71,6 +75,10 @@ pub enum Record {
     Counter(Counter),
     /// A name that a capture file gives an address.
     AddressName(AddressName),
+    /// An entry of a host's own DNS cache.
+    CachedName(CachedName),
+    /// What a settings listing says of a host.
+    Device(DeviceFact),
     /// What a source covered and lost.
     Range(SourceRange),
 }
@@ -94,6 +102,8 @@ impl Record {
             Self::Gap(record) => record.span,
             Self::Counter(record) => record.span,
             Self::AddressName(record) => record.span,
+            Self::CachedName(record) => record.span,
+            Self::Device(record) => record.span,
             Self::Range(_) => return None,
         })
     }

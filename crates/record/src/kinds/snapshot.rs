@@ -42,6 +42,30 @@ pub enum ListingTool {
     WfpState,
     /// The network stack's own list of connections in a trace (TCPIP 1300).
     TraceRundown,
+    /// `ipconfig`, `ipconfig /all`.
+    Ipconfig,
+    /// `ipconfig /displaydns`.
+    DnsCache,
+    /// `route print`, `netstat -r`.
+    RoutePrint,
+    /// `arp -a`.
+    Arp,
+    /// `systeminfo`.
+    Systeminfo,
+    /// `Get-NetTCPConnection` or `Get-NetUDPEndpoint`.
+    NetTcpConnection,
+    /// `Get-DnsClientCache`.
+    DnsClientCache,
+    /// `Get-MpComputerStatus` or `Get-MpPreference`.
+    Defender,
+    /// `Get-NetFirewallRule`.
+    FirewallRules,
+    /// `netsh winhttp show proxy`.
+    WinHttpProxy,
+    /// A registry export or `reg query`, as far as it holds proxies or network protection.
+    RegistryText,
+    /// `auditpol /get /r` or `auditpol /backup`.
+    Auditpol,
 }
 
 /// How the time of a snapshot is known, weakest first.

@@ -83,6 +83,12 @@ pub enum SourceKind {
     FilterDump,
     /// A counter listing.
     Counters,
+    /// A listing of the host's own DNS cache.
+    ResolverCache,
+    /// A listing of settings, names and addresses of the host.
+    DeviceSettings,
+    /// The text log of the Windows Firewall (`pfirewall.log`).
+    FirewallTextLog,
     /// Events of a channel that whotalks does not use, counted only.
     OtherEvents,
     /// Sockets and connections in a trace (Winsock-AFD, TCPIP, Kernel-Network, the kernel logger).
@@ -112,6 +118,9 @@ impl SourceKind {
         Self::ProcessList,
         Self::FilterDump,
         Self::Counters,
+        Self::ResolverCache,
+        Self::DeviceSettings,
+        Self::FirewallTextLog,
         Self::OtherEvents,
         Self::TraceSockets,
         Self::TraceProcesses,

@@ -9,6 +9,7 @@ title-unexpected-program = Unexpected program at a known endpoint
 title-sources-disagree = Sources disagree
 title-name-mismatch = Names do not match
 title-log-cleared = Log cleared
+title-protection-off = Protection off
 title-lateral-connection = Connection between observed hosts
 title-policy-violation = Against the policy
 
@@ -46,6 +47,7 @@ unexpected-program-unlisted = { $program } talks to { $name }, where it is not e
 sources-disagree = sources name different programs for { $remote }: { $programs }
 name-mismatch = { $remote } was asked for as { $asked }, but TLS names { $shown }
 log-cleared = a log on { $host } was cleared; absence before that moment proves nothing
+protection-off = real-time protection of Defender was off on { $host } when its status was listed
 lateral-connection = { $host } connects to { $other } ({ $address }), another host in this evidence
 policy-violation = rule { $rule } "{ $title }" is violated: { $conversations } { $conversations ->
         [one] conversation
@@ -78,5 +80,6 @@ advice-unexpected-program = A program at an endpoint that belongs to another one
 advice-sources-disagree = Two sources cannot both be right. Until one is explained, treat the program as not known.
 advice-name-mismatch = A shown name that differs from the asked one can hide the real destination (domain fronting). Some delivery networks do it on purpose.
 advice-log-cleared = Find out who cleared it and whether a copy was forwarded elsewhere.
+advice-protection-off = Ask who switched it off and when (event 5001 in the log of Windows Defender), switch it on again, and scan the host. Where another antivirus product has taken over, it is meant to be off.
 advice-lateral-connection = Expected between clients and servers; between workstations it is worth a look.
 advice-policy-violation = A rule of your own policy forbids it. The references open the packets and events behind it; stop it, or correct the rule.

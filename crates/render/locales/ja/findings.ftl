@@ -9,6 +9,7 @@ title-unexpected-program = 既知の宛先に想定外のプログラム
 title-sources-disagree = 証拠の食い違い
 title-name-mismatch = 名前の不一致
 title-log-cleared = ログの消去
+title-protection-off = 保護の無効化
 title-lateral-connection = 観測端末どうしの接続
 title-policy-violation = ポリシー違反
 
@@ -31,6 +32,7 @@ unexpected-program-unlisted = { $program } が { $name } と通信していま�
 sources-disagree = { $remote } と通信したプログラムが証拠によって異なります：{ $programs }
 name-mismatch = { $remote } は { $asked } として照会されましたが、TLS では { $shown } を名乗っています
 log-cleared = { $host } のログが消去されました。それ以前に記録がないことは何の証明にもなりません
+protection-off = 状態を採取した時点で、{ $host } の Defender リアルタイム保護は無効でした
 lateral-connection = { $host } が、この証拠に含まれる別の端末 { $other }（{ $address }）へ接続しています
 policy-violation = ルール { $rule }「{ $title }」に違反：{ $host } の { $program } と { $remote } との通信 { $conversations } 件{ $blocked ->
         [0] {""}
@@ -54,5 +56,6 @@ advice-unexpected-program = 本来別のプログラムが使う宛先への通�
 advice-sources-disagree = 両方が正しいことはあり得ません。理由が分かるまで、プログラムは特定できていないものとして扱ってください。
 advice-name-mismatch = 照会した名前と名乗る名前の違いは、本当の宛先を隠す手口（ドメインフロンティング）のことがあります。配信ネットワークが意図的に行う場合もあります。
 advice-log-cleared = 誰が消去したか、転送先に写しがあるかを確認してください。
+advice-protection-off = いつ誰が無効にしたかを確認し（Windows Defender ログのイベント 5001）、有効に戻して端末をスキャンしてください。別のウイルス対策製品が担当している場合は、無効で正常です。
 advice-lateral-connection = 端末とサーバーの間なら通常の動きです。業務端末どうしなら確認してください。
 advice-policy-violation = 利用者が指定したポリシーで禁じられている通信です。参照からパケットやイベントを開いて確かめ、通信を止めるか、ルールを見直してください。

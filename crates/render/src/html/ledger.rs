@@ -6,7 +6,7 @@ use whotalks_report::EvidenceLine;
 
 use super::Report;
 use super::cite::limited;
-use crate::messages::{LabelMessage as Label, ReportMessage as Message, UnitMessage};
+use crate::messages::{HostMessage, LabelMessage as Label, ReportMessage as Message, UnitMessage};
 use crate::words;
 
 /// The most lines of the ledger and of the manifest.
@@ -29,6 +29,8 @@ impl Report<'_> {
             }
             @if more > 0 { p { (self.text(&UnitMessage::AndMore { count: more })) } }
             (self.clocks())
+            (self.settings())
+            (self.bundles())
         };
         self.section("coverage", &Message::SectionCoverage, &content)
     }
@@ -57,6 +59,32 @@ impl Report<'_> {
             @if !self.overview.clocks.is_empty() {
                 h3 { (self.text(&Message::SectionClocks)) }
                 ul { @for clock in &self.overview.clocks { li { (self.words.clock(clock, &self.overview.evidence)) } } }
+            }
+        }
+    }
+
+    fn settings(&self) -> Markup {
+        html! {
+            @if !self.overview.settings.is_empty() {
+                h3 { (self.text(&HostMessage::LabelSettings)) }
+                ul { @for line in &self.overview.settings {
+                    li { (self.words.setting(line)) " " (self.references(&line.citations)) }
+                } }
+            }
+        }
+    }
+
+    fn bundles(&self) -> Markup {
+        html! {
+            @for bundle in &self.overview.bundles {
+                h3 { (self.text(&HostMessage::LabelBundle)) }
+                @for line in self.words.bundle(bundle) { p { (line) } }
+                ul { @for missing in &bundle.missing {
+                    li {
+                        (self.words.missing_part(missing.part))
+                        @if let Some(remedy) = &missing.remedy { " " code { (words::quote(&remedy.command)) } }
+                    }
+                } }
             }
         }
     }

@@ -91,6 +91,7 @@ fn kind(kind: &FindingKind) -> Value {
         }
         FindingKind::PolicyViolation(violation) => policy_violation(violation),
         FindingKind::LogCleared => json!({ "kind": "log_cleared" }),
+        FindingKind::ProtectionOff => json!({ "kind": "protection_off" }),
         FindingKind::LateralConnection { other, address } => {
             json!({ "kind": "lateral_connection", "other": other.as_ref(), "address": address.to_string() })
         }

@@ -19,6 +19,7 @@ mod attribution;
 mod cases;
 mod evidence;
 mod finding;
+mod host;
 mod overview;
 mod packets;
 mod traces;
@@ -34,7 +35,7 @@ use whotalks_case::traces::Summary;
 use whotalks_case::upkeep::{Compaction, Info, Retired, Verification};
 use whotalks_packets::compare::Comparison;
 use whotalks_packets::statistics::Statistics;
-use whotalks_report::{Answer, EvidenceLine, Overview};
+use whotalks_report::{Answer, EvidenceLine, Overview, SupportBundle};
 
 use self::with_sheets::WithSheets;
 use crate::sheet::Sheet;
@@ -52,9 +53,10 @@ pub fn answer(answer: &Answer) -> Value {
     document("answer", answer::answer(answer))
 }
 
-/// The manifest.
-pub fn evidence(lines: &[EvidenceLine]) -> Value {
-    document("evidence", json!({ "evidence": evidence::lines(lines) }))
+/// The manifest, and the support bundles in it.
+pub fn evidence(lines: &[EvidenceLine], bundles: &[SupportBundle]) -> Value {
+    let (evidence, bundles) = (evidence::lines(lines), host::bundles(bundles));
+    document("evidence", json!({ "evidence": evidence, "bundles": bundles }))
 }
 
 /// Event traces, by their paths.

@@ -9,6 +9,7 @@ use whotalks_report::{
 use super::attribution::{explanation, filter, name, program, reason};
 use super::evidence::{clock, coverage, lines};
 use super::finding::{finding, policy};
+use super::host::{bundles, settings};
 use super::value::{citation, citations, endpoint, list, maybe, maybe_time, remedy, span_ns, text, texts, time};
 use super::vocabulary::{aspect, direction, verdict};
 
@@ -18,6 +19,8 @@ pub(super) fn overview(overview: &Overview) -> Value {
         "hosts": list(&overview.hosts, host),
         "range": overview.range.map(|(first, last)| json!({ "first": time(first), "last": time(last) })),
         "clocks": list(&overview.clocks, clock),
+        "bundles": bundles(&overview.bundles),
+        "settings": settings(&overview.settings),
         "findings": list(&overview.findings, finding),
         "policy": maybe(overview.policy.as_ref(), policy),
         "endpoints": list(&overview.endpoints, row),

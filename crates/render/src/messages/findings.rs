@@ -15,6 +15,7 @@ messages! {
         TitleSourcesDisagree = "title-sources-disagree",
         TitleNameMismatch = "title-name-mismatch",
         TitleLogCleared = "title-log-cleared",
+        TitleProtectionOff = "title-protection-off",
         TitleLateralConnection = "title-lateral-connection",
         TitlePolicyViolation = "title-policy-violation",
         SynSweep { host: String, program: String, scope: String, targets: String, ports: String, duration: String, answers: String } = "syn-sweep",
@@ -35,6 +36,7 @@ messages! {
         SourcesDisagree { remote: String, programs: String } = "sources-disagree",
         NameMismatch { remote: String, asked: String, shown: String } = "name-mismatch",
         LogCleared { host: String } = "log-cleared",
+        ProtectionOff { host: String } = "protection-off",
         LateralConnection { host: String, other: String, address: String } = "lateral-connection",
         PolicyViolation { host: String, program: String, rule: u64, title: String, conversations: u64, blocked: u64, remote: String } = "policy-violation",
         PolicyProgram { program: String, grade: String } = "policy-program",
@@ -53,6 +55,7 @@ messages! {
         AdviceSourcesDisagree = "advice-sources-disagree",
         AdviceNameMismatch = "advice-name-mismatch",
         AdviceLogCleared = "advice-log-cleared",
+        AdviceProtectionOff = "advice-protection-off",
         AdviceLateralConnection = "advice-lateral-connection",
         AdvicePolicyViolation = "advice-policy-violation",
     }

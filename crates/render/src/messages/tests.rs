@@ -22,6 +22,7 @@ fn declared() -> Catalogue {
         ReportMessage::CATALOGUE,
         CliMessage::CATALOGUE,
         HelpMessage::CATALOGUE,
+        HostMessage::CATALOGUE,
         PacketMessage::CATALOGUE,
         FilterMessage::CATALOGUE,
         CaseMessage::CATALOGUE,

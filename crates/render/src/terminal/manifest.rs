@@ -1,13 +1,14 @@
 //! The manifest: one block per piece of evidence.
 
 use whotalks_correlate::CoverageLine;
-use whotalks_report::{EvidenceLine, EvidenceStatus};
+use whotalks_report::{EvidenceLine, EvidenceStatus, SupportBundle};
 
 use super::Face;
+use super::host::bundle;
 use super::ink::{Painted, Role};
 use super::page::Page;
 use super::table::{Cell, Column, Cut, lines};
-use crate::messages::{LabelMessage, UnitMessage};
+use crate::messages::{HostMessage, LabelMessage, UnitMessage};
 use crate::words::{cannot_see, evidence_status};
 
 /// The most issues shown per piece of evidence.
@@ -16,7 +17,7 @@ const MOST_ISSUES: usize = 4;
 /// Blanks before the details of one piece.
 const INDENT: usize = 5;
 
-pub(super) fn write(face: &Face, evidence: &[EvidenceLine]) -> String {
+pub(super) fn write(face: &Face, evidence: &[EvidenceLine], bundles: &[SupportBundle]) -> String {
     let mut page = face.page();
     if evidence.is_empty() {
         page.line(0, &face.ink.plain(&face.words.text(&LabelMessage::NoEvidence)));
@@ -25,6 +26,16 @@ pub(super) fn write(face: &Face, evidence: &[EvidenceLine]) -> String {
     for (heading, line) in headings(face, evidence).iter().zip(evidence) {
         page.verbatim(heading);
         details(face, &mut page, line);
+    }
+    for one in bundles {
+        page.gap();
+        page.line(
+            0,
+            &face
+                .ink
+                .paint(Role::Heading, &face.words.text(&HostMessage::LabelBundle)),
+        );
+        bundle(face, &mut page, INDENT, one, usize::MAX);
     }
     page.finish()
 }

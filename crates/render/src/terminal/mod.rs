@@ -9,6 +9,7 @@ mod citation;
 mod comparison;
 mod endpoints;
 mod follow;
+mod host;
 mod hunt;
 mod ink;
 mod manifest;
@@ -29,7 +30,7 @@ use whotalks_case::traces::Summary;
 use whotalks_case::upkeep::{Compaction, Info, Retired, Verification};
 use whotalks_packets::compare::Comparison;
 use whotalks_packets::statistics::Statistics;
-use whotalks_report::{Answer, EvidenceLine, Overview};
+use whotalks_report::{Answer, EvidenceLine, Overview, SupportBundle};
 
 use crate::sheet::Sheet;
 use crate::words::Words;
@@ -96,10 +97,10 @@ pub fn answer(answer: &Answer, options: &Options) -> String {
     answer::write(&face, answer)
 }
 
-/// The manifest: what was opened, read or not, and why not.
-pub fn evidence(lines: &[EvidenceLine], options: &Options) -> String {
+/// The manifest: what was opened, read or not, and why not; and the support bundles in it.
+pub fn evidence(lines: &[EvidenceLine], bundles: &[SupportBundle], options: &Options) -> String {
     let face = Face::new(options);
-    manifest::write(&face, lines)
+    manifest::write(&face, lines, bundles)
 }
 
 /// Event traces, by their paths: who wrote which events, and what was lost.

@@ -6,11 +6,12 @@ use whotalks_report::{BlockRow, EvidenceLine, EvidenceStatus, Finding, Overview,
 
 use super::Face;
 use super::endpoints;
+use super::host;
 use super::ink::{Painted, Role, severity_mark, shown_width};
 use super::page::Page;
 use super::table::{Cell, Column, Cut, lines};
 use crate::format::command_word;
-use crate::messages::{LabelMessage as Label, UnitMessage};
+use crate::messages::{HostMessage, LabelMessage as Label, Message, UnitMessage};
 use crate::words::{base_name, severity, unknown_aspect};
 
 /// Rows of each part that a screenful has room for.
@@ -19,6 +20,8 @@ const MOST_FINDINGS: usize = 5;
 const MOST_BLOCKS: usize = 4;
 const MOST_UNKNOWNS: usize = 4;
 const MOST_NEXT: usize = 4;
+const MOST_MISSING: usize = 4;
+const MOST_SETTINGS: usize = 6;
 
 /// Blanks before the lines of a part that has its own heading line.
 const INDENT: usize = 2;
@@ -27,6 +30,8 @@ pub(super) fn write(face: &Face, overview: &Overview) -> String {
     let mut parts = Parts::new(face);
     evidence(&mut parts, overview);
     clocks(&mut parts, overview);
+    bundles(&mut parts, overview);
+    settings(&mut parts, overview);
     findings(&mut parts, overview);
     endpoints::write(face, &mut parts.page, overview);
     blocked(&mut parts, overview);
@@ -52,11 +57,10 @@ impl<'f> Parts<'f> {
             Label::LabelUnknown,
             Label::LabelNext,
         ];
-        let widest = labels
-            .iter()
-            .map(|label| shown_width(&face.words.text(label)))
-            .max()
-            .unwrap_or(0);
+        let of_hosts = [HostMessage::LabelBundle, HostMessage::LabelSettings];
+        let words = labels.iter().map(|label| face.words.text(label));
+        let words = words.chain(of_hosts.iter().map(|label| face.words.text(label)));
+        let widest = words.map(|word| shown_width(&word)).max().unwrap_or(0);
         Self {
             face,
             page: face.page(),
@@ -65,7 +69,7 @@ impl<'f> Parts<'f> {
     }
 
     /// A line behind a label.
-    fn labelled(&mut self, label: &Label, line: &Painted) {
+    fn labelled(&mut self, label: &impl Message, line: &Painted) {
         let label = self.face.ink.paint(Role::Heading, &self.face.words.text(label));
         self.page.hanging(&label, self.labels, line);
     }
@@ -218,6 +222,31 @@ fn clocks(parts: &mut Parts<'_>, overview: &Overview) {
             parts.below(&line);
         }
     }
+}
+
+fn bundles(parts: &mut Parts<'_>, overview: &Overview) {
+    for bundle in &overview.bundles {
+        parts.page.gap();
+        let label = parts.face.words.text(&HostMessage::LabelBundle);
+        parts.page.line(0, &parts.face.ink.paint(Role::Heading, &label));
+        host::bundle(parts.face, &mut parts.page, INDENT, bundle, MOST_MISSING);
+    }
+}
+
+fn settings(parts: &mut Parts<'_>, overview: &Overview) {
+    let face = parts.face;
+    let shown = face.shown(overview.settings.len(), MOST_SETTINGS);
+    for (place, line) in overview.settings.iter().take(shown).enumerate() {
+        let text = face.ink.plain(&face.words.setting(line));
+        let line = Painted::join(&[text, face.references(&line.citations)], "  ");
+        if place == 0 {
+            parts.page.gap();
+            parts.labelled(&HostMessage::LabelSettings, &line);
+        } else {
+            parts.below(&line);
+        }
+    }
+    parts.more(parts.labels, overview.settings.len() - shown);
 }
 
 fn findings(parts: &mut Parts<'_>, overview: &Overview) {

@@ -18,7 +18,9 @@ impl Words {
             SourceKind::Packets => UnitMessage::Packets { count },
             SourceKind::SocketList | SourceKind::ProcessList => UnitMessage::Rows { count },
             SourceKind::FilterDump => UnitMessage::Filters { count },
-            SourceKind::Counters => UnitMessage::Items { count },
+            SourceKind::Counters | SourceKind::ResolverCache | SourceKind::DeviceSettings => {
+                UnitMessage::Items { count }
+            }
             _ => UnitMessage::Events { count },
         });
         let lost = line.lost.map(|count| self.text(&UnitMessage::LostUnits { count }));

@@ -91,6 +91,7 @@ impl Words {
                 shown: quote(shown),
             },
             FindingKind::LogCleared => Message::LogCleared { host },
+            FindingKind::ProtectionOff => Message::ProtectionOff { host },
             FindingKind::LateralConnection { other, address } => Message::LateralConnection {
                 host,
                 other: quote(other),

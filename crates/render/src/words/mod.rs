@@ -7,6 +7,7 @@ mod cell;
 mod evidence;
 mod filter;
 mod finding;
+mod host;
 mod policy;
 mod query;
 mod reason;

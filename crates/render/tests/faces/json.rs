@@ -24,7 +24,10 @@ fn answer() {
 
 #[test]
 fn evidence() {
-    insta::assert_snapshot!(pretty(&json::evidence(&fixture::overview().evidence)));
+    insta::assert_snapshot!(pretty(&json::evidence(
+        &fixture::overview().evidence,
+        &fixture::overview().bundles
+    )));
 }
 
 #[test]
@@ -32,7 +35,7 @@ fn every_document_states_its_version_and_kind() {
     let documents = [
         ("overview", json::overview(&fixture::overview())),
         ("answer", json::answer(&fixture::answer())),
-        ("evidence", json::evidence(&[])),
+        ("evidence", json::evidence(&[], &[])),
     ];
     for (kind, document) in documents {
         assert_eq!(document["version"], json::VERSION, "{kind}");

@@ -109,6 +109,7 @@ fn answer_in_japanese() {
 fn manifest_in_english() {
     assert_snapshot!(terminal::evidence(
         &fixture::overview().evidence,
+        &fixture::overview().bundles,
         &Options {
             wide: true,
             ..english()
@@ -118,7 +119,11 @@ fn manifest_in_english() {
 
 #[test]
 fn manifest_in_japanese() {
-    assert_snapshot!(terminal::evidence(&fixture::overview().evidence, &japanese()));
+    assert_snapshot!(terminal::evidence(
+        &fixture::overview().evidence,
+        &fixture::overview().bundles,
+        &japanese()
+    ));
 }
 
 /// Removes the colour codes that this face itself writes.
@@ -165,7 +170,7 @@ fn hostile_evidence_cannot_act_on_the_terminal() {
         let texts = [
             terminal::overview(&overview, &options),
             terminal::answer(&fixture::hostile_answer(), &options),
-            terminal::evidence(&overview.evidence, &options),
+            terminal::evidence(&overview.evidence, &overview.bundles, &options),
         ];
         for text in texts {
             let active = text

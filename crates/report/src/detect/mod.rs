@@ -8,6 +8,7 @@ mod log_cleared;
 mod look_alike;
 mod name_mismatch;
 mod policy;
+mod protection_off;
 mod raw;
 mod scan;
 mod sources_disagree;
@@ -49,6 +50,7 @@ impl Default for Detections {
                 Box::<listener_burst::ListenerBurst>::default(),
                 Box::<lateral::Lateral>::default(),
                 Box::<log_cleared::LogCleared>::default(),
+                Box::<protection_off::ProtectionOff>::default(),
             ],
         }
     }

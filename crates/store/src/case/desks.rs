@@ -4,8 +4,9 @@ use std::path::Path;
 
 use whotalks_record::{EvidenceId, Flow, FlowId, NameObservation, Record};
 use whotalks_tables::{
-    AddressNames, ConnectionEvents, Counters, DnsTransactions, Evidence, EvidenceRow, FilterLayers, Filters, FlowNames,
-    Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges, Snapshots, Sockets, SourceRanges,
+    AddressNames, CachedNames, ConnectionEvents, Counters, DeviceFacts, DnsTransactions, Evidence, EvidenceRow,
+    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges,
+    Snapshots, Sockets, SourceRanges,
 };
 
 use super::table_writer::TableWriter;
@@ -57,6 +58,8 @@ desks!(
     gaps: LogGaps,
     counters: Counters,
     address_names: AddressNames,
+    cached_names: CachedNames,
+    device_facts: DeviceFacts,
     ranges: SourceRanges,
 );
 
@@ -101,6 +104,8 @@ impl Desks {
             Record::Gap(row) => self.gaps.append(row),
             Record::Counter(row) => self.counters.append(row),
             Record::AddressName(row) => self.address_names.append(row),
+            Record::CachedName(row) => self.cached_names.append(row),
+            Record::Device(row) => self.device_facts.append(row),
             Record::Range(row) => self.ranges.append(row),
         }
     }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use whotalks_record::Record;
 use whotalks_tables::{
-    AddressNames, ConnectionEvents, Counters, DnsTransactions, Evidence, EvidenceRow, FilterLayers, Filters, FlowNames,
-    Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges, Snapshots, Sockets, SourceRanges, Table,
+    AddressNames, CachedNames, ConnectionEvents, Counters, DeviceFacts, DnsTransactions, Evidence, EvidenceRow,
+    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges,
+    Snapshots, Sockets, SourceRanges, Table,
 };
 
 use super::Derived;
@@ -98,6 +99,8 @@ impl CaseReader {
         target.read::<LogGaps>(self, Record::Gap);
         target.read::<Counters>(self, Record::Counter);
         target.read::<AddressNames>(self, Record::AddressName);
+        target.read::<CachedNames>(self, Record::CachedName);
+        target.read::<DeviceFacts>(self, Record::Device);
         target.read::<SourceRanges>(self, Record::Range);
         failures
     }

@@ -108,6 +108,8 @@ pub(crate) fn records(seed: u64) -> Vec<Record> {
             Record::Gap(dice.make()),
             Record::Counter(dice.make()),
             Record::AddressName(dice.make()),
+            Record::CachedName(dice.make()),
+            Record::Device(dice.make()),
             Record::Range(dice.make()),
         ]);
     }
@@ -131,7 +133,9 @@ fn rank(record: &Record) -> usize {
         Record::Gap(_) => 10,
         Record::Counter(_) => 11,
         Record::AddressName(_) => 12,
-        Record::Range(_) => 13,
+        Record::CachedName(_) => 13,
+        Record::Device(_) => 14,
+        Record::Range(_) => 15,
     }
 }
 

@@ -1,8 +1,10 @@
 //! What sources say: one table per kind of record, in which a record comes back exactly as it went in.
 
 mod address_names;
+mod cached_names;
 mod connection_events;
 mod counters;
+mod device_facts;
 mod dns_transactions;
 mod evidence;
 mod filter_layers;
@@ -19,8 +21,10 @@ mod sockets;
 mod source_ranges;
 
 pub use address_names::AddressNames;
+pub use cached_names::CachedNames;
 pub use connection_events::ConnectionEvents;
 pub use counters::Counters;
+pub use device_facts::DeviceFacts;
 pub use dns_transactions::DnsTransactions;
 pub use evidence::{Evidence, EvidenceRow, IssueItem, IssueKindWord};
 pub use filter_layers::FilterLayers;
@@ -61,6 +65,8 @@ pub(crate) fn all() -> Vec<TableDescription> {
         LogGaps::describe(),
         Counters::describe(),
         AddressNames::describe(),
+        CachedNames::describe(),
+        DeviceFacts::describe(),
         SourceRanges::describe(),
     ]
 }
@@ -83,6 +89,8 @@ pub const fn table_of(record: &Record) -> &'static str {
         Record::Gap(_) => LogGaps::NAME,
         Record::Counter(_) => Counters::NAME,
         Record::AddressName(_) => AddressNames::NAME,
+        Record::CachedName(_) => CachedNames::NAME,
+        Record::Device(_) => DeviceFacts::NAME,
         Record::Range(_) => SourceRanges::NAME,
     }
 }

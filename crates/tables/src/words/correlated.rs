@@ -51,6 +51,7 @@ words!(NameEvidence {
     Certificate => "certificate",
     DnsAnswer => "dns-answer",
     SharedDnsAnswer => "shared-dns-answer",
+    ResolverCache => "resolver-cache",
     ExpiredDnsAnswer => "expired-dns-answer",
     CaptureNameTable => "capture-name-table",
     HostResolution => "host-resolution",

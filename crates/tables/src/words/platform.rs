@@ -1,11 +1,11 @@
 //! What hosts say: events, listings, filters.
 
 use whotalks_record::{
-    ConnectionEventKind, Direction, FilterAction, FilterChange, HostEventKind, ListingTool, ProcessEventKind,
-    SocketState, TimeSource,
+    ConnectionEventKind, DeviceFactKind, Direction, FilterAction, FilterChange, HostEventKind, ListingTool,
+    ProcessEventKind, SocketState, TimeSource,
 };
 
-use super::words;
+use super::{Word, words};
 
 words!(ConnectionEventKind {
     ApplicationBlocked => "application-blocked",
@@ -67,6 +67,18 @@ words!(ListingTool {
     WfpFilters => "wfp-filters",
     WfpState => "wfp-state",
     TraceRundown => "trace-rundown",
+    Ipconfig => "ipconfig",
+    DnsCache => "dns-cache",
+    RoutePrint => "route-print",
+    Arp => "arp",
+    Systeminfo => "systeminfo",
+    NetTcpConnection => "net-tcp-connection",
+    DnsClientCache => "dns-client-cache",
+    Defender => "defender",
+    FirewallRules => "firewall-rules",
+    WinHttpProxy => "winhttp-proxy",
+    RegistryText => "registry-text",
+    Auditpol => "auditpol",
 });
 
 words!(TimeSource {
@@ -98,3 +110,15 @@ words!(HostEventKind {
     AuditPolicyChanged => "audit-policy-changed",
     ClockSet => "clock-set",
 });
+
+impl Word for DeviceFactKind {
+    const WORDS: &'static [&'static str] = Self::WORDS;
+
+    fn word(&self) -> &'static str {
+        (*self).word()
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        Self::from_word(word)
+    }
+}

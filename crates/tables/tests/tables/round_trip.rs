@@ -6,9 +6,9 @@ use crate::support::{Dice, Make};
 use proptest::prelude::*;
 use whotalks_record::Interner;
 use whotalks_tables::{
-    AddressNames, ConnectionEvents, Conversations, Counters, DnsTransactions, Evidence, FilterLayers, Filters,
-    FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges, Snapshots, Sockets,
-    SourceRanges, Stage, Table,
+    AddressNames, CachedNames, ConnectionEvents, Conversations, Counters, DeviceFacts, DnsTransactions, Evidence,
+    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges,
+    Snapshots, Sockets, SourceRanges, Stage, Table,
 };
 
 fn rows<T: Table>(seed: u64) -> Vec<T::Row>
@@ -97,6 +97,8 @@ proptest! {
         check::<LogGaps>(seed);
         check::<Counters>(seed);
         check::<AddressNames>(seed);
+        check::<CachedNames>(seed);
+        check::<DeviceFacts>(seed);
         check::<SourceRanges>(seed);
         check::<Evidence>(seed);
         check::<Conversations>(seed);
@@ -145,6 +147,8 @@ fn every_table_builds_a_batch_of_its_schema() {
         one::<LogGaps>(),
         one::<Counters>(),
         one::<AddressNames>(),
+        one::<CachedNames>(),
+        one::<DeviceFacts>(),
         one::<SourceRanges>(),
         one::<Conversations>(),
     ];

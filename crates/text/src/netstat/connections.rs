@@ -97,6 +97,8 @@ impl Connections {
                 pending.last_line = line.span;
                 return true;
             }
+            // Whatever follows another text is no word about this row.
+            pending.detached = true;
         }
         if blank {
             return self.listing.is_some();

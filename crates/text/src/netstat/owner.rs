@@ -74,6 +74,9 @@ impl Owner {
     fn take_component(&mut self, line: &str, text: &str) -> bool {
         let indent = line.len() - line.trim_start().len();
         let one_word = !text.contains(char::is_whitespace);
+        if text.bytes().all(|byte| byte == b'=') {
+            return false;
+        }
         let unknown = text.starts_with("--") || text.contains(": ");
         if unknown || (indent == 1 && !one_word) {
             return indent > 0;

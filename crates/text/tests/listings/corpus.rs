@@ -143,7 +143,8 @@ fn listings_and_other_texts_are_told_apart() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let bytes = std::fs::read(&path).unwrap();
         let prefix = &bytes[..bytes.len().min(65_536)];
-        let listing = name.contains("netstat-") || name.contains("_ss-");
+        let kinds = ["netstat-", "_ss-", "_route.out", "_systeminfo.out", "_ipconfig.out"];
+        let listing = kinds.iter().any(|kind| name.contains(kind));
         let found = sniff(prefix);
         assert_eq!(found.is_some(), listing, "{name}: {found:?}");
         // Two of them have one or two rows, and those with names in place of addresses.

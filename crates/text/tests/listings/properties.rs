@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use whotalks_record::{Record, TimeSource, Timestamp};
 use whotalks_text::{decode, describe, sniff};
 
-const GOLDEN: [&str; 10] = [
+const GOLDEN: [&str; 19] = [
     "netstat/english_ano",
     "netstat/english_anob",
     "netstat/japanese_ano_cp932",
@@ -21,6 +21,15 @@ const GOLDEN: [&str; 10] = [
     "ss/wrapped_at_80_columns",
     "tasklist/english_svc",
     "mixed/collector_bundle",
+    "ipconfig/english_all",
+    "dns_cache/english",
+    "routes/english",
+    "arp/japanese_cp932",
+    "systeminfo/english",
+    "objects/tcp_table",
+    "objects/cache_list",
+    "auditpol/english_get",
+    "winhttp/japanese_utf16le",
 ];
 
 fn golden(name: &str) -> Vec<u8> {
@@ -45,6 +54,11 @@ fn meaning(record: &Record) -> Option<String> {
             )
         )),
         Record::Process(p) => Some(format!("{:?}", (p.pid, &p.image, &p.user, &p.services))),
+        Record::CachedName(n) => Some(format!(
+            "{:?}",
+            (&n.name, &n.owner, n.record_type, n.ttl_seconds, n.address)
+        )),
+        Record::Device(f) => Some(format!("{:?}", (&f.about, f.kind, &f.value))),
         Record::Counter(c) => Some(format!("{:?}", (c.snapshot, c.section, &c.name, c.value))),
         _ => None,
     }
@@ -205,6 +219,35 @@ fn word() -> impl Strategy<Value = String> {
         "2026-11-21T10:00:00Z",
         "-",
         "1/sshd",
+        "   Host Name . . . . : PC1",
+        "Ethernet adapter Ethernet:",
+        "   Physical Address. . . : 00-15-5D-00-00-01",
+        "   IPv4 Address. . . : 10.0.0.5(Preferred)",
+        "   Subnet Mask . . . : 255.255.255.0",
+        "    www.example.com",
+        "    ----------------------------------------",
+        "    Row . . . : 1",
+        "    Row . . . : 192.0.2.1",
+        "0.0.0.0 0.0.0.0 10.0.0.1 10.0.0.5 25",
+        " 12 281 ::/0",
+        "Interface: 10.0.0.5 --- 0xb",
+        "  10.0.0.1 00-11-22-33-44-55 dynamic",
+        "Host Name:   PC1",
+        "OS Name:     Windows",
+        "OS Version:  10.0.19045 N/A Build 19045",
+        "Current WinHTTP proxy settings:",
+        "    Proxy Server(s) :  proxy:8080",
+        "[HKEY_CURRENT_USER\\Internet Settings]",
+        "\"ProxyEnable\"=dword:00000001",
+        "PC1,System,x,{0CCE9226-69AE-11D9-BED3-505054503030},Success,",
+        "LocalAddress LocalPort RemoteAddress RemotePort State",
+        "------------ --------- ------------- ---------- -----",
+        "10.0.0.5 50000 192.0.2.1 443 Established",
+        "LocalAddress : 10.0.0.5",
+        "LocalPort : 5",
+        "RealTimeProtectionEnabled : False",
+        "Entry,DataLength",
+        "x,4",
     ]);
     prop_oneof![4 => known.prop_map(str::to_owned), 1 => "\\PC{0,6}"]
 }
@@ -234,6 +277,8 @@ proptest! {
             match record {
                 Record::Snapshot(snapshot) => { prop_assert_eq!(snapshot.number, open); open += 1; }
                 Record::Socket(socket) => prop_assert!(socket.snapshot < open),
+                Record::Device(fact) => prop_assert!(fact.snapshot < open),
+                Record::CachedName(name) => prop_assert!(name.snapshot < open),
                 _ => {}
             }
         }
@@ -246,6 +291,8 @@ proptest! {
                 Record::Socket(socket) => socket.span,
                 Record::Process(process) => process.span,
                 Record::Counter(counter) => counter.span,
+                Record::CachedName(name) => name.span,
+                Record::Device(fact) => fact.span,
                 Record::Snapshot(snapshot) => snapshot.span,
                 _ => continue,
             };

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use whotalks_record::{
-    Counter, EvidenceId, Issue, Packet, ProcessEvent, Reader, Record, Sink, Snapshot, Socket, Source, SourceRange,
-    Span, Timestamp,
+    CachedName, Counter, DeviceFact, EvidenceId, Issue, Packet, ProcessEvent, Reader, Record, Sink, Snapshot, Socket,
+    Source, SourceRange, Span, Timestamp,
 };
 use whotalks_text::TextReader;
 
@@ -82,6 +82,8 @@ fn write_record(text: &mut String, record: &Record) {
         Record::Socket(socket) => write_socket(text, socket),
         Record::Process(process) => write_process(text, process),
         Record::Counter(counter) => write_counter(text, counter),
+        Record::CachedName(name) => write_name(text, name),
+        Record::Device(fact) => write_fact(text, fact),
         Record::Range(range) => write_range(text, range),
         other => panic!("no record of a text: {other:?}"),
     }
@@ -164,6 +166,35 @@ fn write_counter(text: &mut String, counter: &Counter) {
         counter.section,
         counter.name,
         counter.value
+    )
+    .unwrap();
+}
+
+fn write_name(text: &mut String, name: &CachedName) {
+    writeln!(
+        text,
+        "  name {} {} {} < {} type {:?} ttl {:?} {:?} {:?}",
+        place(name.span),
+        name.snapshot,
+        name.owner,
+        name.name,
+        name.record_type,
+        name.ttl_seconds,
+        name.address,
+        name.target
+    )
+    .unwrap();
+}
+
+fn write_fact(text: &mut String, fact: &DeviceFact) {
+    let about = fact.about.as_deref().unwrap_or("-");
+    writeln!(
+        text,
+        "  fact {} {} {} [{about}] {}",
+        place(fact.span),
+        fact.snapshot,
+        fact.kind.word(),
+        fact.value
     )
     .unwrap();
 }

@@ -109,6 +109,9 @@ fn is_log(source: SourceKind) -> bool {
             | SourceKind::ProcessList
             | SourceKind::FilterDump
             | SourceKind::Counters
+            | SourceKind::ResolverCache
+            | SourceKind::DeviceSettings
+            | SourceKind::FirewallTextLog
     )
 }
 

@@ -32,7 +32,7 @@ pub(super) fn page() -> String {
         ),
     ];
     let sections = sections.map(|(title, role, what)| section(title, role, what));
-    format!("{HEAD}{}{TAIL}", sections.concat())
+    format!("{HEAD}{}{}{TAIL}", sections.concat(), blind())
 }
 
 fn section(title: &str, role: Role, what: &str) -> String {
@@ -43,3 +43,68 @@ fn section(title: &str, role: Role, what: &str) -> String {
     let list: String = words.iter().map(|word| format!("- `{word}`\n")).collect();
     format!("\n## {title}\n\n{what}\n\n{list}")
 }
+
+/// What listings cannot see, by the word of their format.
+fn blind() -> String {
+    let rows = BLIND
+        .iter()
+        .map(|(format, blind)| format!("| `{}` | {blind} |\n", format.word()));
+    let rows: String = rows.collect();
+    format!(
+        "\n## What listings cannot see\n\nEach shows one moment. What is known of the tool is its layout; the words of its language do not \
+         matter.\n\n| format | cannot see |\n|---|---|\n{rows}"
+    )
+}
+
+const BLIND: [(Format, &str); 14] = [
+    (
+        Format::Netstat,
+        "connections shorter than the time between two listings; bytes; names",
+    ),
+    (
+        Format::Ss,
+        "connections shorter than the time between two listings; bytes; names",
+    ),
+    (
+        Format::SocketObjects,
+        "connections shorter than the time between two listings; bytes; names; image names",
+    ),
+    (Format::Tasklist, "processes that had ended; where their images lie"),
+    (
+        Format::Ipconfig,
+        "addresses before and after; which adapter a connection took",
+    ),
+    (
+        Format::DnsCache,
+        "whether a connection used a name; names that had expired; programs with a resolver of their own; names that a table cut",
+    ),
+    (
+        Format::RouteTable,
+        "which route a connection took; routes that VPN programs choose by other means",
+    ),
+    (Format::Arp, "neighbours of other networks; IPv6"),
+    (
+        Format::Systeminfo,
+        "anything of another time; rows of Windows before Vista",
+    ),
+    (
+        Format::DefenderSettings,
+        "what a tampered service really does; settings of policies that override these",
+    ),
+    (
+        Format::FirewallRules,
+        "which filter a rule became; only the display name of a rule is taken",
+    ),
+    (
+        Format::ProxySettings,
+        "proxies of users, of browsers, and those given to a program itself",
+    ),
+    (
+        Format::RegistrySettings,
+        "values that a policy sets elsewhere; when a value was written; every value but proxies and network protection",
+    ),
+    (
+        Format::Auditpol,
+        "earlier settings; settings for single users; words for settings in other languages than English and Japanese",
+    ),
+];

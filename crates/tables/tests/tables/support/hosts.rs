@@ -1,8 +1,8 @@
 //! What hosts say, and the manifest.
 
 use whotalks_record::{
-    ConnectionEvent, Counter, EventClock, Filter, FilterCondition, FilterLayer, HostEvent, LogGap, ProcessEvent,
-    ResolverEvent, RuleChange, Snapshot, Socket, SourceRange,
+    CachedName, ConnectionEvent, Counter, DeviceFact, EventClock, Filter, FilterCondition, FilterLayer, HostEvent,
+    LogGap, ProcessEvent, ResolverEvent, RuleChange, Snapshot, Socket, SourceRange,
 };
 use whotalks_tables::{EvidenceRow, IssueItem};
 
@@ -248,6 +248,33 @@ impl Make for Counter {
             snapshot: dice.make(),
             section: dice.one_of(&sections),
             name: dice.make(),
+            value: dice.make(),
+        }
+    }
+}
+
+impl Make for CachedName {
+    fn make(dice: &mut Dice) -> Self {
+        Self {
+            span: dice.make(),
+            snapshot: dice.make(),
+            name: dice.make(),
+            owner: dice.make(),
+            record_type: dice.make(),
+            ttl_seconds: dice.make(),
+            address: dice.make(),
+            target: dice.make(),
+        }
+    }
+}
+
+impl Make for DeviceFact {
+    fn make(dice: &mut Dice) -> Self {
+        Self {
+            span: dice.make(),
+            snapshot: dice.make(),
+            about: dice.make(),
+            kind: dice.word(),
             value: dice.make(),
         }
     }
