@@ -148,8 +148,11 @@ impl Entry {
 mod tests {
     use super::*;
 
-    fn index(entries: &[(&str, Option<(i64, i64)>, i64)]) -> CacheIndex {
-        let entry = |(name, taken, ttl): &(&str, Option<(i64, i64)>, i64)| Entry {
+    /// A name, the second of its listing with its uncertainty, and its time to live.
+    type Row<'a> = (&'a str, Option<(i64, i64)>, i64);
+
+    fn index(entries: &[Row<'_>]) -> CacheIndex {
+        let entry = |(name, taken, ttl): &Row<'_>| Entry {
             name: (*name).into(),
             taken: taken.map(|(second, uncertainty)| Taken {
                 time: Timestamp::from_seconds(second, 0),
