@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use whotalks_tables::{
-    AddressNames, ConnectionEvents, Counters, DnsTransactions, Evidence, FilterLayers, Filters, FlowNames, Flows,
-    HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges, Snapshots, Sockets, SourceRanges, Table,
+    AddressNames, CachedNames, ConnectionEvents, Counters, DeviceFacts, DnsTransactions, Evidence, FilterLayers,
+    Filters, FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges, Snapshots, Sockets,
+    SourceRanges, Table,
 };
 
 use crate::StoreError;
@@ -67,6 +68,8 @@ impl Rewrite<'_> {
             LogGaps::NAME => self.of::<LogGaps>(),
             Counters::NAME => self.of::<Counters>(),
             AddressNames::NAME => self.of::<AddressNames>(),
+            CachedNames::NAME => self.of::<CachedNames>(),
+            DeviceFacts::NAME => self.of::<DeviceFacts>(),
             SourceRanges::NAME => self.of::<SourceRanges>(),
             // Names are written along with their flows; a table of a later version is left as it is.
             _ => Ok(Rewritten::default()),
