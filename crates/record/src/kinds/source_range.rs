@@ -87,8 +87,6 @@ pub enum SourceKind {
     ResolverCache,
     /// A listing of settings, names and addresses of the host.
     DeviceSettings,
-    /// The text log of the Windows Firewall (`pfirewall.log`).
-    FirewallTextLog,
     /// Events of a channel that whotalks does not use, counted only.
     OtherEvents,
     /// Sockets and connections in a trace (Winsock-AFD, TCPIP, Kernel-Network, the kernel logger).
@@ -101,7 +99,7 @@ pub enum SourceKind {
 
 impl SourceKind {
     /// All kinds.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 19] = [
         Self::Packets,
         Self::ConnectionAudit,
         Self::PacketDropAudit,
@@ -120,7 +118,6 @@ impl SourceKind {
         Self::Counters,
         Self::ResolverCache,
         Self::DeviceSettings,
-        Self::FirewallTextLog,
         Self::OtherEvents,
         Self::TraceSockets,
         Self::TraceProcesses,

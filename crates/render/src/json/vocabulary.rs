@@ -50,7 +50,6 @@ pub(crate) fn source(source: SourceKind) -> &'static str {
         SourceKind::Counters => "counters",
         SourceKind::ResolverCache => "resolver_cache",
         SourceKind::DeviceSettings => "device_settings",
-        SourceKind::FirewallTextLog => "firewall_text_log",
         SourceKind::OtherEvents => "other_events",
         SourceKind::TraceSockets => "trace_sockets",
         SourceKind::TraceProcesses => "trace_processes",

@@ -23,7 +23,6 @@ words!(SourceKind {
     Counters => "counters",
     ResolverCache => "resolver-cache",
     DeviceSettings => "device-settings",
-    FirewallTextLog => "firewall-text-log",
     OtherEvents => "other-events",
     TraceSockets => "trace-sockets",
     TraceProcesses => "trace-processes",

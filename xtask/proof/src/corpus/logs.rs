@@ -111,7 +111,6 @@ fn is_log(source: SourceKind) -> bool {
             | SourceKind::Counters
             | SourceKind::ResolverCache
             | SourceKind::DeviceSettings
-            | SourceKind::FirewallTextLog
     )
 }
 
