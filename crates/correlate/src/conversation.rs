@@ -316,6 +316,8 @@ pub enum FilterMatch {
     Event,
     /// By its identifier, but a boot or a policy change lies between: it may be another filter now.
     MaybeRenumbered,
+    /// By its origin: a listing of the host's rules gives the rule of that identifier its name, and says nothing of filters.
+    Rule,
     /// By its origin, layer and conditions, since its identifier is stale.
     Conditions,
     /// Not found.

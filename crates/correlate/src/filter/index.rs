@@ -3,14 +3,15 @@
 //! An event's identifier is looked up in the statements of the same boot: events that state filters (5441 at start, 5447 at a
 //! change) before it, then the nearest snapshot with no change of that identifier between. What a statement says must fit the
 //! event (action, layer, origin, conditions), or the identifier has been given to another filter meanwhile. A stale identifier
-//! is said to be so, and a filter with the event's origin, layer and conditions is offered as inferred.
+//! is said to be so, and a filter with the event's origin, layer and conditions is offered as inferred. Where no statement is left,
+//! a listing of firewall rules names the rule that the event gives as its origin: derived, since the identifier of a rule lasts.
 
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 use whotalks_record::{
-    ConnectionDecision, ConnectionEvent, Filter, FilterAction, FilterChange, FilterId, Grade, HostEventKind,
-    Nanoseconds, SourceKind, Timestamp,
+    ConnectionDecision, ConnectionEvent, DeviceFact, DeviceFactKind, Filter, FilterAction, FilterChange, FilterId,
+    Grade, HostEventKind, Nanoseconds, SourceKind, Text, Timestamp,
 };
 
 use super::conditions::{Fit, fit};
@@ -32,6 +33,7 @@ pub(crate) struct FilterIndex<'a> {
     by_host: FxHashMap<HostId, Vec<Statement<'a>>>,
     boots: FxHashMap<HostId, BTreeSet<Timestamp>>,
     watched_until: FxHashMap<HostId, Timestamp>,
+    rules: FxHashMap<(HostId, &'a str), &'a DeviceFact>,
 }
 
 /// One source's word on one filter.
@@ -75,6 +77,7 @@ impl<'a> FilterIndex<'a> {
         }
         index.collect_boots(observed, hosts, clocks);
         index.collect_watch(observed, hosts, clocks);
+        index.collect_rules(observed, hosts);
         index
     }
 
@@ -107,8 +110,31 @@ impl<'a> FilterIndex<'a> {
         let answer = by_event
             .map(|statement| self.answer(question, statement, Grade::Observed, FilterMatch::Event))
             .or_else(|| self.by_snapshot(question, statements))
-            .or_else(|| self.by_conditions(question));
+            .or_else(|| self.by_conditions(question))
+            .or_else(|| self.by_rule(question, id));
         Some(answer.unwrap_or_else(|| self.nameless(question, id)))
+    }
+
+    fn collect_rules(&mut self, observed: &'a Observed, hosts: &Hosts) {
+        let rules = observed.device_facts.iter();
+        for rule in rules.filter(|fact| fact.kind == DeviceFactKind::FirewallRule) {
+            if let (Some(host), Some(id)) = (hosts.of_listing(rule.span.evidence), &rule.about) {
+                self.rules.entry((host, id)).or_insert(rule);
+            }
+        }
+    }
+
+    /// The name of the rule that the event gives as its origin.
+    fn by_rule(&self, question: &FilterQuestion<'_>, id: FilterId) -> Option<FilterAnswer> {
+        let origin = question.event.filter_origin.as_ref()?;
+        let rule = self.rules.get(&(question.host, &*origin.0))?;
+        Some(FilterAnswer {
+            name: Some(Text::clone(&rule.value)),
+            grade: Grade::Derived,
+            matched: FilterMatch::Rule,
+            proof: vec![rule.span],
+            ..self.nameless(question, id)
+        })
     }
 
     fn collect_boots(&mut self, observed: &Observed, hosts: &Hosts, clocks: &Clocks) {

@@ -3,8 +3,8 @@
 use crate::support::{CAPTURE, FILTERS, SECURITY, World, at, end};
 use whotalks_correlate::{EncryptedBy, FilterMatch, NameEvidence, UnknownReason, Verdict};
 use whotalks_record::{
-    ConnectionEventKind, Ech, EvidenceId, FilterAction, FilterOrigin, FlowId, FlowKey, Grade, IpProtocol, ListingTool,
-    NameObservation, NameSource, Position, SourceKind, Span,
+    ConnectionEventKind, DeviceFact, DeviceFactKind, Ech, EvidenceId, FilterAction, FilterOrigin, FlowId, FlowKey,
+    Grade, IpProtocol, ListingTool, NameObservation, NameSource, Position, SourceKind, Span,
 };
 
 const LOCAL: &str = "192.168.0.105:49811";
@@ -182,6 +182,26 @@ fn a_renumbered_filter_is_found_again_by_its_origin() {
         (Some("Block outbound SMB"), FilterMatch::Conditions)
     );
     assert_eq!(filter.grade, Grade::Inferred);
+}
+
+#[test]
+fn a_rule_that_a_listing_names_gives_its_name_where_no_filter_is_left() {
+    let mut world = blocked();
+    let id = "{11111111-2222-3333-4444-555555555555}";
+    world.observed.filters.clear();
+    world.observed.connections.last_mut().unwrap().filter_origin = Some(FilterOrigin(id.into()));
+    world.observed.device_facts.push(DeviceFact {
+        span: Span::whole(FILTERS),
+        snapshot: 0,
+        about: Some(id.into()),
+        kind: DeviceFactKind::FirewallRule,
+        value: "Block old agent".into(),
+    });
+    let filter = world.conversation(LOCAL, REMOTE).decision.filter.unwrap();
+    assert_eq!(
+        (filter.name.as_deref(), filter.matched, filter.grade),
+        (Some("Block old agent"), FilterMatch::Rule, Grade::Derived)
+    );
 }
 
 #[test]

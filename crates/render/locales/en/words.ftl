@@ -114,6 +114,7 @@ name-unseen = no name seen
 match-same-boot = by number, same boot
 match-event = by number, in an event
 match-maybe-renumbered = by number, which may have been reassigned since
+match-rule = by its origin, the rule of that identifier
 match-conditions = by origin and conditions; its number is stale
 match-not-found = name not found
 

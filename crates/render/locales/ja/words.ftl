@@ -114,6 +114,7 @@ name-unseen = 名前なし
 match-same-boot = 番号で特定（同じ起動中）
 match-event = 番号で特定（イベント）
 match-maybe-renumbered = 番号で照合（その後に振り直された可能性あり）
+match-rule = 由来の規則の識別子による
 match-conditions = 由来と条件で特定（番号は古い）
 match-not-found = 名前は見つからず
 

@@ -96,6 +96,7 @@ pub(crate) fn filter_match(found: FilterMatch) -> &'static str {
         FilterMatch::SameBoot => "same_boot",
         FilterMatch::Event => "event",
         FilterMatch::MaybeRenumbered => "maybe_renumbered",
+        FilterMatch::Rule => "rule",
         FilterMatch::Conditions => "conditions",
         FilterMatch::NotFound => "not_found",
     }

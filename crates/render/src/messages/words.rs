@@ -102,6 +102,7 @@ messages! {
         MatchSameBoot = "match-same-boot",
         MatchEvent = "match-event",
         MatchMaybeRenumbered = "match-maybe-renumbered",
+        MatchRule = "match-rule",
         MatchConditions = "match-conditions",
         MatchNotFound = "match-not-found",
         ActionBlock = "action-block",

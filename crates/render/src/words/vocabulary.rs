@@ -158,6 +158,7 @@ pub fn filter_match(found: FilterMatch) -> Word {
         FilterMatch::SameBoot => Word::MatchSameBoot,
         FilterMatch::Event => Word::MatchEvent,
         FilterMatch::MaybeRenumbered => Word::MatchMaybeRenumbered,
+        FilterMatch::Rule => Word::MatchRule,
         FilterMatch::Conditions => Word::MatchConditions,
         FilterMatch::NotFound => Word::MatchNotFound,
     }

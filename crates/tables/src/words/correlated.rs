@@ -26,6 +26,7 @@ words!(FilterMatch {
     SameBoot => "same-boot",
     Event => "event",
     MaybeRenumbered => "maybe-renumbered",
+    Rule => "rule",
     Conditions => "conditions",
     NotFound => "not-found",
 });
