@@ -7,7 +7,7 @@ use whotalks_record::{ConnectionEvent, EvidenceId, Record, Timestamp};
 use whotalks_store::{CaseStore, Fault, Maintenance, Rebuild, Retention, StoreError, WriterIdentity};
 use whotalks_tables::{ConnectionEvents, EvidenceRow};
 
-use crate::sample::{NamedFlow, Sample, begin, flows, identity, read_back, records};
+use crate::sample::{KINDS, NamedFlow, Sample, begin, flows, identity, read_back, records};
 use crate::support::Dice;
 
 /// A moment in seconds since 1970.
@@ -74,8 +74,8 @@ fn merging_keeps_rows_and_their_order_and_leaves_one_file() {
     let (before, _) = read_back(&sample.root());
     let last = sample.store().reader().unwrap().last_commit();
     let compaction = maintenance(&sample).compact().unwrap();
-    assert_eq!(compaction.files_before, 8 * 14);
-    assert_eq!(compaction.files_after, 14);
+    assert_eq!(compaction.files_before, 8 * KINDS);
+    assert_eq!(compaction.files_after, KINDS);
     assert!(compaction.bytes_after < compaction.bytes_before);
     assert!(!compaction.overtaken);
     assert_eq!(read_back(&sample.root()).0, before);
@@ -128,7 +128,7 @@ fn files_that_are_needless_for_an_hour_go() {
     maintenance(&sample).compact().unwrap();
     assert_eq!(sample.parts("ConnectionEvents").len(), 4);
     let compaction = maintenance_later(&sample).compact().unwrap();
-    assert_eq!(compaction.files_removed, 3 * 14);
+    assert_eq!(compaction.files_removed, 3 * KINDS);
     assert_eq!(sample.parts("ConnectionEvents").len(), 1);
     assert_eq!(connections(&sample).len(), 15);
     assert!(sample.store().verify(&mut |_, _| {}).unwrap().faults.is_empty());

@@ -89,6 +89,9 @@ fn flow(dice: &mut Dice, number: u64) -> NamedFlow {
     (flow, names)
 }
 
+/// How many kinds of records there are but flows and names, each with a table of its own.
+pub(crate) const KINDS: u64 = 16;
+
 /// Some of every kind of record but flows and names.
 pub(crate) fn records(seed: u64) -> Vec<Record> {
     let dice = &mut Dice(seed);
