@@ -99,7 +99,7 @@ pub enum SourceKind {
 
 impl SourceKind {
     /// All kinds.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::Packets,
         Self::ConnectionAudit,
         Self::PacketDropAudit,
