@@ -6,6 +6,7 @@ mod collect;
 mod count;
 mod deviation;
 mod extreme;
+mod groups;
 mod percentile;
 mod rows;
 mod sum;

@@ -10,10 +10,13 @@ use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::error::Result as EngineResult;
 use datafusion::logical_expr::expr::AggregateFunction;
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
-use datafusion::logical_expr::{Accumulator, AggregateUDF, AggregateUDFImpl, Expr, Signature, Volatility};
+use datafusion::logical_expr::{
+    Accumulator, AggregateUDF, AggregateUDFImpl, Expr, GroupsAccumulator, Signature, Volatility,
+};
 use datafusion::scalar::ScalarValue;
 use whotalks_kql_values::{DynamicView, KustoType, Value};
 
+use super::groups::RowGroups;
 use crate::bind::Bound;
 use crate::physical::{ColumnReader, data_type, scalar_value};
 
@@ -118,6 +121,14 @@ impl AggregateUDFImpl for EngineAggregation {
 
     fn coerce_types(&self, argument_types: &[DataType]) -> EngineResult<Vec<DataType>> {
         Ok(argument_types.to_vec())
+    }
+
+    fn groups_accumulator_supported(&self, _: AccumulatorArgs<'_>) -> bool {
+        true
+    }
+
+    fn create_groups_accumulator(&self, _: AccumulatorArgs<'_>) -> EngineResult<Box<dyn GroupsAccumulator>> {
+        Ok(Box::new(RowGroups::new(self.aggregation.clone())))
     }
 
     fn state_fields(&self, arguments: StateFieldsArgs<'_>) -> EngineResult<Vec<FieldRef>> {
