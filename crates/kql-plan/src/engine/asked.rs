@@ -23,6 +23,7 @@ use super::{Embedded, Engine, RowEvaluator};
 use crate::error::{PlanProblem, Result};
 use crate::physical::schema;
 use crate::relation::HELD_ROWS;
+use crate::source::Tables;
 use crate::{Answer, Column};
 
 /// The plan that runs, once it is made; others look at its counters meanwhile.
@@ -32,14 +33,17 @@ type Running = Arc<OnceLock<Arc<dyn ExecutionPlan>>>;
 pub(super) struct Asked<'e> {
     engine: &'e Embedded,
     watch: RefCell<&'e mut dyn Watch>,
+    /// The names of all tables as they are written.
+    names: Vec<String>,
     runs: RefCell<Vec<Run>>,
 }
 
 impl<'e> Asked<'e> {
-    pub(super) fn new(engine: &'e Embedded, watch: &'e mut dyn Watch) -> Self {
+    pub(super) fn new(engine: &'e Embedded, tables: &dyn Tables, watch: &'e mut dyn Watch) -> Self {
         Self {
             engine,
             watch: RefCell::new(watch),
+            names: tables.names(),
             runs: RefCell::new(Vec::new()),
         }
     }
@@ -66,7 +70,7 @@ impl Engine for Asked<'_> {
         } else {
             &engine.context
         };
-        let scanned = Scanned::of(&plan)?;
+        let scanned = Scanned::of(&plan, &self.names)?;
         let begun = Instant::now();
         let running = Running::default();
         let batches = {

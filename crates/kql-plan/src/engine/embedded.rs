@@ -80,7 +80,7 @@ impl Embedded {
     /// The answer to a question over tables, while somebody looks on.
     pub fn ask(&self, question: &Question<'_>, tables: &dyn Tables, watch: &mut dyn Watch) -> Result<Answer> {
         let tree = read(question.text)?;
-        let asked = Asked::new(self, watch);
+        let asked = Asked::new(self, tables, watch);
         let (relation, notices) = {
             let mut binder = Binder::new(&asked, tables, question.now);
             name(question.parameters, &mut binder);
@@ -99,7 +99,7 @@ impl Embedded {
     pub fn columns(&self, question: &Question<'_>, tables: &dyn Tables) -> Result<Vec<Column>> {
         let tree = read(question.text)?;
         let mut unwatched = Unwatched;
-        let asked = Asked::new(self, &mut unwatched);
+        let asked = Asked::new(self, tables, &mut unwatched);
         let mut binder = Binder::new(&asked, tables, question.now);
         name(question.parameters, &mut binder);
         Ok(binder.script(&tree)?.columns)

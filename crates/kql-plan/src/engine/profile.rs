@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use datafusion::common::stats::Precision;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::datasource::physical_plan::FileScanConfig;
 use datafusion::datasource::source::DataSourceExec;
@@ -16,6 +17,11 @@ use datafusion::physical_plan::{ExecutionPlan, displayable};
 use super::question::Progress;
 use crate::error::Result;
 use crate::relation::HELD_ROWS;
+
+/// What the engine writes around a stored column of texts, which queries never see as null.
+const TEXT: [&str; 3] = ["CASE WHEN ", " IS NOT NULL THEN ", " ELSE  END"];
+/// What it writes around a stored time, which queries see in ticks.
+const TIME: [&str; 2] = ["CAST(", " AS Int64) / 100 + 621355968000000000"];
 
 /// What was run for an answer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -116,15 +122,18 @@ pub struct Pruned {
 pub(super) struct Scanned(Vec<(String, BTreeSet<String>)>);
 
 impl Scanned {
-    pub(super) fn of(plan: &LogicalPlan) -> Result<Self> {
+    /// The engine keeps names in small letters; `names` are the tables as they are written.
+    pub(super) fn of(plan: &LogicalPlan, names: &[String]) -> Result<Self> {
+        let written = |name: &str| names.iter().find(|known| known.eq_ignore_ascii_case(name)).cloned();
         let mut tables: Vec<(String, BTreeSet<String>)> = Vec::new();
         plan.apply(|node| {
             if let LogicalPlan::TableScan(scan) = node {
                 let name = scan.table_name.table();
-                if name != HELD_ROWS && tables.iter().all(|(known, _)| known != name) {
+                let name = written(name).unwrap_or_else(|| name.to_owned());
+                if name != HELD_ROWS && tables.iter().all(|(known, _)| *known != name) {
                     let columns = scan.source.schema();
                     let columns = columns.fields().iter().map(|field| field.name().clone());
-                    tables.push((name.to_owned(), columns.collect()));
+                    tables.push((name, columns.collect()));
                 }
             }
             Ok(TreeNodeRecursion::Continue)
@@ -230,11 +239,19 @@ impl Walk<'_> {
             self.merged(name, &metrics);
             return;
         };
+        if kind == StepKind::Project && only_loads(detail) {
+            self.waiting.busy = self.waiting.busy.saturating_add(busy(&metrics));
+            return;
+        }
+        let counted = metrics
+            .output_rows()
+            .or_else(|| held_rows(kind, plan))
+            .map(|rows| rows as u64);
         let mut step = Step {
             kind,
             depth,
             detail: shown(kind, name, detail),
-            rows: metrics.output_rows().map(|rows| rows as u64),
+            rows: counted.map(|rows| rows.min(most_rows(kind, detail))),
             busy: busy(&metrics),
             spilled_bytes: spilled(&metrics),
             reading: (kind == StepKind::Read).then(|| self.reading(plan, &metrics)),
@@ -368,17 +385,124 @@ fn kind(name: &str, detail: &str) -> Option<StepKind> {
 fn shown(kind: StepKind, name: &str, detail: &str) -> String {
     let text = match kind {
         StepKind::Read => return read(detail),
-        StepKind::Summarize => detail.split_once(", ").map_or(detail, |(_, rest)| rest),
+        StepKind::Summarize => return summarized(detail),
+        StepKind::Project => return assigned(detail),
         StepKind::Values => "",
-        StepKind::Other => return without_places(&format!("{name} {detail}")),
+        StepKind::Other => return readable(&format!("{name} {detail}")),
         _ => detail,
     };
-    without_places(text)
+    readable(text)
+}
+
+/// The rows of a table that is held in memory, which the engine does not count as they are read.
+fn held_rows(kind: StepKind, plan: &Arc<dyn ExecutionPlan>) -> Option<usize> {
+    if kind != StepKind::Read {
+        return None;
+    }
+    let statistics = StatisticsContext::new().compute(plan.as_ref(), &StatisticsArgs::new());
+    match statistics.ok()?.num_rows {
+        Precision::Exact(rows) => Some(rows),
+        _ => None,
+    }
+}
+
+/// How many rows a step gives at most: of `top` each processor may give as many, and the rest is left out as they are merged.
+fn most_rows(kind: StepKind, detail: &str) -> u64 {
+    let fetch = between(detail, "fetch=", ")").and_then(|count| count.parse().ok());
+    fetch.filter(|_| kind == StepKind::Top).unwrap_or(u64::MAX)
+}
+
+/// Whether a projection only makes what queries work with of what is stored: no operator of the query does that.
+fn only_loads(detail: &str) -> bool {
+    let loads = detail.contains(TEXT[0]) || detail.contains(TIME[1]);
+    loads && expressions(detail).iter().all(|(value, name)| value == name)
+}
+
+/// The expressions of a projection and the names that they get.
+fn expressions(detail: &str) -> Vec<(String, String)> {
+    let list = detail.trim_start_matches("expr=[").trim_end_matches(']');
+    let parts = split_list(list).into_iter().map(|part| {
+        let (value, name) = part.rsplit_once(" as ").unwrap_or((part, part));
+        (readable(value), without_places(name))
+    });
+    parts.collect()
+}
+
+/// An expression in which stored columns are written as queries write them.
+fn readable(text: &str) -> String {
+    let mut text = without_places(text);
+    let [before, between, after] = TEXT;
+    while let Some((head, name, rest)) = stored(&text, before, between) {
+        let Some(rest) = rest.strip_prefix(name).and_then(|rest| rest.strip_prefix(after)) else {
+            break;
+        };
+        text = format!("{head}{name}{rest}");
+    }
+    let [before, after] = TIME;
+    while let Some((head, name, rest)) = stored(&text, before, after) {
+        text = format!("{head}{name}{rest}");
+    }
+    text
+}
+
+/// What stands before `before`, what stands between it and the next `after`, where that is a name, and the rest.
+fn stored<'t>(text: &'t str, before: &str, after: &str) -> Option<(&'t str, &'t str, &'t str)> {
+    let (upto, rest) = text.split_once(after)?;
+    let (head, name) = upto.rsplit_once(before)?;
+    let is_name = name.chars().all(|sign| sign.is_alphanumeric() || sign == '_');
+    is_name.then_some((head, name, rest))
+}
+
+/// The parts of a list between its commas, those in brackets apart.
+fn split_list(list: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut depth, mut start) = (0i32, 0usize);
+    for (index, sign) in list.char_indices() {
+        match sign {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth -= 1,
+            ',' if depth == 0 => {
+                parts.extend(list.get(start..index));
+                start = index.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+    parts.extend(list.get(start..));
+    parts
+        .into_iter()
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+/// Columns as a query writes them: `name`, or `name = value`.
+fn assigned(detail: &str) -> String {
+    let parts = expressions(detail).into_iter().map(|(value, name)| {
+        if value == name || name.starts_with('$') {
+            value
+        } else {
+            format!("{name} = {value}")
+        }
+    });
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// Aggregations and keys as a query writes them.
+fn summarized(detail: &str) -> String {
+    let list = |start: &str, end: &str| between(detail, start, end).map(assigned).unwrap_or_default();
+    let (keys, calls) = (list("gby=[", "], aggr="), list("aggr=[", "], "));
+    let calls = calls.trim_end_matches(']');
+    if keys.is_empty() {
+        calls.to_owned()
+    } else {
+        format!("{calls} by {keys}").trim_start().to_owned()
+    }
 }
 
 /// The condition that is checked while reading, and after how many rows it ends.
 fn read(detail: &str) -> String {
-    let condition = between(detail, ", predicate=", ", pruning_predicate=").map(without_places);
+    let condition = between(detail, ", predicate=", ", pruning_predicate=").map(readable);
     let limit = ["limit=", "fetch="]
         .iter()
         .find_map(|name| between(detail, name, ", "))
@@ -437,8 +561,29 @@ mod tests {
         assert_eq!(kind("SortExec", "TopK(fetch=3), expr=[]"), Some(StepKind::Top));
         assert_eq!(kind("NewExec", ""), Some(StepKind::Other));
         assert_eq!(
-            shown(StepKind::Summarize, "AggregateExec", "mode=Final, gby=[a@0], aggr=[]"),
-            "gby=[a], aggr=[]"
+            shown(
+                StepKind::Summarize,
+                "AggregateExec",
+                "mode=Final, gby=[a@0 as a], aggr=[]"
+            ),
+            "by a"
         );
+    }
+
+    #[test]
+    fn details_are_written_as_queries_write_them() {
+        let text = "CASE WHEN RemoteIP@4 IS NOT NULL THEN RemoteIP@4 ELSE  END";
+        let time = "CAST(Timestamp@0 AS Int64) / 100 + 621355968000000000";
+        assert_eq!(
+            readable(&format!("has({text}, x) AND {time} > 5")),
+            "has(RemoteIP, x) AND Timestamp > 5"
+        );
+        assert!(only_loads(&format!("expr=[{text} as RemoteIP, {time} as Timestamp]")));
+        assert!(!only_loads(&format!("expr=[{text} as Address]")));
+        assert!(!only_loads("expr=[a@0 as a]"), "a projection of the query");
+        assert_eq!(assigned("expr=[a@0 as a, f(b@1, 2) as c]"), "a, c = f(b, 2)");
+        let detail = "mode=Single, gby=[a@0 as a], aggr=[count(1) as $aggregation0, max(b@1) as $aggregation1]";
+        assert_eq!(summarized(detail), "count(1), max(b) by a");
+        assert_eq!(most_rows(StepKind::Top, "TopK(fetch=3), expr=[]"), 3);
     }
 }

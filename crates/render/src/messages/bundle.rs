@@ -7,7 +7,7 @@ use crate::Language;
 use crate::format::grouped;
 use crate::messages::Message;
 
-const ENGLISH: [&str; 15] = [
+const ENGLISH: [&str; 16] = [
     include_str!("../../locales/en/units.ftl"),
     include_str!("../../locales/en/words.ftl"),
     include_str!("../../locales/en/reasons.ftl"),
@@ -26,7 +26,7 @@ const ENGLISH: [&str; 15] = [
     include_str!("../../locales/en/hunt.ftl"),
 ];
 
-const JAPANESE: [&str; 15] = [
+const JAPANESE: [&str; 16] = [
     include_str!("../../locales/ja/units.ftl"),
     include_str!("../../locales/ja/words.ftl"),
     include_str!("../../locales/ja/reasons.ftl"),
@@ -84,7 +84,7 @@ impl Messages {
 }
 
 /// The Fluent files of a language.
-pub(super) fn sources(language: Language) -> [&'static str; 15] {
+pub(super) fn sources(language: Language) -> [&'static str; 16] {
     match language {
         Language::English => ENGLISH,
         Language::Japanese => JAPANESE,
