@@ -324,11 +324,11 @@ impl Case {
         }
     }
 
-    fn lines(&self, coverage: &[CoverageLine]) -> Vec<EvidenceLine> {
+    pub(crate) fn lines(&self, coverage: &[CoverageLine]) -> Vec<EvidenceLine> {
         self.manifest.iter().map(|entry| line(entry, coverage)).collect()
     }
 
-    fn sources<'a>(&'a self, correlator: &'a Correlator<'_>, evidence: &'a [EvidenceLine]) -> Sources<'a> {
+    pub(crate) fn sources<'a>(&'a self, correlator: &'a Correlator<'_>, evidence: &'a [EvidenceLine]) -> Sources<'a> {
         Sources {
             evidence,
             observed: &self.observed,

@@ -6,12 +6,13 @@
 //! | file | what it holds |
 //! |---|---|
 //! | `abilities` | what this build can read and knows |
+//! | `alerts` | findings as rows of the tables of alerts |
 //! | `capture/` | captures as packets, without a case |
 //! | `case` | [`Case`] and its questions |
 //! | `destination` | where records are kept, in memory and on disk |
 //! | `intake` | what happens to records and packets as they arrive |
 //! | `flows` | flows with the names that travelled in them |
-//! | `hunt` | hunting queries over the case |
+//! | `hunt/` | hunting queries over one case or several |
 //! | `hunting` | the tables that hunting queries see |
 //! | `memory` | records that only tables need, of a case in memory |
 //! | `manifest` | the lines of the manifest as questions see them |
@@ -20,12 +21,13 @@
 //! | `error` | [`CaseError`] |
 
 mod abilities;
+mod alerts;
 pub mod capture;
 mod case;
 mod destination;
 mod error;
 mod flows;
-mod hunt;
+pub mod hunt;
 mod hunting;
 mod intake;
 mod manifest;
@@ -36,7 +38,6 @@ pub mod upkeep;
 pub use abilities::Abilities;
 pub use case::{Case, IngestReport};
 pub use error::CaseError;
-pub use hunt::HuntError;
 pub use whotalks_evidence::{NoProgress, Progress, RawContent, RawError, RawEvidence, RawLine, RawPacket};
 pub use whotalks_fields as fields;
 pub use whotalks_filter as filter;

@@ -8,8 +8,10 @@ use whotalks_case::filter::FilterError;
 use whotalks_case::kql::{PlanError, PlanProblem};
 use whotalks_case::policy::PolicyError;
 use whotalks_case::{CaseError, RawError, StoreError};
+use whotalks_queries::{ArgumentError, FolderError, FrontMatterError};
 use whotalks_record::Span;
 use whotalks_render::CliMessage;
+use whotalks_render::messages::HuntMessage;
 use whotalks_render::words::{filter_excerpt, filter_problem, query_excerpt};
 
 use crate::face::Face;
@@ -84,6 +86,50 @@ pub(crate) enum Failure {
         /// Why, and where.
         source: Box<PlanError>,
     },
+    /// Evidence was named beside several cases.
+    #[error("evidence can be added to one case only")]
+    SeveralCases,
+    /// Parquet was asked for without a file.
+    #[error("Parquet is written to a file only")]
+    ParquetNeedsFile,
+    /// The rows cannot be written as Parquet.
+    #[error("the rows cannot be written as Parquet: {reason}")]
+    Parquet {
+        /// Why.
+        reason: String,
+    },
+    /// A folder of saved queries or a query in it cannot be used.
+    #[error("a saved query cannot be used")]
+    SavedQuery {
+        /// Why.
+        source: FolderError,
+    },
+    /// The first lines of a query are wrong.
+    #[error("the front matter of the query is wrong")]
+    FrontMatter {
+        /// Why.
+        source: FrontMatterError,
+    },
+    /// There is no such saved query.
+    #[error("there is no saved query {name}")]
+    NoSuchQuery {
+        /// What was asked for.
+        name: String,
+        /// One whose name is like it.
+        similar: Option<String>,
+    },
+    /// A parameter is not written `name=value`.
+    #[error("{text:?} is no parameter")]
+    ParameterForm {
+        /// What was given.
+        text: String,
+    },
+    /// A parameter is missing, unknown or of another type.
+    #[error("a parameter is wrong")]
+    Parameter {
+        /// Why.
+        source: ArgumentError,
+    },
     /// There is no such table.
     #[error("there is no table {name}")]
     NoSuchTable {
@@ -139,6 +185,13 @@ impl Failure {
         if let Self::Policy { path, source } = self {
             return tell_policy(path, source, face);
         }
+        if let Some((error, hint)) = self.of_hunting() {
+            let message = face.words.text(&error);
+            face.say(&CliMessage::Error { message });
+            let message = face.words.text(&hint);
+            face.say(&CliMessage::Hint { message });
+            return self.outcome();
+        }
         let (error, hint) = self.messages();
         let message = face.words.text(&error);
         face.say(&CliMessage::Error { message });
@@ -153,6 +206,13 @@ impl Failure {
         match self {
             Self::NoPath
             | Self::NoQuery
+            | Self::SeveralCases
+            | Self::ParquetNeedsFile
+            | Self::SavedQuery { .. }
+            | Self::FrontMatter { .. }
+            | Self::NoSuchQuery { .. }
+            | Self::ParameterForm { .. }
+            | Self::Parameter { .. }
             | Self::NoSuchTable { .. }
             | Self::Query { .. }
             | Self::NotFound { .. }
@@ -167,7 +227,7 @@ impl Failure {
                 }
                 _ => Outcome::Unusable,
             },
-            Self::File { .. } | Self::Output { .. } | Self::Internal { .. } => Outcome::Failed,
+            Self::File { .. } | Self::Parquet { .. } | Self::Output { .. } | Self::Internal { .. } => Outcome::Failed,
         }
     }
 
@@ -191,16 +251,84 @@ impl Failure {
             Self::Reference { reference, source } => of_reference(*reference, source),
             Self::Case { path, source } => of_case(path.display().to_string(), source),
             Self::CannotRead { path, source } => cannot_open(&path.display().to_string(), source),
-            // These three are told in words of their own.
+            // These are told in words of their own.
             Self::Filter { source, .. } => usage(source),
             Self::Policy { source, .. } => usage(source),
             Self::Query { source, .. } => usage(source),
+            other @ (Self::SeveralCases
+            | Self::ParquetNeedsFile
+            | Self::Parquet { .. }
+            | Self::SavedQuery { .. }
+            | Self::FrontMatter { .. }
+            | Self::NoSuchQuery { .. }
+            | Self::ParameterForm { .. }
+            | Self::Parameter { .. }) => usage(other),
             Self::File { path, source } => cannot_write(path.display().to_string(), source),
             Self::Output { source } => cannot_write("stdout".to_owned(), source),
             Self::Internal { message } => {
                 let message = message.clone();
                 (CliMessage::ErrorInternal { message }, Some(CliMessage::HintInternal))
             }
+        }
+    }
+}
+
+impl Failure {
+    /// What is wrong with what a hunt was given, and what to do.
+    fn of_hunting(&self) -> Option<(HuntMessage, HuntMessage)> {
+        use HuntMessage as M;
+        Some(match self {
+            Self::SeveralCases => (M::SeveralCasesRead, M::SeveralCasesReadHint),
+            Self::ParquetNeedsFile => (M::ParquetNeedsFile, M::ParquetNeedsFileHint),
+            Self::Parquet { reason } => (M::ParquetFailed { reason: reason.clone() }, M::ParquetFailedHint),
+            Self::SavedQuery { source } => {
+                let (path, reason) = (source.path().display().to_string(), source.to_string());
+                (M::SavedUnreadable { path, reason }, M::SavedUnreadableHint)
+            }
+            Self::FrontMatter { source } => {
+                let (path, reason) = ("-".to_owned(), source.to_string());
+                (M::SavedUnreadable { path, reason }, M::SavedUnreadableHint)
+            }
+            Self::NoSuchQuery { name, similar } => {
+                let hint = match similar {
+                    Some(names) => M::SavedUnknownHint { names: names.clone() },
+                    None => M::SavedUnknownHintList,
+                };
+                (M::SavedUnknown { name: name.clone() }, hint)
+            }
+            Self::ParameterForm { text } => {
+                let name = "NAME".to_owned();
+                (M::ParameterForm { text: text.clone() }, M::ParameterHint { name })
+            }
+            Self::Parameter { source } => of_parameter(source),
+            _ => return None,
+        })
+    }
+}
+
+fn of_parameter(error: &ArgumentError) -> (HuntMessage, HuntMessage) {
+    use HuntMessage as M;
+    match error.clone() {
+        ArgumentError::Missing { name, kusto_type } => {
+            let kind = kusto_type.name().to_owned();
+            let hint = M::ParameterHint { name: name.clone() };
+            (M::ParameterMissing { name, kind }, hint)
+        }
+        ArgumentError::Unknown { name, known } if known.is_empty() => {
+            (M::ParameterUnknown { name }, M::ParameterNoneHint)
+        }
+        ArgumentError::Unknown { name, known } => {
+            let names = known.join(", ");
+            (M::ParameterUnknown { name }, M::ParameterUnknownHint { names })
+        }
+        ArgumentError::Wrong {
+            name,
+            value,
+            kusto_type,
+        } => {
+            let kind = kusto_type.name().to_owned();
+            let hint = M::ParameterHint { name: name.clone() };
+            (M::ParameterWrong { name, value, kind }, hint)
         }
     }
 }

@@ -14,7 +14,7 @@ use whotalks_tables::hunting::{
 use crate::inspected::View;
 use crate::listed::Listed;
 use crate::{
-    Devices, counters, coverage, device_events, device_info, device_network_events, device_process_events, dns,
+    Devices, Wanted, counters, coverage, device_events, device_info, device_network_events, device_process_events, dns,
     endpoints, evidence, filters, flows, in_flow, inspected, names, sockets,
 };
 
@@ -78,17 +78,22 @@ sink!(
     Coverage,
 );
 
-/// Hands every row of every table to `sink`, in a fixed order that is not that of time. It goes through the flows twice and
-/// holds no row.
-pub fn fill<S: Sink>(sources: &Sources<'_>, sink: &mut S) {
+/// Hands every row of the tables that are wanted to `sink`, in a fixed order that is not that of time; those of the small tables
+/// in any case. It goes through the flows at most twice and holds no row. A table has the same rows whichever others are wanted.
+pub fn fill<S: Sink>(sources: &Sources<'_>, wanted: &Wanted, sink: &mut S) {
     let mut filling = Filling {
         sources,
+        wanted,
         devices: Devices::of(sources.correlator.hosts()),
         listings: listings(sources.correlator.listings()),
-        reports: 0,
+        network_reports: 0,
+        device_reports: 0,
+        process_reports: 0,
         sink,
     };
-    filling.conversations();
+    if wanted.has::<DeviceNetworkEvents>() || wanted.has::<Flows>() || wanted.has::<Names>() {
+        filling.conversations();
+    }
     filling.inside_flows();
     filling.events();
     filling.listed();
@@ -107,10 +112,15 @@ fn listings(answers: Vec<ListingAnswer<'_>>) -> Listings<'_> {
 
 struct Filling<'a, S> {
     sources: &'a Sources<'a>,
+    wanted: &'a Wanted,
     devices: Devices,
     listings: Listings<'a>,
-    /// Rows of Defender's tables so far.
-    reports: i64,
+    /// Rows of `DeviceNetworkEvents` so far.
+    network_reports: i64,
+    /// Rows of `DeviceEvents` so far.
+    device_reports: i64,
+    /// Rows of `DeviceProcessEvents` so far.
+    process_reports: i64,
     sink: &'a mut S,
 }
 
@@ -122,25 +132,38 @@ impl<S: Sink> Filling<'_, S> {
     }
 
     fn conversation(&mut self, conversation: &Conversation) {
-        for row in device_network_events::of_conversation(conversation, &self.devices) {
-            self.network_event(row);
+        if self.wanted.has::<DeviceNetworkEvents>() {
+            for row in device_network_events::of_conversation(conversation, &self.devices) {
+                self.network_event(row);
+            }
         }
-        let row = flows::row(conversation, &self.devices);
-        Take::<Flows>::take(self.sink, &row);
-        for row in names::of_conversation(conversation, &self.devices) {
-            Take::<Names>::take(self.sink, &row);
+        if self.wanted.has::<Flows>() {
+            let row = flows::row(conversation, &self.devices);
+            Take::<Flows>::take(self.sink, &row);
+        }
+        if self.wanted.has::<Names>() {
+            for row in names::of_conversation(conversation, &self.devices) {
+                Take::<Names>::take(self.sink, &row);
+            }
         }
     }
 
     fn inside_flows(&mut self) {
-        let sources = self.sources;
-        sources.flows.visit(&mut |flow, names| self.inside_flow(flow, names));
-        sources.dns.visit(&mut |transaction| self.dns(transaction));
+        let (sources, wanted) = (self.sources, self.wanted);
+        let network = wanted.has::<DeviceNetworkEvents>();
+        if network || wanted.has::<HttpTransactions>() || wanted.has::<TlsHandshakes>() {
+            sources.flows.visit(&mut |flow, names| self.inside_flow(flow, names));
+        }
+        if network || wanted.has::<DnsTransactions>() {
+            sources.dns.visit(&mut |transaction| self.dns(transaction));
+        }
     }
 
     fn inside_flow(&mut self, flow: &Flow, names: &[NameObservation]) {
         let view = self.view(flow.key.client, flow.key.server);
-        if let Some(row) = inspected::of_flow(flow, &view, &self.devices) {
+        if self.wanted.has::<DeviceNetworkEvents>()
+            && let Some(row) = inspected::of_flow(flow, &view, &self.devices)
+        {
             self.network_event(row);
         }
         for name in names {
@@ -149,41 +172,67 @@ impl<S: Sink> Filling<'_, S> {
     }
 
     fn name(&mut self, name: &NameObservation, view: &View) {
-        if let Some(row) = inspected::of_name(name, view, &self.devices) {
+        if self.wanted.has::<DeviceNetworkEvents>()
+            && let Some(row) = inspected::of_name(name, view, &self.devices)
+        {
             self.network_event(row);
         }
-        if let Some(row) = in_flow::http(name, view, &self.devices) {
+        if self.wanted.has::<HttpTransactions>()
+            && let Some(row) = in_flow::http(name, view, &self.devices)
+        {
             Take::<HttpTransactions>::take(self.sink, &row);
         }
-        if let Some(row) = in_flow::tls(name, view, &self.devices) {
+        if self.wanted.has::<TlsHandshakes>()
+            && let Some(row) = in_flow::tls(name, view, &self.devices)
+        {
             Take::<TlsHandshakes>::take(self.sink, &row);
         }
     }
 
     fn dns(&mut self, transaction: &DnsTransaction) {
         let view = self.view(transaction.client, transaction.server);
-        let row = inspected::of_dns(transaction, &view, &self.devices);
-        self.network_event(row);
-        let row = dns::row(transaction, &view, &self.devices);
-        Take::<DnsTransactions>::take(self.sink, &row);
+        if self.wanted.has::<DeviceNetworkEvents>() {
+            let row = inspected::of_dns(transaction, &view, &self.devices);
+            self.network_event(row);
+        }
+        if self.wanted.has::<DnsTransactions>() {
+            let row = dns::row(transaction, &view, &self.devices);
+            Take::<DnsTransactions>::take(self.sink, &row);
+        }
     }
 
     fn events(&mut self) {
+        let (network, device) = (
+            self.wanted.has::<DeviceNetworkEvents>(),
+            self.wanted.has::<DeviceEvents>(),
+        );
+        if network || device {
+            self.logged_connections(network, device);
+        }
+        if device {
+            self.questions();
+        }
+        if self.wanted.has::<DeviceProcessEvents>() {
+            self.starts();
+        }
+    }
+
+    fn logged_connections(&mut self, network: bool, device: bool) {
         let sources = self.sources;
         for event in &sources.observed.connections {
             let Some(answer) = sources.correlator.told_by(event) else {
                 continue;
             };
-            if let Some(row) = device_network_events::of_listen(event, &answer, &self.devices) {
+            let listen = network.then(|| device_network_events::of_listen(event, &answer, &self.devices));
+            if let Some(row) = listen.flatten() {
                 self.network_event(row);
             }
-            if let Some(mut row) = device_events::of_refusal(event, &answer, &self.devices) {
-                row.report_id = self.report();
+            let refusal = device.then(|| device_events::of_refusal(event, &answer, &self.devices));
+            if let Some(mut row) = refusal.flatten() {
+                row.report_id = next(&mut self.device_reports);
                 Take::<DeviceEvents>::take(self.sink, &row);
             }
         }
-        self.questions();
-        self.starts();
     }
 
     fn questions(&mut self) {
@@ -191,7 +240,7 @@ impl<S: Sink> Filling<'_, S> {
         for event in &sources.observed.resolver {
             if let Some(answer) = sources.correlator.asked_by(event) {
                 let mut row = device_events::of_question(event, &answer, &self.devices);
-                row.report_id = self.report();
+                row.report_id = next(&mut self.device_reports);
                 Take::<DeviceEvents>::take(self.sink, &row);
                 // Only a trace tells of the resolver itself; Sysmon tells of the program.
                 if event.host.is_none() {
@@ -208,7 +257,7 @@ impl<S: Sink> Filling<'_, S> {
             let answer = sources.correlator.started_by(event);
             let row = answer.and_then(|answer| device_process_events::of_start(event, &answer, &self.devices));
             if let Some(mut row) = row {
-                row.report_id = self.report();
+                row.report_id = next(&mut self.process_reports);
                 Take::<DeviceProcessEvents>::take(self.sink, &row);
             }
         }
@@ -216,18 +265,24 @@ impl<S: Sink> Filling<'_, S> {
 
     fn listed(&mut self) {
         let sources = self.sources;
-        for socket in &sources.observed.sockets {
-            let listing = self.listings.get(&(socket.span.evidence, socket.snapshot));
-            let row = sockets::row(socket, listing, &self.devices);
-            Take::<Sockets>::take(self.sink, &row);
+        if self.wanted.has::<Sockets>() {
+            for socket in &sources.observed.sockets {
+                let listing = self.listings.get(&(socket.span.evidence, socket.snapshot));
+                let row = sockets::row(socket, listing, &self.devices);
+                Take::<Sockets>::take(self.sink, &row);
+            }
         }
-        sources.counters.visit(&mut |counter| {
-            let listing = self.listings.get(&(counter.span.evidence, counter.snapshot));
-            let row = counters::row(counter, listing, &self.devices);
-            Take::<NetworkCounters>::take(self.sink, &row);
-        });
-        for filter in &sources.observed.filters {
-            self.filter(filter);
+        if self.wanted.has::<NetworkCounters>() {
+            sources.counters.visit(&mut |counter| {
+                let listing = self.listings.get(&(counter.span.evidence, counter.snapshot));
+                let row = counters::row(counter, listing, &self.devices);
+                Take::<NetworkCounters>::take(self.sink, &row);
+            });
+        }
+        if self.wanted.has::<FirewallFilters>() {
+            for filter in &sources.observed.filters {
+                self.filter(filter);
+            }
         }
     }
 
@@ -269,16 +324,17 @@ impl<S: Sink> Filling<'_, S> {
     }
 
     fn network_event(&mut self, mut row: NetworkEventRow) {
-        row.report_id = self.report();
+        row.report_id = next(&mut self.network_reports);
         Take::<DeviceNetworkEvents>::take(self.sink, &row);
-    }
-
-    fn report(&mut self) -> Option<i64> {
-        self.reports = self.reports.saturating_add(1);
-        Some(self.reports)
     }
 
     fn view(&self, client: Endpoint, server: Endpoint) -> View {
         View::of(client, server, |end| self.sources.correlator.host_at(end.address))
     }
+}
+
+/// The number of the next row of a table, from 1.
+fn next(reports: &mut i64) -> Option<i64> {
+    *reports = reports.saturating_add(1);
+    Some(*reports)
 }

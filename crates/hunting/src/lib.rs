@@ -1,13 +1,14 @@
 //! What a case knows as rows of the tables that hunting queries see.
 //!
 //! Each file makes the rows of one table, as pure functions over what was observed and concluded; [`fill`] asks them all and
-//! hands every row to its sink, so that no table is ever held here. A row says no more than its evidence: a process or a name
-//! fills the columns of Defender only where it is observed or derived, an action has the word that the evidence proves, and
-//! what is not known stays empty.
+//! hands every row of the tables that are wanted to its sink, so that no table is ever held here. A row says no more than its
+//! evidence: a process or a name fills the columns of Defender only where it is observed or derived, an action has the word that
+//! the evidence proves, and what is not known stays empty.
 //!
 //! | file | what it makes |
 //! |---|---|
-//! | `fill` | [`fill`]: all rows of all tables |
+//! | `fill` | [`fill`]: all rows of the tables that are wanted |
+//! | `wanted` | [`Wanted`]: which tables those are |
 //! | `devices` | [`Devices`]: the identifiers and names of hosts |
 //! | `initiator` | the columns of the initiating process |
 //! | `address_kind`, `dns_words`, `json` | the words of Defender, and JSON text |
@@ -37,6 +38,8 @@ mod json;
 mod listed;
 mod names;
 mod sockets;
+mod wanted;
 
 pub use devices::Devices;
 pub use fill::{Records, Sink, Sources, fill};
+pub use wanted::Wanted;

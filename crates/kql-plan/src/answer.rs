@@ -3,8 +3,9 @@
 use datafusion::arrow::array::RecordBatch;
 use whotalks_kql_values::Value;
 
-use crate::Column;
+use crate::chart::Chart;
 use crate::physical::ColumnReader;
+use crate::{Column, Profile};
 
 /// What was not as the query asked, so that an answer is not taken for more than it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,9 +28,24 @@ pub struct Answer {
     pub batches: Vec<RecordBatch>,
     /// What was not as the query asked, in a fixed order.
     pub notices: Vec<Notice>,
+    /// How the query asks for the rows to be drawn, where it does.
+    pub chart: Option<Chart>,
+    /// What was run to get them.
+    pub profile: Profile,
 }
 
 impl Answer {
+    /// Rows, and nothing to say about them.
+    pub(crate) fn of(columns: Vec<Column>, batches: Vec<RecordBatch>) -> Self {
+        Self {
+            columns,
+            batches,
+            notices: Vec::new(),
+            chart: None,
+            profile: Profile::default(),
+        }
+    }
+
     /// How many rows there are.
     pub fn row_count(&self) -> usize {
         self.batches.iter().map(RecordBatch::num_rows).sum()

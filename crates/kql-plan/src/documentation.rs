@@ -117,7 +117,7 @@ pub const OPERATORS: &[Construct] = &[
     differs(
         "render",
         "How the rows are drawn.",
-        "Is passed over: no chart is drawn.",
+        "What is drawn as what, and what is not, stands in hunting-usage.md.",
     ),
     differs(
         "sample",

@@ -100,6 +100,9 @@ pub enum PlanProblem {
     /// The query took longer than it may.
     #[error("the query took longer than {} s", .0.as_secs())]
     Time(std::time::Duration),
+    /// Whoever asked wants no answer any more.
+    #[error("the query was stopped")]
+    Cancelled,
     /// The query needs more memory than it may use.
     #[error("the query needs more memory than it may use: {0}")]
     Memory(String),

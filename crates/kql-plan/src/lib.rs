@@ -8,6 +8,8 @@
 //!                              └─ aggregate/  one aggregation per file
 //! ```
 //!
+//! `chart` says what `render` draws, `completion` what can stand at a place of a text, `engine/profile` what was done for an answer.
+//!
 //! | Kusto type | lies in an Arrow column of |
 //! |---|---|
 //! | `bool`, `int`, `long`, `real` | `Boolean`, `Int32`, `Int64`, `Float64` |
@@ -22,19 +24,25 @@
 mod aggregate;
 mod answer;
 mod bind;
+pub mod chart;
+pub mod completion;
 pub mod documentation;
 mod engine;
 mod error;
 mod function;
 mod operator;
+mod parquet_file;
 mod physical;
 mod relation;
 mod row_function;
 mod source;
 
 pub use answer::{Answer, Notice};
-pub use engine::{Embedded, Limits};
+pub use engine::{
+    Embedded, Limits, Parameter, Profile, Progress, Pruned, Question, Reading, Run, Step, StepKind, Unwatched, Watch,
+};
 pub use error::{PlanError, PlanProblem};
+pub use parquet_file::ParquetFailure;
 pub use relation::Column;
 pub use source::{NoTables, Source, TableSet, Tables};
 pub use whotalks_kql_syntax as syntax;

@@ -8,12 +8,15 @@ use std::sync::Arc;
 use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
 use datafusion::catalog::TableProvider;
-use datafusion::datasource::MemTable;
 use datafusion::datasource::file_format::parquet::ParquetFormat;
 use datafusion::datasource::listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl};
+use datafusion::datasource::{MemTable, ViewTable, provider_as_source};
+use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
+use datafusion::prelude::lit;
+use whotalks_kql_values::KustoType;
 
 use crate::Column;
-use crate::error::{PlanProblem, Result};
+use crate::error::{PlanError, PlanProblem, Result};
 
 /// A table that queries can name.
 #[derive(Debug, Clone)]
@@ -64,6 +67,41 @@ impl Source {
             columns,
             provider: Arc::new(ListingTable::try_new(config)?),
         })
+    }
+}
+
+impl Source {
+    /// A table made of tables of the same columns, each with a name that a further column holds; `table` is what all are called.
+    ///
+    /// # Errors
+    ///
+    /// [`PlanProblem::Engine`] where there is none, or their schemas differ.
+    pub fn together(table: &str, column: &str, parts: Vec<(String, Self)>) -> Result<Self> {
+        let none = || PlanProblem::Engine(format!("no table {table} to put together"));
+        let mut columns = parts.first().ok_or_else(none)?.1.columns.clone();
+        columns.push(Column::new(column, KustoType::String));
+        let mut plans = parts
+            .into_iter()
+            .map(|(name, part)| part.with_name(table, column, &name));
+        let first = plans.next().ok_or_else(none)??;
+        let plan = plans.try_fold(LogicalPlanBuilder::from(first), |all, next| {
+            Ok::<_, PlanError>(all.union(next?)?)
+        })?;
+        Ok(Self {
+            columns,
+            provider: Arc::new(ViewTable::new(plan.build()?, None)),
+        })
+    }
+
+    fn with_name(self, table: &str, column: &str, name: &str) -> Result<LogicalPlan> {
+        let plan = LogicalPlanBuilder::scan(table, provider_as_source(self.provider), None)?;
+        let fields = plan.schema().iter().map(|(qualifier, field)| {
+            let stored = Expr::Column((qualifier, field).into());
+            stored.alias(field.name())
+        });
+        let mut fields: Vec<Expr> = fields.collect();
+        fields.push(lit(name).alias(column));
+        Ok(plan.project(fields)?.build()?)
     }
 }
 

@@ -19,6 +19,25 @@ pub fn grouped(count: u64) -> String {
     text
 }
 
+/// A number with a comma between groups of three digits and at most three digits behind the point; very great and very small ones
+/// with a power of ten.
+pub fn number(value: f64) -> String {
+    let size = value.abs();
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    if !(1e-3..1e15).contains(&size) {
+        return format!("{value:.3e}");
+    }
+    let rounded = format!("{size:.3}");
+    let (whole, fraction) = rounded.split_once('.').unwrap_or((&rounded, ""));
+    let whole = whole.parse().map(grouped).unwrap_or_default();
+    let fraction = fraction.trim_end_matches('0');
+    let sign = if value < 0.0 { "-" } else { "" };
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{sign}{whole}{point}{fraction}")
+}
+
 /// How many columns of a terminal `text` takes; East Asian wide characters take two.
 pub fn display_width(text: &str) -> usize {
     text.width()
@@ -89,6 +108,21 @@ mod tests {
             (1_234_567, "1,234,567"),
         ] {
             assert_eq!(grouped(count), text);
+        }
+    }
+
+    #[test]
+    fn numbers_have_separators_and_few_digits_behind_the_point() {
+        for (value, text) in [
+            (0.0, "0"),
+            (1_234_567.0, "1,234,567"),
+            (-1_234.5, "-1,234.5"),
+            (0.12345, "0.123"),
+            (2.0004, "2"),
+            (1e20, "1.000e20"),
+            (1e-9, "1.000e-9"),
+        ] {
+            assert_eq!(number(value), text);
         }
     }
 

@@ -1,13 +1,19 @@
-//! Answers to hunting queries for programs: JSON, JSON lines, CSV and Markdown. A table for people is in [`crate::terminal`].
+//! Answers to hunting queries for programs: JSON, JSON lines, CSV and Markdown; what was done for them, as JSON. What people read is
+//! in [`crate::terminal`] and [`crate::html`].
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
+use whotalks_case::kql::chart::Undrawable;
 use whotalks_case::kql::values::{Value, convert};
-use whotalks_case::kql::{Answer, Notice};
+use whotalks_case::kql::{Answer, Notice, Profile, Pruned, Reading, Run, Step, StepKind};
+use whotalks_record::Nanoseconds;
 
-use crate::messages::QueryMessage as M;
+use crate::json::VERSION;
+use crate::messages::{HuntMessage, QueryMessage as M};
 use crate::sanitize::{csv_cell, terminal, visible};
+use crate::words::Words;
 
 /// How rows are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +45,98 @@ pub fn notice(notice: Notice) -> M {
         Notice::PlacesUnknown => M::PlacesUnknown,
         _ => M::FileProfileUnknown,
     }
+}
+
+/// Why a picture is not drawn.
+pub fn undrawable(reason: &Undrawable) -> HuntMessage {
+    match reason {
+        Undrawable::Kind(kind) => HuntMessage::ChartKindUnknown { kind: kind.clone() },
+        Undrawable::NoRows => HuntMessage::ChartNoRows,
+        Undrawable::TooManyPlaces(count) | Undrawable::TooManySeries(count) => {
+            HuntMessage::ChartTooMuch { count: *count as u64 }
+        }
+        Undrawable::NegativeParts => HuntMessage::ChartNegativeParts,
+        _ => HuntMessage::ChartNoNumbers,
+    }
+}
+
+/// What was done for an answer, for programs.
+pub fn plan(answer: &Answer) -> Json {
+    json!({
+        "version": VERSION,
+        "kind": "hunting-plan",
+        "rows": answer.row_count(),
+        "runs": runs(&answer.profile),
+    })
+}
+
+fn runs(profile: &Profile) -> Vec<Json> {
+    let run = |run: &Run| {
+        let steps: Vec<Json> = run.steps.iter().map(step).collect();
+        json!({ "nanoseconds": length(run.time).0, "steps": steps })
+    };
+    profile.runs.iter().map(run).collect()
+}
+
+fn step(step: &Step) -> Json {
+    json!({
+        "operator": operator(step.kind),
+        "depth": step.depth,
+        "detail": step.detail,
+        "rows": step.rows,
+        "busy_nanoseconds": length(step.busy).0,
+        "spilled_bytes": step.spilled_bytes,
+        "reading": step.reading.as_ref().map(reading),
+    })
+}
+
+fn reading(reading: &Reading) -> Json {
+    let pruned = |pruned: Pruned| json!({ "all": pruned.all, "left_out": pruned.left_out });
+    json!({
+        "table": reading.table,
+        "files": reading.files,
+        "bytes": reading.bytes,
+        "file_ranges_by_statistics": pruned(reading.file_ranges),
+        "row_groups_by_statistics": pruned(reading.by_statistics),
+        "row_groups_by_bloom_filter": pruned(reading.by_bloom_filter),
+        "pages_by_index": pruned(reading.pages),
+    })
+}
+
+/// The operator of the language that a step stands for; those without one have a word of ours.
+fn operator(kind: StepKind) -> &'static str {
+    match kind {
+        StepKind::Read => "read",
+        StepKind::Where => "where",
+        StepKind::Project => "project",
+        StepKind::Summarize => "summarize",
+        StepKind::Sort => "sort",
+        StepKind::Top => "top",
+        StepKind::Take => "take",
+        StepKind::Join => "join",
+        StepKind::Union => "union",
+        StepKind::Window => "serialize",
+        StepKind::Expand => "mv-expand",
+        StepKind::Values => "values",
+        _ => "engine",
+    }
+}
+
+/// What a step is called for people.
+pub(crate) fn step_word(words: &Words, step: &Step) -> String {
+    let table = step.reading.as_ref().and_then(|reading| reading.table.clone());
+    match (step.kind, table) {
+        (StepKind::Read, Some(table)) => words.text(&HuntMessage::StepRead { table }),
+        (StepKind::Read, None) => words.text(&HuntMessage::StepReadUnnamed),
+        (StepKind::Values, _) => words.text(&HuntMessage::StepValues),
+        (StepKind::Other, _) => words.text(&HuntMessage::StepOther),
+        (kind, _) => operator(kind).to_owned(),
+    }
+}
+
+/// A length of time as other faces have it; the longest one where it is longer.
+pub(crate) fn length(time: Duration) -> Nanoseconds {
+    Nanoseconds(i64::try_from(time.as_nanos()).unwrap_or(i64::MAX))
 }
 
 fn json(answer: &Answer, most: usize) -> String {

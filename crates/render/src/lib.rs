@@ -11,6 +11,7 @@
 //! | `format` | counts, cutting, display width |
 //! | `packet_rows` | packets and their fields for programs |
 //! | `hunt` | answers to hunting queries for programs |
+//! | `saved` | saved queries for programs |
 //! | `schema` | the tables that hunting queries see, for programs |
 //! | `sheet/` | tables about packets, for all faces alike |
 //! | `terminal/` | overview, answer and manifest for a terminal |
@@ -25,6 +26,7 @@ pub mod json;
 mod language;
 pub mod messages;
 pub mod packet_rows;
+pub mod saved;
 pub mod schema;
 pub mod sheet;
 pub mod sheet_csv;

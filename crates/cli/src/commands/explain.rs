@@ -40,7 +40,8 @@ pub(super) fn run(arguments: &Explain, face: &Face) -> Result<Outcome, Failure> 
     Ok(Outcome::Answered)
 }
 
-fn page(found: &RawEvidence, path: &str, face: &Face) -> String {
+/// The evidence behind a reference, for people.
+pub(super) fn page(found: &RawEvidence, path: &str, face: &Face) -> String {
     let file = sanitize::terminal(path);
     let reference = found.span.to_string();
     let mut page = face.words.text(&CliMessage::ExplainHeading { reference, file });

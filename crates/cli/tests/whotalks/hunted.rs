@@ -80,7 +80,7 @@ fn a_mistake_is_shown_where_it_is_with_what_was_meant_in_both_languages() {
 
 #[test]
 fn no_row_has_an_exit_code_of_its_own() {
-    let nothing = hunt("AlertInfo", example(), &[]);
+    let nothing = hunt("DeviceFileEvents", example(), &[]);
     assert_eq!((nothing.code, nothing.err.as_str()), (1, ""));
 }
 
@@ -97,7 +97,7 @@ fn what_an_answer_lacks_is_said() {
 fn names_of_attackers_do_not_act_on_terminal_spreadsheet_or_page() {
     let query = "union DeviceNetworkEvents, DeviceProcessEvents, Flows, Names";
     for format in ["table", "csv", "jsonl", "markdown"] {
-        let written = hunt(query, hostile(), &["--hunt-format", format, "--limit", "5000"]);
+        let written = hunt(query, hostile(), &["--format", format, "--limit", "5000"]);
         assert_eq!(written.code, 0, "{}", written.err);
         let active = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\r');
         assert!(!written.out.contains(active), "{format}");

@@ -16,6 +16,7 @@ mod filtered;
 mod help;
 mod hostile;
 mod hunted;
+mod hunting_faces;
 mod packets;
 mod policies;
 mod schema;

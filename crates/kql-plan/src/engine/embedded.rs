@@ -1,31 +1,25 @@
 //! The engine in this process.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use datafusion::arrow::array::RecordBatch;
-use datafusion::common::DFSchema;
-use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
-use datafusion::execution::SendableRecordBatchStream;
 use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion::execution::session_state::SessionStateBuilder;
-use datafusion::logical_expr::{Expr, LogicalPlan};
 use datafusion::prelude::{SessionConfig, SessionContext};
-use futures::StreamExt as _;
-use tokio::task::JoinSet;
-use whotalks_kql_values::{DateTime, KustoType};
+use whotalks_kql_syntax::tree::Script;
+use whotalks_kql_values::DateTime;
 
+use super::asked::Asked;
+use super::question::{Question, Unwatched, Watch};
 use super::runtime::Runtime;
 use super::stored_columns::StoredColumns;
-use super::{Engine, RowEvaluator};
-use crate::bind::Binder;
+use super::{Engine as _, Parameter};
+use crate::bind::{Binder, Meaning};
+use crate::chart::Chart;
 use crate::error::{PlanProblem, Result};
-use crate::physical::schema;
-use crate::relation::HELD_ROWS;
+use crate::function::constant;
 use crate::source::Tables;
 use crate::{Answer, Column};
 
@@ -42,11 +36,11 @@ pub struct Limits {
 
 /// DataFusion in this process.
 pub struct Embedded {
-    runtime: Runtime,
-    context: SessionContext,
+    pub(super) runtime: Runtime,
+    pub(super) context: SessionContext,
     /// For plans over rows that are held in memory: one processor keeps them in their order.
-    held: SessionContext,
-    limits: Limits,
+    pub(super) held: SessionContext,
+    pub(super) limits: Limits,
 }
 
 impl fmt::Debug for Embedded {
@@ -75,19 +69,40 @@ impl Embedded {
 
     /// The answer to a query over tables. `now` is what `now()` gives.
     pub fn query(&self, text: &str, tables: &dyn Tables, now: DateTime) -> Result<Answer> {
-        let parsed = whotalks_kql_syntax::parse(text);
-        if let Some(diagnostic) = parsed.diagnostics.into_iter().next() {
-            let span = diagnostic.span;
-            return Err(PlanProblem::Syntax(diagnostic).at(span));
-        }
-        let mut binder = Binder::new(self, tables, now);
-        let relation = binder.script(&parsed.tree)?;
-        let notices = binder.notices;
-        let answer = self.collect(relation.plan, relation.columns)?;
+        let question = Question {
+            text,
+            parameters: &[],
+            now,
+        };
+        self.ask(&question, tables, &mut Unwatched)
+    }
+
+    /// The answer to a question over tables, while somebody looks on.
+    pub fn ask(&self, question: &Question<'_>, tables: &dyn Tables, watch: &mut dyn Watch) -> Result<Answer> {
+        let tree = read(question.text)?;
+        let asked = Asked::new(self, tables, watch);
+        let (relation, notices) = {
+            let mut binder = Binder::new(&asked, tables, question.now);
+            name(question.parameters, &mut binder);
+            (binder.script(&tree)?, binder.notices)
+        };
+        let answer = asked.collect(relation.plan, relation.columns)?;
         Ok(Answer {
             notices: notices.into_iter().collect(),
+            chart: Chart::of(&tree),
+            profile: asked.into_profile(),
             ..answer
         })
+    }
+
+    /// The columns that a query gives over tables, without its rows; only what must be known beforehand is run.
+    pub fn columns(&self, question: &Question<'_>, tables: &dyn Tables) -> Result<Vec<Column>> {
+        let tree = read(question.text)?;
+        let mut unwatched = Unwatched;
+        let asked = Asked::new(self, tables, &mut unwatched);
+        let mut binder = Binder::new(&asked, tables, question.now);
+        name(question.parameters, &mut binder);
+        Ok(binder.script(&tree)?.columns)
     }
 }
 
@@ -102,77 +117,20 @@ fn context(threads: usize, environment: Arc<RuntimeEnv>) -> SessionContext {
     SessionContext::new_with_state(state)
 }
 
-impl Engine for Embedded {
-    fn evaluator(&self, expression: Expr, kusto_type: KustoType, columns: &[Column]) -> Result<RowEvaluator> {
-        let fields = DFSchema::try_from(schema(columns))?;
-        let expression = self.context.create_physical_expr(expression, &fields)?;
-        Ok(RowEvaluator::new(expression, kusto_type, columns))
-    }
-
-    fn collect(&self, plan: LogicalPlan, columns: Vec<Column>) -> Result<Answer> {
-        let context = if reads_held_rows_only(&plan)? {
-            &self.held
-        } else {
-            &self.context
-        };
-        let batches = {
-            let work = batches(context.clone(), plan, self.limits.memory_bytes);
-            self.runtime.run(work, self.limits.time)?
-        };
-        Ok(Answer {
-            columns,
-            batches,
-            notices: Vec::new(),
-        })
-    }
-}
-
-/// The rows that a plan gives, as far as they stay within a number of bytes: they are held here, where the engine does not count.
-/// Parts run side by side, and their rows follow each other in the order of the parts, so that two runs say the same.
-async fn batches(context: SessionContext, plan: LogicalPlan, most_bytes: usize) -> Result<Vec<RecordBatch>> {
-    let frame = context.execute_logical_plan(plan).await?;
-    let held = Arc::new(AtomicUsize::new(0));
-    let mut tasks = JoinSet::new();
-    for (part, stream) in frame.execute_stream_partitioned().await?.into_iter().enumerate() {
-        let held = Arc::clone(&held);
-        tasks.spawn(async move { drained(stream, &held, most_bytes).await.map(|batches| (part, batches)) });
-    }
-    let mut parts = BTreeMap::new();
-    while let Some(ended) = tasks.join_next().await {
-        let (part, batches) = ended.map_err(|error| PlanProblem::Engine(error.to_string()))??;
-        parts.insert(part, batches);
-    }
-    Ok(parts.into_values().flatten().collect())
-}
-
-/// The rows of one part; an error where all parts together hold more than they may.
-async fn drained(
-    mut stream: SendableRecordBatchStream,
-    held: &AtomicUsize,
-    most_bytes: usize,
-) -> Result<Vec<RecordBatch>> {
-    let mut batches = Vec::new();
-    while let Some(batch) = stream.next().await {
-        let batch = batch?;
-        let bytes = batch.get_array_memory_size();
-        if held.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes) > most_bytes {
-            return Err(
-                PlanProblem::Memory(format!("the rows of the answer take more than {most_bytes} bytes")).into(),
-            );
+fn read(text: &str) -> Result<Script> {
+    let parsed = whotalks_kql_syntax::parse(text);
+    match parsed.diagnostics.into_iter().next() {
+        None => Ok(parsed.tree),
+        Some(diagnostic) => {
+            let span = diagnostic.span;
+            Err(PlanProblem::Syntax(diagnostic).at(span))
         }
-        batches.push(batch);
     }
-    Ok(batches)
 }
 
-/// Whether a plan reads nothing but rows that are held in memory.
-fn reads_held_rows_only(plan: &LogicalPlan) -> Result<bool> {
-    let mut only = true;
-    plan.apply(|node| {
-        if let LogicalPlan::TableScan(scan) = node {
-            only &= scan.table_name.table() == HELD_ROWS;
-        }
-        Ok(TreeNodeRecursion::Continue)
-    })?;
-    Ok(only)
+fn name(parameters: &[Parameter], binder: &mut Binder<'_>) {
+    for parameter in parameters {
+        let value = constant(parameter.value.clone(), parameter.kusto_type);
+        binder.scope.set(parameter.name.clone(), Meaning::Value(value));
+    }
 }

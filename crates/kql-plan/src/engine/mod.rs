@@ -1,12 +1,17 @@
 //! What runs plans. Everything above sees this interface only, so that another engine can take the same plans.
 
+mod asked;
 mod embedded;
 mod evaluator;
+mod profile;
+mod question;
 mod runtime;
 mod stored_columns;
 
 pub use embedded::{Embedded, Limits};
 pub(crate) use evaluator::RowEvaluator;
+pub use profile::{Profile, Pruned, Reading, Run, Step, StepKind};
+pub use question::{Parameter, Progress, Question, Unwatched, Watch};
 
 use datafusion::logical_expr::{Expr, LogicalPlan};
 use whotalks_kql_values::KustoType;

@@ -2,10 +2,13 @@
 
 use std::future::Future;
 use std::num::NonZeroUsize;
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::time::Duration;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
 
 use crate::error::{PlanProblem, Result};
+
+/// How often whoever looks on is asked whether to go on.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// Threads of their own for queries.
 pub(super) struct Runtime(Option<tokio::runtime::Runtime>);
@@ -20,12 +23,13 @@ impl Runtime {
         Ok(Self(Some(runtime)))
     }
 
-    /// Runs something to its end, or until its time is over. This thread waits by a clock of the system: that of the runtime stands
-    /// still while an operator keeps every thread busy.
+    /// Runs something to its end, until its time is over, or until it must not go on. This thread waits by a clock of the system: that
+    /// of the runtime stands still while an operator keeps every thread busy.
     pub(super) fn run<T: Send + 'static>(
         &self,
         work: impl Future<Output = Result<T>> + Send + 'static,
         time: Option<Duration>,
+        goes_on: &mut dyn FnMut() -> bool,
     ) -> Result<T> {
         let Some(runtime) = &self.0 else {
             return Err(PlanProblem::Engine("the engine was shut down".to_owned()).into());
@@ -35,19 +39,31 @@ impl Runtime {
             // Whoever asked may be gone by now, and then nobody wants the answer.
             drop(give.send(work.await));
         });
-        let ended = match time {
-            Some(time) => take.recv_timeout(time),
-            None => take.recv().map_err(|_| RecvTimeoutError::Disconnected),
-        };
-        match ended {
-            Ok(result) => result,
+        let ended = waited(&take, time, goes_on);
+        if ended.is_err() {
+            task.abort();
+        }
+        ended?
+    }
+}
+
+/// What comes within a time, as long as it goes on.
+fn waited<T>(take: &Receiver<T>, time: Option<Duration>, goes_on: &mut dyn FnMut() -> bool) -> Result<T> {
+    let begun = Instant::now();
+    loop {
+        let left = time.map_or(LOOK, |time| time.saturating_sub(begun.elapsed()).min(LOOK));
+        match take.recv_timeout(left) {
+            Ok(result) => return Ok(result),
             Err(RecvTimeoutError::Disconnected) => {
-                Err(PlanProblem::Engine("a query ended without an answer".to_owned()).into())
+                return Err(PlanProblem::Engine("a query ended without an answer".to_owned()).into());
             }
-            Err(RecvTimeoutError::Timeout) => {
-                task.abort();
-                Err(PlanProblem::Time(time.unwrap_or_default()).into())
-            }
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        if let Some(time) = time.filter(|time| begun.elapsed() >= *time) {
+            return Err(PlanProblem::Time(time).into());
+        }
+        if !goes_on() {
+            return Err(PlanProblem::Cancelled.into());
         }
     }
 }

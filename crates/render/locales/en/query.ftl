@@ -30,6 +30,7 @@ query-too-deep = the query is nested more than { $levels } levels deep
 query-engine = the query failed: { $reason }
 query-time = the query took longer than { $seconds } s and was stopped
 query-memory = the query needs more memory than it may use and was stopped
+query-cancelled = the query was stopped
 query-suggestion = did you mean { $names }?
 query-instead = { $way }
 query-hint-time = filter the rows earlier, or allow more with --time-limit SECONDS

@@ -27,6 +27,7 @@ query-too-deep = クエリの入れ子が { $levels } 段を超えています
 query-engine = クエリの実行に失敗しました：{ $reason }
 query-time = クエリが { $seconds } 秒を超えたため中止しました
 query-memory = クエリが使用できるメモリーを超えたため中止しました
+query-cancelled = クエリを中止しました
 query-suggestion = もしかして：{ $names }
 query-instead = 代わりの方法：{ $way }
 query-hint-time = より早い段階で行を絞り込むか、--time-limit 秒数 で上限を上げてください

@@ -13,12 +13,15 @@ mod comparison;
 mod detail;
 mod finding;
 mod flow;
+mod hunt;
 mod ledger;
+mod picture;
 mod summary;
 mod table;
 mod unknowns;
 
 pub use comparison::comparison;
+pub use hunt::hunt;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use whotalks_report::Overview;
 

@@ -24,6 +24,7 @@ const ENGLISH: [&str; 16] = [
     include_str!("../../locales/en/traces.ftl"),
     include_str!("../../locales/en/query.ftl"),
     include_str!("../../locales/en/schema.ftl"),
+    include_str!("../../locales/en/hunt.ftl"),
 ];
 
 const JAPANESE: [&str; 16] = [
@@ -43,6 +44,7 @@ const JAPANESE: [&str; 16] = [
     include_str!("../../locales/ja/traces.ftl"),
     include_str!("../../locales/ja/query.ftl"),
     include_str!("../../locales/ja/schema.ftl"),
+    include_str!("../../locales/ja/hunt.ftl"),
 ];
 
 /// The messages of one language.

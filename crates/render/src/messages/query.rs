@@ -33,6 +33,7 @@ messages! {
         Engine { reason: String } = "query-engine",
         Time { seconds: u64 } = "query-time",
         Memory = "query-memory",
+        Cancelled = "query-cancelled",
         Suggestion { names: String } = "query-suggestion",
         Instead { way: String } = "query-instead",
         HintTime = "query-hint-time",

@@ -29,6 +29,7 @@ fn declared() -> Catalogue {
         TraceMessage::CATALOGUE,
         QueryMessage::CATALOGUE,
         SchemaMessage::CATALOGUE,
+        HuntMessage::CATALOGUE,
     ];
     let mut all = Catalogue::new();
     for (id, variables) in topics.into_iter().flatten() {

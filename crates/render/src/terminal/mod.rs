@@ -4,7 +4,9 @@
 //! escape sequence out of evidence reaches the terminal.
 
 mod answer;
+mod candidates;
 mod cases;
+mod chart;
 mod citation;
 mod comparison;
 mod endpoints;
@@ -16,7 +18,9 @@ mod manifest;
 mod overview;
 mod packets;
 mod page;
+mod plan;
 mod policy;
+mod saved;
 mod schema;
 mod sheet;
 mod statistics;
@@ -25,11 +29,13 @@ mod traces;
 
 use whotalks_case::IngestReport;
 use whotalks_case::kql;
+use whotalks_case::kql::completion::Completions;
 use whotalks_case::tables::TableDescription;
 use whotalks_case::traces::Summary;
 use whotalks_case::upkeep::{Compaction, Info, Retired, Verification};
 use whotalks_packets::compare::Comparison;
 use whotalks_packets::statistics::Statistics;
+use whotalks_queries::SavedQuery;
 use whotalks_report::{Answer, EvidenceLine, Overview, SupportBundle};
 
 use crate::sheet::Sheet;
@@ -42,6 +48,31 @@ use page::Page;
 
 /// Narrower terminals are written as if they had this many columns; below it no table makes sense.
 const NARROWEST_COLUMNS: usize = 60;
+
+/// The picture that a hunting query asks for; the rows of its answer, at most so many, where it asks for none or it cannot be drawn.
+pub fn drawn(answer: &kql::Answer, most: usize, options: &Options) -> String {
+    hunt::drawn(&Face::new(options), answer, most)
+}
+
+/// The same, with the numbers of the rows.
+pub fn numbered(answer: &kql::Answer, most: usize, options: &Options) -> String {
+    hunt::numbered(&Face::new(options), answer, most)
+}
+
+/// What can stand at a place of a query: at most so many lines, with the chosen one among them.
+pub fn candidates(completions: &Completions, chosen: Option<usize>, most: usize, options: &Options) -> String {
+    candidates::write(&Face::new(options), completions, chosen, most)
+}
+
+/// What was done for the answer to a hunting query.
+pub fn plan(answer: &kql::Answer, options: &Options) -> String {
+    plan::write(&Face::new(options), &answer.profile)
+}
+
+/// Saved queries with what they tell and take.
+pub fn saved_queries(queries: &[SavedQuery], options: &Options) -> String {
+    saved::write(&Face::new(options), queries)
+}
 
 /// The rows of an answer to a hunting query, at most so many.
 pub fn hunt(answer: &kql::Answer, most: usize, options: &Options) -> String {

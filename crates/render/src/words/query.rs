@@ -96,6 +96,7 @@ fn of_run(problem: &PlanProblem) -> M {
             seconds: time.as_secs(),
         },
         PlanProblem::Memory(_) => M::Memory,
+        PlanProblem::Cancelled => M::Cancelled,
         PlanProblem::Engine(reason) => M::Engine { reason: reason.clone() },
         other => M::Engine {
             reason: other.to_string(),

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use whotalks_tables::hunting::{
-    self, Coverage, DeviceEvents, DeviceInfo, DeviceNetworkEvents, DeviceNetworkInfo, DeviceProcessEvents,
-    DnsTransactions, Endpoints, Evidence, FirewallFilters, Flows, HttpTransactions, Names, NetworkCounters, Sockets,
-    Take, TimeSorted, TlsHandshakes,
+    self, AlertEvidence, AlertInfo, Coverage, DeviceEvents, DeviceInfo, DeviceNetworkEvents, DeviceNetworkInfo,
+    DeviceProcessEvents, DnsTransactions, Endpoints, Evidence, FirewallFilters, Flows, HttpTransactions, Names,
+    NetworkCounters, Sockets, Take, TimeSorted, TlsHandshakes,
 };
 use whotalks_tables::{Table, TableDescription};
 
@@ -136,6 +136,8 @@ desks!(
     names: Names,
     evidence: Evidence,
     coverage: Coverage,
+    alerts: AlertInfo,
+    alert_evidence: AlertEvidence,
 );
 
 fn ended<T: TimeSorted>(rows: SortedRows<T>, end: End<'_>) -> Result<EndedRows, StoreError> {

@@ -11,13 +11,14 @@ const INTRODUCTION: &str = "# Hunting
 <!-- Made by `cargo xtask docs` from the sources; do not edit. -->
 
 `whotalks hunt 'QUERY' PATH…` asks evidence in the Kusto Query Language, as Microsoft Defender's advanced hunting and Sentinel do; with
-`--case DIR` a case. `-f FILE` reads the query from a file, `-` from standard input. The tables are listed in [tables.md](tables.md) and by `whotalks schema`.
+`--case DIR` a case, or several. `-f FILE` reads the query from a file, `-` from standard input. The tables are listed in [tables.md](tables.md) and by `whotalks schema`.
+Several cases, charts, `--explain`, files, saved queries and the shell are described in [hunting-usage.md](hunting-usage.md).
 
 ```console
 $ whotalks hunt 'DeviceNetworkEvents | where RemoteUrl has \"example\" | summarize count() by InitiatingProcessFileName' chief-pc.zip
 ```
 
-- `--hunt-format table|csv|json|jsonl|markdown` (or `--json`, `--csv`) chooses the form of the answer, `--limit N` how many rows are written.
+- `--format table|csv|json|jsonl|markdown|parquet` (or `--json`, `--csv`) chooses the form of the answer, `--limit N` how many rows are written.
 - `--flavour xdr|sentinel` chooses the names of the tables: `Timestamp` as in Defender, or `TimeGenerated` and dynamic `AdditionalFields` as in
   Sentinel. Where nothing is said, a query that names `TimeGenerated` is one of Sentinel.
 - `--time-limit SECONDS` and `--memory MIB` bound what a query may use; one that goes beyond says so. Memory is a quarter of the machine's where nothing is said.

@@ -4,7 +4,7 @@ use super::Fault;
 use super::workspace::{Dependency, Package, Workspace};
 
 /// The level of each crate; a crate uses lower levels only. Crates that stand aside have none.
-const LEVELS: [(&str, u8); 28] = [
+const LEVELS: [(&str, u8); 29] = [
     ("record", 0),
     ("bytes", 0),
     ("sanitize", 0),
@@ -30,6 +30,7 @@ const LEVELS: [(&str, u8); 28] = [
     ("kql-plan", 7),
     ("hunting", 7),
     ("report", 8),
+    ("queries", 8),
     ("case", 9),
     ("render", 10),
     ("cli", 11),

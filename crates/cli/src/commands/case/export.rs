@@ -5,9 +5,10 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
+use whotalks_case::hunt::{HuntError, Hunted, Hunter};
 use whotalks_case::kql::Limits;
 use whotalks_case::tables::hunting::Flavour;
-use whotalks_case::{Case, HuntError, upkeep};
+use whotalks_case::{Case, upkeep};
 use whotalks_render::{hunt, json, terminal};
 
 use super::failed;
@@ -15,6 +16,7 @@ use crate::arguments::{Export, ExportFormat, Kept};
 use crate::face::Face;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
+use crate::progress::QueryBar;
 use crate::{memory, source};
 
 /// The part of the machine's memory that the rows of one table may take: one of so many.
@@ -27,8 +29,8 @@ pub(super) fn run(export: &Export, face: &Face) -> Result<Outcome, Failure> {
     let tables = upkeep::files(&kept.folder, source::now()).map_err(failed(kept))?;
     let written = match export.format {
         ExportFormat::Parquet => copies(&tables, target)?,
-        ExportFormat::Csv => texts(kept, &tables, target, hunt::Shape::Csv, "csv")?,
-        ExportFormat::Jsonl => texts(kept, &tables, target, hunt::Shape::JsonLines, "jsonl")?,
+        ExportFormat::Csv => texts(kept, &tables, target, (hunt::Shape::Csv, "csv"), face)?,
+        ExportFormat::Jsonl => texts(kept, &tables, target, (hunt::Shape::JsonLines, "jsonl"), face)?,
     };
     if kept.json {
         face.write_json(&json::case_export(&written))?;
@@ -59,26 +61,37 @@ fn texts(
     kept: &Kept,
     tables: &[(&str, Vec<PathBuf>)],
     target: &Path,
-    shape: hunt::Shape,
-    ending: &str,
+    (shape, ending): (hunt::Shape, &str),
+    face: &Face,
 ) -> Result<Vec<(String, u64)>, Failure> {
-    let mut case = Case::open(&kept.folder).map_err(failed(kept))?;
+    let case = Case::open(&kept.folder).map_err(failed(kept))?;
+    let mut hunter = Hunter::new(vec![(String::new(), case)], limits()).map_err(|error| failure(error, "", kept))?;
     let mut written = Vec::new();
     for (table, _) in tables {
-        let answer = case.hunt(table, Flavour::Xdr, limits(), source::now());
-        let answer = answer.map_err(|error| match error {
-            HuntError::Case(error) => failed(kept)(error),
-            HuntError::Query(error) => Failure::Query {
-                text: (*table).to_owned(),
-                source: Box::new(error),
-            },
-        })?;
+        let hunted = Hunted {
+            text: table,
+            parameters: &[],
+            flavour: Flavour::Xdr,
+            now: source::now(),
+        };
+        let answer = hunter.ask(&hunted, &mut QueryBar::new(&face.words));
+        let answer = answer.map_err(|error| failure(error, table, kept))?;
         let path = target.join(format!("{table}.{ending}"));
         let text = hunt::rows(&answer, shape, usize::MAX);
         fs::write(&path, &text).map_err(cannot_write(&path))?;
         written.push((path.display().to_string(), text.len() as u64));
     }
     Ok(written)
+}
+
+fn failure(error: HuntError, table: &str, kept: &Kept) -> Failure {
+    match error {
+        HuntError::Case { source, .. } => failed(kept)(source),
+        HuntError::Query(error) => Failure::Query {
+            text: table.to_owned(),
+            source: Box::new(error),
+        },
+    }
 }
 
 fn limits() -> Limits {
