@@ -7,7 +7,7 @@ use whotalks_record::{
     EvidenceId, InterfaceDescription, InterfaceId, Issue, LinkType, Packet, Position, Record, Span, Text, Timestamp,
 };
 
-use super::about::{About, Interfaces};
+use super::about::{About, Interfaces, Secrets};
 
 use super::buffer::Buffer;
 
@@ -117,6 +117,12 @@ impl Batch {
         self.about.names()
     }
 
+    /// Keys that stand in this part of the capture.
+    #[must_use]
+    pub fn secrets(&self) -> &[Secrets] {
+        self.about.kept_secrets()
+    }
+
     /// How many packets it holds.
     #[must_use]
     pub const fn len(&self) -> usize {
@@ -202,6 +208,13 @@ impl Batch {
         selected.is_none_or(|selected| selected.get(index).copied().unwrap_or_default())
     }
 
+    /// All packets, in the order of the capture, each with the place of its bytes among those of the batch.
+    #[inline]
+    pub(crate) fn placed(&self) -> impl Iterator<Item = (u32, Packet<'_>)> {
+        let entries = self.entries.iter().enumerate();
+        entries.filter_map(|(index, entry)| Some((entry.start, self.show(index, entry)?)))
+    }
+
     /// All packets, in the order of the capture.
     #[inline]
     pub fn packets(&self) -> impl Iterator<Item = Packet<'_>> {
@@ -240,6 +253,12 @@ impl<'a> FrameSink<'a> for Places<'_, 'a> {
     fn comment(&mut self, comment: &'a [u8]) {
         self.about.comment(self.entries.len(), comment);
     }
+
+    /// They are kept for whoever writes packets, and open nothing.
+    fn secrets(&mut self, kind: u32, secrets: &'a [u8]) -> bool {
+        self.about.secrets(kind, secrets);
+        false
+    }
 }
 
 impl Batch {
@@ -249,7 +268,8 @@ impl Batch {
     }
 
     /// The bytes with whatever the file has around the packets.
-    pub(super) fn bytes(&self) -> &[u8] {
+    #[inline]
+    pub(crate) fn bytes(&self) -> &[u8] {
         self.bytes.bytes()
     }
 
