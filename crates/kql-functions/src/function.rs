@@ -75,6 +75,8 @@ pub enum Family {
     DateTime,
     /// Arrays, bags and sets.
     Dynamic,
+    /// Places on the earth.
+    Geo,
     /// Digests.
     Hash,
     /// Numbers.

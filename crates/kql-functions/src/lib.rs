@@ -28,6 +28,7 @@ mod conditional;
 mod conversion;
 mod datetime;
 mod dynamic;
+mod geo;
 mod hash;
 mod math;
 mod network;
