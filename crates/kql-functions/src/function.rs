@@ -89,6 +89,8 @@ pub enum Family {
     Parsing,
     /// Arrays of numbers over time.
     Series,
+    /// Summaries that can be put together.
+    Sketch,
     /// Texts.
     String,
 }

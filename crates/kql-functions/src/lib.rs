@@ -35,14 +35,16 @@ mod network;
 mod operator;
 mod parsing;
 mod series;
+mod sketch;
 mod string;
 
 pub use accepts::Accepts;
 pub use argument::Argument;
-pub use error::FunctionError;
+pub use error::{FunctionError, Invalid, Refusal};
 pub use evaluate::{Evaluator, Prepared, Row};
 pub use function::{Column, Example, Family, Function, Nulls};
 pub use operator::text_test::{TextTest, terms_test, text_test};
 pub use parameter::Parameter;
 pub use registry::{all, find, operator, operators, suggest};
 pub use signature::{Returns, Signature};
+pub use sketch::{Hll, TDigest};

@@ -2,14 +2,16 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::function::Function;
-use crate::{bitwise, conditional, conversion, datetime, dynamic, geo, hash, math, network, parsing, series, string};
+use crate::{
+    bitwise, conditional, conversion, datetime, dynamic, geo, hash, math, network, parsing, series, sketch, string,
+};
 
 /// Names that are less like one another than this are no suggestion.
 const LEAST_LIKENESS: f64 = 0.75;
 /// More suggestions than this help nobody.
 const MOST_SUGGESTIONS: usize = 3;
 
-const FAMILIES: [&[&Function]; 12] = [
+const FAMILIES: [&[&Function]; 13] = [
     bitwise::FUNCTIONS,
     conditional::FUNCTIONS,
     conversion::FUNCTIONS,
@@ -21,6 +23,7 @@ const FAMILIES: [&[&Function]; 12] = [
     network::FUNCTIONS,
     parsing::FUNCTIONS,
     series::FUNCTIONS,
+    sketch::FUNCTIONS,
     string::FUNCTIONS,
 ];
 

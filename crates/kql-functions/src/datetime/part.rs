@@ -59,7 +59,22 @@ impl Part {
         part.ok_or_else(|| FunctionError::InvalidConstant {
             function,
             position: 1,
-            reason: format!("`{text}` is no part of a time"),
+            reason: Invalid::Word {
+                word: text,
+                known: &[
+                    "year",
+                    "quarter",
+                    "month",
+                    "week",
+                    "day",
+                    "hour",
+                    "minute",
+                    "second",
+                    "millisecond",
+                    "microsecond",
+                    "nanosecond",
+                ],
+            },
         })
     }
 

@@ -22,6 +22,7 @@ const ENGLISH: [&str; 15] = [
     include_str!("../../locales/en/cases.ftl"),
     include_str!("../../locales/en/traces.ftl"),
     include_str!("../../locales/en/query.ftl"),
+    include_str!("../../locales/en/query-part.ftl"),
     include_str!("../../locales/en/schema.ftl"),
 ];
 
@@ -40,6 +41,7 @@ const JAPANESE: [&str; 15] = [
     include_str!("../../locales/ja/cases.ftl"),
     include_str!("../../locales/ja/traces.ftl"),
     include_str!("../../locales/ja/query.ftl"),
+    include_str!("../../locales/ja/query-part.ftl"),
     include_str!("../../locales/ja/schema.ftl"),
 ];
 

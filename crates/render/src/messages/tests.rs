@@ -27,6 +27,7 @@ fn declared() -> Catalogue {
         CaseMessage::CATALOGUE,
         TraceMessage::CATALOGUE,
         QueryMessage::CATALOGUE,
+        QueryPartMessage::CATALOGUE,
         SchemaMessage::CATALOGUE,
     ];
     let mut all = Catalogue::new();

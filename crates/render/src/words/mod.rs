@@ -9,6 +9,7 @@ mod filter;
 mod finding;
 mod policy;
 mod query;
+mod query_part;
 mod reason;
 mod sheet;
 mod statement;
