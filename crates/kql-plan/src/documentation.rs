@@ -179,10 +179,14 @@ pub const PLUGINS: &[Construct] = &[
         "A column for each name in the bags of a column.",
         "New columns are sorted by name.",
     ),
-    refused(
+    differs(
         "basket",
         "Frequent patterns.",
-        "Use `summarize count() by` the columns in question.",
+        "All columns count; names of wildcards are not taken.",
+    ),
+    whole(
+        "dcount_intersect",
+        "How many values summaries of `hll()` have in common.",
     ),
     refused(
         "diffpatterns",

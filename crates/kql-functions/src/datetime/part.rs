@@ -56,7 +56,7 @@ impl Part {
             .iter()
             .find(|(name, part)| *name == text && known(*part))
             .map(|(_, part)| *part);
-        part.ok_or_else(|| FunctionError::InvalidConstant {
+        part.ok_or(FunctionError::InvalidConstant {
             function,
             position: 1,
             reason: Invalid::Word {

@@ -17,6 +17,9 @@ const REGISTERS: usize = 1 << INDEX_BITS;
 /// Digests that are kept one by one; their count is exact.
 const MOST_DIGESTS: usize = 2_048;
 
+/// More sets than this are not intersected by their unions, whose number doubles with each.
+const MOST_SETS: usize = 8;
+
 /// How many different values were seen.
 #[derive(Clone, Debug)]
 pub struct Hll {
@@ -87,6 +90,44 @@ impl Hll {
             Kept::Digests(digests) => i64::try_from(digests.len()).unwrap_or(i64::MAX),
             Kept::Registers(registers) => estimate(registers),
         }
+    }
+
+    /// How many values several have in common: exact where all are, else by what their unions leave.
+    #[must_use]
+    pub fn common(several: &[Self]) -> i64 {
+        let digests = |one: &Self| match &one.kept {
+            Kept::Digests(digests) => Some(digests.clone()),
+            Kept::Registers(_) => None,
+        };
+        let exact: Option<Vec<BTreeSet<i64>>> = several.iter().map(digests).collect();
+        match exact {
+            Some(sets) => {
+                let common = sets
+                    .into_iter()
+                    .reduce(|left, right| left.intersection(&right).copied().collect());
+                i64::try_from(common.map_or(0, |common| common.len())).unwrap_or(i64::MAX)
+            }
+            None => Self::by_unions(several),
+        }
+    }
+
+    /// What is in all sets, by inclusion and exclusion of the unions of some of them.
+    fn by_unions(several: &[Self]) -> i64 {
+        let Some(choices) = 1u32.checked_shl(u32::try_from(several.len().min(MOST_SETS)).unwrap_or(0)) else {
+            return 0;
+        };
+        let mut sum = 0;
+        for choice in 1..choices {
+            let mut union = Self::default();
+            let chosen = several
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| (choice >> index) & 1 == 1);
+            chosen.for_each(|(_, one)| union.merge(one));
+            let sign = if choice.count_ones() % 2 == 1 { 1 } else { -1 };
+            sum += sign * union.count();
+        }
+        sum.max(0)
     }
 
     /// The bytes that are held.

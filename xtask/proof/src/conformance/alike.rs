@@ -125,8 +125,8 @@ fn turned(left: &[Node], right: &[Node]) -> bool {
     };
     left.len() == right.len()
         && (0..left.len()).any(|start| {
-            let from = left.iter().cycle().skip(start).zip(right);
-            from.into_iter().all(|(left, right)| same(left, right))
+            let mut from = left.iter().cycle().skip(start).zip(right);
+            from.all(|(left, right)| same(left, right))
         })
 }
 

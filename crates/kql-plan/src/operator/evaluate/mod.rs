@@ -3,7 +3,9 @@
 mod activity;
 mod address_lookup;
 mod bag_unpack;
+mod basket;
 mod geo_lookup;
+mod intersect;
 mod narrow;
 mod pivot;
 mod rolling;
@@ -56,6 +58,8 @@ impl Binder<'_> {
             "pivot" => self.pivot(input, call),
             "narrow" => self.narrow(&input),
             "ipv4_lookup" => self.address_lookup(input, call, "ipv4_is_match"),
+            "basket" => self.basket(&input, call),
+            "dcount_intersect" => self.dcount_intersect(&input, call),
             "geo_polygon_lookup" => self.geo_lookup(input, call, geo_lookup::Shapes::Polygons),
             "geo_line_lookup" => self.geo_lookup(input, call, geo_lookup::Shapes::Lines),
             "activity_counts_metrics" => self.activity_counts_metrics(&input, call),

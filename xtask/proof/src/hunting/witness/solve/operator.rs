@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use whotalks_kql_syntax::tree::operator::{Join, JoinCondition};
+use whotalks_kql_syntax::tree::operator::{Join, JoinCondition, ParsePart};
 use whotalks_kql_syntax::tree::{
-    ComparisonOperator, Expression, ExpressionKind, Names, Operator, OperatorKind, ParsePart, Pipeline, StepKind,
+    ComparisonOperator, Expression, ExpressionKind, Names, Operator, OperatorKind, Pipeline, StepKind,
 };
 
 use super::super::source::{Columns, Source};
