@@ -1,6 +1,7 @@
 //! Choosing between values.
 
 mod around;
+mod assert;
 mod case;
 mod coalesce;
 pub(crate) mod extreme;
@@ -22,6 +23,7 @@ use crate::function::Function;
 
 /// All of them, by name.
 pub(super) static FUNCTIONS: &[&Function] = &[
+    &assert::FUNCTION,
     &around::FUNCTION,
     &case::FUNCTION,
     &coalesce::FUNCTION,

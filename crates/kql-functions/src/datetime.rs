@@ -2,6 +2,7 @@
 
 mod datetime_add;
 mod datetime_diff;
+mod datetime_list_timezones;
 mod datetime_local_to_utc;
 mod datetime_part;
 mod datetime_utc_to_local;
@@ -40,6 +41,7 @@ use crate::function::Function;
 pub(super) static FUNCTIONS: &[&Function] = &[
     &datetime_add::FUNCTION,
     &datetime_diff::FUNCTION,
+    &datetime_list_timezones::FUNCTION,
     &datetime_local_to_utc::FUNCTION,
     &datetime_part::FUNCTION,
     &datetime_utc_to_local::FUNCTION,

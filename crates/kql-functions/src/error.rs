@@ -1,5 +1,7 @@
 use whotalks_kql_values::KustoType;
 
+use crate::accepts::Accepts;
+
 /// Why a function cannot be used with these arguments.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FunctionError {
@@ -25,7 +27,7 @@ pub enum FunctionError {
         /// The name of its parameter.
         parameter: &'static str,
         /// The types that are taken.
-        expected: String,
+        expected: Accepts,
         /// Its type.
         given: KustoType,
     },
@@ -47,7 +49,7 @@ pub enum FunctionError {
         /// The argument, counted from 1.
         position: usize,
         /// What is wrong with it.
-        reason: String,
+        reason: Invalid,
     },
     /// Types that do not go together.
     #[error("{function} is not defined for {}", types(.given))]
@@ -63,8 +65,44 @@ pub enum FunctionError {
         /// The function.
         function: &'static str,
         /// Why.
-        reason: &'static str,
+        reason: Refusal,
     },
+}
+
+/// What is wrong with a constant.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Invalid {
+    /// A regular expression that does not compile.
+    #[error("the expression is not valid: {0}")]
+    Expression(String),
+    /// What was asserted does not hold.
+    #[error("{0}")]
+    Assertion(String),
+    /// A letter that means nothing in a pattern of times or lengths of time.
+    #[error("`{0}` means nothing in a pattern")]
+    Letter(char),
+    /// A word that is none of those that are known.
+    #[error("`{word}` is none of {}", known.join(", "))]
+    Word {
+        /// The word.
+        word: String,
+        /// Those that are known.
+        known: &'static [&'static str],
+    },
+}
+
+/// Why a function is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// How the real engine combines digests is not documented.
+    #[error("how the real engine combines digests is not documented; use hash(strcat(…)) for keys of your own")]
+    DigestsNotDocumented,
+    /// The factor that the real engine uses for a unit is not known.
+    #[error("the factor that the real engine uses for this unit is not known")]
+    FactorNotKnown,
+    /// The function rests on a large table that changes with the real engine.
+    #[error("it rests on a large table of expressions; use extract() for what you look for")]
+    RestsOnTable,
 }
 
 fn count(least: usize, most: Option<usize>) -> String {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use regex::{Regex, RegexBuilder};
 
 use crate::argument::Argument;
-use crate::error::FunctionError;
+use crate::error::{FunctionError, Invalid};
 
 /// How large a compiled expression may become, in bytes; larger ones are refused, so that a query cannot take all
 /// memory.
@@ -30,7 +30,7 @@ impl Expression {
         let regex = compile(text).map_err(|error| FunctionError::InvalidConstant {
             function,
             position: index + 1,
-            reason: error.to_string(),
+            reason: Invalid::Expression(error.to_string()),
         })?;
         Ok(Self::Known(Box::new(regex)))
     }

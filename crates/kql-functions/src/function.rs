@@ -75,6 +75,8 @@ pub enum Family {
     DateTime,
     /// Arrays, bags and sets.
     Dynamic,
+    /// Places on the earth.
+    Geo,
     /// Digests.
     Hash,
     /// Numbers.
@@ -87,6 +89,8 @@ pub enum Family {
     Parsing,
     /// Arrays of numbers over time.
     Series,
+    /// Summaries that can be put together.
+    Sketch,
     /// Texts.
     String,
 }

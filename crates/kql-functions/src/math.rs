@@ -7,6 +7,7 @@ mod atan;
 mod atan2;
 pub(crate) mod beta;
 mod beta_cdf;
+mod beta_inv;
 mod beta_pdf;
 mod bin;
 mod bin_at;
@@ -32,6 +33,7 @@ mod sign;
 mod sin;
 mod sqrt;
 mod tan;
+mod welch_test;
 
 use crate::function::Function;
 
@@ -43,6 +45,7 @@ pub(super) static FUNCTIONS: &[&Function] = &[
     &atan::FUNCTION,
     &atan2::FUNCTION,
     &beta_cdf::FUNCTION,
+    &beta_inv::FUNCTION,
     &beta_pdf::FUNCTION,
     &bin::FUNCTION,
     &bin_at::FUNCTION,
@@ -68,4 +71,5 @@ pub(super) static FUNCTIONS: &[&Function] = &[
     &sin::FUNCTION,
     &sqrt::FUNCTION,
     &tan::FUNCTION,
+    &welch_test::FUNCTION,
 ];

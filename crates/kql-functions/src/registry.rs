@@ -2,24 +2,28 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::function::Function;
-use crate::{bitwise, conditional, conversion, datetime, dynamic, hash, math, network, parsing, series, string};
+use crate::{
+    bitwise, conditional, conversion, datetime, dynamic, geo, hash, math, network, parsing, series, sketch, string,
+};
 
 /// Names that are less like one another than this are no suggestion.
 const LEAST_LIKENESS: f64 = 0.75;
 /// More suggestions than this help nobody.
 const MOST_SUGGESTIONS: usize = 3;
 
-const FAMILIES: [&[&Function]; 11] = [
+const FAMILIES: [&[&Function]; 13] = [
     bitwise::FUNCTIONS,
     conditional::FUNCTIONS,
     conversion::FUNCTIONS,
     datetime::FUNCTIONS,
     dynamic::FUNCTIONS,
+    geo::FUNCTIONS,
     hash::FUNCTIONS,
     math::FUNCTIONS,
     network::FUNCTIONS,
     parsing::FUNCTIONS,
     series::FUNCTIONS,
+    sketch::FUNCTIONS,
     string::FUNCTIONS,
 ];
 

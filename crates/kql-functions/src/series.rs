@@ -2,11 +2,13 @@
 
 pub(crate) mod answer;
 pub(crate) mod decomposition;
+pub(crate) mod fourier;
 pub(crate) mod line;
 pub(crate) mod missing;
 pub(crate) mod numbers;
 pub(crate) mod outliers;
 pub(crate) mod pairs;
+pub(crate) mod periods;
 mod series_abs;
 mod series_acos;
 mod series_add;
@@ -22,6 +24,7 @@ mod series_divide;
 mod series_dot_product;
 mod series_equals;
 mod series_exp;
+mod series_fft;
 mod series_fill_backward;
 mod series_fill_const;
 mod series_fill_forward;
@@ -31,9 +34,11 @@ mod series_fit_2lines;
 mod series_fit_2lines_dynamic;
 mod series_fit_line;
 mod series_fit_line_dynamic;
+mod series_fit_poly;
 mod series_floor;
 mod series_greater;
 mod series_greater_equals;
+mod series_ifft;
 mod series_iir;
 mod series_less;
 mod series_less_equals;
@@ -43,6 +48,8 @@ mod series_multiply;
 mod series_not_equals;
 mod series_outliers;
 mod series_pearson_correlation;
+mod series_periods_detect;
+mod series_periods_validate;
 mod series_pow;
 mod series_product;
 mod series_seasonal;
@@ -102,4 +109,9 @@ pub(super) static FUNCTIONS: &[&Function] = &[
     &series_stats_dynamic::FUNCTION,
     &series_subtract::FUNCTION,
     &series_tan::FUNCTION,
+    &series_fft::FUNCTION,
+    &series_ifft::FUNCTION,
+    &series_fit_poly::FUNCTION,
+    &series_periods_detect::FUNCTION,
+    &series_periods_validate::FUNCTION,
 ];

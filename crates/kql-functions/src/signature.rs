@@ -117,7 +117,7 @@ fn turn_one(
             function: function.name,
             position: index + 1,
             parameter: parameter.name,
-            expected: parameter.accepts.to_string(),
+            expected: parameter.accepts,
             given: argument.kusto_type,
         })
 }

@@ -17,6 +17,8 @@ pub enum Notice {
     PlacesUnknown,
     /// `FileProfile` gave nothing, since only Microsoft's service knows it.
     FileProfileUnknown,
+    /// `SeenBy` gave nothing, since only Microsoft's service knows it.
+    SeenByUnknown,
 }
 
 /// The rows that a query gave, in the order it gave them.

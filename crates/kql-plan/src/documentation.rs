@@ -61,13 +61,17 @@ pub const OPERATORS: &[Construct] = &[
         "A table from elsewhere.",
         "Is empty, and the answer says so: whotalks fetches nothing.",
     ),
-    refused(
+    differs(
         "facet",
         "Counts for several columns at once.",
-        "Run `summarize count() by` for each.",
+        "The tables follow each other in one, whose first column `TableName` names them.",
     ),
     whole("find", "Rows of several tables that fulfil a condition."),
-    refused("fork", "Several answers at once.", "Run each branch by itself."),
+    differs(
+        "fork",
+        "Several answers at once.",
+        "The tables follow each other in one, whose first column `TableName` names them.",
+    ),
     whole("getschema", "The columns as rows."),
     differs(
         "invoke",
@@ -80,10 +84,10 @@ pub const OPERATORS: &[Construct] = &[
         "Without `on`, and with conditions other than equality, it is refused.",
     ),
     whole("lookup", "Adds the columns of a table of facts."),
-    refused(
+    differs(
         "macro-expand",
         "A query for each member of a group.",
-        "Write the query for each.",
+        "A case has its tables once, whatever the database: the query is asked once.",
     ),
     refused("make-graph", "Graphs, and the operators over them.", "There is none."),
     differs(
@@ -99,7 +103,7 @@ pub const OPERATORS: &[Construct] = &[
     differs(
         "partition",
         "Operators over the rows of each key.",
-        "With braces and with `in` it is refused; joins inside of it, too.",
+        "With `in` it is refused; joins inside of parentheses, too.",
     ),
     whole("print", "One row of values."),
     whole("project", "Which columns there are."),
@@ -109,10 +113,10 @@ pub const OPERATORS: &[Construct] = &[
     whole("project-rename", "Gives columns other names."),
     whole("project-reorder", "Puts columns in another order."),
     whole("range", "Values at equal distances."),
-    refused(
+    differs(
         "reduce",
         "Groups texts that are alike.",
-        "Use `summarize count() by` over a shortened text.",
+        "How the real engine finds patterns is not documented in full: others may come out. `kind=source` is refused.",
     ),
     differs(
         "render",
@@ -152,22 +156,64 @@ pub const OPERATORS: &[Construct] = &[
 
 /// The plugins of `evaluate`.
 pub const PLUGINS: &[Construct] = &[
+    whole("active_users_count", "How many were active in enough periods before."),
+    whole(
+        "activity_counts_metrics",
+        "How many, how many different ones and how many new ones in each step.",
+    ),
+    whole(
+        "activity_engagement",
+        "The share of those active in a longer time who are in a shorter one.",
+    ),
+    whole(
+        "activity_metrics",
+        "How many are new, come back or stay away in each step.",
+    ),
     refused(
         "autocluster",
         "Common patterns.",
         "Use `summarize count() by` the columns in question.",
     ),
-    whole("bag_unpack", "A column for each name in the bags of a column."),
-    refused(
+    differs(
+        "bag_unpack",
+        "A column for each name in the bags of a column.",
+        "New columns are sorted by name.",
+    ),
+    differs(
         "basket",
         "Frequent patterns.",
-        "Use `summarize count() by` the columns in question.",
+        "All columns count; names of wildcards are not taken.",
+    ),
+    whole(
+        "dcount_intersect",
+        "How many values summaries of `hll()` have in common.",
+    ),
+    refused(
+        "diffpatterns",
+        "What tells two sets of rows apart.",
+        "Use `summarize count() by` the columns in question for each set.",
+    ),
+    whole(
+        "geo_line_lookup",
+        "Adds the columns of the line that a place is near to.",
+    ),
+    whole(
+        "geo_polygon_lookup",
+        "Adds the columns of the polygon that holds a place.",
     ),
     whole("ipv4_lookup", "Adds the columns of the network that holds an address."),
     whole("ipv6_lookup", "The same for both versions of addresses."),
     whole("narrow", "A row for each cell."),
+    whole(
+        "new_activity_metrics",
+        "How many of those who were new in one step come back in later ones.",
+    ),
     whole("pivot", "A column for each value."),
+    whole("rolling_percentile", "The percentile of the values of the last steps."),
+    whole("rows_near", "Rows that fulfil a condition, and those around them."),
     whole("schema_merge", "Several answers of `getschema` as one."),
+    whole("session_count", "How many sessions begin in each step."),
+    whole("sliding_window_counts", "How many in the time up to each step."),
 ];
 
 /// The aggregations, each with its older names behind it.

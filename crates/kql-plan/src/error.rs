@@ -1,7 +1,9 @@
 //! Why a query is refused or failed.
 
-use whotalks_kql_functions::FunctionError;
+use whotalks_kql_functions::{FunctionError, Refusal};
 use whotalks_kql_syntax::{Diagnostic, Span};
+
+use crate::phrase::Phrase;
 
 /// Why a query has no answer, and where in its text.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -56,21 +58,21 @@ pub enum PlanProblem {
         /// The function or operator.
         function: String,
         /// What is wrong with what it was given.
-        reason: String,
+        reason: Phrase,
     },
     /// A value of another type is needed.
     #[error("{what} must be {expected}, but is {found}")]
     WrongType {
         /// What has the type.
-        what: String,
+        what: Phrase,
         /// What it must be.
-        expected: String,
+        expected: Phrase,
         /// What it is.
-        found: String,
+        found: Phrase,
     },
     /// A value that is known before the query runs is needed.
     #[error("{0} must be a constant")]
-    NotConstant(String),
+    NotConstant(Phrase),
     /// A table stands where a value is needed.
     #[error("a table stands where a value is needed")]
     NotAValue,
@@ -84,12 +86,12 @@ pub enum PlanProblem {
     #[error("`{0}` needs rows in an order: put `sort` or `serialize` before it")]
     NotSerialized(String),
     /// A construct that whotalks does not support.
-    #[error("{construct} is not supported{}", instead.as_deref().map(|way| format!("; {way}")).unwrap_or_default())]
+    #[error("{construct} is not supported{}", instead.as_ref().map(|way| format!("; {way}")).unwrap_or_default())]
     Unsupported {
         /// What it is.
-        construct: String,
+        construct: Phrase,
         /// A way round, where there is one.
-        instead: Option<String>,
+        instead: Option<Phrase>,
     },
     /// The query is nested or expanded too deeply.
     #[error("the query is nested more than {0} levels deep")]
@@ -119,7 +121,18 @@ fn suggestion(similar: &Option<String>) -> String {
 impl From<FunctionError> for PlanProblem {
     fn from(error: FunctionError) -> Self {
         match error {
-            FunctionError::Refused { function, reason } => Self::unsupported(format!("`{function}`: {reason}"), None),
+            FunctionError::Refused { function, reason } => {
+                let function = function.to_owned();
+                match reason {
+                    Refusal::DigestsNotDocumented => {
+                        Self::unsupported(Phrase::DigestsNotDocumented(function), Some(Phrase::UseHashOfText))
+                    }
+                    Refusal::FactorNotKnown => Self::unsupported(Phrase::FactorNotKnown(function), None),
+                    Refusal::RestsOnTable => {
+                        Self::unsupported(Phrase::RestsOnTable(function), Some(Phrase::UseExtract))
+                    }
+                }
+            }
             other => Self::Function(other),
         }
     }
@@ -138,11 +151,8 @@ impl PlanProblem {
     }
 
     /// The construct as one that is not supported, with a way round where there is one.
-    pub(crate) fn unsupported(construct: impl Into<String>, instead: Option<&str>) -> Self {
-        Self::Unsupported {
-            construct: construct.into(),
-            instead: instead.map(str::to_owned),
-        }
+    pub(crate) const fn unsupported(construct: Phrase, instead: Option<Phrase>) -> Self {
+        Self::Unsupported { construct, instead }
     }
 }
 

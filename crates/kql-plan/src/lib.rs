@@ -32,6 +32,7 @@ mod error;
 mod function;
 mod operator;
 mod parquet_file;
+mod phrase;
 mod physical;
 mod relation;
 mod row_function;
@@ -43,7 +44,9 @@ pub use engine::{
 };
 pub use error::{PlanError, PlanProblem};
 pub use parquet_file::ParquetFailure;
+pub use phrase::Phrase;
 pub use relation::Column;
 pub use source::{NoTables, Source, TableSet, Tables};
+pub use whotalks_kql_functions as functions;
 pub use whotalks_kql_syntax as syntax;
 pub use whotalks_kql_values as values;

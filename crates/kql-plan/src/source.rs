@@ -121,6 +121,12 @@ pub trait Tables: Debug + Send + Sync {
 
     /// The names of all tables, sorted; for wildcards, `search *` and suggestions.
     fn names(&self) -> Vec<String>;
+
+    /// What `externaldata` may read at a location; none where that is not allowed.
+    fn external(&self, location: &str) -> Option<Vec<u8>> {
+        let _ = location;
+        None
+    }
 }
 
 /// No tables: for queries that bring their own rows.
@@ -139,21 +145,33 @@ impl Tables for NoTables {
 
 /// Tables by their names.
 #[derive(Debug, Clone, Default)]
-pub struct TableSet(BTreeMap<String, Source>);
+pub struct TableSet {
+    tables: BTreeMap<String, Source>,
+    external: BTreeMap<String, Vec<u8>>,
+}
 
 impl TableSet {
+    /// Lets `externaldata` read a content at a location: the text that a query names, a URL or the name of a file.
+    pub fn allow(&mut self, location: impl Into<String>, content: Vec<u8>) {
+        self.external.insert(location.into(), content);
+    }
+
     /// Adds a table; one of the same name is replaced.
     pub fn insert(&mut self, name: impl Into<String>, source: Source) {
-        self.0.insert(name.into(), source);
+        self.tables.insert(name.into(), source);
     }
 }
 
 impl Tables for TableSet {
     fn table(&self, name: &str) -> Option<Source> {
-        self.0.get(name).cloned()
+        self.tables.get(name).cloned()
     }
 
     fn names(&self) -> Vec<String> {
-        self.0.keys().cloned().collect()
+        self.tables.keys().cloned().collect()
+    }
+
+    fn external(&self, location: &str) -> Option<Vec<u8>> {
+        self.external.get(location).cloned()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::real::print_with_fraction;
+use crate::real::print_as_text;
 use crate::{DateTime, Decimal, Dynamic, DynamicBuilder, DynamicView, Guid, KustoType, TimeSpan, Value};
 use crate::{number, value};
 
@@ -136,7 +136,7 @@ fn text_of_scalar(value: &Value<'_>) -> String {
     match value {
         Value::Int(value) => value.to_string(),
         Value::Long(value) => value.to_string(),
-        Value::Real(value) => print_with_fraction(*value),
+        Value::Real(value) => print_as_text(*value),
         Value::Decimal(value) => value.to_string(),
         Value::DateTime(value) => value.to_string(),
         Value::TimeSpan(value) => value.to_string(),

@@ -28,7 +28,36 @@ pub fn print_real(number: f64) -> String {
     text
 }
 
-/// As `tostring()` writes it: as [`print_real`], with `.0` after whole numbers.
+/// As `tostring()` writes it: as few digits as read back to the same number, but where several numbers of so many digits do, the
+/// greatest of them (`0.1 + 0.2` is `0.30000000000000007`), as the real engine has it; with `.0` after whole numbers.
+pub(crate) fn print_as_text(number: f64) -> String {
+    match greatest_alike(number) {
+        Some(text) => text,
+        None => print_with_fraction(number),
+    }
+}
+
+/// The greatest decimal of as many digits as the shortest one that reads back to a number, where it is not the shortest one itself.
+/// Only numbers of the most digits have several.
+fn greatest_alike(number: f64) -> Option<String> {
+    let scientific = format!("{:e}", number.abs());
+    let (mantissa, exponent) = scientific.split_once('e')?;
+    let exponent: i32 = exponent.parse().ok()?;
+    if !(FIRST_PLAIN_EXPONENT..=LAST_PLAIN_EXPONENT).contains(&exponent) {
+        return None;
+    }
+    let shortest: u64 = mantissa.replace('.', "").parse().ok()?;
+    let last_place = exponent - i32::try_from(mantissa.len().checked_sub(2)?).ok()?;
+    let reads_back = |digits: &u64| format!("{digits}e{last_place}").parse() == Ok(number.abs());
+    let greatest = (shortest + 1..).take_while(reads_back).last()?;
+    let sign = if number < 0.0 { "-" } else { "" };
+    let places = usize::try_from(-last_place).ok()?;
+    let digits = format!("{greatest:0>width$}", width = places + 1);
+    let (whole, fraction) = digits.split_at_checked(digits.len() - places)?;
+    Some(format!("{sign}{whole}.{fraction}"))
+}
+
+/// As [`print_real`], with `.0` after whole numbers.
 pub(crate) fn print_with_fraction(number: f64) -> String {
     let mut text = print_real(number);
     if number.is_finite() && !text.contains(['.', 'E']) {
@@ -61,5 +90,23 @@ mod tests {
             assert_eq!(print_real(number), expected);
         }
         assert_eq!(print_with_fraction(1.0), "1.0");
+    }
+
+    #[test]
+    fn texts_have_the_greatest_of_the_shortest_decimals() {
+        let pairs = [
+            (0.1 + 0.2, "0.30000000000000007"),
+            (-(0.1 + 0.2), "-0.30000000000000007"),
+            (1.5, "1.5"),
+            (0.1, "0.1"),
+            (100_000_000_000.0, "100000000000.0"),
+            (1.0 / 3.0, "0.3333333333333333"),
+            (0.0, "0.0"),
+            (f64::NAN, "NaN"),
+        ];
+        for (number, expected) in pairs {
+            assert_eq!(print_as_text(number), expected);
+            assert!(number.is_nan() || print_as_text(number).parse() == Ok(number));
+        }
     }
 }

@@ -43,6 +43,7 @@ pub fn notice(notice: Notice) -> M {
     match notice {
         Notice::ExternalDataNotRead => M::ExternalDataNotRead,
         Notice::PlacesUnknown => M::PlacesUnknown,
+        Notice::SeenByUnknown => M::SeenByUnknown,
         _ => M::FileProfileUnknown,
     }
 }

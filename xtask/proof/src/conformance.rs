@@ -2,8 +2,10 @@
 //!
 //! Tier A was recorded from the real engine, B stands in its documentation, C comes from the tests of another implementation.
 
+mod alike;
 mod answer;
 mod case;
+mod explained;
 mod judge;
 mod tuple;
 
@@ -16,6 +18,7 @@ use xtask::output::say;
 use xtask::project;
 
 use self::case::{Case, Tier};
+use self::explained::Explained;
 use self::judge::Verdict;
 use crate::proof::Proof;
 
@@ -58,6 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
         return Ok(());
     }
     let cases = case::read(&path)?;
+    let explained = Explained::read()?;
     let limits = Limits {
         memory_bytes: MEMORY_BYTES,
         threads: std::num::NonZeroUsize::MIN.saturating_add(1),
@@ -67,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
         message: error.to_string(),
     })?;
     let mut proof = Proof::new("conformance");
-    let mut tally: BTreeMap<(Tier, String), [u64; 3]> = BTreeMap::new();
+    let mut tally: Tally = BTreeMap::new();
     let wanted = |case: &&Case| {
         let only = arguments.only.as_deref();
         case.counts() && only.is_none_or(|only| case.id.contains(only) || case.family.contains(only))
@@ -79,6 +83,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
             Verdict::Agrees => {
                 counts[0] += 1;
                 proof.pass();
+            }
+            Verdict::Refused(why) if judge::may_be_refused(case) => {
+                counts[3] += 1;
+                say(&format!("{}: refused, as it may be: {why}", case.id));
+            }
+            Verdict::Differs(_) | Verdict::Refused(_) if explained.reason(&case.id).is_some() => {
+                counts[4] += 1;
+                let reason = explained.reason(&case.id).unwrap_or_default();
+                say(&format!("{}: explained: {reason}", case.id));
             }
             Verdict::Refused(why) => {
                 counts[1] += 1;
@@ -94,12 +107,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
     proof.finish(arguments.json.as_deref())
 }
 
-fn report(tally: &BTreeMap<(Tier, String), [u64; 3]>, proof: &mut Proof) {
+/// How many cases of a tier and a family agree, are refused, differ, may be refused, and are explained. The last two are listed, and
+/// the share is that of the others.
+type Tally = BTreeMap<(Tier, String), [u64; 5]>;
+
+fn report(tally: &Tally, proof: &mut Proof) {
     for tier in [Tier::Engine, Tier::Documentation, Tier::Other] {
         let of_tier = tally.iter().filter(|((other, _), _)| *other == tier);
-        let mut sum = [0u64; 3];
+        let mut sum = [0u64; 5];
         for ((_, family), counts) in of_tier {
-            let total: u64 = counts.iter().sum();
+            let total: u64 = counts.iter().take(3).sum();
             if tier == Tier::Engine {
                 say(&format!(
                     "{tier} {family}: {} of {total} agree, {} refused",
@@ -108,17 +125,21 @@ fn report(tally: &BTreeMap<(Tier, String), [u64; 3]>, proof: &mut Proof) {
             }
             sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
         }
-        let total: u64 = sum.iter().sum();
+        let total: u64 = sum.iter().take(3).sum();
         if total == 0 {
             continue;
         }
         let share = sum[0] as f64 / total as f64;
         say(&format!(
-            "{tier}: {} of {total} agree ({:.2} %), {} refused",
+            "{tier}: {} of {total} agree ({:.2} %), {} refused; beside them {} that may be refused, {} explained",
             sum[0],
             share * 100.0,
-            sum[1]
+            sum[1],
+            sum[3],
+            sum[4]
         ));
+        proof.figure(format!("{tier}_may_be_refused"), sum[3] as f64);
+        proof.figure(format!("{tier}_explained"), sum[4] as f64);
         proof.figure(format!("{tier}_share"), share);
         proof.figure(format!("{tier}_refused"), sum[1] as f64);
         proof.require(

@@ -3,6 +3,7 @@
 mod answers;
 mod mutate;
 mod official;
+mod oracle;
 mod tables;
 mod texts;
 mod witness;

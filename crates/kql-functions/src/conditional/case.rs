@@ -37,7 +37,7 @@ fn signature(function: &'static Function, arguments: &[Argument]) -> Result<Sign
                 function: function.name,
                 position: index + 1,
                 parameter: "condition",
-                expected: KustoType::Bool.to_string(),
+                expected: Accepts::BOOL,
                 given: argument.kusto_type,
             })?;
     }

@@ -12,7 +12,7 @@ pub(super) static FUNCTION: Function = Function::new(
 .differs("The last digits may differ; units whose factor in the real engine is not known are refused.")
 .examples(&[example(
     "print convert_length(1.2, 'Meter', 'Foot')",
-    "3.9370078740157477",
+    "3.9370078740157479",
 )]);
 
 /// How many Meter each unit is.

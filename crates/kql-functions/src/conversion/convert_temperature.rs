@@ -37,7 +37,7 @@ fn make(arguments: &[Argument]) -> Made {
         .filter_map(Argument::text)
         .any(|name| name == "SolarTemperature")
     {
-        let reason = "the factor that the real engine uses for this unit is not known";
+        let reason = Refusal::FactorNotKnown;
         return Err(FunctionError::Refused {
             function: "convert_temperature",
             reason,

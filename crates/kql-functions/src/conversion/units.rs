@@ -24,7 +24,7 @@ pub(super) fn make(
         if refused.contains(&name) {
             return Err(FunctionError::Refused {
                 function,
-                reason: "the factor that the real engine uses for this unit is not known",
+                reason: Refusal::FactorNotKnown,
             });
         }
     }

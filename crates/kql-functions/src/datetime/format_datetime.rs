@@ -23,7 +23,7 @@ static PARAMETERS: &[Parameter] = &[
 fn make(arguments: &[Argument]) -> Made {
     let pattern = arguments.get(1).and_then(Argument::text).unwrap_or_default();
     if let Some(letter) = unknown(pattern, "yMdhHmsfFt") {
-        let reason = format!("`{letter}` means nothing in a pattern of times");
+        let reason = Invalid::Letter(letter);
         return Err(FunctionError::InvalidConstant {
             function: "format_datetime",
             position: 2,

@@ -22,7 +22,7 @@ static PARAMETERS: &[Parameter] = &[
 fn make(arguments: &[Argument]) -> Made {
     let pattern = arguments.get(1).and_then(Argument::text).unwrap_or_default();
     if let Some(letter) = unknown(pattern, "dhHmsfF") {
-        let reason = format!("`{letter}` means nothing in a pattern of lengths of time");
+        let reason = Invalid::Letter(letter);
         return Err(FunctionError::InvalidConstant {
             function: "format_timespan",
             position: 2,

@@ -56,10 +56,25 @@ impl Part {
             .iter()
             .find(|(name, part)| *name == text && known(*part))
             .map(|(_, part)| *part);
-        part.ok_or_else(|| FunctionError::InvalidConstant {
+        part.ok_or(FunctionError::InvalidConstant {
             function,
             position: 1,
-            reason: format!("`{text}` is no part of a time"),
+            reason: Invalid::Word {
+                word: text,
+                known: &[
+                    "year",
+                    "quarter",
+                    "month",
+                    "week",
+                    "day",
+                    "hour",
+                    "minute",
+                    "second",
+                    "millisecond",
+                    "microsecond",
+                    "nanosecond",
+                ],
+            },
         })
     }
 

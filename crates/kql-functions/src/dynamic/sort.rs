@@ -29,7 +29,7 @@ pub(super) fn signature(function: &'static Function, arguments: &[Argument]) -> 
                 function: function.name,
                 position: index + 1,
                 parameter: "array",
-                expected: Accepts::Array.to_string(),
+                expected: Accepts::Array,
                 given: argument.kusto_type,
             });
         }

@@ -13,7 +13,7 @@ pub(super) fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 /// XXH64 with seed 0: of texts their bytes, of numbers and times their eight bytes.
-pub(super) fn xxhash64(value: &Value<'_>) -> i64 {
+pub(crate) fn xxhash64(value: &Value<'_>) -> i64 {
     let hash = match value {
         Value::String(text) => XxHash64::oneshot(0, text.as_bytes()),
         Value::Real(number) => XxHash64::oneshot(0, &number.to_le_bytes()),

@@ -10,6 +10,6 @@ static PARAMETERS: &[Parameter] = &[Parameter::repeated("value", Accepts::Scalar
 fn make(_: &[Argument]) -> Made {
     Err(FunctionError::Refused {
         function: "hash_combine",
-        reason: "how the real engine combines digests is not documented; use hash(strcat(…)) for keys of your own",
+        reason: Refusal::DigestsNotDocumented,
     })
 }

@@ -2,7 +2,7 @@ use crate::prelude::*;
 
 pub(super) static FUNCTION: Function = Function::new("cot", Family::Math, PARAMETERS, Returns::REAL, make)
     .does("The cotangent of an angle in radians.")
-    .examples(&[example("print cot(1)", "0.6420926159343306")]);
+    .examples(&[example("print cot(1)", "0.6420926159343307")]);
 
 static PARAMETERS: &[Parameter] = &[Parameter::new("number", Accepts::NumberAsReal, "the number")];
 

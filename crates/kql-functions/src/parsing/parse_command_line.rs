@@ -21,7 +21,10 @@ static PARAMETERS: &[Parameter] = &[
 fn make(arguments: &[Argument]) -> Made {
     let parser = arguments.get(1).and_then(Argument::text).unwrap_or_default();
     if !parser.eq_ignore_ascii_case("windows") {
-        let reason = format!("`{parser}` is not `windows`");
+        let reason = Invalid::Word {
+            word: parser.to_owned(),
+            known: &["windows"],
+        };
         return Err(FunctionError::InvalidConstant {
             function: "parse_command_line",
             position: 2,

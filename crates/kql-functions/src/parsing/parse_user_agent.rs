@@ -14,6 +14,6 @@ static PARAMETERS: &[Parameter] = &[
 fn make(_: &[Argument]) -> Made {
     Err(FunctionError::Refused {
         function: "parse_user_agent",
-        reason: "it rests on a large table of expressions; use extract() for what you look for",
+        reason: Refusal::RestsOnTable,
     })
 }

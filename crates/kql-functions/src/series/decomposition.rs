@@ -97,20 +97,27 @@ fn trend_of(plain: &[f64], trend: Trend, length: usize) -> Vec<f64> {
 /// The period a series repeats itself in: the first peak of its autocorrelation over the threshold; 0 where there is
 /// none.
 pub(super) fn period_of(series: &[f64], threshold: f64) -> usize {
-    let plain: Vec<f64> = match Line::through(series) {
-        Some(line) => series
-            .iter()
-            .zip(&line.values)
-            .map(|(number, value)| number - value)
-            .collect(),
-        None => return 0,
-    };
-    let longest = (plain.len() / 2).min(LONGEST_PERIOD);
-    let scores: Vec<f64> = (0..=longest).map(|lag| autocorrelation(&plain, lag)).collect();
+    let longest = (series.len() / 2).min(LONGEST_PERIOD);
+    let scores = scores(series, longest);
     let score = |lag: usize| scores.get(lag).copied().unwrap_or(f64::NEG_INFINITY);
     let peaks = (2..longest).filter(|lag| score(*lag) >= score(lag - 1) && score(*lag) >= score(lag + 1));
     let best = peaks.max_by(|left, right| score(*left).total_cmp(&score(*right)).then(right.cmp(left)));
     best.filter(|lag| score(*lag) >= threshold).unwrap_or(0)
+}
+
+/// How like a series without its line is to itself some points later, for each number of points up to a longest one.
+pub(super) fn scores(series: &[f64], longest: usize) -> Vec<f64> {
+    let Some(line) = Line::through(series) else {
+        return Vec::new();
+    };
+    let plain: Vec<f64> = series
+        .iter()
+        .zip(&line.values)
+        .map(|(number, value)| number - value)
+        .collect();
+    (0..=longest.min(LONGEST_PERIOD))
+        .map(|lag| autocorrelation(&plain, lag))
+        .collect()
 }
 
 /// Longer periods are not looked for, so that long series stay quick.

@@ -24,7 +24,10 @@ fn make(arguments: &[Argument]) -> Made {
         Some(other) => Err(FunctionError::InvalidConstant {
             function: "countof",
             position: 3,
-            reason: format!("`{other}` is neither `normal` nor `regex`"),
+            reason: Invalid::Word {
+                word: other.to_owned(),
+                known: &["normal", "regex"],
+            },
         }),
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn anchored(
     let invalid = |error: regex::Error| FunctionError::InvalidConstant {
         function,
         position: 1,
-        reason: error.to_string(),
+        reason: Invalid::Expression(error.to_string()),
     };
     compile(&within(text)).map_err(invalid)
 }

@@ -9,6 +9,7 @@ use super::rows::{Gather, RowAggregation};
 use super::{Aggregation, Arguments, Prefix};
 use crate::bind::Bound;
 use crate::error::Result;
+use crate::phrase::Phrase;
 use crate::physical::Cell;
 
 /// The most values of a list or a set; Kusto has the same bound.
@@ -114,7 +115,7 @@ fn limit(arguments: &Arguments<'_>, index: usize) -> Result<i64> {
         return Ok(MAX_VALUES);
     };
     let known = limit.constant.as_ref().and_then(Cell::as_long);
-    let known = known.ok_or_else(|| arguments.refused("the number of values must be a constant".to_owned()))?;
+    let known = known.ok_or_else(|| arguments.refused(Phrase::CountOfValuesConstant))?;
     Ok(known.clamp(0, MAX_VALUES))
 }
 

@@ -1,7 +1,7 @@
 //! `count`, `countif`, `dcount`, `count_distinct` and their conditional forms.
 
 use datafusion::functions_aggregate::expr_fn;
-use datafusion::logical_expr::{Expr, ExprFunctionExt};
+use datafusion::logical_expr::{Expr, ExprFunctionExt, when};
 use datafusion::prelude::lit;
 use whotalks_kql_values::KustoType;
 
@@ -64,7 +64,13 @@ fn count(arguments: &mut Arguments<'_>, condition: Option<Expr>) -> Bound {
 
 /// Different values that are not null. Kusto estimates them; an exact number is the better answer.
 fn distinct(arguments: &mut Arguments<'_>, value: Bound, condition: Option<Expr>) -> Result<Bound> {
-    let call = filtered(expr_fn::count_distinct(value.expression), condition);
+    // The engine may turn the count of different values into groups, where a filter beside it would be lost: what does not count
+    // is null instead.
+    let value = match condition {
+        Some(condition) => when(condition, value.expression).end()?,
+        None => value.expression,
+    };
+    let call = expr_fn::count_distinct(value);
     Ok(arguments.add(call, KustoType::Long))
 }
 

@@ -4,11 +4,14 @@ mod arg;
 mod bits;
 mod collect;
 mod count;
+mod covariance;
 mod deviation;
 mod extreme;
 mod groups;
 mod percentile;
 mod rows;
+mod schema;
+mod sketch;
 mod sum;
 mod take_any;
 
@@ -19,6 +22,7 @@ use whotalks_kql_values::KustoType;
 
 use crate::bind::{Bound, Expressions, reference};
 use crate::error::{PlanProblem, Result};
+use crate::phrase::Phrase;
 
 /// The aggregations of an operator, each worked out once however often it is named.
 #[derive(Debug, Default)]
@@ -88,18 +92,18 @@ impl Arguments<'_> {
         self.values
             .get(index)
             .cloned()
-            .ok_or_else(|| self.refused(format!("argument {} is missing", index + 1)))
+            .ok_or_else(|| self.refused(Phrase::ArgumentMissing(index + 1)))
     }
 
     /// The only argument; an error where there is another number of them.
     fn only(&self) -> Result<Bound> {
         match self.values.as_slice() {
             [value] => Ok(value.clone()),
-            values => Err(self.refused(format!("takes 1 argument, but has {}", values.len()))),
+            values => Err(self.refused(Phrase::TakesOne(values.len()))),
         }
     }
 
-    fn refused(&self, reason: String) -> crate::PlanError {
+    fn refused(&self, reason: Phrase) -> crate::PlanError {
         PlanProblem::Argument {
             function: self.name.to_owned(),
             reason,
@@ -116,6 +120,7 @@ impl Arguments<'_> {
 fn all() -> impl Iterator<Item = &'static Aggregation> {
     [
         count::ALL,
+        covariance::ALL,
         sum::ALL,
         extreme::ALL,
         take_any::ALL,
@@ -123,6 +128,8 @@ fn all() -> impl Iterator<Item = &'static Aggregation> {
         deviation::ALL,
         percentile::ALL,
         bits::ALL,
+        schema::ALL,
+        sketch::ALL,
     ]
     .into_iter()
     .flatten()
@@ -196,7 +203,7 @@ impl Expressions<'_, '_> {
         let name = call.name.text.as_str();
         let values = self.arguments(&call.arguments)?;
         let Some(aggregation) = find(name) else {
-            return Err(PlanProblem::unsupported(format!("`{name}` inside an expression"), None).into());
+            return Err(PlanProblem::unsupported(Phrase::InsideAnExpression(name.to_owned()), None).into());
         };
         let mut arguments = Arguments {
             name,

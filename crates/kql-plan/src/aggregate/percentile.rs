@@ -8,6 +8,7 @@ use super::rows::{Gather, RowAggregation};
 use super::{Aggregation, Arguments, Prefix};
 use crate::bind::{Bound, convert};
 use crate::error::Result;
+use crate::phrase::Phrase;
 use crate::physical::Cell;
 
 /// Percentiles travel as whole millionths, so that the parameters of an aggregation can be compared.
@@ -72,7 +73,7 @@ fn array(arguments: &mut Arguments<'_>, first: usize) -> Result<Bound> {
 
 fn checked(arguments: &Arguments<'_>, rank: Option<f64>) -> Result<i64> {
     let rank = rank.filter(|rank| (0.0..=100.0).contains(rank));
-    let rank = rank.ok_or_else(|| arguments.refused("a percentile must be a constant from 0 to 100".to_owned()))?;
+    let rank = rank.ok_or_else(|| arguments.refused(Phrase::PercentileFrom0To100))?;
     #[expect(clippy::cast_possible_truncation, reason = "at most 100 million")]
     Ok((rank * MILLIONTHS).round() as i64)
 }

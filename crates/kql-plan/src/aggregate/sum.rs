@@ -11,6 +11,7 @@ use super::{Aggregation, Arguments, Prefix};
 use crate::bind::{Bound, convert};
 use crate::error::Result;
 use crate::function::call;
+use crate::phrase::Phrase;
 
 pub(super) const ALL: &[Aggregation] = &[
     Aggregation {
@@ -101,6 +102,6 @@ fn summable(arguments: &Arguments<'_>, value: Bound) -> Result<Bound> {
         KustoType::Long | KustoType::Real | KustoType::TimeSpan | KustoType::Decimal => Ok(value),
         KustoType::Int | KustoType::Bool => convert(value, KustoType::Long),
         KustoType::Dynamic => call("todouble", vec![value]),
-        other => Err(arguments.refused(format!("does not take {other}"))),
+        other => Err(arguments.refused(Phrase::DoesNotTake(other.to_string()))),
     }
 }

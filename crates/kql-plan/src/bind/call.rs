@@ -14,6 +14,7 @@ use super::{Bound, Callable, Expressions, Meaning, Row, Scope};
 use crate::answer::Notice;
 use crate::error::{PlanProblem, Result};
 use crate::function::{call, constant, operate};
+use crate::phrase::Phrase;
 use crate::physical::Cell;
 
 impl<'e> Expressions<'_, 'e> {
@@ -27,7 +28,9 @@ impl<'e> Expressions<'_, 'e> {
         if let Some(bound) = self.contextual(name, &written.arguments) {
             return bound.map_err(|error| error.or_at(span));
         }
-        if crate::aggregate::exists(name) {
+        // Summaries are put together row by row, too, with a function of the same name.
+        let scalar = self.aggregations.is_none() && whotalks_kql_functions::find(name).is_some();
+        if crate::aggregate::exists(name) && !scalar {
             return self.aggregation(written, span);
         }
         let arguments = written
@@ -48,6 +51,8 @@ impl<'e> Expressions<'_, 'e> {
             "not" => self.not(arguments),
             "column_ifexists" | "columnifexists" => self.column_if_exists(arguments),
             "pack_all" => self.pack_all(arguments),
+            "bag_pack_columns" => self.pack_columns(arguments),
+            "estimate_data_size" => self.data_size(arguments),
             "rand" => self.random(arguments),
             "column_names_of" => self.column_names(arguments),
             "geo_info_from_ip_address" => self.place_of_address(arguments),
@@ -63,13 +68,13 @@ impl<'e> Expressions<'_, 'e> {
         match arguments {
             [] => Ok(now),
             [offset] => operate("+", vec![now, self.bind(offset)?]),
-            _ => Err(wrong_count("now", "none or one")),
+            _ => Err(wrong_count("now", Phrase::TakesNoneOrOne)),
         }
     }
 
     fn ago(&mut self, arguments: &[Expression]) -> Result<Bound> {
         let [offset] = arguments else {
-            return Err(wrong_count("ago", "one"));
+            return Err(wrong_count("ago", Phrase::TakesExactly(1)));
         };
         let now = constant(Value::DateTime(self.binder.now), KustoType::DateTime);
         operate("-", vec![now, self.bind(offset)?])
@@ -88,14 +93,14 @@ impl<'e> Expressions<'_, 'e> {
                     vec![call("floor", vec![scaled, constant(Value::Long(1), KustoType::Long)])?],
                 )
             }
-            _ => Err(wrong_count("rand", "none or one")),
+            _ => Err(wrong_count("rand", Phrase::TakesNoneOrOne)),
         }
     }
 
     /// The names of the columns of a table, as an array.
     fn column_names(&mut self, arguments: &[Expression]) -> Result<Bound> {
         let [table] = arguments else {
-            return Err(wrong_count("column_names_of", "one"));
+            return Err(wrong_count("column_names_of", Phrase::TakesExactly(1)));
         };
         let relation = self.binder.table_of(table)?;
         let names = relation
@@ -111,7 +116,7 @@ impl<'e> Expressions<'_, 'e> {
     /// Where an address is: nothing, since no database of places is at hand.
     fn place_of_address(&mut self, arguments: &[Expression]) -> Result<Bound> {
         let [address] = arguments else {
-            return Err(wrong_count("geo_info_from_ip_address", "one"));
+            return Err(wrong_count("geo_info_from_ip_address", Phrase::TakesExactly(1)));
         };
         let address = self.bind(address)?;
         call("tostring", vec![address])?;
@@ -121,7 +126,7 @@ impl<'e> Expressions<'_, 'e> {
 
     fn not(&mut self, arguments: &[Expression]) -> Result<Bound> {
         let [operand] = arguments else {
-            return Err(wrong_count("not", "one"));
+            return Err(wrong_count("not", Phrase::TakesExactly(1)));
         };
         Ok(super::logical::not(self.truth(operand)?))
     }
@@ -129,10 +134,10 @@ impl<'e> Expressions<'_, 'e> {
     /// `case(condition, value, …, otherwise)`; `iff` is the one with three arguments.
     fn case(&mut self, arguments: &[Expression]) -> Result<Bound> {
         let [branches @ .., otherwise] = arguments else {
-            return Err(wrong_count("case", "an odd number"));
+            return Err(wrong_count("case", Phrase::TakesAnOddNumber));
         };
         if branches.is_empty() || branches.len() % 2 != 0 {
-            return Err(wrong_count("case", "an odd number"));
+            return Err(wrong_count("case", Phrase::TakesAnOddNumber));
         }
         let mut conditions = Vec::new();
         let mut values = Vec::new();
@@ -149,9 +154,9 @@ impl<'e> Expressions<'_, 'e> {
     /// The column of a name where it is there, else another expression.
     fn column_if_exists(&mut self, arguments: &[Expression]) -> Result<Bound> {
         let [name, otherwise] = arguments else {
-            return Err(wrong_count("column_ifexists", "two"));
+            return Err(wrong_count("column_ifexists", Phrase::TakesExactly(2)));
         };
-        let (value, _) = self.constant(name, "the name of the column")?;
+        let (value, _) = self.constant(name, Phrase::NameOfColumn)?;
         match self.row.column(value.as_text().unwrap_or_default()) {
             Some(column) => Ok(column),
             None => self.bind(otherwise),
@@ -163,14 +168,14 @@ impl<'e> Expressions<'_, 'e> {
         let drop_empty = match arguments {
             [] => false,
             [flag] => self
-                .constant(flag, "whether empty values are left out")?
+                .constant(flag, Phrase::WhetherEmptyIsLeftOut)?
                 .0
                 .as_bool()
                 .unwrap_or(false),
-            _ => return Err(wrong_count("pack_all", "none or one")),
+            _ => return Err(wrong_count("pack_all", Phrase::TakesNoneOrOne)),
         };
         if drop_empty {
-            return Err(PlanProblem::unsupported("`pack_all(true)`", Some("use `pack_all()`")).into());
+            return self.pack_filled();
         }
         let mut members = Vec::new();
         for column in self.row.columns() {
@@ -178,6 +183,54 @@ impl<'e> Expressions<'_, 'e> {
             members.push(super::row::column(column));
         }
         call("bag_pack", members)
+    }
+
+    /// Columns under their names as one bag.
+    fn pack_columns(&mut self, arguments: &[Expression]) -> Result<Bound> {
+        let mut members = Vec::new();
+        for argument in arguments {
+            let name =
+                super::implied(argument).ok_or_else(|| wrong_count("bag_pack_columns", Phrase::TakesNameOfColumn))?;
+            members.push(constant(Value::String(name.into()), KustoType::String));
+            members.push(self.bind(argument)?);
+        }
+        call("bag_pack", members)
+    }
+
+    /// The columns of the row that are not empty, as one bag.
+    fn pack_filled(&mut self) -> Result<Bound> {
+        let mut bags = Vec::new();
+        for column in self.row.columns() {
+            let value = super::row::column(column);
+            let empty = call("isempty", vec![call("tostring", vec![value.clone()])?])?;
+            let name = constant(Value::String(column.name.clone().into()), KustoType::String);
+            let member = call("bag_pack", vec![name, value])?;
+            let nothing = constant(Value::Null, KustoType::Dynamic);
+            bags.push(choose(vec![empty], vec![nothing, member])?);
+        }
+        bags.push(call("bag_pack", Vec::new())?);
+        call("bag_merge", bags)
+    }
+
+    /// How many bytes values take: texts and dynamic values as many as their letters do, others by their type.
+    fn data_size(&mut self, arguments: &[Expression]) -> Result<Bound> {
+        let mut values = Vec::new();
+        for argument in arguments {
+            match argument.kind {
+                ExpressionKind::Star => values.extend(self.row.columns().iter().map(super::row::column)),
+                _ => values.push(self.bind(argument)?),
+            }
+        }
+        let mut sum = constant(Value::Long(0), KustoType::Long);
+        for value in values {
+            let size = match value.kusto_type {
+                KustoType::String => call("string_size", vec![value])?,
+                KustoType::Dynamic => call("string_size", vec![call("tostring", vec![value])?])?,
+                other => constant(Value::Long(size_bytes(other)), KustoType::Long),
+            };
+            sum = operate("+", vec![sum, size])?;
+        }
+        Ok(sum)
     }
 
     /// A function of the query that gives a value. Its body sees its parameters and the names it was made under.
@@ -224,6 +277,16 @@ impl<'e> Expressions<'_, 'e> {
     }
 }
 
+/// The bytes that a value of a type takes.
+fn size_bytes(kusto_type: KustoType) -> i64 {
+    match kusto_type {
+        KustoType::Bool => 1,
+        KustoType::Int => 4,
+        KustoType::Guid | KustoType::Decimal => 16,
+        _ => 8,
+    }
+}
+
 /// The argument that is given for a parameter by its name.
 fn named_argument<'a>(parameter: &ParameterDeclaration, arguments: &[&'a Expression]) -> Option<&'a Expression> {
     arguments.iter().find_map(|argument| match &argument.kind {
@@ -249,7 +312,7 @@ fn argument_in_place<'a>(
         .nth(place)
         .or(parameter.default.as_ref())
         .ok_or_else(|| {
-            let reason = format!("`{}` is missing", parameter.name.text);
+            let reason = Phrase::ParameterMissing(parameter.name.text.clone());
             PlanProblem::Argument {
                 function: "this function".to_owned(),
                 reason,
@@ -258,10 +321,10 @@ fn argument_in_place<'a>(
         })
 }
 
-fn wrong_count(function: &str, expected: &str) -> crate::PlanError {
+fn wrong_count(function: &str, reason: Phrase) -> crate::PlanError {
     PlanProblem::Argument {
         function: function.to_owned(),
-        reason: format!("takes {expected} argument(s)"),
+        reason,
     }
     .into()
 }
@@ -270,7 +333,7 @@ fn wrong_count(function: &str, expected: &str) -> crate::PlanError {
 fn choose(conditions: Vec<Bound>, mut values: Vec<Bound>) -> Result<Bound> {
     let otherwise = values.pop();
     let Some(otherwise) = otherwise else {
-        return Err(wrong_count("case", "an odd number"));
+        return Err(wrong_count("case", Phrase::TakesAnOddNumber));
     };
     if let Some(chosen) = known_choice(&conditions, &values, &otherwise) {
         return Ok(chosen);

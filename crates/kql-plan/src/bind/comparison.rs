@@ -10,6 +10,7 @@ use whotalks_kql_values::KustoType;
 use super::{Bound, Expressions};
 use crate::error::{PlanProblem, Result};
 use crate::function::{constant, operate};
+use crate::phrase::Phrase;
 
 impl Expressions<'_, '_> {
     /// Two operands that are compared; `*` on the left asks whether any column fits.
@@ -145,7 +146,11 @@ fn text_symbol(text: TextOperator) -> Result<&'static str> {
         TextTest::StartsWith => ["startswith", "!startswith", "startswith_cs", "!startswith_cs"],
         TextTest::EndsWith => ["endswith", "!endswith", "endswith_cs", "!endswith_cs"],
         TextTest::Like => {
-            return Err(PlanProblem::unsupported("`like`", Some("use `matches regex` or `contains`")).into());
+            return Err(PlanProblem::unsupported(
+                Phrase::code("`like`"),
+                Some(Phrase::UseInstead("`matches regex`, `contains`".to_owned())),
+            )
+            .into());
         }
     };
     let [plain, negated, sensitive, sensitive_negated] = variants;

@@ -8,6 +8,7 @@ use super::{Binder, Bound, Meaning, Windows};
 use crate::aggregate::Aggregations;
 use crate::error::{PlanProblem, Result};
 use crate::function::operate;
+use crate::phrase::Phrase;
 
 /// Binds expressions over one row.
 pub(crate) struct Expressions<'b, 'e> {
@@ -52,18 +53,20 @@ impl<'b, 'e> Expressions<'b, 'e> {
             ExpressionKind::Between(between) => self.between(between),
             ExpressionKind::Named(named) => self.bind(&named.value),
             ExpressionKind::ToScalar(query) => self.first_value(&query.query),
-            ExpressionKind::Refused(construct) => Err(PlanProblem::unsupported(format!("`{construct}`"), None).into()),
-            ExpressionKind::Star => Err(misplaced("`*`")),
-            ExpressionKind::Missing => Err(misplaced("nothing")),
-            ExpressionKind::Wildcard(_) => Err(misplaced("a name with `*`")),
+            ExpressionKind::Refused(construct) => {
+                Err(PlanProblem::unsupported(Phrase::Code(format!("`{construct}`")), None).into())
+            }
+            ExpressionKind::Star => Err(misplaced(Phrase::code("`*`"))),
+            ExpressionKind::Missing => Err(misplaced(Phrase::Nothing)),
+            ExpressionKind::Wildcard(_) => Err(misplaced(Phrase::NameWithStar)),
             _ => Err(PlanProblem::NotAValue.into()),
         }
     }
 
     /// The value of an expression that must be known before the query runs.
-    pub(crate) fn constant(&mut self, expression: &Expression, what: &str) -> Result<(Value<'static>, KustoType)> {
+    pub(crate) fn constant(&mut self, expression: &Expression, what: Phrase) -> Result<(Value<'static>, KustoType)> {
         let bound = self.bind(expression)?;
-        let not_constant = || PlanProblem::NotConstant(what.to_owned()).at(expression.span);
+        let not_constant = || PlanProblem::NotConstant(what).at(expression.span);
         let value = bound.constant.ok_or_else(not_constant)?;
         Ok((value, bound.kusto_type))
     }
@@ -79,7 +82,9 @@ impl<'b, 'e> Expressions<'b, 'e> {
         }
         match self.binder.scope.get(&name.text) {
             Some(Meaning::Value(bound)) => Ok(bound.clone()),
-            Some(Meaning::Table(_)) => Err(PlanProblem::NotAValue.at(name.span)),
+            Some(Meaning::Table(_) | Meaning::Pattern(_) | Meaning::Database) => {
+                Err(PlanProblem::NotAValue.at(name.span))
+            }
             Some(Meaning::Function(function)) => {
                 let function = function.clone();
                 self.call_value(&function, Vec::new())
@@ -116,11 +121,11 @@ pub(crate) fn text_literal(expression: &Expression) -> Option<&StringLiteral> {
     }
 }
 
-fn misplaced(what: &str) -> crate::PlanError {
+fn misplaced(found: Phrase) -> crate::PlanError {
     PlanProblem::WrongType {
-        what: "this".to_owned(),
-        expected: "a value".to_owned(),
-        found: what.to_owned(),
+        what: Phrase::This,
+        expected: Phrase::AValue,
+        found,
     }
     .into()
 }

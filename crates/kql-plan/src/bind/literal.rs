@@ -6,6 +6,7 @@ use whotalks_kql_values::{Bag, DateTime, Decimal, DynamicBuilder, Guid, KustoTyp
 use super::Bound;
 use crate::error::{PlanProblem, Result};
 use crate::function::constant;
+use crate::phrase::Phrase;
 
 /// The type that a name in the text stands for.
 pub(crate) fn kusto_type(scalar: ScalarType) -> KustoType {
@@ -29,7 +30,7 @@ pub(super) fn literal(literal: &Literal) -> Result<Bound> {
         return type_name(named);
     }
     if let Some(text) = unreadable(literal) {
-        let reason = format!("`{text}` is no such value");
+        let reason = Phrase::NoSuchValue(text.to_owned());
         return Err(PlanProblem::Argument {
             function: "a literal".to_owned(),
             reason,
@@ -62,9 +63,9 @@ fn unreadable(literal: &Literal) -> Option<&str> {
 /// `typeof(long)` stands for the type in calls of functions that take one.
 fn type_name(named: &TypeOf) -> Result<Bound> {
     let TypeOf::Scalar(name) = named else {
-        return Err(PlanProblem::unsupported("`typeof` of a table as a value", None).into());
+        return Err(PlanProblem::unsupported(Phrase::TypeofTable, None).into());
     };
-    let unknown = || PlanProblem::unsupported(format!("the type `{}`", name.text), None).at(name.span);
+    let unknown = || PlanProblem::unsupported(Phrase::TheType(name.text.clone()), None).at(name.span);
     let scalar = name.scalar().ok_or_else(unknown)?;
     Ok(Bound {
         names_type: true,
@@ -95,7 +96,7 @@ fn value(literal: &Literal) -> Result<(Value<'static>, KustoType)> {
             KustoType::Guid,
         ),
         Literal::Dynamic(json) => (dynamic_value(json)?, KustoType::Dynamic),
-        Literal::TypeOf(_) => return Err(PlanProblem::unsupported("`typeof` as a value", None).into()),
+        Literal::TypeOf(_) => return Err(PlanProblem::unsupported(Phrase::TypeofAsValue, None).into()),
     })
 }
 
@@ -124,7 +125,7 @@ fn dynamic(json: &Json) -> Result<Vec<u8>> {
         Json::Array(items) => DynamicBuilder::array(items.iter().map(dynamic).collect::<Result<Vec<_>>>()?),
         Json::Object(members) => bag(members)?,
         Json::Client(name) => {
-            let problem = PlanProblem::unsupported(format!("the client parameter `{}`", name.text), None);
+            let problem = PlanProblem::unsupported(Phrase::TheClientParameter(name.text.clone()), None);
             return Err(problem.at(name.span));
         }
     })

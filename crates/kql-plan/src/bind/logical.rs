@@ -7,6 +7,7 @@ use whotalks_kql_values::KustoType;
 use super::{Bound, Expressions};
 use crate::error::{PlanProblem, Result};
 use crate::function::{call, constant};
+use crate::phrase::Phrase;
 use crate::physical::Cell;
 
 impl Expressions<'_, '_> {
@@ -33,9 +34,9 @@ impl Expressions<'_, '_> {
             KustoType::Int | KustoType::Long | KustoType::Dynamic => call("tobool", vec![bound]),
             other => {
                 let problem = PlanProblem::WrongType {
-                    what: "a condition".to_owned(),
-                    expected: "bool".to_owned(),
-                    found: other.to_string(),
+                    what: Phrase::Condition,
+                    expected: Phrase::code("bool"),
+                    found: Phrase::code(other),
                 };
                 Err(problem.at(expression.span))
             }

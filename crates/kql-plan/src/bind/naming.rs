@@ -3,6 +3,7 @@
 use whotalks_kql_syntax::tree::{Call, Expression, ExpressionKind, Literal, Name, Names, Path, Step, StepKind};
 
 use crate::error::{PlanProblem, Result};
+use crate::phrase::Phrase;
 use crate::relation::Column;
 
 /// Below this likeness (Jaro-Winkler) a name is no suggestion for another.
@@ -26,9 +27,7 @@ impl<'t> NamedExpression<'t> {
                     name: Some(name),
                     value: &named.value,
                 }),
-                Names::Several(_) => {
-                    Err(PlanProblem::unsupported("several names for one value", None).at(expression.span))
-                }
+                Names::Several(_) => Err(PlanProblem::unsupported(Phrase::SeveralNames, None).at(expression.span)),
             },
             _ => Ok(Self {
                 name: None,

@@ -6,6 +6,7 @@ use whotalks_kql_values::{KustoType, Value};
 use super::{Bound, Expressions};
 use crate::error::{PlanProblem, Result};
 use crate::function::{constant, operate};
+use crate::phrase::Phrase;
 
 impl Expressions<'_, '_> {
     /// A value inside a dynamic one, or a column of one side of a join.
@@ -55,9 +56,9 @@ impl Expressions<'_, '_> {
     fn step(&mut self, value: Bound, step: &Step) -> Result<Bound> {
         if value.kusto_type != KustoType::Dynamic {
             let problem = PlanProblem::WrongType {
-                what: "what a member is taken of".to_owned(),
-                expected: "dynamic".to_owned(),
-                found: value.kusto_type.to_string(),
+                what: Phrase::WhatMemberIsTakenOf,
+                expected: Phrase::code("dynamic"),
+                found: Phrase::code(value.kusto_type),
             };
             return Err(problem.at(step.span));
         }
@@ -66,8 +67,12 @@ impl Expressions<'_, '_> {
                 kind: ExpressionKind::Name(name),
                 ..
             }) => text(name),
+            StepKind::Member(Expression {
+                kind: ExpressionKind::Bracketed(inside),
+                ..
+            }) => self.bind(inside)?,
             StepKind::Member(member) => {
-                return Err(PlanProblem::unsupported("this kind of member", None).at(member.span));
+                return Err(PlanProblem::unsupported(Phrase::MemberOfThisKind, None).at(member.span));
             }
             StepKind::Index(index) => self.bind(index)?,
         };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use whotalks_kql_syntax::tree::Function;
 
 use super::Bound;
+use super::pattern::Pattern;
 use crate::relation::Relation;
 
 /// What a name stands for.
@@ -17,6 +18,10 @@ pub(crate) enum Meaning {
     Table(Arc<Relation>),
     /// A function.
     Function(Arc<Callable>),
+    /// A pattern: queries chosen by constant values.
+    Pattern(Arc<Pattern>),
+    /// A database: in a case all of them have the same tables.
+    Database,
 }
 
 /// A function that a statement made, with the names it was made under.

@@ -6,6 +6,7 @@ use whotalks_kql_syntax::tree::{Expression, ExpressionKind, LetStatement, LetVal
 
 use super::{Binder, Callable, Expressions, Meaning, Row};
 use crate::error::{PlanProblem, Result};
+use crate::phrase::Phrase;
 use crate::relation::Relation;
 
 impl Binder<'_> {
@@ -28,13 +29,16 @@ impl Binder<'_> {
     }
 
     fn statement(&mut self, statement: &Statement) -> Result<()> {
-        let refused = |construct: &str| Err(PlanProblem::unsupported(construct, None).at(statement.span));
+        let refused = |construct: &str| Err(PlanProblem::unsupported(Phrase::code(construct), None).at(statement.span));
         match &statement.kind {
             StatementKind::Let(written) => self.let_statement(written),
             // What `set` asks of the vendor's engine (caching, limits, tracing) changes no answer.
             StatementKind::Set(_) | StatementKind::Query(_) => Ok(()),
             StatementKind::QueryParameters(_) => refused("`declare query_parameters`"),
-            StatementKind::Pattern(_) => refused("`declare pattern`"),
+            StatementKind::Pattern(pattern) => {
+                self.declare_pattern(pattern);
+                Ok(())
+            }
             StatementKind::Restrict(_) => refused("`restrict access`"),
             StatementKind::Alias { .. } => refused("`alias database`"),
         }

@@ -8,11 +8,12 @@ use datafusion::logical_expr::{Expr, LogicalPlanBuilder};
 use whotalks_kql_syntax::tree::{Call, Expression, ExpressionKind, FunctionBody, Name, Path, Pipeline, StepKind};
 use whotalks_kql_values::{KustoType, Value};
 
-use super::expression::text_literal;
+use super::expression::{simple_name, text_literal};
 use super::row::reference;
 use super::{Binder, Bound, Callable, Expressions, Meaning};
 use crate::error::{PlanProblem, Result};
 use crate::function::{call, constant, ticks_of};
+use crate::phrase::Phrase;
 use crate::relation::{Column, Relation};
 use crate::source::Source;
 
@@ -23,7 +24,10 @@ impl Expressions<'_, '_> {
             ExpressionKind::Parenthesized(inner) | ExpressionKind::Materialize(inner) => self.is_table(inner),
             ExpressionKind::Name(name) => self.names_table(name),
             ExpressionKind::Call(call) => self.calls_table(call),
-            ExpressionKind::Path(path) => database_table(path).is_some(),
+            ExpressionKind::Path(path) => {
+                self.binder.database_table(path).is_some()
+                    || super::pattern::base_call(path).is_some_and(|call| self.calls_pattern(call))
+            }
             ExpressionKind::Pipeline(_)
             | ExpressionKind::DataTable(_)
             | ExpressionKind::ExternalData(_)
@@ -41,7 +45,7 @@ impl Expressions<'_, '_> {
         match self.binder.scope.get(&name.text) {
             Some(Meaning::Table(_)) => true,
             Some(Meaning::Function(function)) => self.gives_table(function),
-            Some(Meaning::Value(_)) => false,
+            Some(Meaning::Value(_) | Meaning::Pattern(_) | Meaning::Database) => false,
             None => self.binder.tables.table(&name.text).is_some(),
         }
     }
@@ -49,7 +53,11 @@ impl Expressions<'_, '_> {
     fn calls_table(&self, call: &Call) -> bool {
         match self.binder.scope.get(&call.name.text) {
             Some(Meaning::Function(function)) => self.gives_table(function),
-            _ => matches!(call.name.text.as_str(), "table" | "materialize"),
+            Some(Meaning::Pattern(_)) => true,
+            _ => matches!(
+                call.name.text.as_str(),
+                "table" | "materialize" | "AssignedIPAddresses" | "DeviceFromIP"
+            ),
         }
     }
 
@@ -88,7 +96,12 @@ impl Expressions<'_, '_> {
     /// The first value that a query gives; null where it gives none.
     pub(super) fn first_value(&mut self, query: &Expression) -> Result<Bound> {
         if !self.is_table(query) {
-            return self.bind(query);
+            // What depends on no row sees none: a name of the query counts before a column of the row.
+            let named = simple_name(query).and_then(|name| self.binder.scope.get(&name.text));
+            return match named {
+                Some(Meaning::Value(value)) => Ok(value.clone()),
+                _ => self.bind(query),
+            };
         }
         let relation = self.binder.deeper(|binder| binder.table_of(query))?;
         let kusto_type = relation
@@ -113,23 +126,26 @@ impl Binder<'_> {
     }
 
     fn table_kind(&mut self, expression: &Expression) -> Result<Relation> {
+        if let Some(matched) = self.pattern_call(expression) {
+            return matched;
+        }
         match &expression.kind {
             ExpressionKind::Parenthesized(inner) | ExpressionKind::Materialize(inner) => self.table_of(inner),
             ExpressionKind::Name(name) => self.named_table(name),
             ExpressionKind::Pipeline(pipeline) => self.pipeline(pipeline),
             ExpressionKind::DataTable(table) => self.data_table(table),
             ExpressionKind::Call(call) => self.called_table(call),
-            ExpressionKind::Path(path) => match database_table(path) {
+            ExpressionKind::Path(path) => match self.database_table(path) {
                 Some(name) => self.named_table(&name),
                 None => Err(PlanProblem::NotATable.into()),
             },
             ExpressionKind::ToTable(query) => self.table_of(&query.query),
             ExpressionKind::DataScope(scope) => self.table_of(&scope.operand),
             ExpressionKind::ExternalData(table) => self.external_data(table),
-            ExpressionKind::Wildcard(_) => {
-                Err(PlanProblem::unsupported("a name with `*` outside `union`", None).into())
+            ExpressionKind::Wildcard(_) => Err(PlanProblem::unsupported(Phrase::NameWithStarOutsideUnion, None).into()),
+            ExpressionKind::Refused(construct) => {
+                Err(PlanProblem::unsupported(Phrase::Code(format!("`{construct}`")), None).into())
             }
-            ExpressionKind::Refused(construct) => Err(PlanProblem::unsupported(format!("`{construct}`"), None).into()),
             _ => Err(PlanProblem::NotATable.into()),
         }
     }
@@ -141,7 +157,8 @@ impl Binder<'_> {
             None => {
                 let (first, rest) = operators.split_first().ok_or(PlanProblem::NotATable)?;
                 operators = rest;
-                self.source_operator(first).map_err(|error| error.or_at(first.span))?
+                self.source_operator(first, rest.first())
+                    .map_err(|error| error.or_at(first.span))?
             }
         };
         self.operators(relation, operators)
@@ -156,11 +173,31 @@ impl Binder<'_> {
                 relation.name = Some(name.text.clone());
                 Ok(relation)
             }
-            Some(Meaning::Value(_)) => Err(PlanProblem::NotATable.at(name.span)),
+            Some(Meaning::Value(_) | Meaning::Pattern(_) | Meaning::Database) => {
+                Err(PlanProblem::NotATable.at(name.span))
+            }
             None => match self.tables.table(&name.text) {
                 Some(source) => scan(&name.text, &source),
                 None => Err(self.unknown_table(name)),
             },
+        }
+    }
+
+    /// `database("x").T`, `cluster("c").database("x").T`: whatever the database, a case has its tables once.
+    fn database_table(&self, path: &Path) -> Option<Name> {
+        let is_database = match &path.base.kind {
+            ExpressionKind::Call(call) => {
+                matches!(call.name.text.as_str(), "database" | "cluster" | "workspace" | "app")
+            }
+            ExpressionKind::Name(name) => matches!(self.scope.get(&name.text), Some(Meaning::Database)),
+            _ => false,
+        };
+        match &path.steps.last()?.kind {
+            StepKind::Member(Expression {
+                kind: ExpressionKind::Name(name),
+                ..
+            }) if is_database => Some(name.clone()),
+            _ => None,
         }
     }
 
@@ -175,6 +212,7 @@ impl Binder<'_> {
     }
 
     fn called_table(&mut self, call: &Call) -> Result<Relation> {
+        self.learn(&call.name.text);
         if let Some(Meaning::Function(function)) = self.scope.get(&call.name.text) {
             let function = function.clone();
             return self.call_table(&function, call.arguments.iter().collect());
@@ -182,7 +220,7 @@ impl Binder<'_> {
         match (call.name.text.as_str(), call.arguments.as_slice()) {
             ("table", [name, ..]) => match text_literal(name) {
                 Some(text) => self.named_table(&Name::new(text.text.clone())),
-                None => Err(PlanProblem::NotConstant("the name of the table".to_owned()).at(name.span)),
+                None => Err(PlanProblem::NotConstant(Phrase::NameOfTable).at(name.span)),
             },
             ("materialize", [table]) => self.table_of(table),
             _ => Err(PlanProblem::UnknownFunction {
@@ -252,23 +290,6 @@ fn loaded(stored: Expr, data_type: &DataType, kusto_type: KustoType) -> Result<E
         }
         _ => stored,
     })
-}
-
-/// `database("x").T`, `cluster("c").database("x").T`: whatever the database, a case has its tables once.
-fn database_table(path: &Path) -> Option<Name> {
-    let ExpressionKind::Call(call) = &path.base.kind else {
-        return None;
-    };
-    if !matches!(call.name.text.as_str(), "database" | "cluster" | "workspace" | "app") {
-        return None;
-    }
-    match &path.steps.last()?.kind {
-        StepKind::Member(Expression {
-            kind: ExpressionKind::Name(name),
-            ..
-        }) => Some(name.clone()),
-        _ => None,
-    }
 }
 
 /// A column as it is in the plan.

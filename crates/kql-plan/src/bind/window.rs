@@ -10,6 +10,7 @@ use super::row::reference;
 use super::{Bound, Expressions};
 use crate::error::{PlanProblem, Result};
 use crate::function::constant;
+use crate::phrase::Phrase;
 use crate::relation::{OrderKey, Relation};
 use crate::row_function::{RowFunction, RowFunctionKind};
 
@@ -98,7 +99,7 @@ impl Expressions<'_, '_> {
             .skip(1)
             .find(|(bound, _)| needs_constant && bound.constant.is_none())
         {
-            return Err(PlanProblem::NotConstant(format!("an argument of `{name}`")).at(operand.span));
+            return Err(PlanProblem::NotConstant(Phrase::ArgumentOf(name.to_owned())).at(operand.span));
         }
         let types = operands.iter().map(|operand| operand.kusto_type).collect();
         let function = RowFunction::new(kind, types)?;

@@ -8,6 +8,7 @@ use whotalks_kql_values::{KustoType, Value};
 use super::adapter::KustoFunction;
 use crate::bind::Bound;
 use crate::error::{PlanProblem, Result};
+use crate::phrase::Phrase;
 use crate::physical::literal;
 
 /// A constant of a type.
@@ -31,7 +32,7 @@ pub(crate) fn call(name: &str, arguments: Vec<Bound>) -> Result<Bound> {
 
 /// An operator between or before its operands.
 pub(crate) fn operate(name: &str, operands: Vec<Bound>) -> Result<Bound> {
-    let missing = || PlanProblem::unsupported(format!("the operator `{name}`"), None);
+    let missing = || PlanProblem::unsupported(Phrase::TheOperator(name.to_owned()), None);
     call_function(whotalks_kql_functions::operator(name).ok_or_else(missing)?, operands)
 }
 

@@ -5,6 +5,7 @@ use whotalks_kql_syntax::tree::RowSchema;
 use super::data_table::declared_columns;
 use crate::bind::Binder;
 use crate::error::{PlanProblem, Result};
+use crate::phrase::Phrase;
 use crate::relation::{Column, Relation};
 
 impl Binder<'_> {
@@ -14,9 +15,9 @@ impl Binder<'_> {
             return Ok(input);
         }
         let problem = PlanProblem::WrongType {
-            what: "the columns".to_owned(),
-            expected: written(&wanted),
-            found: written(&input.columns),
+            what: Phrase::TheColumns,
+            expected: Phrase::Code(written(&wanted)),
+            found: Phrase::Code(written(&input.columns)),
         };
         Err(problem.at(schema.span))
     }

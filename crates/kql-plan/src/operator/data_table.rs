@@ -10,6 +10,7 @@ use whotalks_kql_values::Value;
 
 use crate::bind::{Binder, Expressions, Row, convert, kusto_type};
 use crate::error::{PlanProblem, Result};
+use crate::phrase::Phrase;
 use crate::physical::{ColumnBuilder, schema};
 use crate::relation::{Column, HELD_ROWS, Relation};
 
@@ -24,7 +25,7 @@ impl Binder<'_> {
         if columns.is_empty() || values.len() % columns.len() != 0 {
             let problem = PlanProblem::Argument {
                 function: "datatable".to_owned(),
-                reason: format!("{} values do not fill rows of {} columns", values.len(), columns.len()),
+                reason: Phrase::ValuesDoNotFill(values.len(), columns.len()),
             };
             return Err(problem.at(table.schema.span));
         }
@@ -34,7 +35,7 @@ impl Binder<'_> {
                 let converted = convert(value.clone(), column.kusto_type)?;
                 converted
                     .constant
-                    .ok_or_else(|| PlanProblem::NotConstant("a value of `datatable`".to_owned()).into())
+                    .ok_or_else(|| PlanProblem::NotConstant(Phrase::ValueOf("datatable".to_owned())).into())
             });
             rows.push(converted.collect::<Result<Vec<_>>>()?);
         }
@@ -47,9 +48,9 @@ pub(crate) fn declared_columns(declared: &RowSchema) -> Result<Vec<Column>> {
     let column = |parameter: &whotalks_kql_syntax::tree::ParameterDeclaration| match &parameter.kind {
         DeclaredType::Scalar(name) => match name.scalar() {
             Some(scalar) => Ok(Column::new(&parameter.name.text, kusto_type(scalar))),
-            None => Err(PlanProblem::unsupported(format!("the type `{}`", name.text), None).at(name.span)),
+            None => Err(PlanProblem::unsupported(Phrase::TheType(name.text.clone()), None).at(name.span)),
         },
-        _ => Err(PlanProblem::unsupported("a table as a column", None).at(parameter.span)),
+        _ => Err(PlanProblem::unsupported(Phrase::TableAsColumn, None).at(parameter.span)),
     };
     declared.columns.iter().map(column).collect()
 }

@@ -13,6 +13,7 @@ use super::where_::kept;
 use crate::bind::{Binder, Bound, column, convert, kusto_type};
 use crate::error::{PlanProblem, Result};
 use crate::function::{call, constant};
+use crate::phrase::Phrase;
 use crate::relation::{Column, Relation};
 
 /// The column that names the table of a row, unless `withsource` gives it another name.
@@ -24,7 +25,11 @@ impl Binder<'_> {
     /// Looks in the tables behind `in`, or in all tables that have the columns of the condition.
     pub(super) fn find(&mut self, find: &Find) -> Result<Relation> {
         if !find.project_away.is_empty() {
-            return Err(PlanProblem::unsupported("`find … project-away`", Some("use `project-away` behind it")).into());
+            return Err(PlanProblem::unsupported(
+                Phrase::code("`find … project-away`"),
+                Some(Phrase::UseBehind("project-away".to_owned())),
+            )
+            .into());
         }
         let tables = match find.tables.as_slice() {
             [] => self.all_tables()?,

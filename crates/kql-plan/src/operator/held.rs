@@ -7,6 +7,7 @@ use whotalks_kql_values::Value;
 use super::data_table::table_of_rows;
 use crate::bind::Binder;
 use crate::error::{PlanProblem, Result};
+use crate::phrase::Phrase;
 use crate::relation::{Column, Relation};
 
 /// The most rows that are held at once.
@@ -30,8 +31,8 @@ impl Binder<'_> {
             .build()?;
         let answer = self.engine.collect(plan, columns)?;
         if answer.row_count() > MAX_ROWS {
-            let construct = format!("`{what}` over more than {MAX_ROWS} rows");
-            return Err(PlanProblem::unsupported(construct, Some("filter or summarize the rows before it")).into());
+            let construct = Phrase::ManyRows(what.to_owned(), MAX_ROWS);
+            return Err(PlanProblem::unsupported(construct, Some(Phrase::FilterFirst)).into());
         }
         let mut rows = Vec::with_capacity(answer.row_count());
         answer.for_each_row(|cells| rows.push(cells.iter().cloned().map(Value::into_owned).collect()));
@@ -44,7 +45,7 @@ pub(super) fn whole_only(input: &Relation, what: &str) -> Result<()> {
     if input.carried.is_empty() {
         return Ok(());
     }
-    Err(PlanProblem::unsupported(format!("`{what}` inside of `partition` or `mv-apply`"), None).into())
+    Err(PlanProblem::unsupported(Phrase::InsideOfParts(what.to_owned()), None).into())
 }
 
 /// A table of rows that are kept apart as those of another table are; what is carried stands at the end of each row.

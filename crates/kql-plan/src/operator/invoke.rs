@@ -4,15 +4,21 @@ use std::sync::Arc;
 
 use whotalks_kql_syntax::tree::{Expression, ExpressionKind};
 
+use crate::answer::Notice;
 use crate::bind::{Binder, Expressions, Meaning, Row};
 use crate::error::{PlanProblem, Result};
+use crate::phrase::Phrase;
 use crate::relation::Relation;
 
 impl Binder<'_> {
     pub(super) fn invoke(&mut self, input: Relation, call: &Expression) -> Result<Relation> {
         let ExpressionKind::Call(call) = &call.kind else {
-            return Err(PlanProblem::unsupported("`invoke` of something else than a function", None).at(call.span));
+            return Err(PlanProblem::unsupported(Phrase::InvokeOfSomethingElse, None).at(call.span));
         };
+        self.learn(&call.name.text);
+        if call.name.text == "SeenBy" {
+            self.notices.insert(Notice::SeenByUnknown);
+        }
         let Some(Meaning::Function(callable)) = self.scope.get(&call.name.text) else {
             if call.name.text == "FileProfile" {
                 return self.file_profile(input, call);

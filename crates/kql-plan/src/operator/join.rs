@@ -8,6 +8,7 @@ use whotalks_kql_values::KustoType;
 
 use crate::bind::{Binder, Bound, Expressions, Row, common, convert, reference, unique};
 use crate::error::{PlanProblem, Result};
+use crate::phrase::Phrase;
 use crate::relation::{Column, Relation};
 
 /// Which rows come out of a join.
@@ -39,7 +40,9 @@ impl Kind {
             "rightsemi" => Self::RightSemi,
             "leftanti" | "anti" | "leftantisemi" => Self::LeftAnti,
             "rightanti" | "rightantisemi" => Self::RightAnti,
-            other => return Err(PlanProblem::unsupported(format!("`join kind={other}`"), None).at(word.span)),
+            other => {
+                return Err(PlanProblem::unsupported(Phrase::code(format!("`join kind={other}`")), None).at(word.span));
+            }
         })
     }
 
@@ -69,10 +72,12 @@ impl Binder<'_> {
         let right = self.table_of(&join.right)?;
         match &join.condition {
             Some(JoinCondition::On(on)) => self.join_on(left, right, kind, on),
-            Some(JoinCondition::Where(_)) => {
-                Err(PlanProblem::unsupported("`join … where`", Some("use `join … on`")).into())
-            }
-            None => Err(PlanProblem::unsupported("a join without `on`", None).into()),
+            Some(JoinCondition::Where(_)) => Err(PlanProblem::unsupported(
+                Phrase::code("`join … where`"),
+                Some(Phrase::UseInstead("`join … on`".to_owned())),
+            )
+            .into()),
+            None => cross(&left, right),
         }
     }
 
@@ -97,7 +102,9 @@ impl Binder<'_> {
         let kind = match lookup.parameters.word("kind").map(|word| word.text.as_str()) {
             None | Some("leftouter") => Kind::LeftOuter,
             Some("inner") => Kind::Inner,
-            Some(other) => return Err(PlanProblem::unsupported(format!("`lookup kind={other}`"), None).into()),
+            Some(other) => {
+                return Err(PlanProblem::unsupported(Phrase::code(format!("`lookup kind={other}`")), None).into());
+            }
         };
         let right = self.table_of(&lookup.right)?;
         let sides = Sides::new(&left, right)?;
@@ -164,10 +171,7 @@ impl Binder<'_> {
 }
 
 fn only_equality() -> PlanProblem {
-    PlanProblem::unsupported(
-        "a join by anything but equal values",
-        Some("join by `==` and filter with `where` behind it"),
-    )
+    PlanProblem::unsupported(Phrase::JoinByAnythingElse, Some(Phrase::JoinAndFilter))
 }
 
 /// `a and b` as its parts.
@@ -195,9 +199,9 @@ fn comparable(left: Bound, right: Bound) -> Result<Key> {
     let wanted = common(left.kusto_type, right.kusto_type);
     if wanted == KustoType::Dynamic && left.kusto_type != right.kusto_type {
         return Err(PlanProblem::WrongType {
-            what: "the right side of a join".to_owned(),
-            expected: left.kusto_type.to_string(),
-            found: right.kusto_type.to_string(),
+            what: Phrase::RightSideOfJoin,
+            expected: Phrase::code(left.kusto_type),
+            found: Phrase::code(right.kusto_type),
         }
         .into());
     }
@@ -310,6 +314,16 @@ fn first_of_each(left: &Relation, keys: &[Key]) -> Result<LogicalPlan> {
     let all: Vec<_> = left.columns.iter().map(|column| reference(&column.name)).collect();
     let plan = LogicalPlanBuilder::new(left.plan.clone()).distinct_on(on, all, None)?;
     Ok(plan.build()?)
+}
+
+/// Every row of one table with every row of another one: a join without `on`.
+fn cross(left: &Relation, right: Relation) -> Result<Relation> {
+    super::held::whole_only(left, "join")?;
+    let sides = Sides::new(left, right)?;
+    let plan = LogicalPlanBuilder::new(left.plan.clone())
+        .cross_join(sides.plan.clone())?
+        .build()?;
+    finished(plan, left.columns.iter().cloned().chain(sides.renamed()).collect())
 }
 
 /// The columns of a join in their order; a text of a row that found no partner is empty.

@@ -17,6 +17,7 @@ use super::written::{assigned, called, named};
 use crate::bind::{Binder, Bound, Expressions, NamedExpression, Row, and, compare};
 use crate::error::{PlanProblem, Result};
 use crate::function::{call, constant};
+use crate::phrase::Phrase;
 use crate::relation::{Column, Relation};
 use whotalks_kql_syntax::tree::ComparisonOperator;
 
@@ -109,7 +110,7 @@ impl Binder<'_> {
         let value = match &series.default {
             Some(default) => {
                 Expressions::new(self, Row::None)
-                    .constant(default, "the default of a series")?
+                    .constant(default, Phrase::DefaultOfSeries)?
                     .0
             }
             None => Value::Long(0),
@@ -120,17 +121,18 @@ impl Binder<'_> {
     /// From where to where; what is not written is taken from the values. None where there are no values.
     fn axis(&mut self, input: &Relation, range: &SeriesRange, kusto_type: KustoType) -> Result<Option<Axis>> {
         let mut known = |expression: &Expression| -> Result<Bound> {
-            let (value, kusto_type) =
-                Expressions::new(self, Row::None).constant(expression, "the range of a series")?;
+            let (value, kusto_type) = Expressions::new(self, Row::None).constant(expression, Phrase::RangeOfSeries)?;
             Ok(constant(value, kusto_type))
         };
         let (from, to, step, inclusive) = match range {
             SeriesRange::InRange(range) => match range.as_slice() {
                 [from, to, step] => (Some(known(from)?), Some(known(to)?), known(step)?, true),
                 _ => {
-                    return Err(
-                        PlanProblem::unsupported("this range of a series", Some("use `from … to … step …`")).into(),
-                    );
+                    return Err(PlanProblem::unsupported(
+                        Phrase::RangeOfThisKind,
+                        Some(Phrase::UseInstead("`from … to … step …`".to_owned())),
+                    )
+                    .into());
                 }
             },
             SeriesRange::Steps(steps) => {

@@ -9,10 +9,12 @@ mod extend;
 mod external_data;
 mod file_profile;
 mod find;
+mod fork;
 mod get_schema;
 mod held;
 mod invoke;
 mod join;
+mod macro_expand;
 mod make_series;
 mod mv_apply;
 mod mv_expand;
@@ -21,6 +23,7 @@ mod partition;
 mod print;
 mod project;
 mod range;
+mod reduce;
 mod scan;
 mod search;
 mod serialize;
@@ -38,6 +41,7 @@ use whotalks_kql_syntax::tree::{Operator, OperatorKind};
 
 use crate::bind::{Binder, Expressions, Row, Windows};
 use crate::error::{PlanProblem, Result};
+use crate::phrase::Phrase;
 use crate::relation::Relation;
 
 impl Binder<'_> {
@@ -52,6 +56,8 @@ impl Binder<'_> {
             OperatorKind::Distinct(columns) => self.distinct(input, columns),
             OperatorKind::Evaluate(evaluate) => self.evaluate(input, evaluate),
             OperatorKind::Extend(columns) => self.extend(input, columns),
+            OperatorKind::Facet(facet) => self.facet(&input, facet),
+            OperatorKind::Fork(branches) => self.fork(&input, branches),
             OperatorKind::Where(filter) => self.filter(input, filter),
             OperatorKind::GetSchema(_) => self.get_schema(&input),
             OperatorKind::Invoke(call) => self.invoke(input, call),
@@ -69,6 +75,7 @@ impl Binder<'_> {
             OperatorKind::ProjectKeep(columns) => self.project_keep(input, columns),
             OperatorKind::ProjectRename(columns) => self.project_rename(input, columns),
             OperatorKind::ProjectReorder(columns) => self.project_reorder(input, columns),
+            OperatorKind::Reduce(reduce) => self.reduce(input, reduce),
             OperatorKind::Scan(scan) => self.scan(input, scan),
             OperatorKind::Search(search) => self.search(Some(input), search),
             OperatorKind::Serialize(columns) => self.serialize(input, columns),
@@ -93,11 +100,19 @@ impl Binder<'_> {
     }
 
     /// An operator at the beginning, which makes a table of its own.
-    pub(crate) fn source_operator(&mut self, operator: &Operator) -> Result<Relation> {
+    /// What comes behind it may say how many of its rows are taken.
+    pub(crate) fn source_operator(&mut self, operator: &Operator, next: Option<&Operator>) -> Result<Relation> {
         match &operator.kind {
             OperatorKind::Find(find) => self.find(find),
+            OperatorKind::MacroExpand(expand) => self.macro_expand(expand),
             OperatorKind::Print(columns) => self.print(columns),
-            OperatorKind::Range(range) => self.range(range),
+            OperatorKind::Range(range) => {
+                let most = match next.map(|next| &next.kind) {
+                    Some(OperatorKind::Take(take)) => Some(self.row_count(&take.count)?),
+                    _ => None,
+                };
+                self.range(range, most)
+            }
             OperatorKind::Search(search) => self.search(None, search),
             OperatorKind::Union(union) => self.union(None, union),
             other => Err(unsupported(other)),
@@ -107,22 +122,10 @@ impl Binder<'_> {
 
 fn unsupported(operator: &OperatorKind) -> crate::PlanError {
     let construct = match operator {
-        OperatorKind::Refused(name) => format!("`{name}`"),
-        other => format!("the operator `{}`", operator_name(other)),
+        OperatorKind::Refused(name) => Phrase::Code(format!("`{name}`")),
+        _ => Phrase::OperatorHere,
     };
     PlanProblem::unsupported(construct, None).into()
-}
-
-/// What an operator is called that is not planned yet.
-fn operator_name(operator: &OperatorKind) -> &'static str {
-    match operator {
-        OperatorKind::Facet(_) => "facet",
-        OperatorKind::Find(_) => "find",
-        OperatorKind::Fork(_) => "fork",
-        OperatorKind::MacroExpand(_) => "macro-expand",
-        OperatorKind::Reduce(_) => "reduce",
-        _ => "at this place",
-    }
 }
 
 /// Binds something over the rows of a table, with functions that ask for other rows where those have an order; gives the table with

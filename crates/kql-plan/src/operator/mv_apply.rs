@@ -11,13 +11,14 @@ use super::project::{Assigned, projected};
 use super::take::NUMBER;
 use crate::bind::{Binder, Bound, NamedExpression, reference, same, with_window};
 use crate::error::{PlanProblem, Result};
+use crate::phrase::Phrase;
 use crate::physical::data_type;
 use crate::relation::{Column, Relation};
 
 impl Binder<'_> {
     pub(super) fn mv_apply(&mut self, input: Relation, apply: &MvApply) -> Result<Relation> {
         if apply.id.is_some() {
-            return Err(PlanProblem::unsupported("`mv-apply … id`", None).into());
+            return Err(PlanProblem::unsupported(Phrase::code("`mv-apply … id`"), None).into());
         }
         let index = apply.parameters.word("with_itemindex").cloned();
         let limit = apply.limit.as_ref().map(|limit| self.row_count(limit)).transpose()?;

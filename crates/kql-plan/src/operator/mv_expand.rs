@@ -19,6 +19,7 @@ use super::project::{Assigned, select};
 use crate::bind::{Binder, Bound, Expressions, NamedExpression, convert, kusto_type, reference, same};
 use crate::error::{PlanProblem, Result};
 use crate::function::call;
+use crate::phrase::Phrase;
 use crate::relation::{Column, Relation};
 
 /// The column that holds the number of a value in its array; no query can write its name.
@@ -156,9 +157,9 @@ fn source(expressions: &mut Expressions<'_, '_>, expanded: &Expanded) -> Result<
     let value = expressions.bind(named.value)?;
     if value.kusto_type != KustoType::Dynamic {
         let problem = PlanProblem::WrongType {
-            what: "what becomes rows".to_owned(),
-            expected: "dynamic".to_owned(),
-            found: value.kusto_type.to_string(),
+            what: Phrase::WhatBecomesRows,
+            expected: Phrase::code("dynamic"),
+            found: Phrase::code(value.kusto_type),
         };
         return Err(problem.at(expanded.array.span));
     }
@@ -167,7 +168,7 @@ fn source(expressions: &mut Expressions<'_, '_>, expanded: &Expanded) -> Result<
         None => None,
         Some(TypeOf::Scalar(name)) => name.scalar().map(kusto_type),
         Some(TypeOf::Table(_)) => {
-            return Err(PlanProblem::unsupported("`typeof` of a table", None).at(expanded.array.span));
+            return Err(PlanProblem::unsupported(Phrase::TypeofTable, None).at(expanded.array.span));
         }
     };
     Ok(Source { name, value, wanted })

@@ -14,6 +14,7 @@ use super::project::{Assigned, select};
 use crate::bind::{Binder, Bound, convert, kusto_type, reference, same};
 use crate::error::{PlanProblem, Result};
 use crate::function::{KeyValue, Pattern, PatternKind, PatternPart, Split, call, constant, operate};
+use crate::phrase::Phrase;
 use crate::relation::{Column, Relation};
 
 /// The column that holds the parts of a text; no query can write its name.
@@ -25,7 +26,7 @@ impl Binder<'_> {
         let columns = pattern_columns(parse)?;
         let invalid = |error: regex::Error| PlanProblem::Argument {
             function: "parse".to_owned(),
-            reason: error.to_string(),
+            reason: Phrase::NoExpression(error.to_string()),
         };
         pattern.expression().map_err(invalid)?;
         let kept = parse.only_matching;
@@ -95,7 +96,9 @@ fn pattern(parse: &Parse) -> Result<Pattern> {
         None | Some("simple") => PatternKind::Simple,
         Some("relaxed") => PatternKind::Relaxed,
         Some("regex") => PatternKind::Regex,
-        Some(other) => return Err(PlanProblem::unsupported(format!("`parse kind={other}`"), None).into()),
+        Some(other) => {
+            return Err(PlanProblem::unsupported(Phrase::code(format!("`parse kind={other}`")), None).into());
+        }
     };
     let flags = parse
         .parameters
@@ -114,7 +117,7 @@ fn pattern(parse: &Parse) -> Result<Pattern> {
         .windows(2)
         .any(|pair| matches!(pair, [PatternPart::Column(KustoType::String), PatternPart::Column(_)]))
     {
-        let reason = "a column of text needs a text or `*` behind it".to_owned();
+        let reason = Phrase::TwoPartsWithoutText;
         return Err(PlanProblem::Argument {
             function: "parse".to_owned(),
             reason,
@@ -136,7 +139,7 @@ fn column_type(kind: Option<&TypeName>) -> Result<KustoType> {
     let Some(name) = kind else {
         return Ok(KustoType::String);
     };
-    let unknown = || PlanProblem::unsupported(format!("the type `{}`", name.text), None).at(name.span);
+    let unknown = || PlanProblem::unsupported(Phrase::TheType(name.text.clone()), None).at(name.span);
     name.scalar().map(kusto_type).ok_or_else(unknown)
 }
 
@@ -149,7 +152,7 @@ fn key_value(names: Vec<String>, properties: &OperatorParameters) -> Result<KeyV
     });
     let expression = text("regex");
     if let Some(Err(error)) = expression.as_deref().map(regex::Regex::new) {
-        let reason = error.to_string();
+        let reason = Phrase::NoExpression(error.to_string());
         return Err(PlanProblem::Argument {
             function: "parse-kv".to_owned(),
             reason,

@@ -1,7 +1,7 @@
 //! `project` and its kin: which columns there are, under which names and in which order.
 
 use datafusion::logical_expr::LogicalPlanBuilder;
-use whotalks_kql_syntax::tree::{Direction, Expression, ExpressionKind, Names, Ordered};
+use whotalks_kql_syntax::tree::{Call, Direction, Expression, ExpressionKind, Names, Ordered};
 use whotalks_kql_values::{Dynamic, KustoType, Value};
 
 use super::over_rows;
@@ -10,6 +10,7 @@ use crate::bind::{
 };
 use crate::error::{PlanProblem, Result};
 use crate::function::{constant, operate};
+use crate::phrase::Phrase;
 use crate::relation::{Column, Relation};
 
 /// A value and the name of the column that gets it.
@@ -53,6 +54,9 @@ fn several_columns(expressions: &mut Expressions<'_, '_>, written: &Expression) 
     let ExpressionKind::Call(call) = &value.kind else {
         return no_call(&names, written);
     };
+    if let Some(sorted) = sorted_arrays(expressions, call, &names)? {
+        return Ok(Some(sorted));
+    }
     let function = whotalks_kql_functions::find(&call.name.text).filter(|function| !function.columns.is_empty());
     let Some(function) = function else {
         return no_call(&names, written);
@@ -72,10 +76,45 @@ fn several_columns(expressions: &mut Expressions<'_, '_>, written: &Expression) 
     Ok(Some(assigned))
 }
 
+/// `array_sort_asc(a, b)`: a column for each array, called after it.
+fn sorted_arrays(
+    expressions: &mut Expressions<'_, '_>,
+    call: &Call,
+    names: &[String],
+) -> Result<Option<Vec<Assigned>>> {
+    if !matches!(call.name.text.as_str(), "array_sort_asc" | "array_sort_desc") {
+        return Ok(None);
+    }
+    let mut arrays = Vec::new();
+    for argument in &call.arguments {
+        if expressions.bind(argument)?.kusto_type == KustoType::Dynamic {
+            arrays.push(implied(argument).unwrap_or_else(|| "array".to_owned()));
+        }
+    }
+    if arrays.len() < 2 {
+        return Ok(None);
+    }
+    let written = Expression {
+        kind: ExpressionKind::Call(call.clone()),
+        span: call.name.span,
+    };
+    let all = expressions.bind(&written)?;
+    let mut assigned: Vec<Assigned> = Vec::new();
+    for (index, array) in arrays.iter().enumerate() {
+        let place = constant(Value::Long(i64::try_from(index).unwrap_or(i64::MAX)), KustoType::Long);
+        let name = names.get(index).cloned().unwrap_or_else(|| format!("{array}_sorted"));
+        assigned.push(Assigned {
+            name: unique(name, |name| assigned.iter().any(|other| other.name == name)),
+            value: operate("[]", vec![all.clone(), place])?,
+        });
+    }
+    Ok(Some(assigned))
+}
+
 fn no_call(names: &[String], written: &Expression) -> Result<Option<Vec<Assigned>>> {
     match names {
         [] | [_] => Ok(None),
-        _ => Err(PlanProblem::unsupported("several names for one value", None).at(written.span)),
+        _ => Err(PlanProblem::unsupported(Phrase::SeveralNames, None).at(written.span)),
     }
 }
 
@@ -129,7 +168,7 @@ impl Binder<'_> {
     pub(super) fn project_by_names(&mut self, input: Relation, written: &[Expression]) -> Result<Relation> {
         let mut names = Vec::new();
         for expression in written {
-            let (value, _) = Expressions::new(self, Row::None).constant(expression, "the name of a column")?;
+            let (value, _) = Expressions::new(self, Row::None).constant(expression, Phrase::NameOfColumn)?;
             names.extend(texts(&value));
         }
         let columns = names.iter().flat_map(|pattern| {
@@ -269,7 +308,7 @@ fn patterns(written: &[Expression]) -> Result<Vec<String>> {
         ExpressionKind::Name(name) => Ok(name.text.clone()),
         ExpressionKind::Wildcard(wildcard) => Ok(wildcard.pattern.clone()),
         ExpressionKind::Star => Ok("*".to_owned()),
-        _ => Err(PlanProblem::unsupported("an expression instead of a column", None).at(expression.span)),
+        _ => Err(PlanProblem::unsupported(Phrase::ExpressionInsteadOfColumn, None).at(expression.span)),
     };
     written.iter().map(pattern).collect()
 }

@@ -7,6 +7,7 @@ use super::data_table::table_of_rows;
 use crate::bind::{Binder, Bound, Expressions, Row};
 use crate::error::{PlanProblem, Result};
 use crate::function::{constant, operate};
+use crate::phrase::Phrase;
 use crate::physical::Cell;
 use crate::relation::{Column, Relation};
 
@@ -14,14 +15,18 @@ use crate::relation::{Column, Relation};
 const MAX_ROWS: usize = 2_000_000;
 
 impl Binder<'_> {
-    pub(super) fn range(&mut self, range: &Range) -> Result<Relation> {
+    /// The values, at most so many where that is known; else an error where they are too many.
+    pub(super) fn range(&mut self, range: &Range, most: Option<usize>) -> Result<Relation> {
         let mut expressions = Expressions::new(self, Row::None);
         let from = expressions.bind(&range.from)?;
         let to = expressions.bind(&range.to)?;
         let step = expressions.bind(&range.step)?;
         let kusto_type = range_type(&from, &step);
         let from = crate::bind::convert(from, kusto_type)?;
-        let values = steps(from, &to, &step, true, MAX_ROWS)?;
+        let values = match most.filter(|most| *most <= MAX_ROWS) {
+            Some(most) => first_steps(from, &to, &step, most)?,
+            None => steps(from, &to, &step, true, MAX_ROWS)?,
+        };
         let rows: Vec<_> = values.into_iter().map(|value| vec![value]).collect();
         let mut relation = table_of_rows(vec![Column::new(&range.name.text, kusto_type)], &rows)?;
         relation.serialized = true;
@@ -38,6 +43,18 @@ fn range_type(from: &Bound, step: &Bound) -> KustoType {
     }
 }
 
+/// The first of values at equal distances.
+fn first_steps(from: Bound, to: &Bound, step: &Bound, most: usize) -> Result<Vec<Value<'static>>> {
+    let kusto_type = from.kusto_type;
+    let mut values = Vec::new();
+    let mut next = from;
+    while values.len() < most && within(&next, to, step, true)? {
+        values.push(next.constant.clone().unwrap_or(Value::Null));
+        next = crate::bind::convert(operate("+", vec![next, step.clone()])?, kusto_type)?;
+    }
+    Ok(values)
+}
+
 /// Values at equal distances, at most so many.
 pub(super) fn steps(
     from: Bound,
@@ -51,7 +68,7 @@ pub(super) fn steps(
     let mut next = from;
     while within(&next, to, step, inclusive)? {
         if values.len() >= most {
-            return Err(PlanProblem::unsupported(format!("a range of more than {most} values"), None).into());
+            return Err(PlanProblem::unsupported(Phrase::LongRange(most), None).into());
         }
         values.push(next.constant.clone().unwrap_or(Value::Null));
         next = crate::bind::convert(operate("+", vec![next, step.clone()])?, kusto_type)?;

@@ -18,14 +18,15 @@ use super::held::{HeldRow, table_of_parts};
 use crate::bind::{Binder, Bound, Expressions, Row, convert, kusto_type};
 use crate::engine::RowEvaluator;
 use crate::error::{PlanProblem, Result};
+use crate::phrase::Phrase;
 use crate::relation::{Column, Relation};
 use state::{Machine, Step};
 
 impl Binder<'_> {
     pub(super) fn scan(&mut self, input: Relation, scan: &Scan) -> Result<Relation> {
         if !scan.order.is_empty() || !scan.partition.is_empty() {
-            let way = Some("use `sort` before it, or `partition` around it");
-            return Err(PlanProblem::unsupported("`scan` with an order or a partition of its own", way).into());
+            let way = Some(Phrase::SortBeforePartitionAround);
+            return Err(PlanProblem::unsupported(Phrase::ScanWithOrder, way).into());
         }
         if !input.serialized {
             return Err(PlanProblem::NotSerialized("scan".to_owned()).into());
@@ -78,7 +79,7 @@ impl Binder<'_> {
         let mut defaults = Vec::new();
         for declaration in &scan.declarations {
             let DeclaredType::Scalar(name) = &declaration.kind else {
-                return Err(PlanProblem::unsupported("a table as what a step remembers", None).at(declaration.span));
+                return Err(PlanProblem::unsupported(Phrase::TableAsMemory, None).at(declaration.span));
             };
             let wanted = name.scalar().map(kusto_type).unwrap_or(KustoType::Dynamic);
             columns.push(Column::new(&declaration.name.text, wanted));
@@ -113,7 +114,7 @@ impl Binder<'_> {
 
     fn step(&mut self, seen: &Relation, record: &[Column], first_declared: usize, step: &ScanStep) -> Result<Step> {
         if step.optional {
-            return Err(PlanProblem::unsupported("an optional step of `scan`", None).at(step.name.span));
+            return Err(PlanProblem::unsupported(Phrase::OptionalStep, None).at(step.name.span));
         }
         let condition = Expressions::new(self, Row::Of(seen)).truth(&step.condition)?;
         let mut assignments = Vec::new();

@@ -11,6 +11,7 @@ use super::where_::kept;
 use crate::bind::{Binder, Bound, Expressions, and, column, not, or};
 use crate::error::{PlanProblem, Result};
 use crate::function::{call, constant, operate};
+use crate::phrase::Phrase;
 use crate::relation::{Column, Relation};
 
 /// The column that names the table of a row.
@@ -84,7 +85,7 @@ impl Seeker<'_, '_, '_> {
             ExpressionKind::Literal(Literal::String(text)) => self.anywhere(&text.text),
             ExpressionKind::Literal(Literal::Bool(_)) => self.expressions.truth(predicate),
             ExpressionKind::Literal(_) => {
-                let (value, _) = self.expressions.constant(predicate, "what is looked for")?;
+                let (value, _) = self.expressions.constant(predicate, Phrase::WhatIsLookedFor)?;
                 let text = whotalks_kql_values::convert::to_text(&value).into_owned();
                 self.anywhere(&text)
             }

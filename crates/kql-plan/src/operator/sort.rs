@@ -11,6 +11,7 @@ use super::project::select;
 use super::take::limited;
 use crate::bind::{Binder, Expressions, reference};
 use crate::error::{PlanProblem, Result};
+use crate::phrase::Phrase;
 use crate::relation::{OrderKey, Relation};
 
 impl Binder<'_> {
@@ -56,9 +57,9 @@ fn sort_key(expressions: &mut Expressions<'_, '_>, ordered: &Ordered) -> Result<
     let value = expressions.bind(&ordered.expression)?;
     if value.kusto_type == KustoType::Dynamic {
         let problem = PlanProblem::WrongType {
-            what: "what rows are ordered by".to_owned(),
-            expected: "a type that has an order (use `tostring`, `tolong`, …)".to_owned(),
-            found: "dynamic".to_owned(),
+            what: Phrase::WhatRowsAreOrderedBy,
+            expected: Phrase::OrderedType,
+            found: Phrase::code("dynamic"),
         };
         return Err(problem.at(ordered.expression.span));
     }

@@ -11,12 +11,17 @@ use crate::aggregate::{Aggregations, ArgExtreme, arg_extreme, several};
 use crate::bind::{Binder, Bound, Expressions, NamedExpression, Naming, Row, column, implied, reference, unique};
 use crate::error::{PlanProblem, Result};
 use crate::function::constant;
+use crate::phrase::Phrase;
 use crate::relation::{Column, Relation};
 
 impl Binder<'_> {
     pub(super) fn summarize(&mut self, input: Relation, summarize: &Summarize) -> Result<Relation> {
         if summarize.bin.is_some() {
-            return Err(PlanProblem::unsupported("`bin =` behind `by`", Some("use `bin(column, size)`")).into());
+            return Err(PlanProblem::unsupported(
+                Phrase::BinBehindBy,
+                Some(Phrase::UseInstead("`bin(column, size)`".to_owned())),
+            )
+            .into());
         }
         let mut aggregations = Aggregations::default();
         let (input, (keys, values)) = over_rows(self, input, |expressions| {
@@ -55,9 +60,9 @@ fn group_keys(expressions: &mut Expressions<'_, '_>, by: &[Expression]) -> Resul
         let value = expressions.bind(named.value)?;
         if value.kusto_type == KustoType::Dynamic {
             let problem = PlanProblem::WrongType {
-                what: "what rows are grouped by".to_owned(),
-                expected: "a type that can be compared (use `tostring`)".to_owned(),
-                found: "dynamic".to_owned(),
+                what: Phrase::WhatRowsAreGroupedBy,
+                expected: Phrase::ComparableType,
+                found: Phrase::code("dynamic"),
             };
             return Err(problem.at(written.span));
         }
@@ -153,7 +158,7 @@ fn extreme_row(
     if columns.is_empty() {
         return Err(PlanProblem::Argument {
             function: call.name.text.clone(),
-            reason: "takes at least 1 argument".to_owned(),
+            reason: Phrase::TakesAtLeastOne,
         }
         .into());
     }
@@ -232,7 +237,7 @@ fn several_ranks(
         let bound = with_aggregations(expressions, &written, aggregations)?;
         let named = names.get(index).cloned();
         let rank = Expressions::new(&mut *expressions.binder, Row::None)
-            .constant(rank, "a percentile")?
+            .constant(rank, Phrase::APercentile)?
             .0;
         let rank = whotalks_kql_values::convert::to_text(&rank).replace('.', "_");
         let argument = call.arguments.first().and_then(implied).unwrap_or_default();

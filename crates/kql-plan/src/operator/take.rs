@@ -9,6 +9,7 @@ use whotalks_kql_syntax::tree::operator::Take;
 use super::sort::order_expressions;
 use crate::bind::{Binder, Expressions, Row, reference, same, with_window};
 use crate::error::{PlanProblem, Result};
+use crate::phrase::Phrase;
 use crate::physical::Cell;
 use crate::relation::Relation;
 
@@ -22,12 +23,12 @@ impl Binder<'_> {
 
     /// A number of rows that is known before the query runs.
     pub(super) fn row_count(&mut self, expression: &Expression) -> Result<usize> {
-        let (value, kusto_type) = Expressions::new(self, Row::None).constant(expression, "the number of rows")?;
+        let (value, kusto_type) = Expressions::new(self, Row::None).constant(expression, Phrase::NumberOfRows)?;
         let count = value.as_long().and_then(|count| usize::try_from(count).ok());
         let wrong = || PlanProblem::WrongType {
-            what: "the number of rows".to_owned(),
-            expected: "a whole number that is not negative".to_owned(),
-            found: kusto_type.to_string(),
+            what: Phrase::NumberOfRows,
+            expected: Phrase::WholeNumber,
+            found: Phrase::code(kusto_type),
         };
         count.ok_or_else(|| wrong().at(expression.span))
     }

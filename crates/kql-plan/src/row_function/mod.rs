@@ -12,6 +12,7 @@ use datafusion::logical_expr::{PartitionEvaluator, Signature, Volatility, Window
 use whotalks_kql_values::KustoType;
 
 use crate::error::{PlanProblem, Result};
+use crate::phrase::Phrase;
 use crate::physical::{ColumnBuilder, ColumnReader, data_type};
 
 /// Which function it is.
@@ -82,17 +83,17 @@ pub(crate) struct RowFunction {
 impl RowFunction {
     /// The function for arguments of these types; an error where it does not take them.
     pub(crate) fn new(kind: RowFunctionKind, arguments: Vec<KustoType>) -> Result<Self> {
-        let refused = |reason: String| PlanProblem::Argument {
+        let refused = |reason: Phrase| PlanProblem::Argument {
             function: kind.name().to_owned(),
             reason,
         };
         let (fewest, most) = kind.arity();
         let count = arguments.len();
         let first = arguments.first().copied().filter(|_| (fewest..=most).contains(&count));
-        let first = first.ok_or_else(|| refused(format!("takes {fewest} to {most} arguments, but has {count}")))?;
+        let first = first.ok_or_else(|| refused(Phrase::TakesBetween(fewest, most, count)))?;
         let result = kind
             .result(first)
-            .ok_or_else(|| refused(format!("does not take {first}")))?;
+            .ok_or_else(|| refused(Phrase::DoesNotTake(first.to_string())))?;
         Ok(Self {
             kind,
             arguments,

@@ -26,12 +26,18 @@ pub fn datetime(text: &str) -> Option<i64> {
     (0..=MAX_TICKS).contains(&ticks).then_some(ticks)
 }
 
-/// `2014-05-25`, `2014-5`, `2014` or `5/25/2014`, as days since the year 1, and what follows.
+/// `2014-05-25`, `2014-5`, `2014`, `5/25/2014` or `5-25-2014`, as days since the year 1, and what follows.
 fn iso_day(text: &str) -> Option<(i64, &str)> {
     let end = text.find(['T', 't', ' ']).unwrap_or(text.len());
     let (date, rest) = text.split_at_checked(end)?;
     let clock = rest.strip_prefix(['T', 't', ' ']).unwrap_or(rest);
     if let [month, day, year] = date.split('/').collect::<Vec<_>>().as_slice() {
+        return Some((days(number(year, 4)?, number(month, 2)?, number(day, 2)?)?, clock));
+    }
+    if let [month, day, year] = date.split('-').collect::<Vec<_>>().as_slice()
+        && month.len() <= 2
+        && year.len() == 4
+    {
         return Some((days(number(year, 4)?, number(month, 2)?, number(day, 2)?)?, clock));
     }
     let mut parts = date.split('-');

@@ -23,6 +23,7 @@ const ENGLISH: [&str; 16] = [
     include_str!("../../locales/en/cases.ftl"),
     include_str!("../../locales/en/traces.ftl"),
     include_str!("../../locales/en/query.ftl"),
+    include_str!("../../locales/en/query-part.ftl"),
     include_str!("../../locales/en/schema.ftl"),
     include_str!("../../locales/en/hunt.ftl"),
 ];
@@ -43,6 +44,7 @@ const JAPANESE: [&str; 16] = [
     include_str!("../../locales/ja/cases.ftl"),
     include_str!("../../locales/ja/traces.ftl"),
     include_str!("../../locales/ja/query.ftl"),
+    include_str!("../../locales/ja/query-part.ftl"),
     include_str!("../../locales/ja/schema.ftl"),
     include_str!("../../locales/ja/hunt.ftl"),
 ];

@@ -28,6 +28,7 @@ fn declared() -> Catalogue {
         CaseMessage::CATALOGUE,
         TraceMessage::CATALOGUE,
         QueryMessage::CATALOGUE,
+        QueryPartMessage::CATALOGUE,
         SchemaMessage::CATALOGUE,
         HuntMessage::CATALOGUE,
     ];

@@ -10,6 +10,7 @@ mod finding;
 mod host;
 mod policy;
 mod query;
+mod query_part;
 mod reason;
 mod sheet;
 mod statement;

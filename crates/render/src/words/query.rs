@@ -11,7 +11,7 @@ use crate::sanitize;
 impl Words {
     /// What is wrong with a query, with the place in its text.
     pub fn query_error(&self, text: &str, error: &PlanError) -> String {
-        let problem = self.text(&of_plan(&error.problem));
+        let problem = self.text(&self.of_plan(&error.problem));
         let Some(span) = error.span else {
             return problem;
         };
@@ -31,12 +31,45 @@ impl Words {
         };
         let hint = match (suggestion, problem) {
             (Some(name), _) => M::Suggestion { names: name.to_owned() },
-            (None, PlanProblem::Unsupported { instead: Some(way), .. }) => M::Instead { way: way.clone() },
+            (None, PlanProblem::Unsupported { instead: Some(way), .. }) => M::Instead { way: self.phrase(way) },
             (None, PlanProblem::Time(_)) => M::HintTime,
             (None, PlanProblem::Memory(_)) => M::HintMemory,
             _ => M::Documentation,
         };
         self.text(&hint)
+    }
+
+    fn of_plan(&self, problem: &PlanProblem) -> M {
+        match problem {
+            PlanProblem::Syntax(diagnostic) => of_syntax(diagnostic),
+            PlanProblem::UnknownName { name, .. } => M::UnknownName { name: name.clone() },
+            PlanProblem::UnknownColumn { name, .. } => M::UnknownColumn { name: name.clone() },
+            PlanProblem::UnknownFunction { name, .. } => M::UnknownFunction { name: name.clone() },
+            PlanProblem::DuplicateColumn(name) => M::DuplicateColumn { name: name.clone() },
+            PlanProblem::Function(error) => M::Function {
+                reason: self.function_error(error),
+            },
+            PlanProblem::Argument { function, reason } => M::Argument {
+                function: function.clone(),
+                reason: self.phrase(reason),
+            },
+            PlanProblem::WrongType { what, expected, found } => M::WrongType {
+                what: self.phrase(what),
+                expected: self.phrase(expected),
+                found: self.phrase(found),
+            },
+            PlanProblem::NotConstant(what) => M::NotConstant {
+                what: self.phrase(what),
+            },
+            PlanProblem::NotAValue => M::NotAValue,
+            PlanProblem::NotATable => M::NotATable,
+            PlanProblem::MisplacedAggregation(name) => M::MisplacedAggregation { name: name.clone() },
+            PlanProblem::NotSerialized(name) => M::NotSerialized { name: name.clone() },
+            PlanProblem::Unsupported { construct, .. } => M::Unsupported {
+                construct: self.phrase(construct),
+            },
+            other => of_run(other),
+        }
     }
 }
 
@@ -55,37 +88,6 @@ pub fn query_excerpt(text: &str, error: &PlanError) -> Option<[String; 2]> {
         sanitize::terminal(line),
         format!("{}{}", " ".repeat(blanks), "^".repeat(marks)),
     ])
-}
-
-fn of_plan(problem: &PlanProblem) -> M {
-    match problem {
-        PlanProblem::Syntax(diagnostic) => of_syntax(diagnostic),
-        PlanProblem::UnknownName { name, .. } => M::UnknownName { name: name.clone() },
-        PlanProblem::UnknownColumn { name, .. } => M::UnknownColumn { name: name.clone() },
-        PlanProblem::UnknownFunction { name, .. } => M::UnknownFunction { name: name.clone() },
-        PlanProblem::DuplicateColumn(name) => M::DuplicateColumn { name: name.clone() },
-        PlanProblem::Function(error) => M::Syntax {
-            reason: error.to_string(),
-        },
-        PlanProblem::Argument { function, reason } => M::Argument {
-            function: function.clone(),
-            reason: reason.clone(),
-        },
-        PlanProblem::WrongType { what, expected, found } => M::WrongType {
-            what: what.clone(),
-            expected: expected.clone(),
-            found: found.clone(),
-        },
-        PlanProblem::NotConstant(what) => M::NotConstant { what: what.clone() },
-        PlanProblem::NotAValue => M::NotAValue,
-        PlanProblem::NotATable => M::NotATable,
-        PlanProblem::MisplacedAggregation(name) => M::MisplacedAggregation { name: name.clone() },
-        PlanProblem::NotSerialized(name) => M::NotSerialized { name: name.clone() },
-        PlanProblem::Unsupported { construct, .. } => M::Unsupported {
-            construct: construct.clone(),
-        },
-        other => of_run(other),
-    }
 }
 
 /// Problems that show while a query runs.

@@ -3,10 +3,8 @@
 use whotalks_kql_plan::Answer;
 use whotalks_kql_values::{DynamicView, Kind, Value, convert};
 
+use super::alike::alike;
 use super::case::{Case, Expected};
-
-/// Numbers that differ by less than this share count as equal: the documentation rounds.
-const TOLERANCE: f64 = 1e-9;
 
 /// An answer of the documentation: the columns, and each cell as it is printed there.
 pub(super) fn documented(case: &Case, answer: &Answer) -> Result<(), String> {
@@ -34,18 +32,16 @@ pub(super) fn other(case: &Case, answer: &Answer) -> Result<(), String> {
     let text = case.expected_text.clone().unwrap_or_default();
     let found = cells(answer);
     let expected: Vec<String> = match case.form.as_deref() {
-        Some("typed-table") => text
-            .lines()
-            .skip(2)
-            .flat_map(|line| line.split("; "))
-            .map(normal)
-            .collect(),
-        Some("csv-lines") => text.lines().flat_map(split_csv).map(|cell| normal(&cell)).collect(),
-        Some("csv-rows-joined") => text.lines().flat_map(split_csv).map(|cell| normal(&cell)).collect(),
+        Some("typed-table") => text.lines().skip(2).flat_map(split_table).collect(),
+        Some("csv-lines" | "csv-rows-joined") => {
+            if lines_equal(&text, &found).is_ok() {
+                return Ok(());
+            }
+            text.lines().flat_map(split_csv).map(|cell| normal(&cell)).collect()
+        }
         _ => {
             let last = found.last().cloned().unwrap_or_default();
-            let joined = last.join(",");
-            return squashed_equal(&text, &joined);
+            return lines_equal(&text, &[last]);
         }
     };
     let flat: Vec<String> = found.into_iter().flatten().collect();
@@ -55,15 +51,35 @@ pub(super) fn other(case: &Case, answer: &Answer) -> Result<(), String> {
     Err(format!("cells: expected {expected:?}, got {flat:?}"))
 }
 
-fn squashed_equal(expected: &str, found: &str) -> Result<(), String> {
+/// Whether each line is one row: letter by letter without blanks and quotes, or cell by cell.
+fn lines_equal(text: &str, found: &[Vec<String>]) -> Result<(), String> {
+    let lines: Vec<&str> = text.lines().collect();
     let squash = |text: &str| {
         let signs = text.chars().filter(|sign| !sign.is_whitespace() && *sign != '"');
         signs.collect::<String>().to_lowercase()
     };
-    if squash(expected) == squash(found) || same_cell(&normal(expected), &normal(found)) {
+    let same = |(line, row): (&&str, &Vec<String>)| {
+        let cells: Vec<String> = split_csv(line).iter().map(|cell| normal(cell)).collect();
+        let joined = row.join(",");
+        squash(line) == squash(&joined) || same_row(&cells, row) || same_cell(&normal(line), &normal(&joined))
+    };
+    if lines.len() == found.len() && lines.iter().zip(found).all(same) {
         return Ok(());
     }
-    Err(format!("expected {expected:?}, got {found:?}"))
+    Err(format!("expected {text:?}, got {found:?}"))
+}
+
+/// The cells of a line of a table: a semicolon and a blank stand between them, an empty last cell leaves only the semicolon.
+fn split_table(line: &str) -> Vec<String> {
+    let (line, empty_last) = match line.strip_suffix(';') {
+        Some(line) => (line, true),
+        None => (line, false),
+    };
+    let mut cells: Vec<String> = line.split("; ").map(normal).collect();
+    if empty_last {
+        cells.push(String::new());
+    }
+    cells
 }
 
 fn split_csv(line: &str) -> Vec<String> {
@@ -129,11 +145,5 @@ fn same_row(expected: &[String], found: &[String]) -> bool {
 }
 
 fn same_cell(expected: &str, found: &str) -> bool {
-    if expected == found {
-        return true;
-    }
-    match (expected.parse::<f64>(), found.parse::<f64>()) {
-        (Ok(left), Ok(right)) => (left - right).abs() <= TOLERANCE * left.abs().max(1.0),
-        _ => false,
-    }
+    alike(expected, found)
 }

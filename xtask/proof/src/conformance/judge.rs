@@ -33,6 +33,18 @@ pub(super) fn judge(case: &Case, engine: &Embedded) -> Verdict {
     }
 }
 
+/// Whether a case may be refused with a clear error: graphs, and what learns or calls other programs.
+pub(super) fn may_be_refused(case: &Case) -> bool {
+    const NOT_ANSWERED: [&str; 5] = [
+        "make-graph",
+        "graph-match",
+        "graph-mark",
+        "graph-shortest-paths",
+        "graph(",
+    ];
+    NOT_ANSWERED.iter().any(|word| case.query.contains(word))
+}
+
 fn compare(case: &Case, answer: &Answer) -> Result<(), String> {
     match case.tier {
         Tier::Engine => recorded(case, answer),

@@ -48,7 +48,10 @@ fn table(description: &TableDescription, wanted: &[&Witness], flavour: Flavour) 
         let cells: Vec<_> = (0..wanted.len() + OTHER_ROWS)
             .map(|row| cell(wanted.get(row).copied(), name, row))
             .collect();
-        let array = array(kusto_type, &cells);
+        let times: Vec<_> = (0..wanted.len() + OTHER_ROWS)
+            .map(|row| wanted.get(row).and_then(|witness| witness.times.get(name)).copied())
+            .collect();
+        let array = array(kusto_type, &cells, &times);
         fields.push(arrow_schema::Field::new(name, array.data_type().clone(), true));
         arrays.push(array);
         columns.push(Column::new(name, kusto_type));
@@ -128,7 +131,7 @@ fn invented(column: &str, row: usize) -> String {
     }
 }
 
-fn array(kusto_type: KustoType, cells: &[String]) -> ArrayRef {
+fn array(kusto_type: KustoType, cells: &[String], times: &[Option<i64>]) -> ArrayRef {
     let rows = || (0i64..).zip(cells);
     match kusto_type {
         KustoType::Bool => Arc::new(BooleanArray::from_iter(rows().map(|(row, cell)| {
@@ -144,7 +147,10 @@ fn array(kusto_type: KustoType, cells: &[String]) -> ArrayRef {
             rows().map(|(row, cell)| cell.parse().ok().or(Some(row as f64))),
         )),
         KustoType::DateTime => {
-            let times = rows().map(|(row, _)| Some(NOW_NANOSECONDS - (row % 180 + 1) * STEP_NANOSECONDS));
+            let invented = |row: i64| NOW_NANOSECONDS - (row % 180 + 1) * STEP_NANOSECONDS;
+            let times = (0i64..)
+                .zip(times)
+                .map(|(row, time)| time.or_else(|| Some(invented(row))));
             Arc::new(TimestampNanosecondArray::from_iter(times).with_timezone("UTC"))
         }
         KustoType::Dynamic => Arc::new(StringArray::from_iter_values(cells.iter().map(|cell| as_json(cell)))),

@@ -9,6 +9,7 @@ use crate::bind::{Binder, Expressions, Row, compare, reference, simple_name};
 use crate::error::Result;
 use crate::function::call as call_function;
 use crate::operator::join::{Sides, finished};
+use crate::phrase::Phrase;
 use crate::physical::Cell;
 use crate::relation::Relation;
 use whotalks_kql_syntax::tree::ComparisonOperator;
@@ -17,10 +18,7 @@ impl Binder<'_> {
     pub(super) fn address_lookup(&mut self, left: Relation, call: &Call, is_match: &str) -> Result<Relation> {
         let arguments = in_place(call);
         let [table, source, network, extra @ ..] = arguments.as_slice() else {
-            return Err(refused(
-                call,
-                "takes a table, a column of addresses and a column of networks",
-            ));
+            return Err(refused(call, Phrase::TakesTableAndNetworks));
         };
         let right = self.table_of(table)?;
         let sides = Sides::new(&left, right)?;
@@ -32,7 +30,7 @@ impl Binder<'_> {
         let column = |side: &str, argument| {
             let name = simple_name(argument).map(|name| name.text.clone()).unwrap_or_default();
             row.side_column(side, &name)
-                .ok_or_else(|| refused(call, &format!("does not find the column `{name}`")))
+                .ok_or_else(|| refused(call, Phrase::ColumnNotFound(name)))
         };
         let address = column("$left", source)?;
         let mut condition = call_function(is_match, vec![address, column("$right", network)?])?.expression;
@@ -47,7 +45,7 @@ impl Binder<'_> {
             .or_else(|| extra.iter().find(|argument| simple_name(argument).is_none()).copied());
         let unmatched = match unmatched {
             Some(unmatched) => Expressions::new(self, Row::None)
-                .constant(unmatched, "whether rows without a network are given")?
+                .constant(unmatched, Phrase::WhetherUnmatchedIsGiven)?
                 .0
                 .as_bool(),
             None => None,
@@ -64,6 +62,12 @@ impl Binder<'_> {
         let values = sides
             .renamed()
             .filter(|column| !keys.contains(&reference(&column.name)));
-        finished(plan, left.columns.iter().cloned().chain(values).collect())
+        let (own, values): (Vec<_>, Vec<_>) = (left.columns.clone(), values.collect());
+        // The plugin for both versions of addresses gives the columns of the networks first.
+        let columns = match is_match {
+            "ipv6_is_match" => values.into_iter().chain(own).collect(),
+            _ => own.into_iter().chain(values).collect(),
+        };
+        finished(plan, columns)
     }
 }

@@ -7,6 +7,7 @@ use super::{in_place, named, refused};
 use crate::bind::{Binder, Expressions, Row, simple_name};
 use crate::error::{PlanProblem, Result};
 use crate::operator::data_table::table_of_rows;
+use crate::phrase::Phrase;
 use crate::relation::{Column, Relation};
 
 /// What becomes of a name that a column has already.
@@ -23,12 +24,12 @@ impl Binder<'_> {
         let name = arguments
             .first()
             .and_then(|argument| simple_name(argument))
-            .ok_or_else(|| refused(call, "takes the name of a column"))?;
+            .ok_or_else(|| refused(call, Phrase::TakesNameOfColumn))?;
         let index = input
             .columns
             .iter()
             .position(|column| column.name == name.text && column.kusto_type == KustoType::Dynamic);
-        let index = index.ok_or_else(|| refused(call, "takes a column of type dynamic"))?;
+        let index = index.ok_or_else(|| refused(call, Phrase::TakesDynamicColumn))?;
         let prefix = named(call, "OutputColumnPrefix").or_else(|| arguments.get(1).copied());
         let prefix = prefix.map(|prefix| self.text(prefix)).transpose()?.unwrap_or_default();
         let conflict = match named(call, "columnsConflict").or_else(|| arguments.get(2).copied()) {
@@ -38,7 +39,7 @@ impl Binder<'_> {
         let ignored = match named(call, "ignoredProperties").or_else(|| arguments.get(3).copied()) {
             Some(ignored) => super::super::project::texts(
                 &Expressions::new(self, Row::None)
-                    .constant(ignored, "the ignored names")?
+                    .constant(ignored, Phrase::IgnoredNames)?
                     .0,
             ),
             None => Vec::new(),
@@ -73,11 +74,11 @@ impl Binder<'_> {
     /// A text that is known before the query runs.
     pub(super) fn text(&mut self, expression: &whotalks_kql_syntax::tree::Expression) -> Result<String> {
         match Expressions::new(self, Row::None)
-            .constant(expression, "this argument")?
+            .constant(expression, Phrase::ThisArgument)?
             .0
         {
             Value::String(text) => Ok(text.into_owned()),
-            _ => Err(PlanProblem::NotConstant("a text".to_owned()).at(expression.span)),
+            _ => Err(PlanProblem::NotConstant(Phrase::AText).at(expression.span)),
         }
     }
 }
@@ -87,10 +88,7 @@ fn conflict_of(word: &str, call: &Call) -> Result<Conflict> {
         "error" => Ok(Conflict::Error),
         "replace_source" => Ok(Conflict::Replace),
         "keep_source" => Ok(Conflict::Keep),
-        _ => Err(refused(
-            call,
-            "knows the conflicts error, replace_source and keep_source",
-        )),
+        _ => Err(refused(call, Phrase::KnowsConflicts)),
     }
 }
 
@@ -123,6 +121,8 @@ struct Unpacked {
     names: Vec<Name>,
     bag: usize,
     bag_is_named: bool,
+    /// How many columns the input has.
+    known: usize,
     conflict: Conflict,
 }
 
@@ -138,11 +138,16 @@ impl Unpacked {
             names,
             bag,
             bag_is_named: false,
+            known: columns.len(),
             conflict,
         }
     }
 
     fn finish(mut self) -> Vec<Name> {
+        // What comes out of the bags follows by name, behind the columns that were there.
+        if let Some(new) = self.names.get_mut(self.known..) {
+            new.sort_by(|left, right| left.column.cmp(&right.column));
+        }
         if !self.bag_is_named {
             self.names.remove(self.bag);
         }

@@ -1,10 +1,16 @@
 //! `evaluate`: plugins, one per file.
 
+mod activity;
 mod address_lookup;
 mod bag_unpack;
+mod basket;
+mod geo_lookup;
+mod intersect;
 mod narrow;
 mod pivot;
+mod rolling;
 mod schema_merge;
+mod timeline;
 
 use whotalks_kql_syntax::tree::operator::Evaluate;
 use whotalks_kql_syntax::tree::{Call, Expression, ExpressionKind};
@@ -15,6 +21,7 @@ use super::project::{Assigned, projected};
 use crate::bind::{Binder, column, convert};
 use crate::error::{PlanProblem, Result};
 use crate::function::constant;
+use crate::phrase::Phrase;
 use crate::relation::Relation;
 use whotalks_kql_values::{KustoType, Value};
 
@@ -51,9 +58,22 @@ impl Binder<'_> {
             "pivot" => self.pivot(input, call),
             "narrow" => self.narrow(&input),
             "ipv4_lookup" => self.address_lookup(input, call, "ipv4_is_match"),
+            "basket" => self.basket(&input, call),
+            "dcount_intersect" => self.dcount_intersect(&input, call),
+            "geo_polygon_lookup" => self.geo_lookup(input, call, geo_lookup::Shapes::Polygons),
+            "geo_line_lookup" => self.geo_lookup(input, call, geo_lookup::Shapes::Lines),
+            "activity_counts_metrics" => self.activity_counts_metrics(&input, call),
+            "activity_engagement" => self.activity_engagement(&input, call),
+            "activity_metrics" => self.activity_metrics(&input, call),
+            "active_users_count" => self.active_users_count(&input, call),
+            "new_activity_metrics" => self.new_activity_metrics(&input, call),
+            "rolling_percentile" => self.rolling_percentile(&input, call),
+            "rows_near" => self.rows_near(input, call),
+            "session_count" => self.session_count(&input, call),
+            "sliding_window_counts" => self.sliding_window_counts(&input, call),
             "ipv6_lookup" => self.address_lookup(input, call, "ipv6_is_match"),
             "schema_merge" => self.schema_merge(&input, call),
-            other => Err(PlanProblem::unsupported(format!("the plugin `{other}`"), None).into()),
+            other => Err(PlanProblem::unsupported(Phrase::ThePlugin(other.to_owned()), None).into()),
         }
     }
 }
@@ -77,10 +97,10 @@ fn in_place(call: &Call) -> Vec<&Expression> {
         .collect()
 }
 
-fn refused(call: &Call, reason: &str) -> crate::PlanError {
+fn refused(call: &Call, reason: Phrase) -> crate::PlanError {
     PlanProblem::Argument {
         function: call.name.text.clone(),
-        reason: reason.to_owned(),
+        reason,
     }
     .into()
 }

@@ -11,6 +11,7 @@ use crate::bind::{Binder, simple_name, unique};
 use crate::error::Result;
 use crate::operator::data_table::table_of_rows;
 use crate::operator::written::{called, named};
+use crate::phrase::Phrase;
 use crate::relation::{Column, Relation};
 
 /// The most columns that a pivot may give.
@@ -22,7 +23,7 @@ impl Binder<'_> {
         let pivot = arguments
             .first()
             .and_then(|argument| simple_name(argument))
-            .ok_or_else(|| refused(call, "takes the name of a column"))?;
+            .ok_or_else(|| refused(call, Phrase::TakesNameOfColumn))?;
         let aggregation = arguments
             .get(1)
             .map_or_else(|| called("count", Vec::new()), |aggregation| (*aggregation).clone());
@@ -74,7 +75,7 @@ fn spread(keys: &[Column], summarized: &Relation, rows: &[Vec<Value<'static>>], 
     };
     let values: BTreeSet<String> = rows.iter().map(name).collect();
     if values.len() > MAX_COLUMNS {
-        return Err(refused(call, &format!("gives at most {MAX_COLUMNS} columns")));
+        return Err(refused(call, Phrase::MostColumns(MAX_COLUMNS)));
     }
     let mut columns = keys.to_vec();
     for value in &values {

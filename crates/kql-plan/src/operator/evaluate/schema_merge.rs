@@ -9,6 +9,7 @@ use super::{in_place, named};
 use crate::bind::{Binder, Expressions, Row};
 use crate::error::{PlanProblem, Result};
 use crate::operator::data_table::table_of_rows;
+use crate::phrase::Phrase;
 use crate::physical::Cell;
 use crate::relation::Relation;
 
@@ -19,7 +20,7 @@ impl Binder<'_> {
     pub(super) fn schema_merge(&mut self, input: &Relation, call: &Call) -> Result<Relation> {
         let preserve = match named(call, "PreserveOrder").or_else(|| in_place(call).first().copied()) {
             Some(preserve) => Expressions::new(self, Row::None)
-                .constant(preserve, "whether the order is kept")?
+                .constant(preserve, Phrase::WhetherOrderIsKept)?
                 .0
                 .as_bool()
                 .unwrap_or(true),
@@ -37,9 +38,18 @@ impl Binder<'_> {
                 Some(known) if preserve && known != ordinal => {
                     let problem = PlanProblem::Argument {
                         function: "schema_merge".to_owned(),
-                        reason: format!("`{}` stands in different places", name.as_text().unwrap_or_default()),
+                        reason: Phrase::StandsInDifferentPlaces(name.as_text().unwrap_or_default().to_owned()),
                     };
                     return Err(problem.into());
+                }
+                // The last place that a column has anywhere counts.
+                Some(known) if ordinal > known => {
+                    let old = merged.iter().find(|(_, other)| other.first() == Some(&name));
+                    if let Some(key) = old.map(|(key, _)| *key)
+                        && let Some(row) = merged.remove(&key)
+                    {
+                        merged.insert((ordinal, key.1), row);
+                    }
                 }
                 Some(_) => {}
                 None => {

@@ -1,0 +1,280 @@
+//! Counting different values in bounded memory: digests one by one as long as they are few, then HyperLogLog registers (Flajolet
+//! and others, 2007; the estimate is that of Ertl, 2017, which needs no tables).
+
+use std::collections::BTreeSet;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
+use whotalks_kql_values::{DynamicBuilder, DynamicView, Value};
+
+use crate::hash::bytes::xxhash64;
+
+/// The first element of the array that a summary travels as.
+const MARK: &str = "hll";
+/// Bits of a digest that choose a register: 16,384 registers, whose error is about 0.8 %.
+const INDEX_BITS: u32 = 14;
+const REGISTERS: usize = 1 << INDEX_BITS;
+/// Digests that are kept one by one; their count is exact.
+const MOST_DIGESTS: usize = 2_048;
+
+/// More sets than this are not intersected by their unions, whose number doubles with each.
+const MOST_SETS: usize = 8;
+
+/// How many different values were seen.
+#[derive(Clone, Debug)]
+pub struct Hll {
+    kept: Kept,
+}
+
+#[derive(Clone, Debug)]
+enum Kept {
+    Digests(BTreeSet<i64>),
+    Registers(Vec<u8>),
+}
+
+impl Default for Hll {
+    fn default() -> Self {
+        Self {
+            kept: Kept::Digests(BTreeSet::new()),
+        }
+    }
+}
+
+impl Hll {
+    /// Takes a value that is not null.
+    pub fn add(&mut self, value: &Value<'_>) {
+        if !value.is_null() {
+            self.add_digest(xxhash64(&value.unpacked()));
+        }
+    }
+
+    fn add_digest(&mut self, digest: i64) {
+        match &mut self.kept {
+            Kept::Digests(digests) => {
+                digests.insert(digest);
+                if digests.len() > MOST_DIGESTS {
+                    self.spread();
+                }
+            }
+            Kept::Registers(registers) => register(registers, digest),
+        }
+    }
+
+    /// Turns digests into registers.
+    fn spread(&mut self) {
+        if let Kept::Digests(digests) = &self.kept {
+            let mut registers = vec![0u8; REGISTERS];
+            digests.iter().for_each(|digest| register(&mut registers, *digest));
+            self.kept = Kept::Registers(registers);
+        }
+    }
+
+    /// Takes over what another one saw.
+    pub fn merge(&mut self, other: &Self) {
+        match &other.kept {
+            Kept::Digests(digests) => digests.iter().for_each(|digest| self.add_digest(*digest)),
+            Kept::Registers(others) => {
+                self.spread();
+                if let Kept::Registers(registers) = &mut self.kept {
+                    let pairs = registers.iter_mut().zip(others);
+                    pairs.for_each(|(own, other)| *own = (*own).max(*other));
+                }
+            }
+        }
+    }
+
+    /// How many different values there were: exact up to 2,048, an estimate above.
+    #[must_use]
+    pub fn count(&self) -> i64 {
+        match &self.kept {
+            Kept::Digests(digests) => i64::try_from(digests.len()).unwrap_or(i64::MAX),
+            Kept::Registers(registers) => estimate(registers),
+        }
+    }
+
+    /// How many values several have in common: exact where all are, else by what their unions leave.
+    #[must_use]
+    pub fn common(several: &[Self]) -> i64 {
+        let digests = |one: &Self| match &one.kept {
+            Kept::Digests(digests) => Some(digests.clone()),
+            Kept::Registers(_) => None,
+        };
+        let exact: Option<Vec<BTreeSet<i64>>> = several.iter().map(digests).collect();
+        match exact {
+            Some(sets) => {
+                let common = sets
+                    .into_iter()
+                    .reduce(|left, right| left.intersection(&right).copied().collect());
+                i64::try_from(common.map_or(0, |common| common.len())).unwrap_or(i64::MAX)
+            }
+            None => Self::by_unions(several),
+        }
+    }
+
+    /// What is in all sets, by inclusion and exclusion of the unions of some of them.
+    fn by_unions(several: &[Self]) -> i64 {
+        let Some(choices) = 1u32.checked_shl(u32::try_from(several.len().min(MOST_SETS)).unwrap_or(0)) else {
+            return 0;
+        };
+        let mut sum = 0;
+        for choice in 1..choices {
+            let mut union = Self::default();
+            let chosen = several
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| (choice >> index) & 1 == 1);
+            chosen.for_each(|(_, one)| union.merge(one));
+            let sign = if choice.count_ones() % 2 == 1 { 1 } else { -1 };
+            sum += sign * union.count();
+        }
+        sum.max(0)
+    }
+
+    /// The bytes that are held.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        match &self.kept {
+            Kept::Digests(digests) => digests.len() * 32,
+            Kept::Registers(registers) => registers.len(),
+        }
+    }
+
+    /// The summary as a dynamic value.
+    #[must_use]
+    pub fn to_dynamic(&self) -> Vec<u8> {
+        let mark = DynamicBuilder::string(MARK);
+        match &self.kept {
+            Kept::Digests(digests) => {
+                let digests = digests.iter().map(|digest| DynamicBuilder::long(*digest));
+                DynamicBuilder::array(std::iter::once(mark).chain(digests))
+            }
+            Kept::Registers(registers) => {
+                DynamicBuilder::array([mark, DynamicBuilder::string(&BASE64.encode(registers))])
+            }
+        }
+    }
+
+    /// Reads a summary; none where the value is something else.
+    #[must_use]
+    pub fn from_dynamic(view: DynamicView<'_>) -> Option<Self> {
+        let mut elements = view.elements()?;
+        if elements.next()?.text()? != MARK {
+            return None;
+        }
+        let mut hll = Self::default();
+        for element in elements {
+            match element.to_value() {
+                Value::Long(digest) => hll.add_digest(digest),
+                Value::String(text) => {
+                    let registers = BASE64.decode(text.as_bytes()).ok()?;
+                    let valid =
+                        registers.len() == REGISTERS && registers.iter().all(|rank| u32::from(*rank) <= MOST_RANK);
+                    hll.kept = Kept::Registers(valid.then_some(registers)?);
+                }
+                _ => return None,
+            }
+        }
+        Some(hll)
+    }
+}
+
+/// The greatest rank: all bits that do not choose the register are zero.
+const MOST_RANK: u32 = u64::BITS - INDEX_BITS + 1;
+
+/// Notes how many zeros come before the first one in the bits of a digest that do not choose its register.
+fn register(registers: &mut [u8], digest: i64) {
+    let digest = digest.cast_unsigned();
+    let index = usize::try_from(digest >> (u64::BITS - INDEX_BITS)).unwrap_or(0);
+    let rank = ((digest << INDEX_BITS).leading_zeros() + 1).min(MOST_RANK);
+    if let (Some(register), Ok(rank)) = (registers.get_mut(index), u8::try_from(rank)) {
+        *register = (*register).max(rank);
+    }
+}
+
+/// How many different digests leave such registers behind ("improved raw estimate" of Ertl).
+fn estimate(registers: &[u8]) -> i64 {
+    let most = MOST_RANK as usize;
+    let mut histogram = vec![0.0f64; most + 1];
+    for rank in registers {
+        if let Some(count) = histogram.get_mut(usize::from(*rank)) {
+            *count += 1.0;
+        }
+    }
+    let count = REGISTERS as f64;
+    let at = |rank: usize| histogram.get(rank).copied().unwrap_or(0.0);
+    let mut sum = count * tau(1.0 - at(most) / count);
+    for rank in (1..most).rev() {
+        sum = 0.5 * (sum + at(rank));
+    }
+    sum += count * sigma(at(0) / count);
+    let alpha = 0.5 / std::f64::consts::LN_2;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "an estimate of a count of 64-bit digests"
+    )]
+    let estimate = (alpha * count * count / sum).round() as i64;
+    estimate
+}
+
+fn sigma(mut share: f64) -> f64 {
+    if share >= 1.0 {
+        return f64::INFINITY;
+    }
+    let (mut weight, mut sum) = (1.0, share);
+    loop {
+        share *= share;
+        let before = sum;
+        sum += share * weight;
+        weight += weight;
+        if sum == before {
+            return sum;
+        }
+    }
+}
+
+fn tau(mut share: f64) -> f64 {
+    if share <= 0.0 || share >= 1.0 {
+        return 0.0;
+    }
+    let (mut weight, mut sum) = (1.0, 1.0 - share);
+    loop {
+        share = share.sqrt();
+        let before = sum;
+        weight *= 0.5;
+        sum -= (1.0 - share) * (1.0 - share) * weight;
+        if sum == before {
+            return sum / 3.0;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(range: std::ops::Range<i64>) -> Hll {
+        let mut hll = Hll::default();
+        range.for_each(|number| hll.add(&Value::Long(number)));
+        hll
+    }
+
+    #[test]
+    fn few_values_are_counted_and_many_estimated() {
+        assert_eq!(of(0..2_000).count(), 2_000);
+        for many in [3_000, 50_000, 400_000] {
+            let share = of(0..many).count() as f64 / many as f64;
+            assert!((share - 1.0).abs() < 0.03, "{many}: {share}");
+        }
+    }
+
+    #[test]
+    fn summaries_travel_and_are_put_together() {
+        for (left, right) in [(0..100, 50..150), (0..5_000, 2_500..7_500), (0..100, 0..9_000)] {
+            let both = of(left.start..right.end);
+            let mut merged = Hll::from_dynamic(DynamicView::new(&of(left).to_dynamic())).unwrap();
+            merged.merge(&Hll::from_dynamic(DynamicView::new(&of(right).to_dynamic())).unwrap());
+            assert_eq!(merged.count(), both.count());
+        }
+        assert!(Hll::from_dynamic(DynamicView::new(&DynamicBuilder::long(1))).is_none());
+    }
+}
