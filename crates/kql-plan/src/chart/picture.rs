@@ -202,6 +202,15 @@ enum Place {
     Time(i64),
 }
 
+/// One series as it is gathered.
+struct Gathered {
+    name: String,
+    /// Its values by the places of the axis.
+    values: HashMap<usize, f64>,
+    /// How often it had each place so far.
+    seen: HashMap<Place, usize>,
+}
+
 /// Values as they are gathered row by row.
 struct Points<'a> {
     columns: &'a [Column],
@@ -209,7 +218,7 @@ struct Points<'a> {
     places: HashMap<PlaceKey, usize>,
     order: Vec<Place>,
     names: HashMap<String, usize>,
-    series: Vec<(String, HashMap<usize, f64>, HashMap<Place, usize>)>,
+    series: Vec<Gathered>,
 }
 
 impl<'a> Points<'a> {
@@ -248,7 +257,7 @@ impl<'a> Points<'a> {
     fn point(&mut self, name: &str, x: &Value<'_>, y: &Value<'_>) {
         let Some(place) = place(x) else { return };
         let series = self.series_of(name);
-        let Some((_, values, seen)) = self.series.get_mut(series) else {
+        let Some(Gathered { values, seen, .. }) = self.series.get_mut(series) else {
             return;
         };
         let times = seen.entry(place.clone()).or_default();
@@ -270,7 +279,11 @@ impl<'a> Points<'a> {
         }
         let index = self.series.len();
         self.names.insert(name.to_owned(), index);
-        self.series.push((name.to_owned(), HashMap::new(), HashMap::new()));
+        self.series.push(Gathered {
+            name: name.to_owned(),
+            values: HashMap::new(),
+            seen: HashMap::new(),
+        });
         index
     }
 
@@ -281,11 +294,11 @@ impl<'a> Points<'a> {
         if self.series.len() > MOST_SERIES {
             return Err(Undrawable::TooManySeries(self.series.len()));
         }
-        if self.series.iter().all(|(_, values, _)| values.is_empty()) {
+        if self.series.iter().all(|series| series.values.is_empty()) {
             return Err(Undrawable::NoNumbers);
         }
         let (axis, order) = ordered(&self.order);
-        let series = self.series.into_iter().map(|(name, values, _)| Series {
+        let series = self.series.into_iter().map(|Gathered { name, values, .. }| Series {
             name,
             values: order.iter().map(|index| values.get(index).copied()).collect(),
         });

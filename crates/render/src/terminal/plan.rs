@@ -13,6 +13,9 @@ use crate::words::NOTHING;
 /// What a step is about is never cut shorter than this.
 const LEAST_DETAIL_COLUMNS: usize = 20;
 
+/// Makes a message of how many were left out of how many.
+type Told = fn(u64, u64) -> M;
+
 pub(super) fn write(face: &Face, profile: &Profile) -> String {
     let mut page = face.page();
     let count = profile.runs.len();
@@ -90,7 +93,7 @@ fn reading_lines(face: &Face, reading: &Reading) -> Vec<String> {
             M::PlanReadFiles { files, bytes }
         }
     };
-    let pruned: [(Pruned, fn(u64, u64) -> M); 4] = [
+    let pruned: [(Pruned, Told); 4] = [
         (reading.file_ranges, |left, all| M::PlanPrunedFiles { left, all }),
         (reading.by_statistics, |left, all| M::PlanPrunedGroups { left, all }),
         (reading.by_bloom_filter, |left, all| M::PlanPrunedBloom { left, all }),
