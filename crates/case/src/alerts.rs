@@ -147,6 +147,11 @@ impl About {
                 "DefenseEvasion",
                 &[("Clear Windows Event Logs", "T1070.001")],
             ),
+            FindingKind::ProtectionOff => about(
+                "Real-time protection was off",
+                "DefenseEvasion",
+                &[("Disable or Modify Tools", "T1562.001")],
+            ),
             FindingKind::UnexpectedProgram { .. } => about(
                 "Known endpoint reached by an unexpected program",
                 "SuspiciousActivity",
