@@ -7,7 +7,7 @@ use crate::Language;
 use crate::format::grouped;
 use crate::messages::Message;
 
-const ENGLISH: [&str; 16] = [
+const ENGLISH: &[&str] = &[
     include_str!("../../locales/en/units.ftl"),
     include_str!("../../locales/en/words.ftl"),
     include_str!("../../locales/en/reasons.ftl"),
@@ -28,7 +28,7 @@ const ENGLISH: [&str; 16] = [
     include_str!("../../locales/en/hunt.ftl"),
 ];
 
-const JAPANESE: [&str; 16] = [
+const JAPANESE: &[&str] = &[
     include_str!("../../locales/ja/units.ftl"),
     include_str!("../../locales/ja/words.ftl"),
     include_str!("../../locales/ja/reasons.ftl"),
@@ -64,7 +64,7 @@ impl Messages {
         bundle.set_formatter(Some(|value, _| with_separators(value)));
         for text in sources(language) {
             // Errors are impossible here: a test reads every file strictly.
-            let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+            let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
         }
         Self { language, bundle }
@@ -88,7 +88,7 @@ impl Messages {
 }
 
 /// The Fluent files of a language.
-pub(super) fn sources(language: Language) -> [&'static str; 16] {
+pub(super) fn sources(language: Language) -> &'static [&'static str] {
     match language {
         Language::English => ENGLISH,
         Language::Japanese => JAPANESE,

@@ -74,7 +74,7 @@ fn pattern(pattern: &ast::Pattern<&str>, found: &mut BTreeSet<String>) {
 fn written(language: Language) -> Catalogue {
     let mut all = Catalogue::new();
     for source in sources(language) {
-        let resource = parse(source).unwrap_or_else(|(_, errors)| panic!("{language:?}: {errors:?}"));
+        let resource = parse(*source).unwrap_or_else(|(_, errors)| panic!("{language:?}: {errors:?}"));
         for entry in resource.body {
             if let ast::Entry::Message(message) = entry {
                 let mut found = BTreeSet::new();

@@ -22,6 +22,12 @@ pub(super) struct List {
 }
 
 impl List {
+    /// Whether a line is a property that the object has already, so that another object begins.
+    pub(super) fn repeats(&self, line: &Line) -> bool {
+        let name = property(&line.text).map(|(name, ..)| name);
+        name.is_some_and(|name| self.values.iter().any(|(known, _)| known == name))
+    }
+
     /// Takes a property, or the rest of the value before.
     pub(super) fn take(&mut self, line: &Line) -> bool {
         let Some((name, value, column)) = property(&line.text) else {

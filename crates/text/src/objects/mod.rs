@@ -143,8 +143,13 @@ impl Objects {
     }
 
     fn take_list(&mut self, line: &Line, output: &mut Output<'_>) -> bool {
+        if self.list.repeats(line) {
+            // The blank line between two objects was not for this reader, which had nothing to claim yet.
+            self.end_list(output);
+        }
         if self.list.take(line) {
-            return self.list.kind().is_some();
+            let endpoints = self.kind == Some(Kind::UdpEndpoint) && self.is_open();
+            return self.list.kind().is_some() || endpoints;
         }
         let had = self.list.kind().is_some();
         self.end_list(output);
@@ -181,6 +186,8 @@ impl Objects {
     }
 
     fn emit(&mut self, fields: &Fields, output: &mut Output<'_>) {
+        // An object that only its end made known has claimed no line.
+        self.last = self.last.max(Some(fields.span));
         match self.kind {
             Some(Kind::Defender) => defender::status(fields, &mut self.facts, output),
             Some(Kind::FirewallRule) => defender::rule(fields, &mut self.facts, output),
