@@ -308,7 +308,7 @@ fn tables_operators_functions_and_charts_are_offered_where_they_can_stand() {
     assert!(
         names("Events | ")
             .iter()
-            .all(|name| name != "reduce" && name != "RemoteIP")
+            .all(|name| name != "make-graph" && name != "RemoteIP")
     );
     assert!(names("Events | extend a = ipv4_is").contains(&"ipv4_is_private".to_owned()));
     assert!(names("Events | summarize dcou").contains(&"dcount".to_owned()));

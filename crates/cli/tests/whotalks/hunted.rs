@@ -74,7 +74,7 @@ fn a_mistake_is_shown_where_it_is_with_what_was_meant_in_both_languages() {
         "{}",
         japanese.err
     );
-    let refused = hunt("DeviceNetworkEvents | reduce by RemoteUrl", example(), &[]);
+    let refused = hunt("DeviceNetworkEvents | make-graph LocalIP --> RemoteIP", example(), &[]);
     assert!(refused.err.contains("is not supported"), "{}", refused.err);
 }
 

@@ -254,8 +254,9 @@ impl Pattern<'_> {
         let inside = self.rest.get(..end)?.to_owned();
         self.skip(end + 1);
         let class = regex::Regex::new(&format!("^[{inside}]$")).ok()?;
-        "a1A.-_ /\\:%=+@{}"
-            .chars()
+        let usual = "a1A.-_ /\\:%=+@{}".chars();
+        usual
+            .chain((' '..='~').filter(char::is_ascii_graphic))
             .find(|sign| class.is_match(&sign.to_string()))
     }
 

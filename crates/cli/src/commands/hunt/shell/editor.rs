@@ -393,12 +393,12 @@ mod tests {
     #[test]
     fn the_cursor_goes_over_lines_and_then_into_history() {
         let mut editor = Editor::new(History::default());
-        typed(&mut editor, "first;\n");
+        typed(&mut editor, "First;\n");
         typed(&mut editor, "a\nlong line");
         press(&mut editor, Key::ArrowUp);
         assert_eq!(editor.cursor(), 1, "the end of a shorter line");
         press(&mut editor, Key::ArrowUp);
-        assert_eq!(editor.text(), "first;");
+        assert_eq!(editor.text(), "First;");
         press(&mut editor, Key::ArrowDown);
         assert_eq!(editor.text(), "a\nlong line", "what was typed comes back");
     }
