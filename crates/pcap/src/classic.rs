@@ -137,14 +137,15 @@ impl Classic {
     pub(crate) fn frame<'a>(&mut self, chunk: &'a [u8], offset: u64, sink: &mut impl FrameSink<'a>) -> Progress {
         let mut rest = chunk;
         while !self.has_ended {
+            if let Some(header) = self.header {
+                let at = offset.saturating_add((chunk.len() - rest.len()) as u64);
+                let passed = self.whole_packets(header, rest, at, sink);
+                rest = rest.get(passed..).unwrap_or_default();
+            }
             let consumed = chunk.len() - rest.len();
             let at = offset.saturating_add(consumed as u64);
-            let bytes = match self.step(rest, at, sink) {
-                Ok(Step::Packet(packet, bytes)) => {
-                    sink.packet(packet);
-                    bytes
-                }
-                Ok(Step::Other(bytes)) => bytes,
+            let bytes = match self.step(rest, sink) {
+                Ok(Step::Packet(_, bytes) | Step::Other(bytes)) => bytes,
                 Ok(Step::Lacks(lacks)) => {
                     let needed = lacks.bytes;
                     return Progress { consumed, needed };
@@ -159,6 +160,44 @@ impl Classic {
         Progress::all_of(chunk)
     }
 
+    /// Tells the packets that are whole, up to one that is not, and gives the bytes of their records. Nearly all packets go this
+    /// way; what stops it is for [`stopped`] to explain.
+    #[inline]
+    fn whole_packets<'a>(
+        &mut self,
+        header: FileHeader,
+        bytes: &'a [u8],
+        offset: u64,
+        sink: &mut impl FrameSink<'a>,
+    ) -> usize {
+        let (mut rest, first) = (bytes, self.number);
+        let mut times: Option<(Timestamp, Timestamp)> = None;
+        while let Some((packet, data, after)) = whole_packet(header, rest) {
+            let passed = bytes.len() - after.len() - data.len();
+            rest = after;
+            self.number += 1;
+            let (earliest, latest) = times.unwrap_or((packet.timestamp, packet.timestamp));
+            times = Some((earliest.min(packet.timestamp), latest.max(packet.timestamp)));
+            sink.packet(Packet {
+                span: Span {
+                    evidence: self.evidence,
+                    position: Position::Packet(self.number),
+                    offset: offset.saturating_add(passed as u64),
+                    length: packet.captured_length,
+                },
+                timestamp: Some(packet.timestamp),
+                interface: self.interface,
+                link_type: header.link_type,
+                data,
+                original_length: packet.original_length.max(packet.captured_length),
+            });
+        }
+        if let (Some(times), Some(coverage)) = (times, self.ledger.get_mut(self.interface)) {
+            coverage.packets(self.number - first, times);
+        }
+        bytes.len() - rest.len()
+    }
+
     pub(crate) fn finish<'a>(
         mut self,
         rest: &'a [u8],
@@ -168,7 +207,7 @@ impl Classic {
     ) {
         let ends_well = rest.is_empty() && failure.is_none() && self.header.is_some();
         if !self.has_ended && !ends_well {
-            let kind = match self.step(rest, offset, sink) {
+            let kind = match self.step(rest, sink) {
                 Ok(Step::Lacks(lacks)) => Some(lacks.at_end(rest, failure)),
                 Ok(_) => None,
                 Err(kind) => Some(kind),
@@ -193,11 +232,10 @@ impl Classic {
         });
     }
 
-    // Inlined, so that what is found need not be put together in memory first.
-    #[inline(always)]
-    fn step<'a>(&mut self, rest: &'a [u8], offset: u64, sink: &mut impl FrameSink<'a>) -> Result<Step<'a>, IssueKind> {
+    /// What comes next besides packets that are whole.
+    fn step<'a>(&mut self, rest: &'a [u8], sink: &mut impl FrameSink<'a>) -> Result<Step<'a>, IssueKind> {
         match self.header {
-            Some(header) => self.packet(header, rest, offset),
+            Some(header) => stopped(header, rest),
             None => self.file_header(rest, sink),
         }
     }
@@ -229,40 +267,29 @@ impl Classic {
         });
         Ok(Step::Other(FILE_HEADER_BYTES))
     }
+}
 
-    #[inline(always)]
-    fn packet<'a>(&mut self, header: FileHeader, rest: &'a [u8], offset: u64) -> Result<Step<'a>, IssueKind> {
-        let header_bytes = header.variant.packet_header_bytes;
-        let (Some(bytes), true) = (rest.first_chunk(), rest.len() >= header_bytes) else {
-            return Ok(lacks("pcap.packet_header", header_bytes));
-        };
-        let packet = read_packet_header(header.variant, header.lengths_may_be_swapped, bytes);
-        if packet.captured_length > MOST_PACKET_BYTES {
-            return Err(unbelievable(packet.captured_length));
-        }
-        let record_bytes = header_bytes.saturating_add(packet.captured_length as usize);
-        let Some(data) = rest.get(header_bytes..record_bytes) else {
-            return Ok(lacks("pcap.packet_data", record_bytes));
-        };
-        self.number += 1;
-        if let Some(coverage) = self.ledger.get_mut(self.interface) {
-            coverage.packet(Some(packet.timestamp));
-        }
-        let packet = Packet {
-            span: Span {
-                evidence: self.evidence,
-                position: Position::Packet(self.number),
-                offset: offset.saturating_add(header_bytes as u64),
-                length: packet.captured_length,
-            },
-            timestamp: Some(packet.timestamp),
-            interface: self.interface,
-            link_type: header.link_type,
-            data,
-            original_length: packet.original_length.max(packet.captured_length),
-        };
-        Ok(Step::Packet(packet, record_bytes))
+/// Why the bytes do not begin with a packet that is whole.
+fn stopped(header: FileHeader, bytes: &[u8]) -> Result<Step<'static>, IssueKind> {
+    let header_bytes = header.variant.packet_header_bytes;
+    let (Some(fixed), true) = (bytes.first_chunk(), bytes.len() >= header_bytes) else {
+        return Ok(lacks("pcap.packet_header", header_bytes));
+    };
+    let packet = read_packet_header(header.variant, header.lengths_may_be_swapped, fixed);
+    if packet.captured_length > MOST_PACKET_BYTES {
+        return Err(unbelievable(packet.captured_length));
     }
+    let record_bytes = header_bytes.saturating_add(packet.captured_length as usize);
+    Ok(lacks("pcap.packet_data", record_bytes))
+}
+
+/// The packet that the bytes begin with if all of it is there: its header, its data and what comes after it.
+#[inline]
+fn whole_packet(header: FileHeader, bytes: &[u8]) -> Option<(PacketHeader, &[u8], &[u8])> {
+    let packet = read_packet_header(header.variant, header.lengths_may_be_swapped, bytes.first_chunk()?);
+    let data = bytes.get(header.variant.packet_header_bytes..)?;
+    let (data, after) = data.split_at_checked(packet.captured_length as usize)?;
+    (packet.captured_length <= MOST_PACKET_BYTES).then_some((packet, data, after))
 }
 
 const fn lacks(field: &'static str, bytes: usize) -> Step<'static> {

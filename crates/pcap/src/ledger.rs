@@ -18,6 +18,13 @@ pub(crate) struct Coverage {
 }
 
 impl Coverage {
+    /// Counts packets between two times.
+    pub(crate) fn packets(&mut self, packets: u64, (earliest, latest): (Timestamp, Timestamp)) {
+        self.packets += packets;
+        self.first = Some(self.first.map_or(earliest, |first| first.min(earliest)));
+        self.last = Some(self.last.map_or(latest, |last| last.max(latest)));
+    }
+
     /// Counts a packet.
     #[inline]
     pub(crate) fn packet(&mut self, timestamp: Option<Timestamp>) {

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use whotalks_record::Packet;
 use whotalks_session::streams::Ends;
-use whotalks_wire::dissect::{self, Dissected, Layer, LayerSpan, Transport, Visitor};
+use whotalks_wire::dissect::{self, Dissected, Ip, Layer, LayerSpan, Transport, Visitor};
 use whotalks_wire::link::MacAddress;
 use whotalks_wire::transport::Ports;
 
@@ -37,12 +37,16 @@ pub(crate) struct Other {
 pub(crate) fn layers<'a>(packet: &Packet<'a>, seen: &mut Layers) -> Dissected<'a> {
     seen.clear();
     let dissected = dissect::walk(packet.link_type, packet.data, packet.original_length, seen);
-    // The innermost transport that was really sent is the packet's own, if nothing else lies within it.
-    let own = seen.others.iter().rposition(|other| !other.is_quoted);
-    let has_own = matches!(dissected.transport, Some(Transport::Tcp(_) | Transport::Udp(_)));
-    if let Some(own) = own.filter(|_| has_own) {
-        seen.others.remove(own);
-    }
+    seen.remove_own(&dissected);
+    dissected
+}
+
+/// Reads all headers of a datagram that was put together from fragments. `ip` is the header of the last of them.
+pub(crate) fn datagram_layers<'a>(ip: &Ip, data: &'a [u8], seen: &mut Layers) -> Dissected<'a> {
+    seen.clear();
+    seen.internet.push((ip.source, ip.destination));
+    let dissected = dissect::walk_datagram(ip, data, seen);
+    seen.remove_own(&dissected);
     dissected
 }
 
@@ -79,6 +83,15 @@ impl Layers {
         self.internet.clear();
         self.others.clear();
         self.quoted = None;
+    }
+
+    /// The innermost transport that was really sent is the packet's own, if nothing else lies within it.
+    fn remove_own(&mut self, dissected: &Dissected<'_>) {
+        let own = self.others.iter().rposition(|other| !other.is_quoted);
+        let has_own = matches!(dissected.transport, Some(Transport::Tcp(_) | Transport::Udp(_)));
+        if let Some(own) = own.filter(|_| has_own) {
+            self.others.remove(own);
+        }
     }
 
     fn ethernet(&mut self, source: MacAddress, destination: MacAddress) {

@@ -6,7 +6,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use layers::{Layers, Other, layers};
+pub(crate) use layers::{Layers, Other, datagram_layers, layers};
 pub(crate) use quick::{Shape, summary as quick_summary};
 pub(crate) use summary::range_of;
 pub use summary::{Carried, PayloadRange, Summary};

@@ -5,7 +5,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use whotalks_record::{IpProtocol, Packet};
+use whotalks_record::{IpProtocol, LinkType};
 use whotalks_session::streams::Ends;
 use whotalks_wire::link;
 use whotalks_wire::net::{geneve, vxlan};
@@ -72,12 +72,11 @@ struct Ip {
 }
 
 /// The summary, or none where the long way has to be gone.
-#[inline]
-pub(crate) fn summary(packet: &Packet<'_>) -> Option<(Shape, Summary)> {
-    if packet.link_type != link::ETHERNET {
+#[inline(always)] // A summary is large, and what the caller does not need of it is not made.
+pub(crate) fn summary(link_type: LinkType, frame: &[u8]) -> Option<(Shape, Summary)> {
+    if link_type != link::ETHERNET {
         return None;
     }
-    let frame = packet.data;
     let ip = ip(frame)?;
     // Padding after the packet does not belong to it.
     let end = frame.len().min(ip.start + ip.wire_bytes as usize);

@@ -1,10 +1,8 @@
 //! The summary of one packet.
 
-use whotalks_bytes::Cursor;
 use whotalks_record::IpProtocol;
 use whotalks_session::streams::Ends;
 use whotalks_wire::dissect::{Dissected, Transport};
-use whotalks_wire::transport::tcp::Header;
 
 /// What every question needs to know of a packet with addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +54,12 @@ impl PayloadRange {
 }
 
 impl Summary {
+    /// Whether it belongs to a TCP or UDP stream.
+    #[must_use]
+    pub const fn is_in_stream(&self) -> bool {
+        matches!(self.carried, Carried::Tcp(_) | Carried::Udp)
+    }
+
     /// Summarises a dissected packet.
     #[must_use]
     pub fn of_dissected(frame: &[u8], dissected: &Dissected<'_>) -> Option<Self> {
@@ -83,28 +87,6 @@ impl Summary {
                 wire_bytes: dissected.payload_wire_bytes,
             },
         })
-    }
-
-    /// The summary of a TCP or UDP header that is not the packet's own: what it carries counts elsewhere.
-    pub(crate) const fn without_payload(ends: Ends, is_tcp: bool) -> Self {
-        Self {
-            ends,
-            protocol: if is_tcp { IpProtocol::TCP } else { IpProtocol::UDP },
-            carried: if is_tcp { Carried::Tcp(0) } else { Carried::Udp },
-            payload: PayloadRange {
-                start: 0,
-                captured_bytes: 0,
-                wire_bytes: 0,
-            },
-        }
-    }
-
-    /// The TCP header, for TCP.
-    #[inline]
-    #[must_use]
-    pub fn tcp_header<'a>(&self, frame: &'a [u8]) -> Option<Header<'a>> {
-        let Carried::Tcp(start) = self.carried else { return None };
-        Header::parse(&mut Cursor::new(frame.get(start as usize..)?)).ok()
     }
 }
 

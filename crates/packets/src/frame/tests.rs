@@ -33,7 +33,7 @@ fn packet(data: &[u8], original_length: u32) -> Packet<'_> {
 
 fn check(data: &[u8], original_length: u32) -> Result<bool, TestCaseError> {
     let packet = packet(data, original_length);
-    let Some((shape, quick)) = quick_summary(&packet) else {
+    let Some((shape, quick)) = quick_summary(packet.link_type, data) else {
         return Ok(false);
     };
     let mut seen = Layers::default();

@@ -202,6 +202,13 @@ impl Batch {
         selected.is_none_or(|selected| selected.get(index).copied().unwrap_or_default())
     }
 
+    /// All packets, in the order of the capture, each with the place of its bytes among those of the batch.
+    #[inline]
+    pub(crate) fn placed(&self) -> impl Iterator<Item = (u32, Packet<'_>)> {
+        let entries = self.entries.iter().enumerate();
+        entries.filter_map(|(index, entry)| Some((entry.start, self.show(index, entry)?)))
+    }
+
     /// All packets, in the order of the capture.
     #[inline]
     pub fn packets(&self) -> impl Iterator<Item = Packet<'_>> {
@@ -249,7 +256,8 @@ impl Batch {
     }
 
     /// The bytes with whatever the file has around the packets.
-    pub(super) fn bytes(&self) -> &[u8] {
+    #[inline]
+    pub(crate) fn bytes(&self) -> &[u8] {
         self.bytes.bytes()
     }
 

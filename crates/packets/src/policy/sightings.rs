@@ -86,7 +86,7 @@ impl Sightings {
 
     /// Looks at a packet that was sent so long after the first one.
     pub(super) fn packet(&mut self, packet: &Packet<'_>, number: u64, at: Nanoseconds) {
-        if !self.looks_at_usual && quick_summary(packet).is_some() {
+        if !self.looks_at_usual && quick_summary(packet.link_type, packet.data).is_some() {
             return;
         }
         let mut layers = Layers::default();

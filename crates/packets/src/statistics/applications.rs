@@ -169,11 +169,9 @@ impl Messages {
             self.outcomes.add(message.response_code().into(), packet, |_| {});
             return;
         }
-        for question in message.questions().map_while(Result::ok) {
-            let number = question.record_type.0.into();
-            self.questions
-                .add(number, packet, |key| question.name.write_canonical(key));
-        }
+        let mut questions = message.questions();
+        let mut next = |key: &mut Vec<u8>| questions.next_canonical(key).map(|kind| kind.0.into());
+        while self.questions.add_written(packet, &mut next) {}
     }
 
     fn http(&mut self, head: &[u8], packet: u64) {

@@ -38,7 +38,7 @@ impl Burst {
 /// at 0.
 ///
 /// It is small, since there is one for every row: what follows from something else is not kept.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct BurstWatch {
     newest_start: Nanoseconds,
     densest_start: Nanoseconds,
@@ -50,7 +50,7 @@ pub(super) struct BurstWatch {
     densest_packets: u32,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Bucket {
     number: i64,
     start: Nanoseconds,

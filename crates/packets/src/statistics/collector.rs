@@ -2,10 +2,10 @@
 
 use std::net::IpAddr;
 
-use whotalks_record::{ApplicationProtocol, IpProtocol, Nanoseconds, Packet};
+use whotalks_record::{ApplicationProtocol, IpProtocol, Nanoseconds, Packet, Timestamp};
 use whotalks_session::Fragments;
 use whotalks_session::streams::pdus::Payload;
-use whotalks_session::streams::{Moment, Settings, Streams, TcpSegment};
+use whotalks_session::streams::{Moment, Settings, Streams};
 use whotalks_wire::Stop;
 use whotalks_wire::app::dns;
 use whotalks_wire::dissect::Dissected;
@@ -15,9 +15,10 @@ use whotalks_wire::transport::tcp::Flags;
 use super::applications::Messages;
 use super::counted::Counted;
 use super::destinations::Destinations;
-use super::digest::{Digest, Item, Piece, Role, Target};
+use super::digest::{Digest, Piece, Target};
 use super::expert::{Expert, Remark};
 use super::hierarchy::Hierarchy;
+use super::item::{Item, Place, Role};
 use super::lengths::Lengths;
 use super::pairs::Pairs;
 use super::part::Part;
@@ -26,7 +27,7 @@ use super::shown::{Shown, ShownSets};
 use super::streams::{Carried as CarriedOver, Counters, since};
 use super::totals::{Totals, Volume};
 use super::traffic::Traffic;
-use crate::frame::{Carried, Layers, Other, Shape, Summary, layers, quick_summary, range_of};
+use crate::frame::{Layers, Shape, Summary, layers, quick_summary, range_of};
 use crate::pass::{Batch, Work};
 
 /// What is answered from what applications say.
@@ -43,16 +44,6 @@ const OF_WHOLE_PACKETS: [Statistic; 2] = [Statistic::Lengths, Statistic::Traffic
 /// Bytes that all workers hold for the messages of streams: those of half a million streams that are open at once, and what some of them
 /// have not completed. With them, five million streams stay below a gibibyte; what is not read is counted.
 const MOST_REASSEMBLY_BYTES: usize = 40 << 20;
-
-/// Which packet of a batch.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    index: u32,
-    /// Its number in the capture.
-    number: u64,
-    /// Since the start of the capture.
-    at: Nanoseconds,
-}
 
 /// What one worker counts. Whatever does not depend on the order of packets is counted by the worker that reads them; the
 /// rest by the owner of the stream or the destination.
@@ -83,7 +74,7 @@ pub(super) struct Collector {
     pub(super) counts_pairs: bool,
     pub(super) counts_destinations: bool,
     /// The headers of the packet at hand.
-    layers: Layers,
+    pub(super) layers: Layers,
     pub(super) shown: ShownSets,
     /// Frames of the batch at hand by what they show and their stack of protocols, and the first of each.
     by_stack: Vec<Vec<(Volume, u64)>>,
@@ -137,109 +128,84 @@ impl Collector {
 
     /// Counts what every packet has.
     #[inline]
-    fn count(&mut self, packet: &Packet<'_>, number: u64, at: Nanoseconds) {
-        self.totals.add(packet, number);
-        self.lengths.add(packet.original_length);
-        self.traffic.add(at, packet.original_length);
+    fn count(&mut self, time: Option<Timestamp>, place: &Place) {
+        self.totals.add(place.original_bytes, time, place.number);
+        self.lengths.add(place.original_bytes);
+        self.traffic.add(place.at, place.original_bytes);
     }
 
     /// Summarises a packet of the usual kind; false if it is none.
-    #[inline]
+    #[inline(always)]
     fn quick(&mut self, packet: &Packet<'_>, place: Place, digest: &mut Digest) -> bool {
-        let Some((shape, summary)) = quick_summary(packet) else {
+        let Some((shape, summary)) = quick_summary(packet.link_type, packet.data) else {
             return false;
         };
-        if self.counts_pairs
+        if self.wants_pairs()
             && let Some((destination, rest)) = packet.data.split_first_chunk()
             && let Some(source) = rest.first_chunk()
         {
             let (source, destination) = (MacAddress(*source), MacAddress(*destination));
             self.ethernet
-                .add(source, destination, place.number, packet.original_length, place.at);
+                .add(source, destination, place.number, place.original_bytes, place.at);
         }
-        self.push(&summary, place, Shape::index(shape) as u32, 0, digest);
+        let stack = Shape::index(shape) as u32;
+        digest.push(Item::own(&summary, packet.data, place, stack, 0));
+        self.target(&summary, place.at, digest);
         true
     }
 
-    /// Hands a packet's own header to the owner of its stream, and of its destination.
-    #[inline]
-    fn push(&self, summary: &Summary, place: Place, stack: u32, layer: u8, digest: &mut Digest) {
-        digest.push(Item {
-            packet: place.index,
-            stack,
-            role: Role::Own,
-            layer,
-            summary: *summary,
-        });
-        self.target(summary, place, digest);
-    }
-
-    #[inline]
-    fn target(&self, summary: &Summary, place: Place, digest: &mut Digest) {
+    /// Hands a packet to the owner of its destination.
+    #[inline(always)]
+    fn target(&self, summary: &Summary, at: Nanoseconds, digest: &mut Digest) {
         if self.wants_destinations() {
             digest.push_target(Target {
                 address: summary.ends.destination,
                 protocol: summary.protocol,
                 port: summary.ends.ports.destination,
-                at: place.at,
+                at,
             });
         }
     }
 
     /// Summarises any other packet.
-    fn long(&mut self, packet: &Packet<'_>, place: Place, digest: &mut Digest) {
+    #[cold]
+    fn long(&mut self, batch: &Batch, place: Place, digest: &mut Digest) {
+        let Some(packet) = batch.packet(place.index as usize) else {
+            return;
+        };
         let mut seen = std::mem::take(&mut self.layers);
-        let dissected = layers(packet, &mut seen);
+        let dissected = layers(&packet, &mut seen);
         self.note_stop(dissected.stop, place.number);
-        if !self.fragment(packet, place, &seen, &dissected, digest) {
-            self.headers(packet, place, &seen, &dissected, digest);
+        if !self.fragment(packet.data, place, &seen, &dissected, digest) {
+            self.headers(packet.data, place, &seen, &dissected, digest);
         }
         self.layers = seen;
     }
 
-    fn headers(
-        &mut self,
-        packet: &Packet<'_>,
-        place: Place,
-        seen: &Layers,
-        dissected: &Dissected<'_>,
-        digest: &mut Digest,
-    ) {
-        let summary = Summary::of_dissected(packet.data, dissected);
-        let in_stream = summary.filter(|summary| matches!(summary.carried, Carried::Tcp(_) | Carried::Udp));
-        self.addresses(packet, place, seen, in_stream.is_some());
+    fn headers(&mut self, frame: &[u8], place: Place, seen: &Layers, dissected: &Dissected<'_>, digest: &mut Digest) {
+        let summary = Summary::of_dissected(frame, dissected);
+        let own = summary.as_ref().filter(|summary| summary.is_in_stream());
+        if self.wants_pairs() {
+            self.hardware_addresses(place, seen);
+            self.addresses(place, seen, own.is_some());
+        }
         let stack = digest.stack(&seen.names);
-        let mut before = [0u8; 2];
-        for other in seen.others.iter().filter(|other| !other.is_quoted) {
-            digest.push(outer(place.index, stack, other, &mut before));
+        for item in Item::all(seen, own, frame, place, stack) {
+            digest.push(item);
         }
-        match (in_stream, summary) {
-            (Some(own), _) => {
-                let layer = before.get(usize::from(own.protocol == IpProtocol::TCP)).copied();
-                self.push(&own, place, stack, layer.unwrap_or_default(), digest);
-            }
-            (None, summary) => {
-                let volume = Volume {
-                    packets: 1,
-                    bytes: packet.original_length.into(),
-                };
-                if self.counted.now {
-                    self.hierarchy.add(&seen.names, place.number, volume);
-                }
-                if let Some(summary) = summary {
-                    self.target(&summary, place, digest);
-                }
-            }
+        if own.is_none() && self.counted.now {
+            self.hierarchy
+                .add(&seen.names, place.number, Volume::of_packet(place.original_bytes));
         }
-        for other in seen.others.iter().filter(|other| other.is_quoted) {
-            digest.push(outer(place.index, stack, other, &mut before));
+        if let Some(summary) = summary {
+            self.target(&summary, place.at, digest);
         }
     }
 
     /// Hands a fragment to all workers; false if the packet is none.
     fn fragment(
         &mut self,
-        packet: &Packet<'_>,
+        frame: &[u8],
         place: Place,
         seen: &Layers,
         dissected: &Dissected<'_>,
@@ -249,7 +215,9 @@ impl Collector {
         let Some(fragment) = ip.fragment.filter(|fragment| !fragment.is_atomic()) else {
             return false;
         };
-        self.hardware_addresses(packet, place, seen);
+        if self.wants_pairs() {
+            self.hardware_addresses(place, seen);
+        }
         // What lies above IP is known once the datagram is whole.
         let network = seen.names.iter().rposition(|name| matches!(*name, "ip" | "ipv6"));
         let names = seen.names.get(..network.map_or(0, |network| network + 1));
@@ -259,33 +227,26 @@ impl Collector {
             stack,
             ip: *ip,
             fragment,
-            data: range_of(packet.data, dissected.fragment),
+            data: range_of(frame, dissected.fragment),
         });
         true
     }
 
-    fn hardware_addresses(&mut self, packet: &Packet<'_>, place: Place, seen: &Layers) {
-        if !self.wants_pairs() {
-            return;
-        }
+    fn hardware_addresses(&mut self, place: Place, seen: &Layers) {
         for (source, destination) in &seen.ethernet {
             self.ethernet
-                .add(*source, *destination, place.number, packet.original_length, place.at);
+                .add(*source, *destination, place.number, place.original_bytes, place.at);
         }
     }
 
     /// Counts the pairs of addresses that no stream counts.
-    fn addresses(&mut self, packet: &Packet<'_>, place: Place, seen: &Layers, in_stream: bool) {
-        if !self.wants_pairs() {
-            return;
-        }
-        self.hardware_addresses(packet, place, seen);
+    pub(super) fn addresses(&mut self, place: Place, seen: &Layers, in_stream: bool) {
         let sent = seen.others.iter().filter(|other| !other.is_quoted).count();
         let counted_by_streams = sent + usize::from(in_stream);
         let rest = seen.internet.len().saturating_sub(counted_by_streams);
         for (source, destination) in seen.internet.iter().take(rest) {
             self.internet
-                .add(*source, *destination, place.number, packet.original_length, place.at);
+                .add(*source, *destination, place.number, place.original_bytes, place.at);
         }
     }
 
@@ -297,53 +258,54 @@ impl Collector {
         }
     }
 
-    /// Takes a transport header to its stream; gives the number of what its packet shows.
-    #[inline]
-    pub(super) fn stream(&mut self, item: &Item, packet: &Packet<'_>, number: u64) -> usize {
+    /// Takes a transport header to its stream; gives the number of what its packet shows. Its places count in `bytes`.
+    #[inline(always)]
+    pub(super) fn stream(&mut self, item: &Item, bytes: &[u8], number: u64) -> usize {
         let moment = Moment {
             frame: number.try_into().unwrap_or(u32::MAX),
-            time: packet.timestamp.unwrap_or_default(),
+            time: item.time,
         };
-        match (item.role, item.summary.carried) {
-            (Role::Quoted, Carried::Tcp(_)) => {
-                self.streams.quoted_tcp(moment, item.layer, &item.summary.ends);
-                0
-            }
-            (Role::Quoted, _) => {
-                self.streams.udp(moment, item.layer, &item.summary.ends);
-                0
-            }
-            (_, Carried::Tcp(_)) => self.tcp(item, packet, moment).unwrap_or_default(),
-            _ => self.udp(item, packet, moment).unwrap_or_default(),
+        if item.role == Role::Quoted {
+            self.quoted(item, moment);
+            0
+        } else if item.is_tcp {
+            self.tcp(item, bytes, moment).unwrap_or_default()
+        } else {
+            self.udp(item, bytes, moment).unwrap_or_default()
+        }
+    }
+
+    #[cold]
+    fn quoted(&mut self, item: &Item, moment: Moment) {
+        if item.is_tcp {
+            self.streams.quoted_tcp(moment, item.layer, &item.ends);
+        } else {
+            self.streams.udp(moment, item.layer, &item.ends);
         }
     }
 
     #[inline]
-    fn tcp(&mut self, item: &Item, packet: &Packet<'_>, moment: Moment) -> Option<usize> {
-        let header = item.summary.tcp_header(packet.data)?;
-        let segment = TcpSegment {
-            header,
-            wire_bytes: header.header_bytes().saturating_add(item.summary.payload.wire_bytes),
-            payload: item.summary.payload.of(packet.data),
-        };
-        let Some(mut frame) = self.streams.tcp(moment, item.layer, &item.summary.ends, &segment) else {
+    fn tcp(&mut self, item: &Item, bytes: &[u8], moment: Moment) -> Option<usize> {
+        let segment = item.segment(bytes)?;
+        let Some(mut frame) = self.streams.tcp(moment, item.layer, &item.ends, &segment) else {
             self.left_out += 1;
             return None;
         };
         let counts = self.counted.in_stream(IpProtocol::TCP, frame.number, moment.time);
         if counts {
-            if let Some(full) = frame.data.add(frame.way, packet.original_length) {
+            if let Some(full) = frame.data.add(frame.way, item.original_bytes) {
                 self.carried.add(IpProtocol::TCP, frame.number, frame.way, full);
             }
             if let Some(analysis) = &frame.analysis {
                 frame.data.retransmissions += u32::from(analysis.findings.is_any_retransmission());
                 self.expert.add_findings(analysis.findings, moment.frame.into());
             }
-            if header.flags().has(Flags::RST) {
+            if segment.header.flags().has(Flags::RST) {
                 self.expert.add(Remark::Reset, moment.frame.into());
             }
         }
-        if !self.reads_messages {
+        // A segment without data that ends nothing says nothing.
+        if !self.reads_messages || (segment.payload.is_empty() && !segment.header.flags().has(Flags::FIN)) {
             return None;
         }
         let mut shown = Shown::default();
@@ -364,22 +326,22 @@ impl Collector {
     }
 
     #[inline]
-    fn udp(&mut self, item: &Item, packet: &Packet<'_>, moment: Moment) -> Option<usize> {
-        let Some(mut frame) = self.streams.udp(moment, item.layer, &item.summary.ends) else {
+    fn udp(&mut self, item: &Item, bytes: &[u8], moment: Moment) -> Option<usize> {
+        let Some(mut frame) = self.streams.udp(moment, item.layer, &item.ends) else {
             self.left_out += 1;
             return None;
         };
         let counts = self.counted.in_stream(IpProtocol::UDP, frame.number, moment.time);
-        if counts && let Some(full) = frame.data.add(frame.way, packet.original_length) {
+        if counts && let Some(full) = frame.data.add(frame.way, item.original_bytes) {
             self.carried.add(IpProtocol::UDP, frame.number, frame.way, full);
         }
         if !self.reads_messages || item.role != Role::Own {
             return None;
         }
-        let range = item.summary.payload;
+        let range = item.payload;
         let mut shown = Shown::default();
-        if let Some(pdu) = frame.reader.read(range.of(packet.data), range.wire_bytes) {
-            let ports = item.summary.ends.ports;
+        if let Some(pdu) = frame.reader.read(range.of(bytes), range.wire_bytes) {
+            let ports = item.ends.ports;
             let protocol = match pdu.protocol {
                 ApplicationProtocol::Dns => dns::flavour([ports.source, ports.destination]),
                 other => other,
@@ -397,7 +359,7 @@ impl Collector {
 
     /// Counts a packet under its stack of protocols.
     #[inline]
-    fn count_stack(&mut self, shown: usize, item: &Item, stacks: usize, bytes: u32, number: u64) {
+    fn count_stack(&mut self, shown: usize, item: &Item, stacks: usize, number: u64) {
         while self.by_stack.len() <= shown {
             self.by_stack.push(Vec::new());
         }
@@ -408,7 +370,7 @@ impl Collector {
             counts.resize(stacks, (Volume::default(), u64::MAX));
         }
         if let Some((volume, first)) = counts.get_mut(item.stack as usize) {
-            volume.add(bytes);
+            volume.add(item.original_bytes);
             *first = (*first).min(number);
         }
     }
@@ -439,22 +401,6 @@ fn is_data(payload: Payload, protocol: ApplicationProtocol) -> bool {
     }
 }
 
-/// The item of a header that is not the packet's own.
-fn outer(index: u32, stack: u32, other: &Other, before: &mut [u8; 2]) -> Item {
-    let mut layer = 0;
-    if let Some(count) = before.get_mut(usize::from(other.is_tcp)) {
-        layer = *count;
-        *count = count.saturating_add(1);
-    }
-    Item {
-        packet: index,
-        stack,
-        role: if other.is_quoted { Role::Quoted } else { Role::Outer },
-        layer,
-        summary: Summary::without_payload(other.ends, other.is_tcp),
-    }
-}
-
 impl Work for Collector {
     type Summary = Digest;
     type Outcome = Part;
@@ -466,17 +412,20 @@ impl Work for Collector {
         if batch.is_filtered() {
             self.totals.set_filtered();
         }
-        for (index, packet) in (0..).zip(batch.packets()) {
+        for (index, (start_byte, packet)) in (0..).zip(batch.placed()) {
             let place = Place {
                 index,
                 number: batch.number(index as usize),
                 at: since(start, packet.timestamp),
+                time: packet.timestamp.unwrap_or_default(),
+                original_bytes: packet.original_length,
+                start: start_byte,
             };
             if self.counted.turn_to(batch, index as usize) {
-                self.count(&packet, place.number, place.at);
+                self.count(packet.timestamp, &place);
             }
             if self.reads_headers && !self.quick(&packet, place, digest) {
-                self.long(&packet, place, digest);
+                self.long(batch, place, digest);
             }
         }
     }
@@ -489,14 +438,11 @@ impl Work for Collector {
             while let Some(piece) = pieces.next_if(|piece| piece.packet < item.packet) {
                 self.piece(piece, batch, digest);
             }
-            let Some(packet) = batch.packet(item.packet as usize) else {
-                continue;
-            };
             let number = batch.number(item.packet as usize);
             let counts = self.counted.turn_to(batch, item.packet as usize);
-            let shown = self.stream(item, &packet, number);
+            let shown = self.stream(item, batch.bytes(), number);
             if item.role == Role::Own && counts {
-                self.count_stack(shown, item, digest.stacks().len(), packet.original_length, number);
+                self.count_stack(shown, item, digest.stacks().len(), number);
             }
         }
         pieces.for_each(|piece| self.piece(piece, batch, digest));

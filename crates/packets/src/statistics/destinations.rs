@@ -119,12 +119,14 @@ struct Row {
     /// The number of its address.
     address: u32,
     part: Part,
-    /// The row of the protocol or the address that this one belongs to.
-    parent: u32,
+    /// The row that counts what this one counts, and more.
+    next: u32,
     /// The latest of the rows that belong to this one.
     child: u32,
     /// The row with the same parent that was begun before.
     sibling: u32,
+    /// Whether its packets are counted here. As long as a row has but one child, what that counts holds for both.
+    counts: bool,
 }
 
 impl Destinations {
@@ -153,7 +155,7 @@ impl Destinations {
         while let Some(row) = self.rows.get_mut(next) {
             row.packets += 1;
             row.watch.add(bucket, at);
-            next = row.parent;
+            next = row.next;
         }
     }
 
@@ -175,30 +177,69 @@ impl Destinations {
 
     fn begin(&mut self, address: Address, part: Part, hash: u64) -> Option<u32> {
         let parent = match part.whole() {
-            Some(whole) => self.find(address, whole)?,
-            None => NONE,
+            Some(whole) => Some(self.find(address, whole)?),
+            None => None,
         };
         if self.rows.len() >= self.most {
             return None;
         }
-        let number = match self.rows.get(parent) {
-            Some(parent) => parent.address,
-            None => self.addresses.push(address),
-        };
         let place = self.rows.len();
-        let above = self.rows.get_mut(parent);
-        let sibling = above.map_or(NONE, |above| std::mem::replace(&mut above.child, place));
-        self.rows.push(Row {
+        let mut row = Row {
             packets: 0,
             watch: BurstWatch::default(),
-            address: number,
+            address: NONE,
             part,
-            parent,
+            next: NONE,
             child: NONE,
-            sibling,
-        });
+            sibling: NONE,
+            counts: part.shown_port().is_some(),
+        };
+        match parent {
+            Some(parent) => self.join(parent, place, &mut row),
+            None => row.address = self.addresses.push(address),
+        }
+        self.rows.push(row);
         self.places.insert(hash, place);
         Some(place)
+    }
+
+    /// Puts a row, which will have that number, below another one.
+    fn join(&mut self, parent: u32, number: u32, row: &mut Row) {
+        let Some(above) = self.rows.get(parent) else { return };
+        if above.child != NONE && !above.counts {
+            self.count_apart(parent);
+        }
+        if let Some(above) = self.rows.get_mut(parent) {
+            row.address = above.address;
+            row.sibling = std::mem::replace(&mut above.child, number);
+            row.next = if above.counts { parent } else { above.next };
+        }
+    }
+
+    /// Lets a row that is about to have a second child count by itself, from what the first one counted.
+    fn count_apart(&mut self, number: u32) {
+        let counting = counting(&self.rows, number);
+        let Some(row) = self.rows.get_mut(counting) else { return };
+        let (packets, watch) = (row.packets, row.watch.clone());
+        let next = std::mem::replace(&mut row.next, number);
+        if let Some(row) = self.rows.get_mut(number) {
+            (row.packets, row.watch, row.next, row.counts) = (packets, watch, next, true);
+        }
+    }
+
+    /// Copies what rows with one child leave to be counted by that. Children stand behind what they belong to.
+    fn fill(&mut self) {
+        for number in (0..self.rows.len()).rev() {
+            let counting = counting(&self.rows, number);
+            if counting == number {
+                continue;
+            }
+            let Some(row) = self.rows.get(counting) else { continue };
+            let (packets, watch) = (row.packets, row.watch.clone());
+            if let Some(row) = self.rows.get_mut(number) {
+                (row.packets, row.watch) = (packets, watch);
+            }
+        }
     }
 
     /// Packets to destinations that are not kept.
@@ -207,7 +248,8 @@ impl Destinations {
     }
 
     /// The rows in order.
-    pub(super) fn into_sorted(self) -> Sorted {
+    pub(super) fn into_sorted(mut self) -> Sorted {
+        self.fill();
         drop(self.places);
         let mut sorted = Sorted {
             order: Vec::with_capacity(self.rows.len() as usize),
@@ -218,6 +260,15 @@ impl Destinations {
         sorted.sort();
         sorted
     }
+}
+
+/// The row that counts the packets of that one: itself, or the only one below it that does.
+fn counting(rows: &Slab<Row>, number: u32) -> u32 {
+    let mut counting = number;
+    while let Some(row) = rows.get(counting).filter(|row| !row.counts && row.child != NONE) {
+        counting = row.child;
+    }
+    counting
 }
 
 /// The destinations of all workers in order, which stay where they were counted: those of an address follow each other, most
@@ -286,7 +337,7 @@ pub(super) struct Sorted {
 
 impl Sorted {
     fn sort(&mut self) {
-        let roots = (0..).zip(self.rows.iter()).filter(|(_, row)| row.parent == NONE);
+        let roots = (0..).zip(self.rows.iter()).filter(|(_, row)| row.part == Part::ADDRESS);
         let mut roots: Vec<(Order, u32)> = roots
             .filter_map(|(place, row)| Some(((Reverse(row.packets), *self.addresses.get(row.address)?), place)))
             .collect();
@@ -338,6 +389,43 @@ impl Sorted {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_with_one_child_and_with_several_count_alike() {
+        let near: IpAddr = "10.0.0.1".parse().unwrap();
+        let ports = [
+            (IpProtocol::TCP, 1),
+            (IpProtocol::TCP, 2),
+            (IpProtocol::UDP, 1),
+            (IpProtocol::UDP, 2),
+        ];
+        for order in 0..256_usize {
+            let mut destinations = Destinations::shared_by(1);
+            let mut sent = Vec::new();
+            for step in 0..12_usize {
+                let (protocol, port) = ports[(order >> (step % 4 * 2)) % 4];
+                sent.push((protocol, port));
+                let at = Nanoseconds::from_milliseconds(step as i64 * 30);
+                destinations.add(near, protocol, port, at);
+            }
+            for row in DestinationRows::new(vec![destinations.into_sorted()]).iter() {
+                let is_of = |(protocol, port): &(IpProtocol, u16)| {
+                    row.protocol.is_none_or(|own| own == *protocol) && row.port.is_none_or(|own| own == *port)
+                };
+                let mut alone = BurstWatch::default();
+                for (step, _) in sent.iter().enumerate().filter(|(_, to)| is_of(to)) {
+                    let at = Nanoseconds::from_milliseconds(step as i64 * 30);
+                    alone.add(bucket_of(at), at);
+                }
+                assert_eq!(
+                    row.packets,
+                    sent.iter().filter(|to| is_of(to)).count() as u64,
+                    "{order}"
+                );
+                assert_eq!(row.burst, alone.densest(), "{order}");
+            }
+        }
+    }
 
     #[test]
     fn rows_stand_below_what_they_belong_to_and_the_busiest_come_first() {

@@ -8,7 +8,8 @@ use whotalks_wire::dissect::Ip;
 use whotalks_wire::net::Fragment;
 
 use super::hierarchy::Stack;
-use crate::frame::{PayloadRange, Shape, Summary};
+use super::item::Item;
+use crate::frame::{PayloadRange, Shape};
 
 /// A batch, ready to be shared out among the workers.
 #[derive(Debug, Default)]
@@ -34,30 +35,6 @@ pub(super) struct Piece {
     pub(super) fragment: Fragment,
     /// Where its data lies in the packet.
     pub(super) data: PayloadRange,
-}
-
-/// A transport header in a packet.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Item {
-    /// The place of its packet in the batch.
-    pub(super) packet: u32,
-    /// Which stack of protocols the packet has.
-    pub(super) stack: u32,
-    pub(super) role: Role,
-    /// How many headers of the same transport lie before it in the packet.
-    pub(super) layer: u8,
-    pub(super) summary: Summary,
-}
-
-/// What a transport header is to its packet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    /// What the packet is about.
-    Own,
-    /// It carries a tunnel.
-    Outer,
-    /// An ICMP error quotes it.
-    Quoted,
 }
 
 /// Where a packet went.
@@ -93,9 +70,9 @@ impl Digest {
         place.try_into().unwrap_or(u32::MAX)
     }
 
-    #[inline]
+    #[inline(always)] // So that an item is made where it belongs and not copied.
     pub(super) fn push(&mut self, item: Item) {
-        let owner = owner_of_stream(&item.summary.ends, self.items.len());
+        let owner = owner_of_stream(&item.ends, self.items.len());
         if let Some(owned) = self.items.get_mut(owner) {
             owned.push(item);
         }

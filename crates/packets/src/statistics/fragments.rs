@@ -1,13 +1,15 @@
 //! Fragments: every worker puts all datagrams together, so that each knows which ones are its own.
 
-use whotalks_record::{IpProtocol, Packet};
-use whotalks_wire::dissect;
+use std::net::IpAddr;
+
+use whotalks_record::IpProtocol;
 
 use super::collector::Collector;
-use super::digest::{Digest, Item, Piece, Role, owner_of_destination, owner_of_stream};
+use super::digest::{Digest, Piece, owner_of_destination, owner_of_stream};
+use super::item::{Item, Place, Role};
 use super::streams::since;
 use super::totals::Volume;
-use crate::frame::{Carried, Summary};
+use crate::frame::{Layers, Summary, datagram_layers};
 use crate::pass::Batch;
 
 /// What a fragment counts as that does not complete its datagram: the number of the IPv6 fragment header.
@@ -21,98 +23,91 @@ impl Collector {
         let Some(packet) = batch.packet(piece.packet as usize) else {
             return;
         };
-        let number = batch.number(piece.packet as usize);
+        let place = Place {
+            index: piece.packet,
+            number: batch.number(piece.packet as usize),
+            at: since(self.totals.start, packet.timestamp),
+            time: packet.timestamp.unwrap_or_default(),
+            original_bytes: packet.original_length,
+            // The bytes of a datagram lie by themselves.
+            start: 0,
+        };
         self.counted.turn_to(batch, piece.packet as usize);
         let whole = self
             .fragments
             .add(&piece.ip, piece.fragment, piece.data.of(packet.data));
         match whole {
-            Some(data) => self.whole(piece, &Packet { data: &data, ..packet }, number, digest),
-            None => self.part(piece, &packet, number, digest),
+            Some(data) => self.whole(piece, &data, place, digest),
+            None => self.part(piece, place, digest),
         }
     }
 
     /// Counts a fragment that completes nothing.
-    fn part(&mut self, piece: &Piece, packet: &Packet<'_>, number: u64, digest: &Digest) {
-        self.fragment_target(piece, FRAGMENT, 0, packet);
+    fn part(&mut self, piece: &Piece, place: Place, digest: &Digest) {
+        self.fragment_target(piece.ip.destination, FRAGMENT, 0, place);
         if self.worker == FIRST_WORKER {
-            self.count_outside_streams(piece, &["data"], packet, number, digest);
-        }
-    }
-
-    /// Counts a datagram that is whole; the packet's data is that of the datagram.
-    fn whole(&mut self, piece: &Piece, packet: &Packet<'_>, number: u64, digest: &Digest) {
-        let dissected = dissect::datagram(&piece.ip, packet.data);
-        let Some(summary) = Summary::of_dissected(packet.data, &dissected) else {
-            return;
-        };
-        self.fragment_target(piece, summary.protocol, summary.ends.ports.destination, packet);
-        let transport = match summary.carried {
-            Carried::Tcp(_) => "tcp",
-            Carried::Udp => "udp",
-            Carried::Fragment | Carried::Other => {
-                if self.worker == FIRST_WORKER {
-                    self.count_outside_streams(piece, &[], packet, number, digest);
-                }
-                return;
+            if self.wants_pairs() {
+                let (source, destination) = (piece.ip.source, piece.ip.destination);
+                self.internet
+                    .add(source, destination, place.number, place.original_bytes, place.at);
             }
-        };
-        if owner_of_stream(&summary.ends, self.workers) == self.worker {
-            let item = Item {
-                packet: piece.packet,
-                stack: piece.stack,
-                role: Role::Own,
-                layer: 0,
-                summary,
-            };
-            let shown = self.stream(&item, packet, number);
-            let mut above = vec![transport];
-            above.extend(self.shown.names(shown));
-            self.count_whole_stack(piece, &above, packet, number, digest);
+            self.count_whole_stack(piece, &["data"], place, digest);
         }
     }
 
-    fn fragment_target(&mut self, piece: &Piece, protocol: IpProtocol, port: u16, packet: &Packet<'_>) {
-        if self.wants_destinations() && owner_of_destination(piece.ip.destination, self.workers) == self.worker {
-            let at = since(self.totals.start, packet.timestamp);
-            self.destinations.add(piece.ip.destination, protocol, port, at);
+    /// Counts a datagram that is whole.
+    fn whole(&mut self, piece: &Piece, data: &[u8], place: Place, digest: &Digest) {
+        let mut seen = std::mem::take(&mut self.layers);
+        let dissected = datagram_layers(&piece.ip, data, &mut seen);
+        if let Some(summary) = Summary::of_dissected(data, &dissected) {
+            self.whole_headers(piece, data, place, (&seen, &summary), digest);
         }
+        self.layers = seen;
     }
 
-    fn count_outside_streams(
+    fn whole_headers(
         &mut self,
         piece: &Piece,
-        above: &[&'static str],
-        packet: &Packet<'_>,
-        number: u64,
+        data: &[u8],
+        place: Place,
+        (seen, summary): (&Layers, &Summary),
         digest: &Digest,
     ) {
-        let at = since(self.totals.start, packet.timestamp);
-        if self.counts_pairs {
-            let (source, destination) = (piece.ip.source, piece.ip.destination);
-            self.internet
-                .add(source, destination, number, packet.original_length, at);
+        let ends = summary.ends;
+        self.fragment_target(ends.destination, summary.protocol, ends.ports.destination, place);
+        let own = Some(summary).filter(|summary| summary.is_in_stream());
+        if self.worker == FIRST_WORKER {
+            if self.wants_pairs() {
+                self.addresses(place, seen, own.is_some());
+            }
+            if own.is_none() {
+                self.count_whole_stack(piece, &seen.names, place, digest);
+            }
         }
-        self.count_whole_stack(piece, above, packet, number, digest);
+        for item in Item::all(seen, own, data, place, piece.stack) {
+            if owner_of_stream(&item.ends, self.workers) == self.worker {
+                let shown = self.stream(&item, data, place.number);
+                if item.role == Role::Own {
+                    let names = [&seen.names[..], &self.shown.names(shown)].concat();
+                    self.count_whole_stack(piece, &names, place, digest);
+                }
+            }
+        }
     }
 
-    fn count_whole_stack(
-        &mut self,
-        piece: &Piece,
-        above: &[&'static str],
-        packet: &Packet<'_>,
-        number: u64,
-        digest: &Digest,
-    ) {
+    fn fragment_target(&mut self, destination: IpAddr, protocol: IpProtocol, port: u16, place: Place) {
+        if self.wants_destinations() && owner_of_destination(destination, self.workers) == self.worker {
+            self.destinations.add(destination, protocol, port, place.at);
+        }
+    }
+
+    fn count_whole_stack(&mut self, piece: &Piece, above: &[&'static str], place: Place, digest: &Digest) {
         if !self.counted.now {
             return;
         }
         let mut stack = digest.stacks().get(piece.stack as usize).cloned().unwrap_or_default();
         stack.extend_from_slice(above);
-        let volume = Volume {
-            packets: 1,
-            bytes: packet.original_length.into(),
-        };
-        self.hierarchy.add(&stack, number, volume);
+        self.hierarchy
+            .add(&stack, place.number, Volume::of_packet(place.original_bytes));
     }
 }

@@ -9,6 +9,7 @@ mod digest;
 mod expert;
 mod fragments;
 mod hierarchy;
+mod item;
 mod lengths;
 mod pairs;
 mod part;

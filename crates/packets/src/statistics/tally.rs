@@ -39,16 +39,28 @@ impl Tally {
     /// Counts what `write` writes, with `number`, once.
     #[inline]
     pub(super) fn add(&mut self, number: u32, packet: u64, write: impl FnOnce(&mut Vec<u8>)) {
+        self.add_written(packet, |key| {
+            write(key);
+            Some(number)
+        });
+    }
+
+    /// Counts what `write` writes, with the number that it gives, once; false where it gives none.
+    #[inline]
+    pub(super) fn add_written(&mut self, packet: u64, write: impl FnOnce(&mut Vec<u8>) -> Option<u32>) -> bool {
         let mut key = std::mem::take(&mut self.key);
         key.clear();
-        write(&mut key);
-        key.extend_from_slice(&number.to_be_bytes());
-        let seen = Seen {
-            count: 1,
-            first_packet: packet,
-        };
-        self.add_seen(&key, seen);
+        let number = write(&mut key);
+        if let Some(number) = number {
+            key.extend_from_slice(&number.to_be_bytes());
+            let seen = Seen {
+                count: 1,
+                first_packet: packet,
+            };
+            self.add_seen(&key, seen);
+        }
         self.key = key;
+        number.is_some()
     }
 
     fn add_seen(&mut self, key: &[u8], seen: Seen) {

@@ -1,6 +1,6 @@
 //! How much there is, and how long it took.
 
-use whotalks_record::{Nanoseconds, Packet, Timestamp};
+use whotalks_record::{Nanoseconds, Timestamp};
 
 /// Packets and bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -17,6 +17,14 @@ impl Volume {
     pub fn add(&mut self, bytes: u32) {
         self.packets += 1;
         self.bytes += u64::from(bytes);
+    }
+
+    /// That of one packet.
+    pub(super) fn of_packet(bytes: u32) -> Self {
+        Self {
+            packets: 1,
+            bytes: bytes.into(),
+        }
     }
 
     /// Both together.
@@ -44,12 +52,12 @@ pub struct Totals {
 
 impl Totals {
     #[inline]
-    pub(super) fn add(&mut self, packet: &Packet<'_>, number: u64) {
-        self.volume.add(packet.original_length);
+    pub(super) fn add(&mut self, bytes: u32, time: Option<Timestamp>, number: u64) {
+        self.volume.add(bytes);
         if let Some(first) = &mut self.selected {
-            *first = earlier(*first, packet.timestamp.map(|time| (number, time)));
+            *first = earlier(*first, time.map(|time| (number, time)));
         }
-        self.end = self.end.max(packet.timestamp);
+        self.end = self.end.max(time);
     }
 
     /// Notes that a filter selects packets.

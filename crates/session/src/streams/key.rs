@@ -92,6 +92,8 @@ pub(crate) struct Addresses {
     list: Vec<Ipv6Addr>,
     index: Index,
     hasher: RandomState,
+    /// The numbers of the two that were asked for last, which are often those of the next packet.
+    latest: [u32; 2],
 }
 
 impl Addresses {
@@ -114,7 +116,20 @@ impl Addresses {
     }
 
     /// The number of an address; none when it is new and there are too many.
+    #[inline]
     fn number(&mut self, address: Ipv6Addr) -> Option<u32> {
+        let [latest, before] = self.latest;
+        let is_it = |number: u32| self.list.get(number as usize) == Some(&address);
+        if is_it(before) {
+            self.latest = [before, latest];
+            return Some(before);
+        }
+        let number = if is_it(latest) { latest } else { self.look_up(address)? };
+        self.latest = [number, latest];
+        Some(number)
+    }
+
+    fn look_up(&mut self, address: Ipv6Addr) -> Option<u32> {
         let hash = self.hasher.hash_one(address.to_bits());
         let is_it = |number: u32| self.list.get(number as usize) == Some(&address);
         if let Some(number) = self.index.find(hash, is_it) {

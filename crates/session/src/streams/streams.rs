@@ -99,7 +99,7 @@ impl<T: Default> Streams<T> {
     /// None when there are too many streams.
     #[inline]
     pub fn tcp(&mut self, moment: Moment, layer: u8, ends: &Ends, segment: &TcpSegment<'_>) -> Option<TcpFrame<'_, T>> {
-        let place = self.tcp.place(&mut self.addresses, ends)?;
+        let place = Place::of(&mut self.addresses, ends)?;
         let found = self.tcp.find(&place);
         let reused = found.filter(|number| self.is_reused(*number, &segment.header, &place));
         let number = match found {
@@ -166,7 +166,7 @@ impl<T: Default> Streams<T> {
 
     /// Takes in a TCP header that an ICMP error quotes: it belongs to a stream, and may begin one, but says nothing.
     pub fn quoted_tcp(&mut self, moment: Moment, layer: u8, ends: &Ends) -> Option<TcpFrame<'_, T>> {
-        let place = self.tcp.place(&mut self.addresses, ends)?;
+        let place = Place::of(&mut self.addresses, ends)?;
         let found = self.tcp.find(&place);
         let number = match found {
             Some(number) => number,
@@ -200,7 +200,7 @@ impl<T: Default> Streams<T> {
     /// None when there are too many streams.
     #[inline]
     pub fn udp(&mut self, moment: Moment, layer: u8, ends: &Ends) -> Option<UdpFrame<'_, T>> {
-        let place = self.udp.place(&mut self.addresses, ends)?;
+        let place = Place::of(&mut self.addresses, ends)?;
         let found = self.udp.find(&place);
         let number = match found {
             Some(number) => number,

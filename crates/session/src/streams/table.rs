@@ -16,6 +16,8 @@ pub(crate) struct Table<S, T> {
     v6: Index,
     hasher: RandomState,
     most: u32,
+    /// The number of the entry of the packet before, which is often that of the next one.
+    latest: u32,
 }
 
 /// The place of a packet in the table.
@@ -24,7 +26,15 @@ pub(crate) struct Place {
     pub(super) key: Key,
     pub(super) family: Family,
     pub(super) from_low: bool,
-    pub(super) hash: u64,
+}
+
+impl Place {
+    /// The place of a packet; none for one between two versions of IP, and when there are too many addresses.
+    #[inline]
+    pub(super) fn of(addresses: &mut Addresses, ends: &Ends) -> Option<Self> {
+        let (key, family, from_low) = addresses.key(ends)?;
+        Some(Self { key, family, from_low })
+    }
 }
 
 impl<S, T: Default> Table<S, T> {
@@ -35,29 +45,24 @@ impl<S, T: Default> Table<S, T> {
             v6: Index::default(),
             hasher: RandomState::default(),
             most,
+            latest: u32::MAX,
         }
     }
 
+    /// The number of the entry at that place.
     #[inline]
-    pub(super) fn place(&self, addresses: &mut Addresses, ends: &Ends) -> Option<Place> {
-        let (key, family, from_low) = addresses.key(ends)?;
-        let hash = key.hash(&self.hasher);
-        Some(Place {
-            key,
-            family,
-            from_low,
-            hash,
-        })
-    }
-
-    #[inline]
-    pub(super) fn find(&self, place: &Place) -> Option<u32> {
+    pub(super) fn find(&mut self, place: &Place) -> Option<u32> {
+        let latest = self.entries.get(self.latest);
+        if latest.is_some_and(|entry| entry.key == place.key && entry.family == place.family) {
+            return Some(self.latest);
+        }
         let index = match place.family {
             Family::V4 => &self.v4,
             Family::V6 => &self.v6,
         };
         let is_it = |number: u32| self.entries.get(number).is_some_and(|entry| entry.key == place.key);
-        index.find(place.hash, is_it)
+        self.latest = index.find(place.key.hash(&self.hasher), is_it)?;
+        Some(self.latest)
     }
 
     /// Begins a stream, which takes the place of `old`. None when there are too many.
@@ -78,10 +83,12 @@ impl<S, T: Default> Table<S, T> {
             Family::V4 => &mut self.v4,
             Family::V6 => &mut self.v6,
         };
+        let hash = place.key.hash(&self.hasher);
         match old {
-            Some(old) => index.replace(place.hash, old, number),
-            None => index.insert(place.hash, number),
+            Some(old) => index.replace(hash, old, number),
+            None => index.insert(hash, number),
         }
+        self.latest = number;
         Some(number)
     }
 }

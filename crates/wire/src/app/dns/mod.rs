@@ -156,6 +156,22 @@ pub struct Questions<'a> {
 }
 
 impl<'a> Questions<'a> {
+    /// The type that the next question asks for, whose name is added to `name` as [`Name::write_canonical`] adds it. None where
+    /// there is no further question that can be read. To count questions is thus to read their names once.
+    #[inline]
+    pub fn next_canonical(&mut self, name: &mut Vec<u8>) -> Option<RecordType> {
+        self.left = self.left.checked_sub(1)?;
+        let read = Name::copy_canonical(self.message, &mut self.cursor, name).and_then(|()| {
+            let record_type = RecordType(self.cursor.u16_be("dns.type")?);
+            self.cursor.u16_be("dns.class")?;
+            Ok(record_type)
+        });
+        if read.is_err() {
+            self.left = 0;
+        }
+        read.ok()
+    }
+
     /// The records behind the questions, which are all read; `broken` is what was wrong with one.
     const fn into_records(self, message: &Message<'a>, broken: Option<Stop>) -> record::Records<'a> {
         record::Records::new(self.message, self.cursor, message.record_counts(), broken)

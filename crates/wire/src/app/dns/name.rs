@@ -46,6 +46,20 @@ impl<'a> Name<'a> {
         })
     }
 
+    /// As [`Name::parse`], adding the canonical form to `bytes` as [`Name::write_canonical`] does.
+    pub(super) fn copy_canonical(message: &[u8], cursor: &mut Cursor<'_>, bytes: &mut Vec<u8>) -> Result<(), Stop> {
+        let (start, before) = (cursor.offset(), bytes.len());
+        let mut walk = Walk::new(message, start, start.saturating_add(cursor.rest().len() as u64));
+        while let Some(labels) = walk.run()? {
+            bytes.extend_from_slice(labels);
+        }
+        bytes.push(0);
+        // Lengths of labels are below the letters.
+        bytes.get_mut(before..).unwrap_or_default().make_ascii_lowercase();
+        cursor.skip("dns.name", walk.end.unwrap_or(walk.at).saturating_sub(walk.start))?;
+        Ok(())
+    }
+
     /// The labels in order, without the root.
     pub fn labels(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
         let mut walk = self.walk();
@@ -159,12 +173,9 @@ impl<'a> Walk<'a> {
     /// The labels up to the next pointer or the root, each behind its length; none at the root.
     #[inline]
     fn run(&mut self) -> Result<Option<&'a [u8]>, Stop> {
-        let mut start = self.at;
-        // Nearly all of a name are labels; they are passed without asking more than needed.
         loop {
-            while let Some(&length @ 1..=LONGEST_LABEL) = self.bytes.get(self.at) {
-                self.take_label(length)?;
-            }
+            let start = self.at;
+            self.pass_labels()?;
             if self.at > start {
                 return Ok(self.bytes.get(start..self.at));
             }
@@ -172,8 +183,35 @@ impl<'a> Walk<'a> {
                 (LABEL, _) => return Ok(self.root()),
                 (_, length) => self.jump(length)?,
             }
-            start = self.at;
         }
+    }
+
+    /// Passes the labels up to the next pointer or the root. Nearly all of a name are labels, so that no more than needed is
+    /// asked of each.
+    #[inline]
+    fn pass_labels(&mut self) -> Result<(), Stop> {
+        let room = (MOST_BYTES - 1).saturating_sub(self.wire_bytes);
+        let end = self.bytes.len().min(self.at.saturating_add(room));
+        let mut at = self.at;
+        while let Some(&length @ 1..=LONGEST_LABEL) = self.bytes.get(at) {
+            let next = at + usize::from(length) + 1;
+            if next > end {
+                self.pass(at);
+                // It says what is wrong with the label.
+                self.take_label(length)?;
+                break;
+            }
+            at = next;
+        }
+        self.pass(at.max(self.at));
+        Ok(())
+    }
+
+    /// Passes whole labels.
+    #[inline]
+    const fn pass(&mut self, to: usize) {
+        self.wire_bytes += to - self.at;
+        self.at = to;
     }
 
     /// The kind of what comes next, and the byte that tells its length.
@@ -348,6 +386,24 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_canonical_copy_is_the_canonical_form_of_what_is_read(
+            message in prop::collection::vec(prop_oneof![0u8..6, Just(0xc0), any::<u8>()], 0..40),
+            offset in 0usize..40,
+        ) {
+            let offset = offset.min(message.len());
+            let (mut one, mut other) = (Cursor::at(&message[offset..], offset as u64), Cursor::at(&message[offset..], offset as u64));
+            let (mut copied, mut written) = (Vec::new(), Vec::new());
+            let copy = Name::copy_canonical(&message, &mut one, &mut copied);
+            let read = Name::parse(&message, &mut other);
+            prop_assert_eq!(copy, read.map(|_| ()));
+            if let Ok(name) = read {
+                name.write_canonical(&mut written);
+                prop_assert_eq!(copied, written);
+                prop_assert_eq!(one.offset(), other.offset());
+            }
+        }
+
         #[test]
         fn any_bytes_give_a_bounded_text_or_an_error(message: Vec<u8>, offset: usize) {
             if let Ok((text, end)) = parse(&message, offset % (message.len() + 1)) {
