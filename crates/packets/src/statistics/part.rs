@@ -41,12 +41,11 @@ pub(super) struct Part {
 
 impl Part {
     pub(super) fn of(mut collector: Collector) -> Self {
-        collector.streams.close();
         collector.messages.close();
         let unread = collector.streams.unread() + collector.messages.unread();
         let kept = Kept {
             start: collector.totals.start.unwrap_or_default(),
-            streams: collector.streams,
+            streams: collector.streams.close(),
             counted: collector.counted,
             carried: collector.carried,
         };

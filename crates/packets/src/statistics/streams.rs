@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
 use whotalks_record::{ApplicationProtocol, IpProtocol, Nanoseconds, RecognisedBy, Timestamp};
-use whotalks_session::streams::{Ends, First, Handshake, StreamNumber, Streams, Way};
+use whotalks_session::streams::{EndedStreams, Ends, First, Handshake, StreamNumber, Way};
 
 use super::applications::HelloProgress;
 use super::counted::{Counted, is_counted};
@@ -150,7 +150,7 @@ impl StreamRow {
 /// The streams of one worker when all packets were seen.
 #[derive(Debug)]
 pub(super) struct Kept {
-    pub(super) streams: Streams<Counters>,
+    pub(super) streams: EndedStreams<Counters>,
     pub(super) counted: Counted,
     pub(super) carried: Carried,
     /// When the capture began.

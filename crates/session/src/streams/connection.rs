@@ -3,7 +3,7 @@
 use whotalks_record::{Nanoseconds, Timestamp};
 use whotalks_wire::transport::tcp::{Flags, Header, OptionKind};
 
-use super::analysis::{Analysis, Completeness, Handshake, Scale};
+use super::analysis::{Analysis, Completeness, Scale};
 use super::findings::Findings;
 use super::flight::{self, Event, Flight, Lane};
 use super::handshake::Times;
@@ -278,12 +278,9 @@ impl Connection {
         self.first_frame
     }
 
-    pub(super) const fn completeness(&self) -> Completeness {
-        self.times.completeness
-    }
-
-    pub(super) fn handshake(&self) -> Option<Handshake> {
-        self.times.handshake()
+    /// What is known of its handshake.
+    pub(super) const fn times(&self) -> Times {
+        self.times
     }
 }
 

@@ -13,6 +13,7 @@
 //! | `transports` | every TCP and UDP header of a frame |
 //! | `key`, `index`, `slab`, `table` | which packets belong together |
 //! | `stream` | one stream as it is kept and shown |
+//! | `ended` | streams of which no more packets come |
 //! | `connection`, `side`, `handshake` | the rules by which a segment is judged |
 //! | `findings`, `analysis` | what is said of a segment |
 //! | `flight` | what is on its way, where the caller asks for it |
@@ -20,6 +21,7 @@
 
 mod analysis;
 mod connection;
+mod ended;
 mod findings;
 mod flight;
 mod handshake;
@@ -36,6 +38,7 @@ mod transports;
 
 pub use analysis::{Analysis, Completeness, Flight, Handshake, Scale};
 pub use connection::Moment;
+pub use ended::EndedStreams;
 pub use findings::Findings;
 pub use index::Index;
 pub use key::Ends;

@@ -67,11 +67,6 @@ impl<T> Slab<T> {
         self.blocks.iter().flatten()
     }
 
-    /// All entries in order, to be changed.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.blocks.iter_mut().flatten()
-    }
-
     /// All entries in order, given away. Each block is let go after its last entry.
     pub fn into_entries(self) -> impl Iterator<Item = T> {
         self.blocks.into_iter().flatten()

@@ -5,11 +5,12 @@ use whotalks_wire::dissect::{Dissected, Transport};
 use whotalks_wire::transport::tcp;
 
 use super::connection::{Connection, Incoming, Lanes, Moment};
+use super::ended::EndedStreams;
 use super::findings::Findings;
 use super::key::{Addresses, Ends};
 use super::pdus::{DatagramReader, DatagramState, PduReader};
 use super::slab::Slab;
-use super::stream::{Entry, First, StreamNumber, TcpFrame, TcpState, TcpStream, UdpFrame, UdpState, UdpStream};
+use super::stream::{StreamNumber, TcpFrame, TcpState, UdpFrame, UdpState};
 use super::table::{Place, Table};
 
 /// Streams of one protocol that are kept. At about 150 bytes each, and what the caller keeps, they stay below 6 GiB.
@@ -294,79 +295,17 @@ impl<T> Streams<T> {
         self.udp.len()
     }
 
-    /// The TCP streams in order of their numbers.
-    pub fn tcp_streams(&self) -> impl Iterator<Item = TcpStream<&T>> {
-        let show = |(number, entry)| show_tcp(&self.addresses, number, entry, &entry.data);
-        self.tcp.iter().map(show)
-    }
-
-    /// One TCP stream.
-    #[must_use]
-    pub fn tcp_stream(&self, number: StreamNumber) -> Option<TcpStream<&T>> {
-        let entry = self.tcp.get(number.0)?;
-        Some(show_tcp(&self.addresses, number.0, entry, &entry.data))
-    }
-
-    /// The UDP streams in order of their numbers.
-    pub fn udp_streams(&self) -> impl Iterator<Item = UdpStream<&T>> {
-        let show = |(number, entry)| show_udp(&self.addresses, number, entry, &entry.data);
-        self.udp.iter().map(show)
-    }
-
-    /// One UDP stream.
-    #[must_use]
-    pub fn udp_stream(&self, number: StreamNumber) -> Option<UdpStream<&T>> {
-        let entry = self.udp.get(number.0)?;
-        Some(show_udp(&self.addresses, number.0, entry, &entry.data))
-    }
-
     /// How often content was not read since there was no room to keep what it needs.
     #[must_use]
     pub const fn unread(&self) -> u64 {
         self.budget.refused()
     }
 
-    /// No more packets come: whatever only they would need is let go. The streams themselves are kept.
-    pub fn close(&mut self) {
-        self.addresses.close();
-        self.tcp.close();
-        self.udp.close();
-        self.flights = Slab::default();
-        self.tcp.entries_mut().for_each(|entry| entry.state.content = None);
-        self.udp
-            .entries_mut()
-            .for_each(|entry| entry.state.datagrams = DatagramState::default());
-    }
-}
-
-fn show_tcp<T, D>(addresses: &Addresses, number: u32, entry: &Entry<TcpState, T>, data: D) -> TcpStream<D> {
-    let connection = &entry.state.connection;
-    TcpStream {
-        number: StreamNumber(number),
-        ends: addresses.ends(entry.key, entry.family, entry.forth_from_low),
-        first: First {
-            frame: connection.first_frame(),
-            layer: entry.first_layer,
-        },
-        first_time: connection.first_time(),
-        last_time: connection.last_time(),
-        completeness: connection.completeness(),
-        handshake: connection.handshake(),
-        data,
-    }
-}
-
-fn show_udp<T, D>(addresses: &Addresses, number: u32, entry: &Entry<UdpState, T>, data: D) -> UdpStream<D> {
-    UdpStream {
-        number: StreamNumber(number),
-        ends: addresses.ends(entry.key, entry.family, entry.forth_from_low),
-        first: First {
-            frame: entry.state.first_frame,
-            layer: entry.first_layer,
-        },
-        first_time: entry.state.first_time,
-        last_time: entry.state.last_time,
-        data,
+    /// No more packets come.
+    #[must_use]
+    pub fn close(self) -> EndedStreams<T> {
+        drop(self.flights);
+        EndedStreams::new(self.addresses, self.tcp, self.udp)
     }
 }
 
@@ -374,6 +313,7 @@ fn show_udp<T, D>(addresses: &Addresses, number: u32, entry: &Entry<UdpState, T>
 mod tests {
     use super::*;
     use crate::streams::pdus::Conversation;
+    use crate::streams::stream::Entry;
 
     #[test]
     fn five_million_streams_stay_below_a_gibibyte() {

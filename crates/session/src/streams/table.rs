@@ -103,20 +103,8 @@ impl<S, T> Table<S, T> {
         self.entries.len()
     }
 
-    pub(super) fn get(&self, number: u32) -> Option<&Entry<S, T>> {
-        self.entries.get(number)
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &Entry<S, T>)> {
-        (0..).zip(self.entries.iter())
-    }
-
-    pub(super) fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry<S, T>> {
-        self.entries.iter_mut()
-    }
-
-    /// No more entries are looked for by their keys.
-    pub(super) fn close(&mut self) {
-        (self.v4, self.v6) = (Index::default(), Index::default());
+    /// The entries in order of their numbers. They are not looked for by their keys any more.
+    pub(super) fn into_entries(self) -> impl Iterator<Item = Entry<S, T>> {
+        self.entries.into_entries()
     }
 }

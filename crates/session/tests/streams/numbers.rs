@@ -113,8 +113,8 @@ fn there_are_no_more_streams_than_allowed_and_they_can_be_put_together() {
         });
     }
     assert_eq!(streams.udp_count(), 2);
-    streams.close();
     let kept: Vec<_> = streams
+        .close()
         .udp_streams()
         .map(|stream| (stream.first.frame, stream.ends.ports.source, *stream.data))
         .collect();
