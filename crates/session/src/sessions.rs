@@ -6,6 +6,7 @@ use whotalks_record::{
 };
 use whotalks_wire::dissect::{self, Dissected, Ip, Transport};
 use whotalks_wire::link::vlan::Vlans;
+use whotalks_wire::net::may_hold_packets;
 use whotalks_wire::transport::Ports;
 
 use crate::application::Output;
@@ -41,6 +42,9 @@ pub struct Sessions<S> {
     next_id: u64,
     evicted: u64,
 }
+
+/// Datagrams in fragments within datagrams in fragments that are put together: tunnels in tunnels.
+const MOST_NESTED: u8 = 4;
 
 impl<S: Sink> Sessions<S> {
     /// An empty flow table in front of `sink`.
@@ -109,7 +113,7 @@ impl<S: Sink> Sessions<S> {
     }
 
     #[inline]
-    fn dissected(&mut self, packet: &Packet<'_>, dissected: &Dissected<'_>, ip: &Ip) {
+    fn dissected(&mut self, packet: &Packet<'_>, dissected: &Dissected<'_>, ip: &Ip, nested: u8) {
         let vlan = vlan_tags(&dissected.vlans);
         let ports = self.ports(ip, dissected);
         let (key, from_low) = Key::of(ip, ports, vlan);
@@ -135,7 +139,7 @@ impl<S: Sink> Sessions<S> {
         let class = conversation.class();
         self.table.touch(slot, class);
         if ip.fragment.is_some() {
-            self.fragment(slot, &seen);
+            self.fragment(slot, &seen, nested);
         }
     }
 
@@ -236,26 +240,39 @@ impl<S: Sink> Sessions<S> {
         self.sink.record(Record::Flow(flow));
     }
 
-    /// Puts the fragments of UDP datagrams together and reads the whole.
-    fn fragment(&mut self, slot: SlotId, seen: &Seen<'_>) {
+    /// Puts the fragments of datagrams together and reads the whole. A packet that it holds, as in a tunnel, is taken in like one
+    /// that came by itself; `nested` is how many datagrams it lies in already.
+    fn fragment(&mut self, slot: SlotId, seen: &Seen<'_>, nested: u8) {
         let Some(fragment) = seen.ip.fragment.filter(|fragment| !fragment.is_atomic()) else {
             return;
         };
+        let protocol = seen.ip.protocol;
         let is_udp = matches!(seen.dissected.transport, Some(Transport::Udp(_)));
-        let is_cut = seen.dissected.fragment.is_empty();
-        if seen.ip.protocol != IpProtocol::UDP || is_cut || (fragment.is_first() && !is_udp) {
+        let is_broken = protocol == IpProtocol::UDP && fragment.is_first() && !is_udp;
+        if !may_hold_packets(protocol) || seen.dissected.fragment.is_empty() || is_broken {
             return;
         }
         let Some(whole) = self.fragments.add(seen.ip, fragment, seen.dissected.fragment) else {
             return;
         };
         let read = dissect::datagram(seen.ip, &whole);
+        match read.ip() {
+            Some(inner) if read.tunnel.is_some() && nested < MOST_NESTED => {
+                self.dissected(seen.packet, &read, inner, nested + 1);
+            }
+            _ => self.datagram(slot, &read, seen),
+        }
+    }
+
+    fn datagram(&mut self, slot: SlotId, read: &Dissected<'_>, seen: &Seen<'_>) {
         let mut output = Output {
             sink: &mut self.sink,
             texts: &mut self.texts,
             budget: &mut self.budget,
         };
-        if let Some(conversation) = self.table.get_mut(slot) {
+        if let Some(conversation) = self.table.get_mut(slot)
+            && seen.ip.protocol == IpProtocol::UDP
+        {
             conversation.datagram(seen.packet, read.payload, seen, &mut output);
         }
     }
@@ -276,7 +293,7 @@ impl<S: Sink> Sink for Sessions<S> {
             self.damage.note(packet, stop);
         }
         if let Some(ip) = dissected.ip() {
-            self.dissected(packet, &dissected, ip);
+            self.dissected(packet, &dissected, ip, 0);
         }
     }
 

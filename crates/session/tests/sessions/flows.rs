@@ -156,6 +156,21 @@ fn fragments_belong_to_the_flow_of_their_first() {
 }
 
 #[test]
+fn what_a_tunnel_holds_is_a_flow_though_it_came_in_fragments() {
+    const IP_IN_IP: u8 = 4;
+    let (near, far) = (([198, 51, 100, 1], 0), ([198, 51, 100, 2], 0));
+    let inner = tcp(CLIENT, SERVER, SYN, 99, 0, &[7; 40]);
+    let mut capture = Capture::default();
+    capture.add(0, ipv4(near, far, IP_IN_IP, 0x2000, &inner[..48]));
+    capture.add(1, ipv4(near, far, IP_IN_IP, 0x0006, &inner[48..]));
+    let heard = capture.read();
+    let flow = |port: u16| heard.flows.iter().find(|flow| flow.key.server.port == port).unwrap();
+    assert_eq!(heard.flows.len(), 2);
+    assert_eq!(flow(0).sent.packets, 2);
+    assert_eq!((flow(443).sent.packets, flow(443).key.client.port), (1, CLIENT.1));
+}
+
+#[test]
 fn one_direction_of_a_connection_shows_that_it_was_answered() {
     let mut capture = Capture::default();
     capture.add(0, tcp(CLIENT, SERVER, SYN, 99, 0, b""));

@@ -339,6 +339,21 @@ fn a_fragment_that_was_not_captured_whole_is_not_for_putting_together() {
 }
 
 #[test]
+fn a_tunnel_is_entered_when_its_datagram_is_whole_and_not_before() {
+    let inner = ipv4(17, 0, &udp(&[7; 40]));
+    let (head, tail) = inner.split_at(48);
+    let first = ipv4(4, 0x2000, head);
+    let pieces = [read(link::RAW, &first), read(link::RAW, &ipv4(4, 6, tail))].map(|piece| piece.fragment.to_vec());
+    let outer = read(link::RAW, &first);
+    assert_eq!((outer.tunnel, outer.ports()), (None, None));
+    let data = pieces.concat();
+    let whole = datagram(outer.ip().unwrap(), &data);
+    assert!(whole.tunnel.is_some() && whole.ports().unwrap().destination == 53);
+    // What was cut is never put together, and is read as far as it goes.
+    assert!(packet(link::RAW, &first[..first.len() - 4], 68).tunnel.is_some());
+}
+
+#[test]
 fn ipv6_addresses_survive_a_broken_chain_of_extensions() {
     let bytes = ipv6(0, &[6, 9, 0, 0]);
     let packet = read(link::RAW, &bytes);

@@ -43,6 +43,15 @@ pub const DCCP: IpProtocol = IpProtocol(33);
 /// MPLS in IP, RFC 4023.
 pub const MPLS_IN_IP: IpProtocol = IpProtocol(137);
 
+/// Whether a protocol above IP may hold packets of others: tunnels, and UDP, whose ports tell.
+#[must_use]
+pub const fn may_hold_packets(protocol: IpProtocol) -> bool {
+    matches!(
+        protocol,
+        IpProtocol::UDP | IPV4_IN_IP | IPV6_IN_IP | GRE | ETHER_IP | MPLS_IN_IP | AUTHENTICATION
+    )
+}
+
 /// The place of a fragment in its datagram.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fragment {

@@ -134,6 +134,10 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
             if !fragment.is_first() {
                 return Ok(self.payload());
             }
+            // What was not captured whole is never put together, and read as far as it goes.
+            if !fragment.is_atomic() && !self.seen.fragment.is_empty() {
+                return self.piece(ip.protocol);
+            }
         }
         Ok(Next::Transport(ip.protocol))
     }

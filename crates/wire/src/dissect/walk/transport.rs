@@ -82,8 +82,27 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
         Ok(self.payload())
     }
 
+    /// The first fragment of a datagram, of which the ports are wanted. What it carries is read when the datagram is whole: a
+    /// tunnel that is entered before would hide the fragment, and be counted twice.
+    #[cold]
+    pub(super) fn piece(&mut self, protocol: IpProtocol) -> Result<Next, Stop> {
+        match protocol {
+            IpProtocol::UDP => self.udp_header().map(|_| self.payload()),
+            IpProtocol::TCP | IpProtocol::ICMP | IpProtocol::ICMPV6 | net::SCTP | net::DCCP | net::UDP_LITE => {
+                Ok(Next::Transport(protocol))
+            }
+            _ => Ok(self.payload()),
+        }
+    }
+
     #[inline]
     fn udp(&mut self) -> Result<Next, Stop> {
+        let header = self.udp_header()?;
+        Ok(self.udp_tunnel(header.ports()).unwrap_or_else(|| self.payload()))
+    }
+
+    #[inline]
+    fn udp_header(&mut self) -> Result<udp::Header<'a>, Stop> {
         let start = self.cursor;
         let header = match self.read(udp::Header::parse) {
             Ok(header) => header,
@@ -93,7 +112,7 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
         let narrowed = self.narrow_to_udp_length(header);
         self.tell(start, Layer::Udp(header));
         narrowed?;
-        Ok(self.udp_tunnel(header.ports()).unwrap_or_else(|| self.payload()))
+        Ok(header)
     }
 
     /// The length of UDP counts only where it is smaller than what IP states; a first fragment states the whole's.
