@@ -48,6 +48,8 @@ pub(crate) struct Stream {
     found: Option<Found>,
     /// What the bytes and the port suggest together.
     guess: Option<ApplicationProtocol>,
+    /// The side that accepted the connection speaks as the client.
+    is_reversed: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +111,7 @@ impl Stream {
             last_span: None,
             found: None,
             guess: None,
+            is_reversed: false,
         }
     }
 
@@ -131,6 +134,10 @@ impl Stream {
     ) -> Option<Found> {
         self.found = None;
         self.last_span = Some(place.span);
+        if role == Role::Server && !self.is_reversed {
+            self.look_for_reversal(payload);
+        }
+        let role = if self.is_reversed { role.other() } else { role };
         if !self.wants(role) {
             self.sides.get_mut(role).forget(output.budget);
             return None;
@@ -144,6 +151,19 @@ impl Stream {
             self.cut(role, place, output);
         }
         self.found
+    }
+
+    /// Changes the roles where the side that accepted the connection asks the other one to be its proxy.
+    fn look_for_reversal(&mut self, payload: &[u8]) {
+        const SOCKS_5: u8 = 5;
+        let waiting = self.sides.server.pending();
+        let is_open = matches!(self.stage, Stage::Probing | Stage::Unanswered(_));
+        let begins_well = waiting.first().or(payload.first()) == Some(&SOCKS_5);
+        if is_open && begins_well && socks::is_reversed(&[waiting, payload].concat()) {
+            self.is_reversed = true;
+            self.sides.swap();
+            (self.stage, self.attempts) = (Stage::Probing, 1);
+        }
     }
 
     /// Whether what a side sends can say anything at this stage. A side that is passed over is taken up again wherever it is

@@ -100,6 +100,24 @@ fn socks_shows_its_target_and_what_is_inside() {
 }
 
 #[test]
+fn a_proxy_that_calls_out_itself_is_known_by_what_it_is_asked() {
+    let heard = Capture::exchange(&[
+        (false, b"\x05\x01\x00"),
+        (true, b"\x05\x00"),
+        (false, b"\x05\x01\x00\x03\x0bexample.org\x00\x50"),
+        (true, b"\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00"),
+        (false, b"GET / HTTP/1.1\r\nHost: www.example.org\r\n\r\n"),
+    ])
+    .read();
+    let expected = [
+        (NameSource::SocksTarget, "example.org"),
+        (NameSource::HttpHost, "www.example.org"),
+    ];
+    assert_eq!(heard.named(), expected);
+    assert_eq!(heard.flows[0].application, ApplicationProtocol::Socks5);
+}
+
+#[test]
 fn every_new_host_of_a_kept_connection_is_reported_once() {
     let heard = Capture::exchange(&[
         (true, b"GET /1 HTTP/1.1\r\nHost: a.example\r\n\r\n"),

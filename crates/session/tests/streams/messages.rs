@@ -35,6 +35,29 @@ const REQUEST: &[u8] = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n
 const RESPONSE: &[u8] = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
 
 #[test]
+fn a_proxy_that_calls_out_itself_is_entered() {
+    let said = analyse(&exchange(
+        &[
+            (false, b"\x05\x01\x00"),
+            (true, b"\x05\x00"),
+            (false, b"\x05\x01\x00\x03\x0bexample.org\x00\x50"),
+            (true, b"\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00"),
+            (false, b"GET / HTTP/1.1\r\nHost: www.example.org\r\n\r\n"),
+        ],
+        500,
+    ));
+    let told = lengths(&said);
+    assert_eq!(
+        told.first().map(|(protocol, _)| *protocol),
+        Some(ApplicationProtocol::Socks5)
+    );
+    assert_eq!(
+        told.last().map(|(protocol, _)| *protocol),
+        Some(ApplicationProtocol::Http1)
+    );
+}
+
+#[test]
 fn http_messages_are_told_whole_however_they_are_cut() {
     for piece in [1, 2, 7, 30, 500] {
         let said = analyse(&exchange(&[(true, REQUEST), (false, RESPONSE), (true, REQUEST)], piece));

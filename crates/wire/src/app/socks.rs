@@ -251,6 +251,13 @@ pub fn probe_v5(prefix: &[u8], direction: Direction) -> Probe {
     probe(prefix, direction, VERSION_5)
 }
 
+/// Whether the side that accepted a connection is the one that asks for a proxy: a host inside of a network calls out, and serves
+/// as the proxy for who it called. Only a whole request of version 5 is taken for that.
+#[must_use]
+pub fn is_reversed(prefix_of_acceptor: &[u8]) -> bool {
+    probe(prefix_of_acceptor, Direction::ToServer, VERSION_5) == Probe::Certain
+}
+
 /// Whether a client's first bytes are SOCKS 4 or 4a.
 #[must_use]
 pub fn probe_v4(prefix: &[u8], direction: Direction) -> Probe {
@@ -353,6 +360,7 @@ mod tests {
         assert_eq!(probe_v5(b"\x05\x01\x7f", Direction::ToServer), Probe::NotMine);
         assert_eq!(probe_v5(V5, Direction::ToClient), Probe::NotMine);
         assert_eq!(probe_v4(b"\x04\x09\x00\x50", Direction::ToServer), Probe::NotMine);
+        assert!(is_reversed(V5) && !is_reversed(&V5[..5]) && !is_reversed(V4A));
     }
 
     proptest! {

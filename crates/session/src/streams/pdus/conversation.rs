@@ -406,6 +406,13 @@ impl Conversation {
     fn ask(&mut self, bytes: &[u8], way: Way) -> Recognition {
         let direction = self.direction(way);
         let found = app::recognise(bytes, Carrier::Stream, direction);
+        if direction == Direction::ToClient
+            && !matches!(found, Recognition::Certain(_))
+            && app::socks::is_reversed(bytes)
+        {
+            self.to_server = self.to_server.other();
+            return Recognition::Certain(ApplicationProtocol::Socks5);
+        }
         if self.is_opener_known || matches!(found, Recognition::Certain(_)) {
             return found;
         }
