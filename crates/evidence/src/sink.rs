@@ -85,6 +85,10 @@ impl Sink for Watching<'_> {
     fn comment(&mut self, comment: &[u8]) {
         self.sink.comment(comment);
     }
+
+    fn secrets(&mut self, kind: u32, secrets: &[u8]) {
+        self.sink.secrets(kind, secrets);
+    }
 }
 
 /// The first issues of a piece, and how many more there were.

@@ -60,6 +60,12 @@ impl<'a, S: Sink + ?Sized> FrameSink<'a> for ToSink<'_, S> {
     fn comment(&mut self, comment: &'a [u8]) {
         self.0.comment(comment);
     }
+
+    /// Whoever keeps keys does not use them.
+    fn secrets(&mut self, kind: u32, secrets: &'a [u8]) -> bool {
+        self.0.secrets(kind, secrets);
+        false
+    }
 }
 
 /// How far a framer came in a chunk.

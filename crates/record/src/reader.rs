@@ -39,6 +39,10 @@ pub trait Sink {
 
     /// A comment on the packet that comes next; UTF-8, unless it is damaged. Few are interested.
     fn comment(&mut self, _comment: &[u8]) {}
+
+    /// Keys that open encrypted traffic, by the kind of their format. Few are interested, and nobody need be: that they are not
+    /// used is an issue.
+    fn secrets(&mut self, _kind: u32, _secrets: &[u8]) {}
 }
 
 impl<S: Sink + ?Sized> Sink for &mut S {
@@ -61,6 +65,10 @@ impl<S: Sink + ?Sized> Sink for &mut S {
     fn comment(&mut self, comment: &[u8]) {
         (**self).comment(comment);
     }
+
+    fn secrets(&mut self, kind: u32, secrets: &[u8]) {
+        (**self).secrets(kind, secrets);
+    }
 }
 
 impl<S: Sink + ?Sized> Sink for Box<S> {
@@ -82,5 +90,9 @@ impl<S: Sink + ?Sized> Sink for Box<S> {
 
     fn comment(&mut self, comment: &[u8]) {
         (**self).comment(comment);
+    }
+
+    fn secrets(&mut self, kind: u32, secrets: &[u8]) {
+        (**self).secrets(kind, secrets);
     }
 }

@@ -43,6 +43,9 @@ impl Export {
     /// # Errors
     /// Those of the system.
     pub fn packet(&mut self, seen: &Seen<'_>, comment: Option<&str>) -> io::Result<()> {
+        for secrets in &seen.secrets {
+            self.writer.secrets(secrets.kind, &secrets.bytes)?;
+        }
         let interface = self.interface(seen)?;
         let packet = &seen.packet;
         let comments: Vec<&str> = seen.comments.iter().copied().chain(comment).collect();
@@ -97,6 +100,7 @@ impl Export {
 #[cfg(test)]
 mod tests {
     use whotalks_evidence::NoProgress;
+    use whotalks_packets::pass::Secrets;
     use whotalks_packets::select::{Keep, Selection};
     use whotalks_record::{CaptureFilter, Packet, Position, Span, Timestamp};
 
@@ -136,18 +140,23 @@ mod tests {
                 number: 1,
                 comments: vec!["theirs"],
                 interface: (link_type == 1).then_some(&described),
+                secrets: vec![Secrets {
+                    kind: 0x544c_534b,
+                    bytes: data.into(),
+                }],
             };
             export.packet(&seen, Some("ours")).unwrap();
         }
         export.names([("192.0.2.1".parse().unwrap(), "one.example")]).unwrap();
         export.finish().unwrap();
-        let mut seen_again = Vec::new();
+        let (mut seen_again, mut secrets) = (Vec::new(), Vec::new());
         let (passed, read) = select(&[path], &Selection::default(), None, &mut NoProgress, |seen, _| {
             let packet = &seen.packet;
             assert_eq!(
                 (packet.original_length, &seen.comments[..]),
                 (99, &["theirs", "ours"][..])
             );
+            secrets.extend(seen.secrets.iter().map(|secrets| secrets.bytes.to_vec()));
             let interface = seen.interface.unwrap();
             let name = interface.name.as_deref().map(str::to_owned);
             assert_eq!(interface.filter.is_some(), name.is_some());
@@ -155,6 +164,7 @@ mod tests {
             Keep::Going
         });
         assert!(read.anything_read());
+        assert_eq!(secrets, sent.map(|(data, _)| data.to_vec()));
         assert_eq!(
             read.names.iter().map(|(_, name)| &**name).collect::<Vec<_>>(),
             ["one.example"]

@@ -30,6 +30,10 @@ impl Sink for Packets {
     fn comment(&mut self, comment: &[u8]) {
         self.batches.comment(comment);
     }
+
+    fn secrets(&mut self, kind: u32, secrets: &[u8]) {
+        self.batches.secrets(kind, secrets);
+    }
 }
 
 impl EvidenceSink for Packets {

@@ -8,7 +8,19 @@ use whotalks_record::{InterfaceDescription, InterfaceId, Record, Text};
 /// Names of addresses that fit into one batch; more of them begin another one.
 const MOST_NAMES: usize = 4096;
 
-/// Comments, interfaces and names. Most captures have none of them but an interface.
+/// Bytes of keys that fit into one batch before another one begins.
+const MOST_SECRET_BYTES: usize = 1 << 20;
+
+/// Keys that open encrypted traffic, as a capture has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Secrets {
+    /// The kind of their format (draft-ietf-opsawg-pcapng, Decryption Secrets Block).
+    pub kind: u32,
+    /// The keys.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Comments, interfaces, names and keys. Most captures have none of them but an interface.
 #[derive(Debug, Default)]
 pub(super) struct About {
     /// With the places of their packets in the batch, in order.
@@ -16,16 +28,20 @@ pub(super) struct About {
     /// All interfaces of the capture so far, by their number.
     interfaces: Interfaces,
     names: Vec<(IpAddr, Text)>,
+    secrets: Vec<Secrets>,
+    secret_bytes: usize,
 }
 
 /// The interfaces of a capture, which batch after batch shares.
 pub(super) type Interfaces = Arc<Vec<Arc<InterfaceDescription>>>;
 
 impl About {
-    /// Forgets comments and names; the interfaces of the capture are known.
+    /// Forgets comments, names and keys; the interfaces of the capture are known.
     pub(super) fn begin(&mut self, interfaces: &Interfaces) {
         self.comments.clear();
         self.names.clear();
+        self.secrets.clear();
+        self.secret_bytes = 0;
         self.interfaces = Arc::clone(interfaces);
     }
 
@@ -47,6 +63,16 @@ impl About {
         }
     }
 
+    pub(super) fn secrets(&mut self, kind: u32, secrets: &[u8]) {
+        self.secret_bytes = self.secret_bytes.saturating_add(secrets.len());
+        let bytes = secrets.into();
+        self.secrets.push(Secrets { kind, bytes });
+    }
+
+    pub(super) fn kept_secrets(&self) -> &[Secrets] {
+        &self.secrets
+    }
+
     pub(super) const fn interfaces(&self) -> &Interfaces {
         &self.interfaces
     }
@@ -57,7 +83,12 @@ impl About {
 
     /// Whether it is time for another batch.
     pub(super) const fn is_full(&self) -> bool {
-        self.names.len() >= MOST_NAMES
+        self.names.len() >= MOST_NAMES || self.secret_bytes >= MOST_SECRET_BYTES
+    }
+
+    /// Whether there is nothing to be told but of packets.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.secrets.is_empty()
     }
 
     pub(super) fn comments_of(&self, packet: usize) -> impl Iterator<Item = &str> {

@@ -7,7 +7,7 @@ use whotalks_record::{
     EvidenceId, InterfaceDescription, InterfaceId, Issue, LinkType, Packet, Position, Record, Span, Text, Timestamp,
 };
 
-use super::about::{About, Interfaces};
+use super::about::{About, Interfaces, Secrets};
 
 use super::buffer::Buffer;
 
@@ -115,6 +115,12 @@ impl Batch {
     #[must_use]
     pub fn names(&self) -> &[(IpAddr, Text)] {
         self.about.names()
+    }
+
+    /// Keys that stand in this part of the capture.
+    #[must_use]
+    pub fn secrets(&self) -> &[Secrets] {
+        self.about.kept_secrets()
     }
 
     /// How many packets it holds.
@@ -246,6 +252,12 @@ impl<'a> FrameSink<'a> for Places<'_, 'a> {
 
     fn comment(&mut self, comment: &'a [u8]) {
         self.about.comment(self.entries.len(), comment);
+    }
+
+    /// They are kept for whoever writes packets, and open nothing.
+    fn secrets(&mut self, kind: u32, secrets: &'a [u8]) -> bool {
+        self.about.secrets(kind, secrets);
+        false
     }
 }
 

@@ -79,7 +79,7 @@ impl<R: Read + Send> Batches for ChunkBatches<R> {
         while batch.is_empty() && !batch.about().is_full() {
             let Some(mut framer) = self.framer.take() else {
                 // Names may stand behind the last packet.
-                return !batch.names().is_empty();
+                return !batch.about().is_empty();
             };
             if self.read(batch.buffer_mut()) && !framer.has_ended() {
                 let progress = batch.frame(&mut framer, self.offset, &mut self.issues);

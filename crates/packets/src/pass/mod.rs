@@ -9,6 +9,7 @@ mod source;
 mod tests;
 mod workers;
 
+pub use about::Secrets;
 pub use batch::{Batch, Batches, MOST_PACKETS};
 pub use chunks::ChunkBatches;
 pub use source::{BatchSink, ReaderBatches};

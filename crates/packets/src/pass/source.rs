@@ -83,7 +83,7 @@ impl BatchSink {
 
     /// Begins a new batch, whether or not this one has to be handed over.
     fn hand_over_rest(&mut self, interfaces: &Interfaces) {
-        if self.batch.is_empty() && self.batch.names().is_empty() {
+        if self.batch.is_empty() && self.batch.about().is_empty() {
             self.batch.begin_with(self.evidence, self.packets, interfaces);
         } else {
             self.hand_over(interfaces);
@@ -134,5 +134,12 @@ impl Sink for BatchSink {
     fn comment(&mut self, comment: &[u8]) {
         self.comment_bytes = self.comment_bytes.saturating_add(comment.len());
         self.batch.comment(comment);
+    }
+
+    fn secrets(&mut self, kind: u32, secrets: &[u8]) {
+        self.batch.about_mut().secrets(kind, secrets);
+        if self.batch.about().is_full() {
+            self.hand_over_full();
+        }
     }
 }

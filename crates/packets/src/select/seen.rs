@@ -6,7 +6,7 @@ use whotalks_session::streams::Ends;
 use whotalks_wire::dissect;
 
 use super::annotate::{Annotate, CaseFields, Subject};
-use crate::pass::Batch;
+use crate::pass::{Batch, Secrets};
 
 /// What Wireshark calls an interface of which a capture says nothing.
 const UNKNOWN_INTERFACE: &str = "unknown";
@@ -22,6 +22,8 @@ pub struct Seen<'b> {
     pub comments: Vec<&'b str>,
     /// Where it was captured, as far as the capture says it.
     pub interface: Option<&'b InterfaceDescription>,
+    /// Keys that the capture has before this packet, or near it, and that came with no packet before.
+    pub secrets: Vec<Secrets>,
 }
 
 impl<'b> Seen<'b> {
@@ -33,6 +35,7 @@ impl<'b> Seen<'b> {
             number: batch.number(index),
             comments: batch.comments(index).collect(),
             interface: batch.interface(packet.interface),
+            secrets: Vec::new(),
         })
     }
 

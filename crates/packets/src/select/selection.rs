@@ -5,7 +5,10 @@ use whotalks_filter::Filter;
 
 use super::annotate::Annotate;
 use super::seen::{Fields, Seen};
-use crate::pass::Batch;
+use crate::pass::{Batch, Secrets};
+
+/// Bytes of keys that wait for a packet that passes: those of a hundred thousand sessions. More of them are not passed on.
+const MOST_SECRET_BYTES: usize = 16 << 20;
 
 /// What is selected.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +52,9 @@ pub struct Select<'c, F> {
     /// Packets that passed.
     passed: u64,
     has_stopped: bool,
+    /// Keys that wait for a packet that passes.
+    secrets: Vec<Secrets>,
+    secret_bytes: usize,
 }
 
 impl<'c, F> Select<'c, F>
@@ -63,6 +69,8 @@ where
             each,
             passed: 0,
             has_stopped: selection.most == Some(0),
+            secrets: Vec::new(),
+            secret_bytes: 0,
         }
     }
 
@@ -78,24 +86,37 @@ where
 
     /// Shows the packets of the next batch that pass. Once it has stopped, it lets the rest pass by.
     pub fn batch(&mut self, batch: &Batch) {
+        batch.secrets().iter().for_each(|secrets| self.keep(secrets));
         for index in 0..batch.len() {
             if self.has_stopped {
                 return;
             }
             if let Some(seen) = Seen::of(batch, index) {
-                self.select(&seen);
+                self.select(seen);
             }
         }
     }
 
-    fn select(&mut self, seen: &Seen<'_>) {
-        let fields = self.fields.of(seen);
+    fn keep(&mut self, secrets: &Secrets) {
+        let bytes = self.secret_bytes.saturating_add(secrets.bytes.len());
+        if bytes <= MOST_SECRET_BYTES {
+            self.secret_bytes = bytes;
+            self.secrets.push(secrets.clone());
+        }
+    }
+
+    fn select(&mut self, mut seen: Seen<'_>) {
+        seen.secrets = std::mem::take(&mut self.secrets);
+        let fields = self.fields.of(&seen);
         let filter = self.selection.filter.as_ref();
         if filter.is_none_or(|filter| filter.matches(&fields)) {
             self.fields.displayed(seen.packet.timestamp);
             self.passed += 1;
-            let keep = (self.each)(seen, &fields);
+            self.secret_bytes = 0;
+            let keep = (self.each)(&seen, &fields);
             self.has_stopped = keep == Keep::Stop || self.selection.most == Some(self.passed);
+        } else {
+            self.secrets = seen.secrets;
         }
     }
 }
