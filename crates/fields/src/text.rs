@@ -67,7 +67,7 @@ fn guid(bytes: &[u8]) -> String {
 }
 
 /// The dotted form of a BER object identifier (X.690 8.19).
-fn object_identifier(bytes: &[u8]) -> String {
+pub(crate) fn object_identifier(bytes: &[u8]) -> String {
     let mut arcs: Vec<u64> = Vec::new();
     let mut arc = 0_u64;
     for byte in bytes {

@@ -407,7 +407,11 @@ fn header_lines<'a>(head: &Head<'a>, line_field: FieldId, out: &mut Out<'_, '_, 
                 out.number(CONTENT_LENGTH, number);
             }
             COOKIE => cookies(value, out),
-            AUTHORIZATION | PROXY_AUTHORIZATION => credentials(value, out),
+            AUTHORIZATION | PROXY_AUTHORIZATION => {
+                credentials(value, out);
+                negotiation(value, out);
+            }
+            WWW_AUTHENTICATE | PROXY_AUTHENTICATE => negotiation(value, out),
             _ => {}
         }
     }
@@ -424,6 +428,15 @@ fn credentials(value: &[u8], out: &mut Out<'_, '_, '_>) {
     let Some(encoded) = value.strip_prefix(b"Basic ") else { return };
     let decoded = base64::prelude::BASE64_STANDARD.decode(encoded).ok();
     out.made_text(AUTHBASIC, || decoded.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()));
+}
+
+/// A token of GSS-API (RFC 4559).
+fn negotiation(value: &[u8], out: &mut Out<'_, '_, '_>) {
+    let schemes: [&[u8]; 2] = [b"Negotiate ", b"Kerberos "];
+    let Some(encoded) = schemes.iter().find_map(|scheme| value.strip_prefix(*scheme)) else { return };
+    if let Ok(token) = base64::prelude::BASE64_STANDARD.decode(encoded.trim_ascii()) {
+        out.owned(|out| super::spnego::extract(Bytes(&token), out));
+    }
 }
 
 /// What a message carries, without the encodings of its transfer and content.

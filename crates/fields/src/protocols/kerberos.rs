@@ -103,6 +103,14 @@ pub(crate) fn stream<'a>(message: Bytes<'a>, _: &mut Context<'_>, out: &mut Out<
     extract(message.from(4), out);
 }
 
+/// A message within the token of another protocol, of which Wireshark makes no layer.
+pub(crate) fn within<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.part(PROTOCOL, message.0);
+    if let Some(element) = Element::first(message).filter(|_| out.wants_any(FIELDS, PROTOCOL)) {
+        self::message(element, out);
+    }
+}
+
 /// The fields of the message that `message` is.
 pub(crate) fn extract<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
     out.protocol(PROTOCOL, message.0);

@@ -3,6 +3,7 @@
 use crate::declare::fields;
 use crate::extract::asn1::{Element, elements};
 use crate::extract::{Bytes, Context, Length, Out};
+use crate::protocols::spnego;
 
 fields! {
     level Applications;
@@ -94,7 +95,7 @@ fn operation<'a>(operation: Element<'a>, out: &mut Out<'_, '_, 'a>) {
             out.number(AUTHENTICATION, Some(authentication.tag & 0x1f));
             match authentication.tag {
                 0x80 => out.text(SIMPLE, Some(authentication.value.0)),
-                0xa3 => out.text(MECHANISM, authentication.inner().map(|mechanism| mechanism.value.0)),
+                0xa3 => sasl(*authentication, out),
                 _ => {}
             }
         }
@@ -102,6 +103,10 @@ fn operation<'a>(operation: Element<'a>, out: &mut Out<'_, '_, 'a>) {
             out.number(RESULT_CODE, code.number().map(|number| number as u64));
             out.text(MATCHED_DN, Some(matched.value.0));
             out.text(ERROR_MESSAGE, Some(message.value.0));
+            // The server's part of logging on (RFC 4511 4.2.2).
+            if let Some(credentials) = parts.iter().find(|part| operation.tag == BIND_RESPONSE && part.tag == 0x87) {
+                spnego::extract(credentials.value, out);
+            }
         }
         (SEARCH_REQUEST, [base, scope, .., filter, attributes]) => {
             out.text(BASE_OBJECT, Some(base.value.0));
@@ -114,6 +119,15 @@ fn operation<'a>(operation: Element<'a>, out: &mut Out<'_, '_, 'a>) {
             elements(attributes.value).for_each(|attribute| out.text(TYPE, attribute.inner().map(|name| name.value.0)));
         }
         _ => {}
+    }
+}
+
+/// How somebody logs on, and with what (RFC 4511 4.2).
+fn sasl<'a>(authentication: Element<'a>, out: &mut Out<'_, '_, 'a>) {
+    let mut parts = elements(authentication.value);
+    out.text(MECHANISM, parts.next().map(|mechanism| mechanism.value.0));
+    if let Some(credentials) = parts.next() {
+        spnego::extract(credentials.value, out);
     }
 }
 

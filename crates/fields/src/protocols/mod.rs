@@ -53,6 +53,7 @@ protocols![
     tpkt,
     cotp,
     kerberos,
+    spnego,
     ldap,
     dcerpc,
     ssh,

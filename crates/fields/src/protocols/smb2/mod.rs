@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::declare::fields;
 use crate::extract::{Bytes, Context, Out, Place};
-use crate::protocols::dcerpc;
+use crate::protocols::{dcerpc, spnego};
 
 fields! {
     level Applications;
@@ -280,6 +280,7 @@ fn request<'a>(command: u64, message: Bytes<'a>, body: Bytes<'a>, context: &mut 
             let session = message.le(40, 8).unwrap_or_default();
             let frame = context.now.frame;
             context.talk.shares.authenticate(session, frame, body);
+            token(message, body, 12, out);
         }
         CREATE => {
             out.layout(body, &[Place::le(CREATE_DISPOSITION, 36, 4)]);
@@ -325,7 +326,9 @@ fn response<'a>(
         NEGOTIATE => {
             out.layout(body, &[Place::at(SEC_MODE, 2, 1), Place::le(DIALECT, 4, 2)]);
             out.layout(body, &[Place::le(SERVER_GUID, 8, 16)]);
+            token(message, body, 56, out);
         }
+        SESSION_SETUP => token(message, body, 4, out),
         TREE_CONNECT => {
             let id = message.le(24, 8).unwrap_or_default();
             let tree = message.le(36, 4).unwrap_or_default();
@@ -361,6 +364,13 @@ fn pipe<'a>(
 ) {
     if let (Some(at), Some(length)) = (at, length) {
         dcerpc::piped(message.part(at, length), context, out);
+    }
+}
+
+/// By whom and how a session is opened; `at` is where the place of it stands.
+fn token<'a>(message: Bytes<'a>, body: Bytes<'a>, at: usize, out: &mut Out<'_, '_, 'a>) {
+    if let (Some(start), Some(length)) = (body.length_le(at, 2), body.length_le(at + 2, 2)) {
+        spnego::extract(message.part(start, length), out);
     }
 }
 
