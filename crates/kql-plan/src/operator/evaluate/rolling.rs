@@ -19,6 +19,9 @@ use crate::relation::{Column, Relation};
 /// The column that says whether a row is asked for; no query can write its name.
 const WANTED: &str = "$wanted";
 
+/// Values by the beginnings of their bins.
+type Steps = BTreeMap<i64, Vec<Value<'static>>>;
+
 impl Binder<'_> {
     /// `rolling_percentile(Value, Percentile, Index, BinSize, BinsPerWindow, dimensions…)`.
     pub(super) fn rolling_percentile(&mut self, input: &Relation, call: &Call) -> Result<Relation> {
@@ -30,7 +33,7 @@ impl Binder<'_> {
         let (index, index_column) = given.column(input)?;
         let (bin, bins) = (given.length(self)?, given.length(self)?);
         let dimensions = given.dimensions(input)?;
-        let mut parts: BTreeMap<Vec<u8>, (HeldRow, BTreeMap<i64, Vec<Value<'static>>>)> = BTreeMap::new();
+        let mut parts: BTreeMap<Vec<u8>, (HeldRow, Steps)> = BTreeMap::new();
         for row in self.held(input, "rolling_percentile")? {
             let cell = |place: usize| row.get(place).cloned().unwrap_or(Value::Null);
             let key: HeldRow = dimensions.iter().map(|(place, _)| cell(*place)).collect();
