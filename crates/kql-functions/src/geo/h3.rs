@@ -44,13 +44,17 @@ fn place(point: LatLng) -> Place {
 /// The cells at a distance of so many steps.
 pub(super) fn ring(cell: CellIndex, steps: u32) -> Vec<CellIndex> {
     let quick: Option<Vec<_>> = cell.grid_ring_fast(steps).collect();
-    quick.unwrap_or_else(|| {
-        let around = cell.grid_disk_distances_safe(steps);
-        around
-            .filter(|(_, distance)| *distance == steps)
-            .map(|(cell, _)| cell)
-            .collect()
-    })
+    if let Some(mut ring) = quick {
+        // The library of the real engine begins a cell later.
+        let first = usize::from(ring.len() > 1);
+        ring.rotate_left(first);
+        return ring;
+    }
+    let around = cell.grid_disk_distances_safe(steps);
+    around
+        .filter(|(_, distance)| *distance == steps)
+        .map(|(cell, _)| cell)
+        .collect()
 }
 
 /// The cells whose middle lies in a polygon, found from its corners on; none where they are too many.

@@ -10,6 +10,7 @@ pub(super) static FUNCTION: Function = Function::new("in", Family::Operator, lis
         example("print 'a' in ('a', 'b')", "True"),
         example("print 3 in (dynamic([1, 2]))", "False"),
         example("print 2 in (1.0, 2.0)", "True"),
+        example("print 443 in ('80', '443')", "True"),
     ]);
 
 pub(super) static NEGATED: Function =
@@ -36,6 +37,7 @@ fn membership(arguments: &[Argument]) -> Membership {
     let Some(values) = list::constants(arguments) else {
         return Box::new(|row| list::of_row(row).any(|value| equals(row.value(0), &value) == Some(true)));
     };
+    let values: Vec<_> = values.into_iter().map(|value| as_number(value, kusto_type)).collect();
     match kusto_type {
         Some(KustoType::String) => {
             let texts: HashSet<String> = values
@@ -49,6 +51,15 @@ fn membership(arguments: &[Argument]) -> Membership {
             Box::new(move |row| row.long(0).is_some_and(|number| numbers.contains(&number)))
         }
         _ => Box::new(move |row| values.iter().any(|value| equals(row.value(0), value) == Some(true))),
+    }
+}
+
+/// A text in a list of numbers is the number that it reads as: queries write ports as texts.
+fn as_number(value: Value<'static>, wanted: Option<KustoType>) -> Value<'static> {
+    match (&value, wanted) {
+        (Value::String(text), Some(KustoType::Int | KustoType::Long)) => text.parse().map_or(value, Value::Long),
+        (Value::String(text), Some(KustoType::Real)) => text.parse().map_or(value, Value::Real),
+        _ => value,
     }
 }
 

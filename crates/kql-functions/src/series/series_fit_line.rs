@@ -49,7 +49,7 @@ pub(super) fn parts(row: Row<'_>) -> Option<Vec<(&'static str, Vec<u8>)>> {
     let line = Line::through(&all_reals(row.view(0)?)?)?;
     Some(vec![
         ("rsquare", DynamicBuilder::real(line.r_square())),
-        ("slope", DynamicBuilder::real(line.slope)),
+        ("slope", DynamicBuilder::real(line.told_slope)),
         ("variance", DynamicBuilder::real(line.variance)),
         ("rvariance", DynamicBuilder::real(line.residual_variance)),
         ("interception", DynamicBuilder::real(line.intercept)),

@@ -130,6 +130,12 @@ impl Hll {
         sum.max(0)
     }
 
+    /// Whether no value was seen.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        matches!(&self.kept, Kept::Digests(digests) if digests.is_empty())
+    }
+
     /// The bytes that are held.
     #[must_use]
     pub fn bytes(&self) -> usize {

@@ -152,6 +152,12 @@ impl TDigest {
         sorted
     }
 
+    /// Whether no value was seen.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.centroids.is_empty()
+    }
+
     /// The bytes that are held.
     #[must_use]
     pub fn bytes(&self) -> usize {

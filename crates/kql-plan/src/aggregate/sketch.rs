@@ -100,6 +100,9 @@ impl Gather for Counted {
     }
 
     fn result(&self) -> Value<'static> {
+        if self.0.is_empty() {
+            return Value::Null;
+        }
         Value::Dynamic(self.state().into())
     }
 
@@ -128,6 +131,9 @@ impl Gather for MergedCount {
     }
 
     fn result(&self) -> Value<'static> {
+        if self.0.is_empty() {
+            return Value::Null;
+        }
         Value::Dynamic(self.state().into())
     }
 
@@ -156,6 +162,9 @@ impl Gather for Spread {
     }
 
     fn result(&self) -> Value<'static> {
+        if self.0.is_empty() {
+            return Value::Null;
+        }
         Value::Dynamic(self.state().into())
     }
 
@@ -186,6 +195,9 @@ impl Gather for MergedSpread {
     }
 
     fn result(&self) -> Value<'static> {
+        if self.0.is_empty() {
+            return Value::Null;
+        }
         Value::Dynamic(self.state().into())
     }
 

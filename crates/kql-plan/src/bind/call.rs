@@ -56,7 +56,7 @@ impl<'e> Expressions<'_, 'e> {
             "rand" => self.random(arguments),
             "column_names_of" => self.column_names(arguments),
             "geo_info_from_ip_address" => self.place_of_address(arguments),
-            "ingestion_time" => Ok(constant(Value::Null, KustoType::DateTime)),
+            "ingestion_time" => Ok(self.ingestion_time()),
             "prev" | "next" | "row_number" | "row_cumsum" | "row_rank_dense" | "row_rank_min"
             | "row_window_session" => self.window(name, arguments),
             _ => return None,
@@ -95,6 +95,15 @@ impl<'e> Expressions<'_, 'e> {
             }
             _ => Err(wrong_count("rand", Phrase::TakesNoneOrOne)),
         }
+    }
+
+    /// When a row came into the service. A case has no such time: that of the row stands for it, where it has one.
+    fn ingestion_time(&self) -> Bound {
+        let time = ["Timestamp", "TimeGenerated"]
+            .into_iter()
+            .find_map(|name| self.row.column(name));
+        time.filter(|time| time.kusto_type == KustoType::DateTime)
+            .unwrap_or_else(|| constant(Value::Null, KustoType::DateTime))
     }
 
     /// The names of the columns of a table, as an array.
@@ -208,7 +217,12 @@ impl<'e> Expressions<'_, 'e> {
             let nothing = constant(Value::Null, KustoType::Dynamic);
             bags.push(choose(vec![empty], vec![nothing, member])?);
         }
-        bags.push(call("bag_pack", Vec::new())?);
+        // Without a column there is a bag all the same.
+        let nothing: [(&str, Vec<u8>); 0] = [];
+        bags.push(constant(
+            Value::Dynamic(DynamicBuilder::bag(nothing).into()),
+            KustoType::Dynamic,
+        ));
         call("bag_merge", bags)
     }
 

@@ -76,6 +76,18 @@ fn several_columns(expressions: &mut Expressions<'_, '_>, written: &Expression) 
     Ok(Some(assigned))
 }
 
+/// The columns of `array_sort_asc(a, b)`, where an expression is such a call.
+pub(super) fn several_arrays(
+    expressions: &mut Expressions<'_, '_>,
+    written: &Expression,
+) -> Result<Option<Vec<Assigned>>> {
+    let (names, value) = written_names(written);
+    match &value.kind {
+        ExpressionKind::Call(call) => sorted_arrays(expressions, call, &names),
+        _ => Ok(None),
+    }
+}
+
 /// `array_sort_asc(a, b)`: a column for each array, called after it.
 fn sorted_arrays(
     expressions: &mut Expressions<'_, '_>,

@@ -41,7 +41,7 @@ pub(super) fn other(case: &Case, answer: &Answer) -> Result<(), String> {
         }
         _ => {
             let last = found.last().cloned().unwrap_or_default();
-            return lines_equal(&text, &[last]);
+            return line_equal(&text, &last);
         }
     };
     let flat: Vec<String> = found.into_iter().flatten().collect();
@@ -51,22 +51,28 @@ pub(super) fn other(case: &Case, answer: &Answer) -> Result<(), String> {
     Err(format!("cells: expected {expected:?}, got {flat:?}"))
 }
 
-/// Whether each line is one row: letter by letter without blanks and quotes, or cell by cell.
+/// Whether each line is one row.
 fn lines_equal(text: &str, found: &[Vec<String>]) -> Result<(), String> {
     let lines: Vec<&str> = text.lines().collect();
-    let squash = |text: &str| {
-        let signs = text.chars().filter(|sign| !sign.is_whitespace() && *sign != '"');
-        signs.collect::<String>().to_lowercase()
-    };
-    let same = |(line, row): (&&str, &Vec<String>)| {
-        let cells: Vec<String> = split_csv(line).iter().map(|cell| normal(cell)).collect();
-        let joined = row.join(",");
-        squash(line) == squash(&joined) || same_row(&cells, row) || same_cell(&normal(line), &normal(&joined))
-    };
+    let same = |(line, row): (&&str, &Vec<String>)| line_equal(line, row).is_ok();
     if lines.len() == found.len() && lines.iter().zip(found).all(same) {
         return Ok(());
     }
     Err(format!("expected {text:?}, got {found:?}"))
+}
+
+/// Whether a text is one row: letter by letter without blanks and quotes, or cell by cell.
+fn line_equal(line: &str, row: &[String]) -> Result<(), String> {
+    let squash = |text: &str| {
+        let signs = text.chars().filter(|sign| !sign.is_whitespace() && *sign != '"');
+        signs.collect::<String>().to_lowercase()
+    };
+    let cells: Vec<String> = split_csv(line).iter().map(|cell| normal(cell)).collect();
+    let joined = row.join(",");
+    if squash(line) == squash(&joined) || same_row(&cells, row) || same_cell(&normal(line), &normal(&joined)) {
+        return Ok(());
+    }
+    Err(format!("expected {line:?}, got {row:?}"))
 }
 
 /// The cells of a line of a table: a semicolon and a blank stand between them, an empty last cell leaves only the semicolon.

@@ -30,6 +30,7 @@ $ whotalks hunt 'DeviceNetworkEvents | where RemoteUrl has \"example\" | summari
 
 - `dcount` and its kin count exactly; `percentile` is the nearest rank over all values.
 - `take_any` and `any` give the smallest value, so that two runs say the same.
+- `ingestion_time()` is the time of the row: a case knows no other.
 - What the real engine leaves open (the order of rows without `sort`, which rows `take` gives) may differ.
 ";
 

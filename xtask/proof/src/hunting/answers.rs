@@ -28,7 +28,11 @@ const TIME: Duration = Duration::from_secs(30);
 /// Runs every published query.
 pub(super) fn run(texts: &[Text], proof: &mut Proof) -> Result {
     let published: Vec<_> = texts.iter().filter(|text| text.published).collect();
-    let witnesses: Vec<_> = published.iter().flat_map(|text| witness::of(&text.text)).collect();
+    let sought: Vec<_> = published.iter().map(|text| witness::of(&text.text)).collect();
+    let witnesses: Vec<_> = sought
+        .iter()
+        .flat_map(|sought| sought.witnesses.iter().cloned())
+        .collect();
     let failed = |error: whotalks_kql_plan::PlanError| Error::Product {
         message: error.to_string(),
     };
@@ -42,13 +46,17 @@ pub(super) fn run(texts: &[Text], proof: &mut Proof) -> Result {
     let engine = Embedded::new(limits).map_err(failed)?;
     let (mut running, mut network, mut finding) = (0u32, 0u32, 0u32);
     let mut missed = Vec::new();
-    for text in &published {
+    for (text, sought) in published.iter().zip(&sought) {
         let tables = if text.text.contains("TimeGenerated") {
             &sentinel
         } else {
             &defender
         };
-        let outcome = rows(&engine, &text.text, tables);
+        let mut own = tables.clone();
+        for (location, content) in &sought.files {
+            own.allow(location, content.clone().into_bytes());
+        }
+        let outcome = rows(&engine, &text.text, &own);
         let over_network = text.text.contains("DeviceNetworkEvents");
         network += u32::from(over_network);
         let found = outcome.as_ref().is_ok_and(|rows| *rows > 0);

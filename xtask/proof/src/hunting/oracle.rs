@@ -8,7 +8,7 @@ use whotalks_kql_plan::values::Value;
 use whotalks_kql_syntax::parse;
 use whotalks_kql_syntax::tree::{
     Between, Call, Comparison, ComparisonOperator, Expression, ExpressionKind, LetValue, LogicalOperator, Membership,
-    MembershipOperator, Operator, OperatorKind, Pipeline, StatementKind, TextOperator, TextTest,
+    MembershipOperator, Names, Operator, OperatorKind, Pipeline, StatementKind, TextOperator, TextTest,
 };
 
 use super::witness::values::{Known, known};
@@ -37,7 +37,7 @@ struct Row<'t> {
 }
 
 /// The names that `let` gave constants.
-type Names = HashMap<String, Known>;
+type Constants = HashMap<String, Known>;
 
 impl Oracle {
     /// Takes the rows of a table.
@@ -51,7 +51,7 @@ impl Oracle {
     /// How many rows a query gives; none where there is something in it that is not known here.
     pub(super) fn count(&self, text: &str) -> Option<usize> {
         let tree = parse(text).tree;
-        let mut names = Names::new();
+        let mut names = Constants::new();
         let mut count = None;
         for statement in &tree.statements {
             match &statement.kind {
@@ -69,7 +69,7 @@ impl Oracle {
         count
     }
 
-    fn query(&self, query: &Expression, names: &Names) -> Option<usize> {
+    fn query(&self, query: &Expression, names: &Constants) -> Option<usize> {
         let ExpressionKind::Pipeline(pipeline) = &query.kind else {
             return None;
         };
@@ -78,34 +78,56 @@ impl Oracle {
             return None;
         };
         let table = self.tables.get(&table.text)?;
-        let mut rows: Vec<Row<'_>> = table
-            .rows
-            .iter()
-            .map(|cells| Row {
-                columns: &table.columns,
-                cells,
-            })
-            .collect();
+        let mut columns = table.columns.clone();
+        let mut rows: Vec<&[Value<'static>]> = table.rows.iter().map(Vec::as_slice).collect();
         for (place, operator) in operators.iter().enumerate() {
-            let last = operators.get(place + 1..).unwrap_or_default();
-            if let OperatorKind::Where(filter) = &operator.kind {
-                let mut kept = Vec::new();
-                for row in rows {
-                    if fulfils(&filter.predicate, row, names)? {
-                        kept.push(row);
+            match &operator.kind {
+                OperatorKind::Where(filter) => {
+                    let mut kept = Vec::new();
+                    for cells in rows {
+                        let row = Row {
+                            columns: &columns,
+                            cells,
+                        };
+                        if fulfils(&filter.predicate, row, names)? {
+                            kept.push(cells);
+                        }
                     }
+                    rows = kept;
                 }
-                rows = kept;
-            } else {
-                return ended(&rows, operator, last, names);
+                OperatorKind::Extend(written) => written.iter().try_for_each(|written| hide(written, &mut columns))?,
+                _ => {
+                    let rows: Vec<Row<'_>> = rows
+                        .iter()
+                        .map(|cells| Row {
+                            columns: &columns,
+                            cells,
+                        })
+                        .collect();
+                    let last = operators.get(place + 1..).unwrap_or_default();
+                    return ended(&rows, operator, last, names);
+                }
             }
         }
         Some(rows.len())
     }
 }
 
+/// A column that is worked out is not known from here on.
+fn hide(written: &Expression, columns: &mut [String]) -> Option<()> {
+    let ExpressionKind::Named(named) = &written.kind else {
+        return None;
+    };
+    let Names::One(name) = &named.names else {
+        return None;
+    };
+    let known = columns.iter_mut().filter(|column| **column == name.text);
+    known.for_each(String::clear);
+    Some(())
+}
+
 /// How many rows are left behind the conditions.
-fn ended(rows: &[Row<'_>], operator: &Operator, last: &[Operator], names: &Names) -> Option<usize> {
+fn ended(rows: &[Row<'_>], operator: &Operator, last: &[Operator], names: &Constants) -> Option<usize> {
     let keeps = |operator: &Operator| {
         matches!(
             operator.kind,
@@ -136,7 +158,7 @@ fn ended(rows: &[Row<'_>], operator: &Operator, last: &[Operator], names: &Names
     }
 }
 
-fn first(count: usize, most: &Expression, names: &Names) -> Option<usize> {
+fn first(count: usize, most: &Expression, names: &Constants) -> Option<usize> {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -162,7 +184,7 @@ fn groups(rows: &[Row<'_>], by: &[Expression]) -> Option<usize> {
     Some(seen.len())
 }
 
-fn constant(expression: &Expression, names: &Names) -> Option<Known> {
+fn constant(expression: &Expression, names: &Constants) -> Option<Known> {
     known(expression, &|name| names.get(name).cloned())
 }
 
@@ -174,7 +196,7 @@ impl<'t> Row<'t> {
 }
 
 /// Whether a row fulfils a condition.
-fn fulfils(condition: &Expression, row: Row<'_>, names: &Names) -> Option<bool> {
+fn fulfils(condition: &Expression, row: Row<'_>, names: &Constants) -> Option<bool> {
     match &condition.kind {
         ExpressionKind::Parenthesized(inner) => fulfils(inner, row, names),
         ExpressionKind::Logical(logical) => {
@@ -202,7 +224,7 @@ fn cell<'t>(operand: &Expression, row: Row<'t>) -> Option<&'t Value<'static>> {
     }
 }
 
-fn called(call: &Call, row: Row<'_>, names: &Names) -> Option<bool> {
+fn called(call: &Call, row: Row<'_>, names: &Constants) -> Option<bool> {
     let argument = call.arguments.first()?;
     match call.name.text.as_str() {
         "not" => fulfils(argument, row, names).map(|held| !held),
@@ -220,7 +242,7 @@ fn is_empty(value: &Value<'_>) -> bool {
     }
 }
 
-fn lies_between(between: &Between, row: Row<'_>, names: &Names) -> Option<bool> {
+fn lies_between(between: &Between, row: Row<'_>, names: &Constants) -> Option<bool> {
     let value = place(cell(&between.operand, row)?)?;
     let low = of_known(&constant(&between.low, names)?)?;
     let high = match constant(&between.high, names)? {
@@ -230,7 +252,7 @@ fn lies_between(between: &Between, row: Row<'_>, names: &Names) -> Option<bool> 
     Some((low <= value && value <= high) != between.negated)
 }
 
-fn compared(comparison: &Comparison, row: Row<'_>, names: &Names) -> Option<bool> {
+fn compared(comparison: &Comparison, row: Row<'_>, names: &Constants) -> Option<bool> {
     let value = cell(&comparison.left, row)?;
     let wanted = constant(&comparison.right, names)?;
     if let Value::Bool(value) = value {
@@ -314,7 +336,7 @@ fn has_term(text: &str, term: &str) -> bool {
     })
 }
 
-fn member(membership: &Membership, row: Row<'_>, names: &Names) -> Option<bool> {
+fn member(membership: &Membership, row: Row<'_>, names: &Constants) -> Option<bool> {
     let value = cell(&membership.operand, row)?;
     let items: Vec<Known> = membership
         .items

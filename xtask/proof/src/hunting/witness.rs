@@ -3,6 +3,7 @@
 //! get a value in common; what is counted is there often enough.
 
 mod draft;
+mod external;
 mod solve;
 mod source;
 pub(super) mod values;
@@ -35,12 +36,24 @@ impl Witness {
     }
 }
 
-/// The rows that a query looks for.
-pub(super) fn of(text: &str) -> Vec<Witness> {
+/// What a query looks for: rows of tables, and files elsewhere with their contents.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sought {
+    /// The rows.
+    pub(super) witnesses: Vec<Witness>,
+    /// The locations that `externaldata` names, with what stands there.
+    pub(super) files: Vec<(String, String)>,
+}
+
+/// What a query looks for.
+pub(super) fn of(text: &str) -> Sought {
     let words = text.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_');
     let names = words.filter(|word| word.len() > 1 && word.starts_with(|sign: char| sign.is_ascii_alphabetic()));
     let names = Rc::new(names.map(str::to_owned).collect());
     let mut solver = solve::Solver::new();
     solver.script(&whotalks_kql_syntax::parse(text).tree);
-    solver.witnesses(&names)
+    Sought {
+        witnesses: solver.witnesses(&names),
+        files: solver.files(&names),
+    }
 }

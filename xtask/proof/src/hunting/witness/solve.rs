@@ -11,6 +11,7 @@ use whotalks_kql_syntax::tree::{Expression, ExpressionKind, Function, LetValue, 
 
 use super::Witness;
 use super::draft::Draft;
+use super::external::External;
 use super::source::{Columns, Source};
 use super::values::{Known, known};
 
@@ -32,6 +33,8 @@ enum Meaning {
 pub(super) struct Solver {
     names: HashMap<String, Meaning>,
     rows: Vec<Draft>,
+    /// Files elsewhere, and which rows stand in them.
+    external: Vec<(External, usize)>,
     depth: usize,
     fresh: usize,
 }
@@ -41,6 +44,7 @@ impl Solver {
         Self {
             names: HashMap::new(),
             rows: Vec::new(),
+            external: Vec::new(),
             depth: 0,
             fresh: 0,
         }
@@ -52,6 +56,23 @@ impl Solver {
 
     pub(super) fn witnesses(&self, names: &Rc<BTreeSet<String>>) -> Vec<Witness> {
         self.rows.iter().flat_map(|row| row.witnesses(names)).collect()
+    }
+
+    /// The files that the query reads, with their contents.
+    pub(super) fn files(&self, names: &Rc<BTreeSet<String>>) -> Vec<(String, String)> {
+        let mut files: Vec<(String, String)> = Vec::new();
+        for (file, _) in &self.external {
+            if files.iter().any(|(location, _)| location == file.location()) {
+                continue;
+            }
+            let same = self
+                .external
+                .iter()
+                .filter(|(other, _)| other.location() == file.location());
+            let rows: Vec<&Draft> = same.filter_map(|(_, row)| self.rows.get(*row)).collect();
+            files.push((file.location().to_owned(), file.content(&rows, names)));
+        }
+        files
     }
 
     fn statement(&mut self, statement: &Statement) {
@@ -110,6 +131,18 @@ impl Solver {
                 }
                 _ => call.arguments.first().and_then(|argument| self.table(argument)),
             },
+            ExpressionKind::ExternalData(table) => {
+                let file = External::of(table)?;
+                self.rows.push(Draft::new("externaldata"));
+                let row = self.rows.len() - 1;
+                let mut columns = Columns::default();
+                for column in file.columns() {
+                    let column = column.to_owned();
+                    columns.set(&column.clone(), Source::Base { row, column });
+                }
+                self.external.push((file, row));
+                Some(columns)
+            }
             ExpressionKind::DataTable(table) => {
                 let width = table.schema.columns.len().max(1);
                 let mut columns = Columns::default();

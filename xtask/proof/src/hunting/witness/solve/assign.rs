@@ -187,7 +187,16 @@ impl Solver {
         match call.name.text.as_str() {
             "split" => {
                 let separator = self.known(call.arguments.get(1)?)?.text()?;
-                let index: usize = first.strip_prefix('#')?.parse().unwrap_or(1);
+                let asked = call.arguments.get(2).and_then(|index| self.known(index)?.number());
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "an index in a query"
+                )]
+                let index: usize = match asked {
+                    Some(index) => index.max(0.0) as usize,
+                    None => first.strip_prefix('#')?.parse().unwrap_or(1),
+                };
                 let mut pieces = vec!["part".to_owned(); index.min(16)];
                 pieces.push(text.to_owned());
                 pieces.push("rest".to_owned());
@@ -216,6 +225,15 @@ impl Solver {
         text: &str,
     ) {
         let name = call.name.text.as_str();
+        // A piece of a text that was split earlier.
+        if let Some(whole) = self.whole(call, path, text)
+            && let Some(inner) = call
+                .arguments
+                .first()
+                .and_then(|argument| self.source(argument, columns))
+        {
+            return self.assign(&inner, &whole);
+        }
         match name {
             "extract" => {
                 let expression = call.arguments.first().and_then(|argument| self.known(argument)?.text());

@@ -146,6 +146,7 @@ impl Solver {
         if without {
             // What must not be there is not made.
             self.rows.truncate(rows);
+            self.external.retain(|(_, row)| *row < rows);
             return columns;
         }
         if let Some(JoinCondition::On(on)) = &join.condition {
