@@ -405,6 +405,7 @@ pub(crate) fn layout(scenario: &Scenario, host: &Host) -> etl::Layout {
         processors: knobs.processors,
         compressed: knobs.compressed,
         start_ns: window(scenario).begins_ns + host.skew_ns,
+        end_ns: window(scenario).ends_ns + host.skew_ns,
         drops_every: knobs.drops_every as usize,
         ..etl::Layout::default()
     }

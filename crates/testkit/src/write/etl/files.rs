@@ -56,6 +56,8 @@ pub(crate) fn traced(scenario: &Scenario, host: &Host) -> Traced {
     let layout = match scenario.knobs.trace.layout {
         TraceLayout::InTurn => Layout {
             one_of_several: true,
+            // Each file but the last ends when the next one begins.
+            end_ns: 0,
             ..base
         },
         TraceLayout::Circular => Layout {

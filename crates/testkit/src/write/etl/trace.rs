@@ -19,6 +19,8 @@ pub struct Layout {
     pub wraps_at_mebibytes: u32,
     /// When tracing starts, in nanoseconds since 1970.
     pub start_ns: i64,
+    /// When tracing ends; a later event ends it later.
+    pub end_ns: i64,
     /// Ticks of the performance counter in a second.
     pub ticks_per_second: u64,
     /// Events that found no room.
@@ -39,6 +41,7 @@ impl Default for Layout {
             compressed: false,
             wraps_at_mebibytes: 0,
             start_ns: 1_700_000_000_000_000_000,
+            end_ns: 0,
             ticks_per_second: 10_000_000,
             events_lost: 0,
             buffers_lost: 0,
@@ -285,7 +288,7 @@ impl TraceWriter {
         header.extend([10, 0, 1, 5]);
         header.extend(19_045_u32.to_le_bytes());
         header.extend(u32::from(layout.processors).to_le_bytes());
-        header.extend(filetime(self.last_ns).to_le_bytes());
+        header.extend(filetime(self.last_ns.max(layout.end_ns)).to_le_bytes());
         header.extend(156_250_u32.to_le_bytes());
         header.extend(layout.wraps_at_mebibytes.to_le_bytes());
         let mode = match (layout.wraps_at_mebibytes, layout.one_of_several) {
