@@ -55,7 +55,7 @@ pub fn analyse(reader: &dyn Reader, bytes: &[u8]) {
     let mut analysed = Analysed(Streams::new(settings));
     reader.read(source(&mut &*bytes, bytes.len()), &mut analysed);
     assert!(
-        analysed.0.tcp_streams().count() <= 1_000,
+        analysed.0.close().tcp_streams().count() <= 1_000,
         "there are more streams than allowed"
     );
 }

@@ -68,7 +68,7 @@ pub struct TcpSegment<'a> {
 /// The TCP and UDP streams of a capture, and `T` of each.
 ///
 /// Several of them can run side by side if all packets of a stream go to the same one. Their streams are put in order by
-/// [`TcpStream::first`] afterwards.
+/// the first frame of each afterwards.
 #[derive(Debug)]
 pub struct Streams<T> {
     addresses: Addresses,
