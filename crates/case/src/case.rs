@@ -344,7 +344,7 @@ impl Case {
 /// Merges small files where many have come together.
 fn tidy(store: &CaseStore, now: Timestamp) -> Result<(), CaseError> {
     match store.maintenance(&WriterIdentity::this_process(PROGRAM, now)) {
-        Ok(maintenance) if maintenance.is_due() => maintenance.compact().map(drop)?,
+        Ok(maintenance) if maintenance.is_due() => maintenance.compact(&mut |_, _| {}).map(drop)?,
         // Somebody who rebuilds the case makes new files anyway.
         Ok(_) | Err(StoreError::BeingWritten { .. }) => {}
         Err(error) => return Err(error.into()),

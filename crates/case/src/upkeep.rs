@@ -29,12 +29,14 @@ pub fn verify(folder: &Path, progress: &mut dyn Progress) -> Result<Verification
     Ok(CaseStore::open(folder)?.verify(&mut tell)?)
 }
 
-/// Merges small files of the case in a folder.
+/// Merges small files of the case in a folder. `progress` is told the bytes merged and all bytes.
 ///
 /// # Errors
 /// [`CaseError::Store`]; then the case is as it was.
-pub fn compact(folder: &Path, now: Timestamp) -> Result<Compaction, CaseError> {
-    Ok(maintenance(folder, now)?.compact()?)
+pub fn compact(folder: &Path, progress: &mut dyn Progress, now: Timestamp) -> Result<Compaction, CaseError> {
+    let name = folder.display().to_string();
+    let mut tell = |merged, all| progress.update(merged, all, &name);
+    Ok(maintenance(folder, now)?.compact(&mut tell)?)
 }
 
 /// Takes old evidence out of the case in a folder.

@@ -23,6 +23,7 @@ mod failure;
 mod filter;
 mod help;
 mod known;
+mod limits;
 mod memory;
 mod outcome;
 mod output;

@@ -63,7 +63,7 @@ fn verify(kept: &Kept, face: &Face) -> Result<Outcome, Failure> {
 }
 
 fn compact(kept: &Kept, face: &Face) -> Result<Outcome, Failure> {
-    let done = upkeep::compact(&kept.folder, source::now()).map_err(failed(kept))?;
+    let done = upkeep::compact(&kept.folder, &mut bar(&face.words), source::now()).map_err(failed(kept))?;
     if kept.json {
         face.write_json(&json::case_compaction(&done))?;
     } else {

@@ -2,35 +2,12 @@ use super::bearing::bearing;
 use super::given;
 use crate::prelude::*;
 
-pub(super) static FUNCTION: Function = Function::new("geo_azimuth", Family::Geo, PARAMETERS, Returns::REAL, make)
+pub(super) static FUNCTION: Function = Function::new("geo_azimuth", Family::Geo, given::TWO_POINTS, Returns::REAL, make)
     .does("The angle in radians, clockwise, from due north to the line from one point to another; null where they are one point.")
     .examples(&[
         example("print round(geo_azimuth(5, 10, 10, -40), 6)", "3.054599"),
         example("print geo_azimuth(5, 10, 5, 10)", "null"),
     ]);
-
-static PARAMETERS: &[Parameter] = &[
-    Parameter::new(
-        "p1_longitude",
-        Accepts::NumberAsReal,
-        "the longitude of the point in degrees",
-    ),
-    Parameter::new(
-        "p1_latitude",
-        Accepts::NumberAsReal,
-        "the latitude of the point in degrees",
-    ),
-    Parameter::new(
-        "p2_longitude",
-        Accepts::NumberAsReal,
-        "the longitude of the point in degrees",
-    ),
-    Parameter::new(
-        "p2_latitude",
-        Accepts::NumberAsReal,
-        "the latitude of the point in degrees",
-    ),
-];
 
 fn make(_: &[Argument]) -> Made {
     maybe(|row| {

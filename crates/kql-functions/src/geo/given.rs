@@ -7,6 +7,30 @@ use super::polygon::Polygon;
 use super::sphere::{EARTH_RADIUS_METERS, Edge, Place, Vector};
 use crate::prelude::*;
 
+/// One point, then the other.
+pub(super) static TWO_POINTS: &[Parameter] = &[
+    Parameter::new(
+        "p1_longitude",
+        Accepts::NumberAsReal,
+        "the longitude of the point in degrees",
+    ),
+    Parameter::new(
+        "p1_latitude",
+        Accepts::NumberAsReal,
+        "the latitude of the point in degrees",
+    ),
+    Parameter::new(
+        "p2_longitude",
+        Accepts::NumberAsReal,
+        "the longitude of the point in degrees",
+    ),
+    Parameter::new(
+        "p2_latitude",
+        Accepts::NumberAsReal,
+        "the latitude of the point in degrees",
+    ),
+];
+
 /// Lines as their places.
 pub(super) type Lines = Vec<Vec<Vector>>;
 

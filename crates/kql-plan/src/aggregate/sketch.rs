@@ -1,5 +1,8 @@
 //! `hll`, `tdigest` and what puts them together: summaries that are dynamic values.
 
+use std::fmt::Debug;
+
+use datafusion::logical_expr::Expr;
 use whotalks_kql_functions::{Hll, TDigest};
 use whotalks_kql_values::{DynamicView, KustoType, Value};
 
@@ -13,175 +16,142 @@ pub(super) const ALL: &[Aggregation] = &[
     Aggregation {
         names: &["hll"],
         prefix: Prefix::Before("hll"),
-        bind: |arguments| summary(arguments, "hll", 1, |_| Box::new(Counted(Hll::default()))),
+        bind: |arguments| summary::<Hll>(arguments, "hll", 1, Of::Values, None),
     },
     Aggregation {
         names: &["hll_if"],
         prefix: Prefix::Before("hll_if"),
-        bind: hll_if,
+        bind: |arguments| {
+            let condition = arguments.value(1)?.expression;
+            summary::<Hll>(arguments, "hll", 1, Of::Values, Some(condition))
+        },
     },
     Aggregation {
         names: &["hll_merge"],
         prefix: Prefix::Before("hll_merge"),
-        bind: |arguments| summary(arguments, "hll_merge", 1, |_| Box::new(MergedCount(Hll::default()))),
+        bind: |arguments| summary::<Hll>(arguments, "hll_merge", 1, Of::Summaries, None),
     },
     Aggregation {
         names: &["tdigest"],
         prefix: Prefix::Before("tdigest"),
-        bind: |arguments| {
-            summary(arguments, "tdigest", 2, |_| {
-                Box::new(Spread(TDigest::new(KustoType::Real)))
-            })
-        },
+        bind: |arguments| summary::<TDigest>(arguments, "tdigest", 2, Of::Values, None),
     },
     Aggregation {
         names: &["tdigest_merge", "merge_tdigest"],
         prefix: Prefix::Before("tdigest_merge"),
-        bind: |arguments| {
-            summary(arguments, "tdigest_merge", 1, |_| {
-                Box::new(MergedSpread(TDigest::new(KustoType::Real)))
-            })
-        },
+        bind: |arguments| summary::<TDigest>(arguments, "tdigest_merge", 1, Of::Summaries, None),
     },
 ];
 
-type Make = fn(&[i64]) -> Box<dyn Gather>;
+/// What rows hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Of {
+    Values,
+    Summaries,
+}
 
-/// A summary of the first arguments; the accuracy of `hll` behind them changes nothing here.
-fn summary(arguments: &mut Arguments<'_>, name: &'static str, most: usize, make: Make) -> Result<Bound> {
-    let mut values = vec![arguments.value(0)?];
-    // The accuracy of `hll` is a constant; the weight of `tdigest` is a value of the row.
-    values.extend(
-        arguments
-            .values
-            .get(1..most.min(arguments.values.len()))
-            .unwrap_or_default()
-            .iter()
-            .cloned(),
-    );
+/// A summary of the first `most` arguments. The accuracy of `hll`, a constant behind them, changes nothing here; the weight of
+/// `tdigest` is a value of the row.
+fn summary<S: Sketch>(
+    arguments: &mut Arguments<'_>,
+    name: &'static str,
+    most: usize,
+    of: Of,
+    condition: Option<Expr>,
+) -> Result<Bound> {
+    arguments.value(0)?;
+    let values: Vec<Bound> = arguments.values.iter().take(most).cloned().collect();
     let aggregation = RowAggregation {
         name,
         arguments: values.iter().map(|value| value.kusto_type).collect(),
         result: KustoType::Dynamic,
         parameters: Vec::new(),
-        make,
+        make: match of {
+            Of::Values => |_| Box::new(Summary(S::empty(), Of::Values)),
+            Of::Summaries => |_| Box::new(Summary(S::empty(), Of::Summaries)),
+        },
     };
-    let call = aggregation.call(values, None);
+    let call = aggregation.call(values, condition);
     Ok(arguments.add(call, KustoType::Dynamic))
 }
 
-fn hll_if(arguments: &mut Arguments<'_>) -> Result<Bound> {
-    let (value, condition) = (arguments.value(0)?, arguments.value(1)?);
-    let aggregation = RowAggregation {
-        name: "hll",
-        arguments: vec![value.kusto_type],
-        result: KustoType::Dynamic,
-        parameters: Vec::new(),
-        make: |_| Box::new(Counted(Hll::default())),
-    };
-    let call = aggregation.call(vec![value], Some(condition.expression));
-    Ok(arguments.add(call, KustoType::Dynamic))
+/// A summary that is a dynamic value and can take others over.
+trait Sketch: Debug + Send + Sync + 'static {
+    fn empty() -> Self;
+    fn take(&mut self, row: &[Value<'_>]);
+    fn take_over(&mut self, summary: DynamicView<'_>);
+    fn is_empty(&self) -> bool;
+    fn to_dynamic(&self) -> Vec<u8>;
+    fn bytes(&self) -> usize;
 }
 
-#[derive(Debug)]
-struct Counted(Hll);
+impl Sketch for Hll {
+    fn empty() -> Self {
+        Self::default()
+    }
 
-impl Gather for Counted {
     fn take(&mut self, row: &[Value<'_>]) {
-        row.iter().take(1).for_each(|value| self.0.add(value));
+        row.iter().take(1).for_each(|value| self.add(value));
     }
 
-    fn state(&self) -> Vec<u8> {
-        self.0.to_dynamic()
+    fn take_over(&mut self, summary: DynamicView<'_>) {
+        Self::from_dynamic(summary).iter().for_each(|other| self.merge(other));
     }
 
-    fn merge(&mut self, state: DynamicView<'_>) {
-        Hll::from_dynamic(state).iter().for_each(|other| self.0.merge(other));
+    fn is_empty(&self) -> bool {
+        self.is_empty()
     }
 
-    fn result(&self) -> Value<'static> {
-        if self.0.is_empty() {
-            return Value::Null;
-        }
-        Value::Dynamic(self.state().into())
+    fn to_dynamic(&self) -> Vec<u8> {
+        self.to_dynamic()
     }
 
     fn bytes(&self) -> usize {
-        self.0.bytes()
+        self.bytes()
     }
 }
 
-#[derive(Debug)]
-struct MergedCount(Hll);
-
-impl Gather for MergedCount {
-    fn take(&mut self, row: &[Value<'_>]) {
-        row.first()
-            .and_then(Value::view)
-            .into_iter()
-            .for_each(|view| self.merge(view));
+impl Sketch for TDigest {
+    fn empty() -> Self {
+        Self::new(KustoType::Real)
     }
 
-    fn state(&self) -> Vec<u8> {
-        self.0.to_dynamic()
-    }
-
-    fn merge(&mut self, state: DynamicView<'_>) {
-        Hll::from_dynamic(state).iter().for_each(|other| self.0.merge(other));
-    }
-
-    fn result(&self) -> Value<'static> {
-        if self.0.is_empty() {
-            return Value::Null;
-        }
-        Value::Dynamic(self.state().into())
-    }
-
-    fn bytes(&self) -> usize {
-        self.0.bytes()
-    }
-}
-
-#[derive(Debug)]
-struct Spread(TDigest);
-
-impl Gather for Spread {
     fn take(&mut self, row: &[Value<'_>]) {
         let weight = row.get(1).map_or(1, |weight| weight.as_long().unwrap_or(0));
-        row.iter().take(1).for_each(|value| self.0.add(value, weight));
+        row.iter().take(1).for_each(|value| self.add(value, weight));
     }
 
-    fn state(&self) -> Vec<u8> {
-        self.0.to_dynamic()
+    fn take_over(&mut self, summary: DynamicView<'_>) {
+        Self::from_dynamic(summary).iter().for_each(|other| self.merge(other));
     }
 
-    fn merge(&mut self, state: DynamicView<'_>) {
-        TDigest::from_dynamic(state)
-            .iter()
-            .for_each(|other| self.0.merge(other));
+    fn is_empty(&self) -> bool {
+        self.is_empty()
     }
 
-    fn result(&self) -> Value<'static> {
-        if self.0.is_empty() {
-            return Value::Null;
-        }
-        Value::Dynamic(self.state().into())
+    fn to_dynamic(&self) -> Vec<u8> {
+        self.to_dynamic()
     }
 
     fn bytes(&self) -> usize {
-        self.0.bytes()
+        self.bytes()
     }
 }
 
+/// What was gathered of values, or of summaries.
 #[derive(Debug)]
-struct MergedSpread(TDigest);
+struct Summary<S>(S, Of);
 
-impl Gather for MergedSpread {
+impl<S: Sketch> Gather for Summary<S> {
     fn take(&mut self, row: &[Value<'_>]) {
-        row.first()
-            .and_then(Value::view)
-            .into_iter()
-            .for_each(|view| self.merge(view));
+        match self.1 {
+            Of::Values => self.0.take(row),
+            Of::Summaries => row
+                .first()
+                .and_then(Value::view)
+                .into_iter()
+                .for_each(|view| self.merge(view)),
+        }
     }
 
     fn state(&self) -> Vec<u8> {
@@ -189,16 +159,14 @@ impl Gather for MergedSpread {
     }
 
     fn merge(&mut self, state: DynamicView<'_>) {
-        TDigest::from_dynamic(state)
-            .iter()
-            .for_each(|other| self.0.merge(other));
+        self.0.take_over(state);
     }
 
     fn result(&self) -> Value<'static> {
-        if self.0.is_empty() {
-            return Value::Null;
+        match self.0.is_empty() {
+            true => Value::Null,
+            false => Value::Dynamic(self.state().into()),
         }
-        Value::Dynamic(self.state().into())
     }
 
     fn bytes(&self) -> usize {

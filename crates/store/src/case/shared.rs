@@ -93,7 +93,7 @@ impl Shared {
             let Some(proposal) = propose(state)? else { return Ok(()) };
             let commit = self.prepare(state.last.saturating_add(1), proposal)?;
             log::write_commit(&self.root, &self.temporary().join("commit"), &commit)?;
-            let before = state.clone();
+            let before = state.touched.clone();
             state.apply(commit.clone());
             // The commit stands. A table that cannot be published now is brought up to date by the next writer.
             let _ = delta::publish(&self.root, &self.temporary().join("version"), &before, state, &commit);

@@ -10,7 +10,7 @@ use super::action::{APPLICATION, Action, Add, CommitInfo, Format, Metadata, Prot
 use super::schema;
 use super::table_log::{Published, TableLog};
 use crate::StoreError;
-use crate::log::{Change, Commit, Part, Stage, State};
+use crate::log::{Change, Commit, Part, Stage, State, Touched, last_of};
 use crate::parts::stored;
 
 /// A table whose log is behind the log of the case.
@@ -37,7 +37,7 @@ struct Version<'a> {
 pub(crate) fn publish(
     root: &Path,
     temporary: &Path,
-    before: &State,
+    before: &[Touched],
     state: &State,
     commit: &Commit,
 ) -> Result<(), StoreError> {
@@ -47,7 +47,7 @@ pub(crate) fn publish(
     for (stage, table) in tables {
         let log = TableLog::open(root, stage, table)?;
         let published = log.published()?;
-        let next = if published.commit == before.touched(stage, table) {
+        let next = if published.commit == last_of(before, stage, table) {
             of_commit(published, commit, stage, table)
         } else {
             of_state(published, &log, state, (stage, table), commit.at_milliseconds)?

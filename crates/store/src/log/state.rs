@@ -84,6 +84,12 @@ pub(crate) struct Touched {
     pub(crate) commit: u64,
 }
 
+/// The last commit that changed a table, of a list of them; 0 for none.
+pub(crate) fn last_of(touched: &[Touched], stage: Stage, table: &str) -> u64 {
+    let same = |entry: &&Touched| entry.stage == stage && entry.table == table;
+    touched.iter().find(same).map_or(0, |entry| entry.commit)
+}
+
 impl State {
     /// Whether a batch is there, or was and was taken away.
     pub(crate) fn knows_batch(&self, batch: &str) -> bool {
@@ -110,8 +116,7 @@ impl State {
 
     /// The last commit that changed a table; 0 for none.
     pub(crate) fn touched(&self, stage: Stage, table: &str) -> u64 {
-        let same = |entry: &&Touched| entry.stage == stage && entry.table == table;
-        self.touched.iter().find(same).map_or(0, |entry| entry.commit)
+        last_of(&self.touched, stage, table)
     }
 
     /// Takes in the next commit.

@@ -36,17 +36,23 @@ pub struct Compaction {
 }
 
 impl Maintenance {
-    /// Merges neighbouring small files of each table. Rows, their order and what readers see stay the same.
+    /// Merges neighbouring small files of each table. Rows, their order and what readers see stay the same. `progress` is told bytes
+    /// merged and all bytes.
     ///
     /// # Errors
     ///
     /// [`StoreError::DamagedPart`], [`StoreError::ChangedPart`], [`StoreError::WritePart`], [`StoreError::Io`]; then the case is
     /// as it was.
-    pub fn compact(&self) -> Result<Compaction, StoreError> {
+    pub fn compact(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<Compaction, StoreError> {
         let state = self.shared.with_state(|state| state.clone());
+        let runs = runs(&state);
+        let all = runs.iter().map(|run| bytes_of(run)).fold(0, u64::saturating_add);
+        let mut merged = 0_u64;
         let mut rewritten = Rewritten::default();
-        for (number, run) in runs(&state).into_iter().enumerate() {
+        for (number, run) in runs.into_iter().enumerate() {
+            merged = merged.saturating_add(bytes_of(&run));
             rewritten.extend(self.merge(&state, run, number)?);
+            progress(merged, all);
         }
         let mut compaction = sizes(&state, &rewritten);
         if !rewritten.removed.is_empty() {
@@ -105,6 +111,10 @@ fn runs_of<'a>(state: &'a State, table: &str) -> Vec<Vec<&'a Part>> {
     let parts: Vec<&Part> = state.parts_of(table).collect();
     let runs = parts.chunk_by(|one, next| one.rows < SMALL_ROWS && next.rows < SMALL_ROWS);
     runs.filter(|run| run.len() > 1).map(<[&Part]>::to_vec).collect()
+}
+
+fn bytes_of(run: &[&Part]) -> u64 {
+    run.iter().fold(0, |bytes, part| bytes.saturating_add(part.bytes))
 }
 
 fn sizes(state: &State, rewritten: &Rewritten) -> Compaction {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::vec;
 
 use arrow_array::{Array as _, Int64Array, RecordBatch};
+use arrow_schema::SchemaRef;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::errors::ParquetError;
 use whotalks_record::Interner;
@@ -47,6 +48,7 @@ pub(crate) struct PartRows<T: Table> {
     rows: vec::IntoIter<T::Row>,
     texts: Interner,
     left_out: BTreeSet<i64>,
+    native: SchemaRef,
 }
 
 impl<T: Table> PartRows<T> {
@@ -64,6 +66,7 @@ impl<T: Table> PartRows<T> {
             rows: Vec::new().into_iter(),
             texts: Interner::default(),
             left_out: left_out.clone(),
+            native: T::schema(),
         })
     }
 
@@ -76,7 +79,7 @@ impl<T: Table> PartRows<T> {
             let Some(batch) = self.batches.next() else {
                 return Ok(None);
             };
-            let batch = batch.and_then(|batch| stored::restore(&batch, &T::schema()));
+            let batch = batch.and_then(|batch| stored::restore(&batch, &self.native));
             let batch = batch.map_err(|error| unreadable(&self.path)(error.into()))?;
             let rows = T::rows(&batch, &mut self.texts).map_err(|source| StoreError::WrongTable {
                 path: self.path.clone(),

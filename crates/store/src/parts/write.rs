@@ -2,6 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use arrow_schema::SchemaRef;
 use parquet::arrow::ArrowWriter;
@@ -22,6 +23,7 @@ const WAITING_BYTES: usize = 2 << 20;
 pub(crate) struct PartWriter<T: Table> {
     path: PathBuf,
     waiting: Box<dyn BatchBuilder<T::Row>>,
+    schema: SchemaRef,
     open: Option<ArrowWriter<File>>,
     rows: u64,
 }
@@ -31,6 +33,7 @@ impl<T: Table> PartWriter<T> {
         Self {
             path,
             waiting: T::builder(),
+            schema: stored::schema(&T::schema(), T::STAGE),
             open: None,
             rows: 0,
         }
@@ -55,28 +58,27 @@ impl<T: Table> PartWriter<T> {
     }
 
     fn encode(&mut self) -> Result<(), StoreError> {
-        let schema = stored::schema(&T::schema(), T::STAGE);
-        let batch =
-            stored::store(&self.waiting.finish(), &schema).map_err(|error| refused(&self.path)(error.into()))?;
-        self.writer(schema)?.write(&batch).map_err(refused(&self.path))
+        let batch = stored::store(&self.waiting.finish(), &self.schema);
+        let batch = batch.map_err(|error| refused(&self.path)(error.into()))?;
+        self.writer()?.write(&batch).map_err(refused(&self.path))
     }
 
-    fn writer(&mut self, schema: SchemaRef) -> Result<&mut ArrowWriter<File>, StoreError> {
+    fn writer(&mut self) -> Result<&mut ArrowWriter<File>, StoreError> {
         let writer = match self.open.take() {
             Some(writer) => writer,
-            None => self.begin(schema)?,
+            None => self.begin()?,
         };
         Ok(self.open.insert(writer))
     }
 
-    fn begin(&self, schema: SchemaRef) -> Result<ArrowWriter<File>, StoreError> {
+    fn begin(&self) -> Result<ArrowWriter<File>, StoreError> {
         let create = OpenOptions::new()
             .write(true)
             .create(true)
             .truncate(true)
             .open(&self.path);
         let file = create.map_err(StoreError::io("create", &self.path))?;
-        ArrowWriter::try_new(file, schema, Some(properties::of::<T>())).map_err(refused(&self.path))
+        ArrowWriter::try_new(file, Arc::clone(&self.schema), Some(properties::of::<T>())).map_err(refused(&self.path))
     }
 
     /// Ends the file and brings it to the disk.

@@ -180,7 +180,12 @@ fn a_version_that_somebody_else_wrote_is_left_alone() {
 fn merged_files_take_the_place_of_small_ones_in_the_log_of_a_table() {
     let sample = Sample::new();
     (1..6).for_each(|seed| sample.commit(&format!("e{seed}"), &records(seed)));
-    sample.store().maintenance(&identity()).unwrap().compact().unwrap();
+    sample
+        .store()
+        .maintenance(&identity())
+        .unwrap()
+        .compact(&mut |_, _| {})
+        .unwrap();
     let table = folder(&sample, "observed/ConnectionEvents");
     let replayed = replay(&table);
     assert_eq!((replayed.rows(), replayed.files.len()), (25, 1));

@@ -46,7 +46,7 @@ fn victim() {
     let store = CaseStore::open(&folder.join("case")).unwrap();
     if role == TIDY {
         loop {
-            store.maintenance(&identity()).unwrap().compact().unwrap();
+            store.maintenance(&identity()).unwrap().compact(&mut |_, _| {}).unwrap();
         }
     }
     let case = store.writer(&identity()).unwrap();

@@ -73,7 +73,7 @@ fn merging_keeps_rows_and_their_order_and_leaves_one_file() {
     (1..9).for_each(|seed| sample.commit(&format!("e{seed}"), &records(seed)));
     let (before, _) = read_back(&sample.root());
     let last = sample.store().reader().unwrap().last_commit();
-    let compaction = maintenance(&sample).compact().unwrap();
+    let compaction = maintenance(&sample).compact(&mut |_, _| {}).unwrap();
     assert_eq!(compaction.files_before, 8 * KINDS);
     assert_eq!(compaction.files_after, KINDS);
     assert!(compaction.bytes_after < compaction.bytes_before);
@@ -88,8 +88,8 @@ fn merging_keeps_rows_and_their_order_and_leaves_one_file() {
 fn merging_again_finds_nothing_to_do() {
     let sample = Sample::new();
     (1..4).for_each(|seed| sample.commit(&format!("e{seed}"), &records(seed)));
-    maintenance(&sample).compact().unwrap();
-    assert_eq!(maintenance(&sample).compact().unwrap().files_before, 0);
+    maintenance(&sample).compact(&mut |_, _| {}).unwrap();
+    assert_eq!(maintenance(&sample).compact(&mut |_, _| {}).unwrap().files_before, 0);
 }
 
 #[test]
@@ -105,10 +105,10 @@ fn flows_keep_their_names_when_they_are_merged() {
         }
         batch.commit().unwrap();
     }
-    maintenance(&sample).compact().unwrap();
+    maintenance(&sample).compact(&mut |_, _| {}).unwrap();
     assert_eq!(visited(&sample), written);
     sample.commit("e9", &records(9));
-    maintenance(&sample).compact().unwrap();
+    maintenance(&sample).compact(&mut |_, _| {}).unwrap();
     assert_eq!(visited(&sample), written);
 }
 
@@ -117,7 +117,7 @@ fn a_reader_that_was_there_before_still_reads_what_was_merged() {
     let sample = Sample::new();
     (1..4).for_each(|seed| sample.commit(&format!("e{seed}"), &records(seed)));
     let before = sample.store().reader().unwrap();
-    maintenance(&sample).compact().unwrap();
+    maintenance(&sample).compact(&mut |_, _| {}).unwrap();
     assert_eq!(before.observed::<ConnectionEvents>().filter(Result::is_ok).count(), 15);
 }
 
@@ -125,9 +125,9 @@ fn a_reader_that_was_there_before_still_reads_what_was_merged() {
 fn files_that_are_needless_for_an_hour_go() {
     let sample = Sample::new();
     (1..4).for_each(|seed| sample.commit(&format!("e{seed}"), &records(seed)));
-    maintenance(&sample).compact().unwrap();
+    maintenance(&sample).compact(&mut |_, _| {}).unwrap();
     assert_eq!(sample.parts("ConnectionEvents").len(), 4);
-    let compaction = maintenance_later(&sample).compact().unwrap();
+    let compaction = maintenance_later(&sample).compact(&mut |_, _| {}).unwrap();
     assert_eq!(compaction.files_removed, 3 * KINDS);
     assert_eq!(sample.parts("ConnectionEvents").len(), 1);
     assert_eq!(connections(&sample).len(), 15);
@@ -138,7 +138,7 @@ fn files_that_are_needless_for_an_hour_go() {
 fn one_file_takes_the_place_of_all_commits() {
     let sample = Sample::new();
     (1..9).for_each(|seed| sample.commit(&format!("e{seed}"), &records(seed)));
-    maintenance(&sample).compact().unwrap();
+    maintenance(&sample).compact(&mut |_, _| {}).unwrap();
     let log = fs::read_dir(sample.root().join("commits")).unwrap();
     let names: Vec<String> = log
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -158,7 +158,7 @@ fn a_writer_that_was_there_before_goes_on_after_a_merge() {
     (1..5).for_each(|seed| sample.commit(&format!("e{seed}"), &records(seed)));
     let mut batch = begin(&case, "e9");
     records(9).iter().for_each(|record| batch.append(record).unwrap());
-    maintenance(&sample).compact().unwrap();
+    maintenance(&sample).compact(&mut |_, _| {}).unwrap();
     batch.commit().unwrap();
     assert_eq!(sample.store().reader().unwrap().batches().last(), Some("e9"));
     assert_eq!(connections(&sample).len(), 25);
@@ -189,7 +189,7 @@ fn evidence_goes_out_of_merged_files_too() {
     let events: Vec<ConnectionEvent> = (1..6)
         .map(|number| piece(&sample, number, i64::from(number), None))
         .collect();
-    maintenance(&sample).compact().unwrap();
+    maintenance(&sample).compact(&mut |_, _| {}).unwrap();
     let last = sample.store().reader().unwrap().last_commit();
     let since = Some(Timestamp::from_seconds(MOMENT + 3 * 86_400, 0));
     maintenance(&sample)

@@ -1,12 +1,9 @@
 //! `whotalks case export`: every table that hunting queries see, one file per table.
 
 use std::fs;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::thread::available_parallelism;
 
 use whotalks_case::hunt::{HuntError, Hunted, Hunter};
-use whotalks_case::kql::Limits;
 use whotalks_case::tables::hunting::Flavour;
 use whotalks_case::{Case, upkeep};
 use whotalks_render::{hunt, json, terminal};
@@ -17,10 +14,7 @@ use crate::face::Face;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::progress::QueryBar;
-use crate::{memory, source};
-
-/// The part of the machine's memory that the rows of one table may take: one of so many.
-const MEMORY_PART: usize = 4;
+use crate::{limits, source};
 
 pub(super) fn run(export: &Export, face: &Face) -> Result<Outcome, Failure> {
     let target = &export.target;
@@ -65,7 +59,8 @@ fn texts(
     face: &Face,
 ) -> Result<Vec<(String, u64)>, Failure> {
     let case = Case::open(&kept.folder).map_err(failed(kept))?;
-    let mut hunter = Hunter::new(vec![(String::new(), case)], limits()).map_err(|error| failure(error, "", kept))?;
+    let mut hunter = Hunter::new(vec![(String::new(), case)], limits::of_query(None, None))
+        .map_err(|error| failure(error, "", kept))?;
     let mut written = Vec::new();
     for (table, _) in tables {
         let hunted = Hunted {
@@ -91,14 +86,6 @@ fn failure(error: HuntError, table: &str, kept: &Kept) -> Failure {
             text: table.to_owned(),
             source: Box::new(error),
         },
-    }
-}
-
-fn limits() -> Limits {
-    Limits {
-        memory_bytes: memory::of_machine_bytes() / MEMORY_PART,
-        threads: available_parallelism().unwrap_or(NonZeroUsize::MIN),
-        time: None,
     }
 }
 

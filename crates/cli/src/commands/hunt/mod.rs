@@ -13,13 +13,10 @@ mod shell;
 mod write;
 
 use std::io::{self, Read as _};
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::thread::available_parallelism;
-use std::time::Duration;
 
 use whotalks_case::hunt::{Hunted, Hunter, flavour_of};
-use whotalks_case::kql::{Answer, Limits, Parameter};
+use whotalks_case::kql::{Answer, Parameter};
 use whotalks_case::tables::hunting::Flavour as View;
 use whotalks_render::saved as documents;
 use whotalks_render::{hunt, terminal};
@@ -29,12 +26,7 @@ use crate::face::Face;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::progress::QueryBar;
-use crate::{memory, source};
-
-/// The part of the machine's memory that a query may use where nothing is said: one of so many.
-const MEMORY_PART: usize = 4;
-/// Bytes of a mebibyte.
-const MIB: usize = 1 << 20;
+use crate::{limits, source};
 
 pub(super) fn run(arguments: &Hunt, face: &Face) -> Result<Outcome, Failure> {
     if arguments.list {
@@ -146,22 +138,10 @@ fn standard_input() -> Result<String, Failure> {
     Ok(text)
 }
 
-fn limits(arguments: &Hunt) -> Limits {
-    let memory_bytes = match arguments.memory {
-        Some(mebibytes) => mebibytes.saturating_mul(MIB),
-        None => memory::of_machine_bytes() / MEMORY_PART,
-    };
-    Limits {
-        memory_bytes,
-        threads: available_parallelism().unwrap_or(NonZeroUsize::MIN),
-        time: arguments.time_limit.map(Duration::from_secs),
-    }
-}
-
 /// The engine over cases.
 fn hunter(
     cases: Vec<(String, whotalks_case::Case)>,
     arguments: &Hunt,
 ) -> Result<Hunter, whotalks_case::hunt::HuntError> {
-    Hunter::new(cases, limits(arguments))
+    Hunter::new(cases, limits::of_query(arguments.memory, arguments.time_limit))
 }
