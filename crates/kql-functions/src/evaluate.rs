@@ -1,12 +1,28 @@
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use whotalks_kql_values::{DateTime, Decimal, Dynamic, DynamicView, Guid, KustoType, TimeSpan, Value, convert};
 
 use crate::error::FunctionError;
 
 /// Evaluates one row; the values must have the types that were promised.
-pub type Evaluator = Box<dyn for<'r> Fn(Row<'r>) -> Value<'r> + Send + Sync>;
+type OfRow = Box<dyn for<'r> Fn(Row<'r>) -> Value<'r> + Send + Sync>;
+
+/// How a function is evaluated: row by row, and where it can be done, a column at a time.
+pub(crate) struct Evaluator {
+    of_row: OfRow,
+    quick: Option<Quick>,
+}
+
+/// The quick way for a function of one column and constants: it says of every row what [`Prepared::evaluate`] says, without a
+/// [`Value`] for it.
+pub enum Quick {
+    /// Whether something is true of a text; one that is not stated is the empty one.
+    Text(Box<dyn Fn(&str) -> bool + Send + Sync>),
+    /// What a whole number, or the ticks of a time, becomes; none is null, and null stays null.
+    Whole(Box<dyn Fn(i64) -> Option<i64> + Send + Sync>),
+}
 
 /// What making an evaluator gives.
 pub(crate) type Made = Result<Evaluator, FunctionError>;
@@ -31,6 +47,13 @@ impl fmt::Debug for Prepared {
 }
 
 impl Prepared {
+    /// The quick way, where the first argument is a column of this type, and all others are constants.
+    #[must_use]
+    pub fn quick(&self, given: KustoType) -> Option<&Quick> {
+        let as_it_is = self.arguments.first() == Some(&given);
+        self.evaluator.quick.as_ref().filter(|_| as_it_is)
+    }
+
     /// The answer for one row of arguments; constants stand among them as in all other rows.
     pub fn evaluate<'r>(&self, arguments: &'r [Value<'r>]) -> Value<'r> {
         let pairs = arguments.iter().zip(&self.arguments);
@@ -46,7 +69,7 @@ impl Prepared {
         let answer = if self.propagates_null && arguments.iter().any(null) {
             Value::Null
         } else {
-            (self.evaluator)(Row(arguments))
+            (self.evaluator.of_row)(Row(arguments))
         };
         match answer {
             Value::Null if self.result == KustoType::String => Value::String("".into()),
@@ -191,26 +214,154 @@ macro_rules! answers {
 
 answers!(bool, i32, i64, f64, Decimal, String, DateTime, TimeSpan, Guid, Dynamic);
 
-/// An evaluator that always has an answer.
+/// An evaluator that goes row by row.
 #[expect(clippy::unnecessary_wraps, reason = "it is what making an evaluator gives")]
+fn of_row(of_row: OfRow) -> Made {
+    Ok(Evaluator { of_row, quick: None })
+}
+
+/// An evaluator that always has an answer.
 pub(crate) fn always<A: Answer>(evaluate: impl Fn(Row<'_>) -> A + Send + Sync + 'static) -> Made {
-    Ok(Box::new(move |row| evaluate(row).answer()))
+    of_row(Box::new(move |row| evaluate(row).answer()))
 }
 
 /// An evaluator whose answer may be null.
-#[expect(clippy::unnecessary_wraps, reason = "it is what making an evaluator gives")]
 pub(crate) fn maybe<A: Answer>(evaluate: impl Fn(Row<'_>) -> Option<A> + Send + Sync + 'static) -> Made {
-    Ok(Box::new(move |row| evaluate(row).map_or(Value::Null, Answer::answer)))
+    of_row(Box::new(move |row| evaluate(row).map_or(Value::Null, Answer::answer)))
 }
 
 /// An evaluator whose answer may borrow from the row.
-#[expect(clippy::unnecessary_wraps, reason = "it is what making an evaluator gives")]
 pub(crate) fn borrowing(evaluate: impl for<'r> Fn(Row<'r>) -> Value<'r> + Send + Sync + 'static) -> Made {
-    Ok(Box::new(evaluate))
+    of_row(Box::new(evaluate))
 }
 
 /// An evaluator whose answer may borrow from the row, or be null.
-#[expect(clippy::unnecessary_wraps, reason = "it is what making an evaluator gives")]
 pub(crate) fn maybe_borrowing(evaluate: impl for<'r> Fn(Row<'r>) -> Option<Value<'r>> + Send + Sync + 'static) -> Made {
-    Ok(Box::new(move |row| evaluate(row).unwrap_or(Value::Null)))
+    of_row(Box::new(move |row| evaluate(row).unwrap_or(Value::Null)))
+}
+
+/// An evaluator that tests the text of the first argument; all others are constants that the test knows.
+#[expect(clippy::unnecessary_wraps, reason = "it is what making an evaluator gives")]
+pub(crate) fn of_text(test: impl Fn(&str) -> bool + Send + Sync + 'static) -> Made {
+    let test = Arc::new(test);
+    let quick = Arc::clone(&test);
+    Ok(Evaluator {
+        of_row: Box::new(move |row| test(row.text(0)).into()),
+        quick: Some(Quick::Text(Box::new(move |text| quick(text)))),
+    })
+}
+
+/// An evaluator that turns the first argument, a number or a time of this type, into another one of it; all others are constants.
+#[expect(clippy::unnecessary_wraps, reason = "it is what making an evaluator gives")]
+pub(crate) fn of_whole(kusto_type: KustoType, turn: impl Fn(i64) -> Option<i64> + Send + Sync + 'static) -> Made {
+    let turn = Arc::new(turn);
+    let quick = Arc::clone(&turn);
+    Ok(Evaluator {
+        of_row: Box::new(move |row| {
+            let turned = convert::to_long(row.value(0)).and_then(|number| turn(number));
+            turned.map_or(Value::Null, |number| whole(kusto_type, number))
+        }),
+        quick: Some(Quick::Whole(Box::new(move |number| quick(number)))),
+    })
+}
+
+/// A number, or a time of so many ticks.
+fn whole(kusto_type: KustoType, number: i64) -> Value<'static> {
+    match kusto_type {
+        KustoType::DateTime => DateTime::from_ticks(number).map_or(Value::Null, Value::DateTime),
+        KustoType::TimeSpan => TimeSpan::from_ticks(number).into(),
+        _ => Value::Long(number),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Argument, find, operator};
+
+    /// What is said of a row, and what is said of a column.
+    fn both(name: &str, value: &Value<'static>, constant: &Value<'static>) -> Option<(Value<'static>, Value<'static>)> {
+        let function = operator(name).or_else(|| find(name)).unwrap();
+        let types = [value, constant].map(|value| value.kusto_type().unwrap());
+        let arguments = [
+            Argument::variable(types[0]),
+            Argument::constant(types[1], constant.clone()),
+        ];
+        let prepared = function.prepare(&arguments).unwrap();
+        let quick = match (prepared.quick(types[0])?, value) {
+            (Quick::Text(test), Value::String(text)) => Value::Bool(test(text)),
+            (Quick::Whole(turn), value) => {
+                turn(convert::to_long(value)?).map_or(Value::Null, |number| whole(types[0], number))
+            }
+            (Quick::Text(_), _) => return None,
+        };
+        Some((
+            prepared.evaluate(&[value.clone(), constant.clone()]).into_owned(),
+            quick,
+        ))
+    }
+
+    #[test]
+    fn the_quick_way_says_of_texts_what_the_plain_one_says() {
+        let tests = [
+            "has",
+            "!has",
+            "has_cs",
+            "!has_cs",
+            "contains",
+            "!contains",
+            "contains_cs",
+            "startswith",
+            "endswith",
+            "hasprefix",
+            "hassuffix",
+            "=~",
+            "!~",
+            "in",
+            "!in",
+            "in~",
+            "!in~",
+            "has_any",
+            "has_all",
+            "matches regex",
+            "!matches regex",
+        ];
+        for name in tests {
+            for (text, search) in [
+                ("North America", "america"),
+                ("America", "America"),
+                ("", ""),
+                ("aé", "É"),
+                ("ab", "a"),
+            ] {
+                let (plain, quick) = both(name, &Value::from(text), &Value::from(search)).unwrap();
+                assert_eq!(plain, quick, "{text} {name} {search}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_quick_way_says_of_numbers_and_times_what_the_plain_one_says() {
+        let hour = Value::TimeSpan(TimeSpan::from_ticks(36_000_000_000));
+        for (value, size) in [
+            (Value::Long(-5), Value::Long(2)),
+            (Value::Long(7), Value::Long(0)),
+            (Value::Long(i64::MIN), Value::Long(7)),
+        ] {
+            let (plain, quick) = both("bin", &value, &size).unwrap();
+            assert_eq!(plain, quick, "{value:?} {size:?}");
+        }
+        for ticks in [0, 638_000_000_000_000_001, DateTime::MAX.ticks()] {
+            let time = Value::DateTime(DateTime::from_ticks(ticks).unwrap());
+            for (name, by) in [
+                ("bin", hour.clone()),
+                ("startofday", Value::Long(-1)),
+                ("endofmonth", Value::Long(1)),
+                ("startofweek", Value::Long(0)),
+            ] {
+                let (plain, quick) = both(name, &time, &by).unwrap();
+                assert_eq!(plain, quick, "{name} {ticks}");
+            }
+        }
+    }
 }

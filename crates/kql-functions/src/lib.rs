@@ -5,7 +5,7 @@
 //!   where a name is mistyped.
 //! - [`Function::prepare`] checks the types of the arguments and makes a [`Prepared`] evaluator: what is constant is
 //!   worked out once (expressions are compiled, lists are hashed), rows are then evaluated one by one.
-//! - [`text_test`] is the quick way for columns of texts and a constant text to look for.
+//! - [`Quick`] is the way without values in between, for one column and constants.
 //! - Each function is one file with its documentation and examples, and every example is a test.
 //!
 //! What needs the query around it (`now()`, `row_number()`, `toscalar()`, …) is not here.
@@ -41,9 +41,8 @@ mod string;
 pub use accepts::Accepts;
 pub use argument::Argument;
 pub use error::{FunctionError, Invalid, Refusal};
-pub use evaluate::{Evaluator, Prepared, Row};
+pub use evaluate::{Prepared, Quick, Row};
 pub use function::{Column, Example, Family, Function, Nulls};
-pub use operator::text_test::{TextTest, terms_test, text_test};
 pub use parameter::Parameter;
 pub use registry::{all, find, operator, operators, suggest};
 pub use signature::{Returns, Signature};

@@ -39,7 +39,6 @@ mod startswith;
 mod startswith_cs;
 mod subtract;
 pub(crate) mod text;
-pub(crate) mod text_test;
 
 use crate::function::Function;
 

@@ -20,6 +20,6 @@ pub(super) static FUNCTION: Function = Function::new(
     ),
 ]);
 
-fn make(_: &[Argument]) -> Made {
-    period::make_end(Period::Week)
+fn make(arguments: &[Argument]) -> Made {
+    period::make_end(Period::Week, arguments)
 }

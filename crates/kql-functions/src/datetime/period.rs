@@ -67,10 +67,24 @@ impl Period {
     }
 }
 
-pub(super) fn make_start(period: Period) -> Made {
-    maybe(move |row| period.start(row.datetime(0)?, row.long(1).unwrap_or(0)))
+pub(super) fn make_start(period: Period, arguments: &[Argument]) -> Made {
+    make(arguments, move |time, offset| period.start(time, offset))
 }
 
-pub(super) fn make_end(period: Period) -> Made {
-    maybe(move |row| period.end(row.datetime(0)?, row.long(1).unwrap_or(0)))
+pub(super) fn make_end(period: Period, arguments: &[Argument]) -> Made {
+    make(arguments, move |time, offset| period.end(time, offset))
+}
+
+/// Turns a time into another one; how many periods later is mostly a constant, or not said.
+fn make(arguments: &[Argument], turn: impl Fn(DateTime, i64) -> Option<DateTime> + Send + Sync + 'static) -> Made {
+    let offset = match arguments.get(1) {
+        None => Some(0),
+        Some(offset) => offset.long(),
+    };
+    match offset {
+        Some(offset) => of_whole(KustoType::DateTime, move |ticks| {
+            turn(DateTime::from_ticks(ticks)?, offset).map(DateTime::ticks)
+        }),
+        None => maybe(move |row| turn(row.datetime(0)?, row.long(1).unwrap_or(0))),
+    }
 }

@@ -20,6 +20,6 @@ pub(super) static FUNCTION: Function = Function::new(
     ),
 ]);
 
-fn make(_: &[Argument]) -> Made {
-    period::make_start(Period::Day)
+fn make(arguments: &[Argument]) -> Made {
+    period::make_start(Period::Day, arguments)
 }

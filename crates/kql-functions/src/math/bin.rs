@@ -40,8 +40,31 @@ fn signature(function: &'static Function, arguments: &[Argument]) -> Result<Sign
     })
 }
 
-fn make(_: &[Argument]) -> Made {
+fn make(arguments: &[Argument]) -> Made {
+    match arguments {
+        [value, size]
+            if matches!(
+                value.kusto_type,
+                KustoType::Long | KustoType::DateTime | KustoType::TimeSpan
+            ) =>
+        {
+            match size.constant.as_ref().and_then(convert::to_long) {
+                Some(size) => of_whole(value.kusto_type, move |number| floor(number, size, 0)),
+                None => by_values(),
+            }
+        }
+        _ => by_values(),
+    }
+}
+
+fn by_values() -> Made {
     maybe(|row| binned(row.value(0), row.value(1), &Value::Null))
+}
+
+/// The largest multiple of a size that is not larger than the value, counted from a fixed point; none where the size is not positive.
+fn floor(value: i64, size: i64, from: i64) -> Option<i64> {
+    let over = value.checked_sub(from)?.checked_rem_euclid(size).filter(|_| size > 0)?;
+    value.checked_sub(over)
 }
 
 /// The largest multiple of a size that is not larger than the value, counted from a fixed point; null is zero.
@@ -61,12 +84,7 @@ pub(super) fn binned(value: &Value<'_>, size: &Value<'_>, from: &Value<'_>) -> O
         }
         _ => {
             let from = convert::to_long(from).unwrap_or(0);
-            let (ticks, size) = (
-                convert::to_long(value)?,
-                convert::to_long(size).filter(|size| *size > 0)?,
-            );
-            let over = ticks.checked_sub(from)?.checked_rem_euclid(size)?;
-            let binned = ticks.checked_sub(over)?;
+            let binned = floor(convert::to_long(value)?, convert::to_long(size)?, from)?;
             match value {
                 Value::DateTime(_) => DateTime::from_ticks(binned).map(Value::DateTime),
                 Value::TimeSpan(_) => Some(TimeSpan::from_ticks(binned).into()),

@@ -14,7 +14,7 @@ fn make(arguments: &[Argument]) -> Made {
     match list::constants(arguments) {
         Some(terms) => {
             let needles = needles(terms.iter().map(Value::borrowed));
-            always(move |row| needles.iter().all(|needle| needle.is_term(row.text(0))))
+            of_text(move |text| needles.iter().all(|needle| needle.is_term(text)))
         }
         None => always(|row| {
             needles(list::of_row(row))

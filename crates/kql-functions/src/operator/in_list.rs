@@ -20,37 +20,31 @@ pub(super) static NEGATED: Function =
         .examples(&[example("print 'A' !in ('a', 'b')", "True")]);
 
 fn make(arguments: &[Argument]) -> Made {
-    let is_in = membership(arguments);
-    always(is_in)
+    membership(arguments, true)
 }
 
 fn make_negated(arguments: &[Argument]) -> Made {
-    let is_in = membership(arguments);
-    always(move |row| !is_in(row))
+    membership(arguments, false)
 }
 
-type Membership = Box<dyn for<'r> Fn(Row<'r>) -> bool + Send + Sync>;
-
-/// How to look a value up: by hash where texts or whole numbers are looked for, else one by one.
-fn membership(arguments: &[Argument]) -> Membership {
+/// Looks a value up: by hash where texts or whole numbers are looked for, else one by one.
+fn membership(arguments: &[Argument], wanted: bool) -> Made {
     let kusto_type = arguments.first().map(|argument| argument.kusto_type);
     let Some(values) = list::constants(arguments) else {
-        return Box::new(|row| list::of_row(row).any(|value| equals(row.value(0), &value) == Some(true)));
+        return always(move |row| list::of_row(row).any(|value| equals(row.value(0), &value) == Some(true)) == wanted);
     };
     let values: Vec<_> = values.into_iter().map(|value| as_number(value, kusto_type)).collect();
     match kusto_type {
         Some(KustoType::String) => {
-            let texts: HashSet<String> = values
-                .iter()
-                .map(|value| convert::to_text(value).into_owned())
-                .collect();
-            Box::new(move |row| texts.contains(row.text(0)))
+            let texts = values.iter().map(|value| convert::to_text(value).into_owned());
+            let texts: HashSet<String> = texts.collect();
+            of_text(move |text| texts.contains(text) == wanted)
         }
         Some(KustoType::Int | KustoType::Long) if values.iter().all(is_whole) => {
             let numbers: HashSet<i64> = values.iter().filter_map(convert::to_long).collect();
-            Box::new(move |row| row.long(0).is_some_and(|number| numbers.contains(&number)))
+            always(move |row| row.long(0).is_some_and(|number| numbers.contains(&number)) == wanted)
         }
-        _ => Box::new(move |row| values.iter().any(|value| equals(row.value(0), value) == Some(true))),
+        _ => always(move |row| values.iter().any(|value| equals(row.value(0), value) == Some(true)) == wanted),
     }
 }
 

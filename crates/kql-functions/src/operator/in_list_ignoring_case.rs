@@ -24,26 +24,22 @@ pub(super) static NEGATED: Function = Function::new(
 .examples(&[example("print 'A' !in~ ('a', 'b')", "False")]);
 
 fn make(arguments: &[Argument]) -> Made {
-    let is_in = membership(arguments);
-    always(is_in)
+    membership(arguments, true)
 }
 
 fn make_negated(arguments: &[Argument]) -> Made {
-    let is_in = membership(arguments);
-    always(move |row| !is_in(row))
+    membership(arguments, false)
 }
 
-type Membership = Box<dyn for<'r> Fn(Row<'r>) -> bool + Send + Sync>;
-
-fn membership(arguments: &[Argument]) -> Membership {
+fn membership(arguments: &[Argument], wanted: bool) -> Made {
     match list::constants(arguments) {
         Some(values) => {
             let texts: HashSet<String> = values.iter().map(folded).collect();
-            Box::new(move |row| texts.contains(fold(row.text(0)).as_ref()))
+            of_text(move |text| texts.contains(fold(text).as_ref()) == wanted)
         }
-        None => Box::new(|row| {
+        None => always(move |row| {
             let text = fold(row.text(0));
-            list::of_row(row).any(|value| folded(&value) == text)
+            list::of_row(row).any(|value| folded(&value) == text) == wanted
         }),
     }
 }

@@ -27,19 +27,19 @@ static PARAMETERS: &[Parameter] = &[
 ];
 
 fn make(arguments: &[Argument]) -> Made {
-    let expression = Expression::of_argument("matches regex", arguments, 1)?;
-    maybe(move |row| {
-        expression
-            .get(row.text(1))
-            .map(|expression| expression.is_match(row.text(0)))
-    })
+    matching("matches regex", arguments, true)
 }
 
 fn make_negated(arguments: &[Argument]) -> Made {
-    let expression = Expression::of_argument("!matches regex", arguments, 1)?;
-    maybe(move |row| {
-        expression
-            .get(row.text(1))
-            .map(|expression| !expression.is_match(row.text(0)))
-    })
+    matching("!matches regex", arguments, false)
+}
+
+fn matching(name: &'static str, arguments: &[Argument], wanted: bool) -> Made {
+    match Expression::of_argument(name, arguments, 1)? {
+        Expression::Known(regex) => of_text(move |text| regex.is_match(text) == wanted),
+        differing @ Expression::Differing => maybe(move |row| {
+            let expression = differing.get(row.text(1))?;
+            Some(expression.is_match(row.text(0)) == wanted)
+        }),
+    }
 }

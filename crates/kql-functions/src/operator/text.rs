@@ -13,7 +13,7 @@ pub(super) fn make(arguments: &[Argument], new: fn(&str) -> Needle, matches: fn(
     match arguments.get(1).and_then(Argument::text) {
         Some(search) => {
             let needle = new(search);
-            always(move |row| matches(&needle, row.text(0)))
+            of_text(move |text| matches(&needle, text))
         }
         None => always(move |row| matches(&new(row.text(1)), row.text(0))),
     }
