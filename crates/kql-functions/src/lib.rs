@@ -43,6 +43,7 @@ pub use argument::Argument;
 pub use error::{FunctionError, Invalid, Refusal};
 pub use evaluate::{Prepared, Quick, Row};
 pub use function::{Column, Example, Family, Function, Nulls};
+pub use operator::list::constants as constants_of_list;
 pub use parameter::Parameter;
 pub use registry::{all, find, operator, operators, suggest};
 pub use signature::{Returns, Signature};

@@ -14,7 +14,7 @@
 //! |---|---|
 //! | `bool`, `int`, `long`, `real` | `Boolean`, `Int32`, `Int64`, `Float64` |
 //! | `decimal` | `Decimal128(38, 18)` |
-//! | `string` | `Utf8`, never null |
+//! | `string` | `Utf8View`, never null |
 //! | `datetime`, `timespan` | `Int64`: ticks of 100 ns, since the year 1 for `datetime`, because no Arrow type holds the years 1 to 9999 at that precision |
 //! | `guid` | `FixedSizeBinary(16)` |
 //! | `dynamic` | `Binary`: the encoding of `kql-values` |

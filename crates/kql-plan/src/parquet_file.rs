@@ -91,7 +91,7 @@ fn schema(columns: &[Column]) -> SchemaRef {
 fn stored_type(kusto_type: KustoType) -> DataType {
     match kusto_type {
         KustoType::DateTime => DataType::Timestamp(TimeUnit::Nanosecond, Some("UTC".into())),
-        KustoType::Guid | KustoType::Dynamic => DataType::Utf8,
+        KustoType::String | KustoType::Guid | KustoType::Dynamic => DataType::Utf8,
         other => data_type(other),
     }
 }
@@ -99,7 +99,7 @@ fn stored_type(kusto_type: KustoType) -> DataType {
 fn stored(column: &Column, array: &ArrayRef) -> Result<ArrayRef, ParquetFailure> {
     match column.kusto_type {
         KustoType::DateTime => times(column, array),
-        KustoType::Guid | KustoType::Dynamic => Ok(texts(column, array)),
+        KustoType::String | KustoType::Guid | KustoType::Dynamic => Ok(texts(column, array)),
         _ => Ok(Arc::clone(array)),
     }
 }

@@ -1,22 +1,24 @@
 //! Where the tables of a query come from.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use datafusion::arrow::array::RecordBatch;
-use datafusion::arrow::datatypes::{Schema, SchemaRef};
+use datafusion::arrow::array::{ArrayRef, RecordBatch};
+use datafusion::arrow::compute::cast;
+use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use datafusion::arrow::error::ArrowError;
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::file_format::parquet::ParquetFormat;
 use datafusion::datasource::listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl};
 use datafusion::datasource::{MemTable, ViewTable, provider_as_source};
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
-use datafusion::prelude::lit;
 use whotalks_kql_values::KustoType;
 
 use crate::Column;
 use crate::error::{PlanError, PlanProblem, Result};
+use crate::physical::text;
 
 /// A table that queries can name.
 #[derive(Debug, Clone)]
@@ -36,9 +38,14 @@ impl Source {
     /// [`PlanProblem::Engine`] where a batch has another schema.
     pub fn of_batches(columns: Vec<Column>, schema: SchemaRef, batches: Vec<RecordBatch>) -> Result<Self> {
         let schema = bare(&schema);
-        let batches = batches
-            .iter()
-            .map(|batch| RecordBatch::try_new(Arc::clone(&schema), batch.columns().to_vec()));
+        let batches = batches.iter().map(|batch| {
+            let columns = batch
+                .columns()
+                .iter()
+                .map(as_views)
+                .collect::<std::result::Result<_, _>>()?;
+            RecordBatch::try_new(Arc::clone(&schema), columns)
+        });
         let batches = batches.collect::<std::result::Result<Vec<_>, _>>();
         let batches = batches.map_err(|error| PlanProblem::Engine(error.to_string()))?;
         let provider = MemTable::try_new(schema, vec![batches])?;
@@ -100,18 +107,30 @@ impl Source {
             stored.alias(field.name())
         });
         let mut fields: Vec<Expr> = fields.collect();
-        fields.push(lit(name).alias(column));
+        fields.push(text(name).alias(column));
         Ok(plan.project(fields)?.build()?)
     }
 }
 
-/// A schema without what is said about tables and columns: the engine loses it on the way and then takes the two for different.
+/// A schema as it is read: texts as views, which nothing copies on their way; and without what is said about tables and columns, since
+/// the engine loses it on the way and then takes the two for different.
 fn bare(schema: &SchemaRef) -> SchemaRef {
-    let fields = schema
-        .fields()
-        .iter()
-        .map(|field| field.as_ref().clone().with_metadata(HashMap::new()));
+    let fields = schema.fields().iter().map(|field| {
+        let data_type = match field.data_type() {
+            DataType::Utf8 => DataType::Utf8View,
+            other => other.clone(),
+        };
+        Field::new(field.name(), data_type, field.is_nullable())
+    });
     Arc::new(Schema::new(fields.collect::<Vec<_>>()))
+}
+
+/// Texts as views of the same bytes.
+fn as_views(array: &ArrayRef) -> std::result::Result<ArrayRef, ArrowError> {
+    match array.data_type() {
+        DataType::Utf8 => cast(array, &DataType::Utf8View),
+        _ => Ok(Arc::clone(array)),
+    }
 }
 
 /// The tables that queries can name.

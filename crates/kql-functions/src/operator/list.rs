@@ -11,8 +11,9 @@ pub(crate) fn flatten<'r>(values: &'r [Value<'r>]) -> impl Iterator<Item = Value
     })
 }
 
-/// All values of the list, where all of them are constant.
-pub(crate) fn constants(arguments: &[Argument]) -> Option<Vec<Value<'static>>> {
+/// All values of the list behind the first argument, where all of them are constant; arrays are taken apart.
+#[must_use]
+pub fn constants(arguments: &[Argument]) -> Option<Vec<Value<'static>>> {
     let list = arguments.iter().skip(1).map(|argument| argument.constant.clone());
     let list: Vec<Value<'static>> = list.collect::<Option<_>>()?;
     Some(flatten(&list).map(Value::into_owned).collect())

@@ -1,7 +1,8 @@
 //! Counting different values in bounded memory: digests one by one as long as they are few, then HyperLogLog registers (Flajolet
 //! and others, 2007; the estimate is that of Ertl, 2017, which needs no tables).
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
@@ -28,14 +29,37 @@ pub struct Hll {
 
 #[derive(Clone, Debug)]
 enum Kept {
-    Digests(BTreeSet<i64>),
+    Digests(Digests),
     Registers(Vec<u8>),
+}
+
+/// Digests are spread evenly already; they are not hashed once more.
+type Digests = HashSet<i64, BuildHasherDefault<AsItIs>>;
+
+/// Takes a number for its hash.
+#[derive(Clone, Copy, Debug, Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes
+            .iter()
+            .fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_i64(&mut self, number: i64) {
+        self.0 = number.cast_unsigned();
+    }
 }
 
 impl Default for Hll {
     fn default() -> Self {
         Self {
-            kept: Kept::Digests(BTreeSet::new()),
+            kept: Kept::Digests(Digests::default()),
         }
     }
 }
@@ -99,7 +123,7 @@ impl Hll {
             Kept::Digests(digests) => Some(digests.clone()),
             Kept::Registers(_) => None,
         };
-        let exact: Option<Vec<BTreeSet<i64>>> = several.iter().map(digests).collect();
+        let exact: Option<Vec<Digests>> = several.iter().map(digests).collect();
         match exact {
             Some(sets) => {
                 let common = sets
@@ -145,13 +169,43 @@ impl Hll {
         }
     }
 
+    /// The summary as bytes for [`Self::merge_bytes`]: digests of eight bytes, or all registers.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        match &self.kept {
+            Kept::Digests(digests) => {
+                let mut digests: Vec<i64> = digests.iter().copied().collect();
+                digests.sort_unstable();
+                digests.into_iter().flat_map(i64::to_le_bytes).collect()
+            }
+            // Longer by a byte than any number of digests, so that the length tells the two apart.
+            Kept::Registers(registers) => registers.iter().copied().chain([0]).collect(),
+        }
+    }
+
+    /// Takes over what another one saw.
+    pub fn merge_bytes(&mut self, bytes: &[u8]) {
+        match bytes.split_last() {
+            Some((_, registers)) if registers.len() == REGISTERS => self.merge(&Self {
+                kept: Kept::Registers(registers.to_vec()),
+            }),
+            _ => bytes
+                .as_chunks()
+                .0
+                .iter()
+                .for_each(|digest| self.add_digest(i64::from_le_bytes(*digest))),
+        }
+    }
+
     /// The summary as a dynamic value.
     #[must_use]
     pub fn to_dynamic(&self) -> Vec<u8> {
         let mark = DynamicBuilder::string(MARK);
         match &self.kept {
             Kept::Digests(digests) => {
-                let digests = digests.iter().map(|digest| DynamicBuilder::long(*digest));
+                let mut digests: Vec<i64> = digests.iter().copied().collect();
+                digests.sort_unstable();
+                let digests = digests.into_iter().map(DynamicBuilder::long);
                 DynamicBuilder::array(std::iter::once(mark).chain(digests))
             }
             Kept::Registers(registers) => {
@@ -277,8 +331,11 @@ mod tests {
     fn summaries_travel_and_are_put_together() {
         for (left, right) in [(0..100, 50..150), (0..5_000, 2_500..7_500), (0..100, 0..9_000)] {
             let both = of(left.start..right.end);
-            let mut merged = Hll::from_dynamic(DynamicView::new(&of(left).to_dynamic())).unwrap();
-            merged.merge(&Hll::from_dynamic(DynamicView::new(&of(right).to_dynamic())).unwrap());
+            let mut merged = Hll::from_dynamic(DynamicView::new(&of(left.clone()).to_dynamic())).unwrap();
+            merged.merge(&Hll::from_dynamic(DynamicView::new(&of(right.clone()).to_dynamic())).unwrap());
+            assert_eq!(merged.count(), both.count());
+            let mut merged = of(left);
+            merged.merge_bytes(&of(right).to_bytes());
             assert_eq!(merged.count(), both.count());
         }
         assert!(Hll::from_dynamic(DynamicView::new(&DynamicBuilder::long(1))).is_none());

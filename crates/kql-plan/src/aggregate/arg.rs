@@ -8,11 +8,14 @@ use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Fields};
 use datafusion::error::Result as EngineResult;
 use datafusion::logical_expr::expr::AggregateFunction;
 use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
-use datafusion::logical_expr::{Accumulator, AggregateUDF, AggregateUDFImpl, Expr, Signature, Volatility};
+use datafusion::logical_expr::{
+    Accumulator, AggregateUDF, AggregateUDFImpl, Expr, GroupsAccumulator, Signature, Volatility,
+};
 use datafusion::scalar::ScalarValue;
 use whotalks_kql_values::{KustoType, Value};
 
 use super::Aggregations;
+use super::best_rows::BestRows;
 use super::extreme::beats;
 use crate::bind::Bound;
 use crate::physical::{Cell, ColumnBuilder, ColumnReader, data_type};
@@ -56,7 +59,8 @@ impl ArgExtreme {
         }
     }
 
-    fn better(self, new: &Value<'_>, best: &Value<'_>) -> bool {
+    /// Whether a value takes the place of the best one so far.
+    pub(super) fn better(self, new: &Value<'_>, best: &Value<'_>) -> bool {
         let wanted = match self {
             Self::Greatest => Ordering::Greater,
             Self::Smallest => Ordering::Less,
@@ -99,7 +103,7 @@ struct EngineArgExtreme {
 }
 
 /// The members of a row are named by their numbers.
-fn members(types: &[KustoType]) -> Fields {
+pub(super) fn members(types: &[KustoType]) -> Fields {
     let member = |(index, kusto_type): (usize, &KustoType)| Field::new(index.to_string(), data_type(*kusto_type), true);
     types.iter().enumerate().map(member).collect()
 }
@@ -128,6 +132,14 @@ impl AggregateUDFImpl for EngineArgExtreme {
             kept,
             true,
         ))])
+    }
+
+    fn groups_accumulator_supported(&self, _: AccumulatorArgs<'_>) -> bool {
+        true
+    }
+
+    fn create_groups_accumulator(&self, _: AccumulatorArgs<'_>) -> EngineResult<Box<dyn GroupsAccumulator>> {
+        Ok(Box::new(BestRows::new(self.extreme, self.types.clone())))
     }
 
     fn accumulator(&self, _: AccumulatorArgs<'_>) -> EngineResult<Box<dyn Accumulator>> {

@@ -5,6 +5,7 @@ use datafusion::logical_expr::{Expr, ExprFunctionExt, when};
 use datafusion::prelude::lit;
 use whotalks_kql_values::KustoType;
 
+use super::distinct::distinct_values;
 use super::{Aggregation, Arguments, Prefix};
 use crate::bind::Bound;
 use crate::error::Result;
@@ -28,13 +29,16 @@ pub(super) const ALL: &[Aggregation] = &[
         prefix: Prefix::Before("dcount"),
         bind: |arguments| {
             let value = arguments.value(0)?;
-            distinct(arguments, value, None)
+            Ok(estimated(arguments, value, None))
         },
     },
     Aggregation {
         names: &["dcountif"],
         prefix: Prefix::Before("dcountif"),
-        bind: distinct_if,
+        bind: |arguments| {
+            let (value, condition) = (arguments.value(0)?, arguments.value(1)?);
+            Ok(estimated(arguments, value, Some(condition.expression)))
+        },
     },
     Aggregation {
         names: &["count_distinct"],
@@ -62,7 +66,13 @@ fn count(arguments: &mut Arguments<'_>, condition: Option<Expr>) -> Bound {
     arguments.add(call, KustoType::Long)
 }
 
-/// Different values that are not null. Kusto estimates them; an exact number is the better answer.
+/// Different values that are not null: counted while they are few, then estimated, as Kusto does.
+fn estimated(arguments: &mut Arguments<'_>, value: Bound, condition: Option<Expr>) -> Bound {
+    let call = distinct_values(value, condition);
+    arguments.add(call, KustoType::Long)
+}
+
+/// Different values that are not null, all of them counted.
 fn distinct(arguments: &mut Arguments<'_>, value: Bound, condition: Option<Expr>) -> Result<Bound> {
     // The engine may turn the count of different values into groups, where a filter beside it would be lost: what does not count
     // is null instead.

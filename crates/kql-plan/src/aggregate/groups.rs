@@ -71,7 +71,8 @@ impl RowGroups {
     }
 }
 
-fn passes(filter: Option<&BooleanArray>, row: usize) -> bool {
+/// Whether a row counts.
+pub(super) fn passes(filter: Option<&BooleanArray>, row: usize) -> bool {
     filter.is_none_or(|filter| filter.is_valid(row) && filter.value(row))
 }
 

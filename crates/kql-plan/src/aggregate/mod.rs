@@ -1,11 +1,13 @@
 //! Aggregations: what `summarize` and its like make of the rows of a group. One file per family.
 
 mod arg;
+mod best_rows;
 mod bits;
 mod collect;
 mod count;
 mod covariance;
 mod deviation;
+mod distinct;
 mod extreme;
 mod groups;
 mod percentile;

@@ -77,16 +77,21 @@ pub(crate) fn compare(operator: ComparisonOperator, left: Bound, right: Bound) -
     }
 }
 
-/// The engine compares the columns themselves, so that it can look into statistics and filters of files. `IS NOT DISTINCT FROM
-/// true` in place of `IS TRUE`, of which the engine's plans say in one place that it can be null and in another that it cannot.
+/// The engine compares the columns themselves, so that it can look into statistics and filters of files.
 fn compared(operator: Operator, left: Bound, right: Bound) -> Bound {
     let comparison = Expr::BinaryExpr(BinaryExpr::new(
         Box::new(left.expression),
         operator,
         Box::new(right.expression),
     ));
-    let is_true = BinaryExpr::new(Box::new(comparison), Operator::IsNotDistinctFrom, Box::new(lit(true)));
-    Bound::computed(Expr::BinaryExpr(is_true), KustoType::Bool)
+    Bound::computed(is_true(comparison), KustoType::Bool)
+}
+
+/// Whether a condition is true; it is not where it is null. `IS NOT DISTINCT FROM true` in place of `IS TRUE`, of which the engine's
+/// plans say in one place that it can be null and in another that it cannot.
+pub(super) fn is_true(condition: Expr) -> Expr {
+    let is_true = BinaryExpr::new(Box::new(condition), Operator::IsNotDistinctFrom, Box::new(lit(true)));
+    Expr::BinaryExpr(is_true)
 }
 
 /// A condition where null is as good as false, so that its comparisons may stand bare.

@@ -14,6 +14,7 @@ use super::{Binder, Bound, Callable, Expressions, Meaning};
 use crate::error::{PlanProblem, Result};
 use crate::function::{call, constant, ticks_of};
 use crate::phrase::Phrase;
+use crate::physical::text;
 use crate::relation::{Column, Relation};
 use crate::source::Source;
 
@@ -284,8 +285,8 @@ fn scan(name: &str, source: &Source) -> Result<Relation> {
 fn loaded(stored: Expr, data_type: &DataType, kusto_type: KustoType) -> Result<Expr> {
     Ok(match (kusto_type, data_type) {
         (KustoType::DateTime, DataType::Timestamp(unit, _)) => ticks_of(stored, *unit),
-        (KustoType::String, _) => datafusion::functions::expr_fn::coalesce(vec![stored, datafusion::prelude::lit("")]),
-        (KustoType::Dynamic, DataType::Utf8) => {
+        (KustoType::String, _) => datafusion::functions::expr_fn::coalesce(vec![stored, text("")]),
+        (KustoType::Dynamic, DataType::Utf8View) => {
             call("parse_json", vec![Bound::computed(stored, KustoType::String)])?.expression
         }
         _ => stored,

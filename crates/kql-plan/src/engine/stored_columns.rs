@@ -6,10 +6,12 @@
 use datafusion::arrow::datatypes::{DataType, TimeUnit};
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{Column, ExprSchema as _, Result, ScalarValue};
-use datafusion::logical_expr::expr::InList;
+use datafusion::logical_expr::expr::{InList, ScalarFunction};
 use datafusion::logical_expr::{BinaryExpr, Case, Expr, Filter, LogicalPlan, Operator};
 use datafusion::optimizer::optimizer::ApplyOrder;
 use datafusion::optimizer::{OptimizerConfig, OptimizerRule};
+
+use crate::function::KustoFunction;
 
 /// The rule; it runs after filters have come down to the tables.
 #[derive(Debug, Default)]
@@ -83,8 +85,25 @@ fn bare(condition: Expr, type_of: &TypeOf<'_>) -> Transformed<Expr> {
             let put = text_membership(&list);
             put.map_or_else(|| Transformed::no(Expr::InList(list)), Transformed::yes)
         }
+        Expr::ScalarFunction(call) if is_ours(&call) => of_columns(call),
         other => Transformed::no(other),
     }
+}
+
+fn is_ours(call: &ScalarFunction) -> bool {
+    call.func.inner().is::<KustoFunction>()
+}
+
+/// Our own functions take a text that is not stated for the empty one.
+fn of_columns(mut call: ScalarFunction) -> Transformed<Expr> {
+    let mut changed = false;
+    for argument in &mut call.args {
+        if let Some(column) = stated(argument).cloned() {
+            *argument = column;
+            changed = true;
+        }
+    }
+    Transformed::new_transformed(Expr::ScalarFunction(call), changed)
 }
 
 /// `coalesce(column, '') = 'text'` as `column = 'text'`.
@@ -133,7 +152,7 @@ fn stated_by_case(case: &Case) -> Option<(&Expr, &Expr)> {
 
 fn text(value: &Expr) -> Option<&str> {
     match value {
-        Expr::Literal(ScalarValue::Utf8(Some(text)), _) => Some(text),
+        Expr::Literal(ScalarValue::Utf8View(Some(text)), _) => Some(text),
         _ => None,
     }
 }
@@ -201,6 +220,7 @@ mod tests {
     use datafusion::prelude::{col, ident, lit};
 
     use super::*;
+    use crate::physical::text;
 
     fn put(condition: Expr) -> String {
         let time = DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()));
@@ -208,7 +228,7 @@ mod tests {
     }
 
     fn name() -> Expr {
-        coalesce(vec![ident("Name"), lit("")])
+        coalesce(vec![ident("Name"), text("")])
     }
 
     fn ticks() -> Expr {
@@ -217,21 +237,26 @@ mod tests {
 
     #[test]
     fn texts_are_compared_with_the_column_itself() {
-        assert_eq!(put(name().eq(lit("x"))), r#"Name = Utf8("x")"#);
-        assert_eq!(put(lit("x").eq(name())), r#"Name = Utf8("x")"#);
-        let either = name().eq(lit("x")).or(name().in_list(vec![lit("y"), lit("z")], false));
-        assert_eq!(put(either), r#"Name = Utf8("x") OR Name IN ([Utf8("y"), Utf8("z")])"#);
+        assert_eq!(put(name().eq(text("x"))), r#"Name = Utf8View("x")"#);
+        assert_eq!(put(text("x").eq(name())), r#"Name = Utf8View("x")"#);
+        let either = name()
+            .eq(text("x"))
+            .or(name().in_list(vec![text("y"), text("z")], false));
+        assert_eq!(
+            put(either),
+            r#"Name = Utf8View("x") OR Name IN ([Utf8View("y"), Utf8View("z")])"#
+        );
     }
 
     #[test]
     fn the_empty_text_is_also_the_one_that_is_not_stated() {
         for condition in [
-            name().eq(lit("")),
-            name().in_list(vec![lit("x"), lit("")], false),
-            name().in_list(vec![lit("x")], true),
-            name().not_eq(lit("x")),
-            name().gt(lit("x")),
-            coalesce(vec![ident("Name"), lit("?")]).eq(lit("x")),
+            name().eq(text("")),
+            name().in_list(vec![text("x"), text("")], false),
+            name().in_list(vec![text("x")], true),
+            name().not_eq(text("x")),
+            name().gt(text("x")),
+            coalesce(vec![ident("Name"), text("?")]).eq(text("x")),
         ] {
             assert_eq!(put(condition.clone()), condition.to_string());
         }
@@ -239,7 +264,7 @@ mod tests {
 
     #[test]
     fn a_negated_condition_is_left_alone() {
-        let condition = name().eq(lit("x")).is_not_true();
+        let condition = name().eq(text("x")).is_not_true();
         assert_eq!(put(condition.clone()), condition.to_string());
     }
 

@@ -1,13 +1,16 @@
 //! A function of `kql-functions` as a function of the engine: it is given columns and evaluates row by row.
 
-use std::sync::Arc;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, OnceLock};
 
-use datafusion::arrow::array::ArrayRef;
-use datafusion::arrow::datatypes::DataType;
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, BooleanArray};
+use datafusion::arrow::buffer::BooleanBuffer;
+use datafusion::arrow::datatypes::{DataType, Int64Type};
 use datafusion::common::{exec_err, plan_datafusion_err};
 use datafusion::error::Result;
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility};
-use whotalks_kql_functions::{Argument, Family, Function, Prepared};
+use datafusion::scalar::ScalarValue;
+use whotalks_kql_functions::{Argument, Family, Function, Prepared, Quick};
 use whotalks_kql_values::{KustoType, Value};
 
 use crate::physical::{ColumnBuilder, ColumnReader, data_type, value_of_scalar};
@@ -24,6 +27,30 @@ pub(crate) struct KustoFunction {
     type_names: Vec<bool>,
     result: KustoType,
     signature: Signature,
+    ready: Ready,
+}
+
+/// A function made ready for the constants that it was first called with; every batch of a query brings the same. It says nothing of
+/// which function it is.
+#[derive(Debug, Default)]
+struct Ready(OnceLock<(Vec<Option<ScalarValue>>, Arc<Prepared>)>);
+
+impl Clone for Ready {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Ready {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Ready {}
+
+impl Hash for Ready {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 impl KustoFunction {
@@ -36,12 +63,27 @@ impl KustoFunction {
             signature: Signature::variadic_any(Volatility::Immutable),
             arguments: arguments.iter().map(|argument| argument.kusto_type).collect(),
             result,
+            ready: Ready::default(),
         }
     }
 
     /// The function as the engine takes it.
     pub(crate) fn into_engine_function(self) -> Arc<ScalarUDF> {
         Arc::new(ScalarUDF::new_from_impl(self))
+    }
+
+    /// The function made ready for constants: once, where they stay the same.
+    fn ready(&self, values: &[ColumnarValue]) -> Result<Arc<Prepared>> {
+        if let Some((constants, prepared)) = self.ready.0.get()
+            && constants.iter().map(Option::as_ref).eq(values.iter().map(scalar))
+        {
+            return Ok(Arc::clone(prepared));
+        }
+        let prepared = Arc::new(self.prepared(values)?);
+        let constants = values.iter().map(|value| scalar(value).cloned()).collect();
+        // Where another part of the query was first, what it made serves from the next batch on.
+        self.ready.0.get_or_init(|| (constants, Arc::clone(&prepared)));
+        Ok(prepared)
     }
 
     fn prepared(&self, values: &[ColumnarValue]) -> Result<Prepared> {
@@ -63,6 +105,13 @@ impl KustoFunction {
         let function = function.ok_or_else(|| plan_datafusion_err!("no function is called {}", self.name))?;
         let prepared = function.prepare(&arguments);
         prepared.map_err(|error| plan_datafusion_err!("{error}"))
+    }
+}
+
+fn scalar(value: &ColumnarValue) -> Option<&ScalarValue> {
+    match value {
+        ColumnarValue::Scalar(scalar) => Some(scalar),
+        ColumnarValue::Array(_) => None,
     }
 }
 
@@ -94,7 +143,10 @@ impl ScalarUDFImpl for KustoFunction {
         if call.args.len() != self.arguments.len() {
             return exec_err!("{} was planned with {} arguments", self.name, self.arguments.len());
         }
-        let prepared = self.prepared(&call.args)?;
+        let prepared = self.ready(&call.args)?;
+        if let Some(column) = self.quickly(&prepared, &call.args) {
+            return Ok(ColumnarValue::Array(column));
+        }
         let operands = call.args.iter().zip(&self.arguments);
         let operands: Vec<_> = operands
             .map(|(value, kusto_type)| Operand::new(value, *kusto_type))
@@ -108,6 +160,23 @@ impl ScalarUDFImpl for KustoFunction {
 }
 
 impl KustoFunction {
+    /// The answer over one column where all other arguments are constants, without a value for each row.
+    fn quickly(&self, prepared: &Prepared, values: &[ColumnarValue]) -> Option<ArrayRef> {
+        let (ColumnarValue::Array(column), constants) = values.split_first()? else {
+            return None;
+        };
+        if constants.iter().any(|value| scalar(value).is_none()) {
+            return None;
+        }
+        match prepared.quick(*self.arguments.first()?)? {
+            Quick::Text(test) => Some(Arc::new(tested(column, test)?)),
+            Quick::Whole(turn) => {
+                let numbers = column.as_primitive_opt::<Int64Type>()?;
+                Some(Arc::new(numbers.unary_opt::<_, Int64Type>(turn)))
+            }
+        }
+    }
+
     fn evaluate(&self, prepared: &Prepared, operands: &[Operand<'_>], rows: usize) -> ArrayRef {
         let mut result = ColumnBuilder::new(self.result, rows);
         let mut arguments = Vec::with_capacity(operands.len());
@@ -118,6 +187,25 @@ impl KustoFunction {
         }
         result.finish()
     }
+}
+
+/// Tests the texts of a column; one that is not stated is the empty one.
+fn tested(column: &ArrayRef, test: impl Fn(&str) -> bool) -> Option<BooleanArray> {
+    let texts = column.as_string_view_opt()?;
+    let said = match texts.nulls() {
+        None => BooleanBuffer::collect_bool(texts.len(), |row| test(texts.value(row))),
+        Some(nulls) => {
+            let of_nothing = test("");
+            BooleanBuffer::collect_bool(texts.len(), |row| {
+                if nulls.is_valid(row) {
+                    test(texts.value(row))
+                } else {
+                    of_nothing
+                }
+            })
+        }
+    };
+    Some(BooleanArray::new(said, None))
 }
 
 /// An argument: a column, or one value for all rows.

@@ -56,7 +56,8 @@ fn call_function(function: &'static Function, arguments: Vec<Bound>) -> Result<B
     Ok(Bound::computed(expression, prepared.result))
 }
 
-fn described(argument: &Bound) -> Argument {
+/// What is known of an argument beforehand.
+pub(crate) fn described(argument: &Bound) -> Argument {
     match &argument.constant {
         _ if argument.names_type => Argument::type_name(argument.kusto_type),
         Some(value) => Argument::constant(argument.kusto_type, value.clone()),

@@ -5,6 +5,7 @@ mod call;
 mod split_text;
 mod ticks;
 
-pub(crate) use call::{call, constant, operate};
+pub(crate) use adapter::KustoFunction;
+pub(crate) use call::{call, constant, described, operate};
 pub(crate) use split_text::{KeyValue, Pattern, PatternKind, PatternPart, Split};
 pub(crate) use ticks::ticks_of;

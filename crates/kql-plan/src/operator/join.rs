@@ -331,7 +331,7 @@ pub(super) fn finished(plan: LogicalPlan, columns: Vec<Column>) -> Result<Relati
     let values = columns.iter().map(|column| match column.kusto_type {
         KustoType::String => {
             let text =
-                datafusion::functions::expr_fn::coalesce(vec![reference(&column.name), datafusion::prelude::lit("")]);
+                datafusion::functions::expr_fn::coalesce(vec![reference(&column.name), crate::physical::text("")]);
             text.alias(&column.name)
         }
         _ => reference(&column.name),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use datafusion::arrow::array::{
     ArrayRef, BinaryBuilder, BooleanBuilder, Decimal128Builder, FixedSizeBinaryBuilder, Float64Builder, Int32Builder,
-    Int64Builder, StringBuilder,
+    Int64Builder, StringViewBuilder,
 };
 use whotalks_kql_values::{DynamicBuilder, KustoType, Value};
 
@@ -18,7 +18,7 @@ pub(crate) enum ColumnBuilder {
     Long(Int64Builder),
     Real(Float64Builder),
     Decimal(Decimal128Builder),
-    String(StringBuilder),
+    String(StringViewBuilder),
     Guid(FixedSizeBinaryBuilder),
     Dynamic(BinaryBuilder),
 }
@@ -34,7 +34,7 @@ impl ColumnBuilder {
             }
             KustoType::Real => Self::Real(Float64Builder::with_capacity(rows)),
             KustoType::Decimal => Self::Decimal(decimals(rows)),
-            KustoType::String => Self::String(StringBuilder::with_capacity(rows, rows)),
+            KustoType::String => Self::String(StringViewBuilder::with_capacity(rows)),
             KustoType::Guid => Self::Guid(FixedSizeBinaryBuilder::with_capacity(rows, GUID_BYTES)),
             KustoType::Dynamic => Self::Dynamic(BinaryBuilder::with_capacity(rows, rows)),
         }

@@ -8,7 +8,7 @@ mod scalar;
 pub(crate) use build::ColumnBuilder;
 pub(crate) use cell::Cell;
 pub(crate) use read::ColumnReader;
-pub(crate) use scalar::{literal, scalar_value, value_of_scalar};
+pub(crate) use scalar::{literal, scalar_value, text, value_of_scalar};
 
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ pub(crate) fn data_type(kusto_type: KustoType) -> DataType {
         KustoType::Long | KustoType::DateTime | KustoType::TimeSpan => DataType::Int64,
         KustoType::Real => DataType::Float64,
         KustoType::Decimal => DataType::Decimal128(DECIMAL_PRECISION, DECIMAL_SCALE),
-        KustoType::String => DataType::Utf8,
+        KustoType::String => DataType::Utf8View,
         KustoType::Guid => DataType::FixedSizeBinary(GUID_BYTES),
         KustoType::Dynamic => DataType::Binary,
     }

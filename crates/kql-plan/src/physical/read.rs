@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use datafusion::arrow::array::{
     Array, ArrayRef, AsArray, BinaryArray, BooleanArray, Decimal128Array, FixedSizeBinaryArray, Float64Array,
-    Int32Array, Int64Array, StringArray,
+    Int32Array, Int64Array, StringArray, StringViewArray,
 };
 use datafusion::arrow::datatypes::{Decimal128Type, Float64Type, Int32Type, Int64Type};
 use whotalks_kql_values::{DateTime, Decimal, Guid, KustoType, TimeSpan, Value};
@@ -16,7 +16,9 @@ pub(crate) enum ColumnReader<'a> {
     Long(&'a Int64Array),
     Real(&'a Float64Array),
     Decimal(&'a Decimal128Array),
-    String(&'a StringArray),
+    String(&'a StringViewArray),
+    /// Texts as functions of the engine may give them.
+    PlainString(&'a StringArray),
     DateTime(&'a Int64Array),
     TimeSpan(&'a Int64Array),
     Guid(&'a FixedSizeBinaryArray),
@@ -38,7 +40,10 @@ impl<'a> ColumnReader<'a> {
             KustoType::Long => Self::Long(array.as_primitive_opt::<Int64Type>()?),
             KustoType::Real => Self::Real(array.as_primitive_opt::<Float64Type>()?),
             KustoType::Decimal => Self::Decimal(array.as_primitive_opt::<Decimal128Type>()?),
-            KustoType::String => Self::String(array.as_string_opt()?),
+            KustoType::String => match array.as_string_view_opt() {
+                Some(texts) => Self::String(texts),
+                None => Self::PlainString(array.as_string_opt()?),
+            },
             KustoType::DateTime => Self::DateTime(array.as_primitive_opt::<Int64Type>()?),
             KustoType::TimeSpan => Self::TimeSpan(array.as_primitive_opt::<Int64Type>()?),
             KustoType::Guid => Self::Guid(array.as_fixed_size_binary_opt()?),
@@ -58,6 +63,8 @@ impl<'a> ColumnReader<'a> {
             }),
             Self::String(array) if array.is_null(row) => Value::String(Cow::Borrowed("")),
             Self::String(array) => Value::String(Cow::Borrowed(array.value(row))),
+            Self::PlainString(array) if array.is_null(row) => Value::String(Cow::Borrowed("")),
+            Self::PlainString(array) => Value::String(Cow::Borrowed(array.value(row))),
             Self::DateTime(array) => present(*array, row, |array| {
                 DateTime::from_ticks(array.value(row)).map_or(Value::Null, Value::DateTime)
             }),

@@ -12,6 +12,11 @@ pub(crate) fn literal(value: &Value<'_>, kusto_type: KustoType) -> Expr {
     Expr::Literal(scalar_value(value, kusto_type), None)
 }
 
+/// A text as a literal.
+pub(crate) fn text(text: &str) -> Expr {
+    literal(&Value::from(text), KustoType::String)
+}
+
 /// A value as a scalar of the Arrow type that columns of the type have.
 pub(crate) fn scalar_value(value: &Value<'_>, kusto_type: KustoType) -> ScalarValue {
     let array = one_row(value, kusto_type);
