@@ -1,24 +1,29 @@
 //! What one record says by itself: its host, its time on the reference clock, the process that it names.
 
 use whotalks_record::{
-    ConnectionEvent, EvidenceId, Grade, Pid, ProcessEvent, ResolverEvent, Snapshot, Span, Text, Timestamp,
+    ConnectionDecision, ConnectionEvent, ConnectionEventKind, EvidenceId, Grade, Nanoseconds, Pid, ProcessEvent,
+    ResolverEvent, Snapshot, Span, Text, Timestamp,
 };
 
 use crate::clocks::Clock;
 use crate::correlator::Correlator;
 use crate::filter::FilterQuestion;
 use crate::listings::Listings;
+use crate::process::ProcessTable;
 use crate::reasons::Start;
-use crate::rules::{Claim, decide};
-use crate::{Attribution, FilterAnswer, HostId, ProcessRule, reasons};
+use crate::rules::{Claim, IndexedEvent, decide};
+use crate::{Attribution, FilterAnswer, HostId, ProcessRule, UnknownReason, reasons};
+
+/// Two logs write of one refusal, and of its retries, within this time.
+const SAME_REFUSAL: Nanoseconds = Nanoseconds::from_seconds(30);
 
 /// What the event of a connection, bind or listen says by itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventAnswer {
     /// The host that logged it.
     pub host: HostId,
-    /// When, on the reference clock.
-    pub time: Timestamp,
+    /// When, on the reference clock; none where the log does not say in which zone its times are.
+    pub time: Option<Timestamp>,
     /// The process that it names.
     pub process: Attribution,
     /// The filter that it names.
@@ -56,24 +61,79 @@ struct Named<'a> {
     span: Span,
 }
 
+impl Named<'_> {
+    fn claim(&self, time: Timestamp) -> Claim {
+        Claim {
+            rule: ProcessRule::ExactEvent,
+            grade: Grade::Observed,
+            pid: self.pid,
+            image: self.image.cloned(),
+            service: None,
+            time,
+            stated: time,
+            proof: vec![self.span],
+        }
+    }
+
+    /// The process of a record whose time is not known, so that no other record tells more of it.
+    fn alone(&self, host: HostId, time: Timestamp) -> Attribution {
+        if self.pid.is_none() && self.image.is_none() {
+            return Attribution::default();
+        }
+        let nobody_else = ProcessTable::default();
+        let mut attribution = decide(vec![self.claim(time)], host, (time, time), &nobody_else);
+        attribution.unknown = self.image.is_none().then_some(UnknownReason::ClocksNotAligned);
+        attribution
+    }
+}
+
 impl<'a> Correlator<'a> {
     /// What the event of a connection, bind or listen says by itself; none for a host that is not known.
     pub fn told_by(&self, event: &ConnectionEvent) -> Option<EventAnswer> {
         let host = self.hosts.of(event.host.as_ref(), event.span.evidence)?;
-        let time = self
-            .clocks
-            .to_reference(Clock::of_connection(event), Some(host), event.time);
+        let clock = Clock::of_connection(event);
+        let time = self.clocks.to_reference(clock, Some(host), event.time);
+        let is_timed = self.clocks.knows_time(clock, Some(host));
         let named = Named {
             pid: event.pid,
             image: event.image.as_ref(),
             span: event.span,
         };
+        let process = if is_timed {
+            self.process_named(&named, host, time)
+        } else {
+            named.alone(host, time)
+        };
         Some(EventAnswer {
             host,
-            time,
-            process: self.process_named(&named, host, time),
+            time: Some(time).filter(|_| is_timed),
+            process,
             filter: self.filters.resolve(&FilterQuestion { host, event, time }),
         })
+    }
+
+    /// Whether another log of the host, which says more, tells of the same refusal: the audit log names filter and process, the network
+    /// events of the filtering platform the filter.
+    pub fn is_told_better(&self, event: &ConnectionEvent) -> bool {
+        let rank = |kind: ConnectionEventKind| match kind.decision() {
+            ConnectionDecision::Blocked if kind.is_firewall_text() => 1,
+            ConnectionDecision::Blocked if kind.is_network_event() => 2,
+            ConnectionDecision::Blocked => 3,
+            _ => 0,
+        };
+        let host = self.hosts.of(event.host.as_ref(), event.span.evidence);
+        let (Some(host), Some(protocol), Some(local), Some(remote)) = (host, event.protocol, event.local, event.remote)
+        else {
+            return false;
+        };
+        let time = self
+            .clocks
+            .to_reference(Clock::of_connection(event), Some(host), event.time);
+        let same = |other: &IndexedEvent<'_>| {
+            let at_once = other.tolerance.is_none() || other.time.distance(time) <= SAME_REFUSAL;
+            rank(other.event.kind) > rank(event.kind) && at_once
+        };
+        rank(event.kind) > 0 && self.events.of(&(host, protocol, local, remote)).iter().any(same)
     }
 
     /// What the start of a process says by itself; none without a host or a time.
@@ -144,17 +204,7 @@ impl<'a> Correlator<'a> {
         if named.pid.is_none() && named.image.is_none() {
             return Attribution::default();
         }
-        let claim = Claim {
-            rule: ProcessRule::ExactEvent,
-            grade: Grade::Observed,
-            pid: named.pid,
-            image: named.image.cloned(),
-            service: None,
-            time,
-            stated: time,
-            proof: vec![named.span],
-        };
-        let mut attribution = decide(vec![claim], host, (time, time), &self.processes);
+        let mut attribution = decide(vec![named.claim(time)], host, (time, time), &self.processes);
         let start = Start {
             host: Some(host),
             time: Some(time),

@@ -3,6 +3,9 @@
 //! Pairs are matched by 5-tuple alone, unique on both sides, without a time window: an exported log may be whole hours off.
 //! The offsets are clustered; the median of the densest cluster is the offset, its median absolute deviation the spread.
 //! More than fifty pairs over more than ten minutes also give a drift (Theil–Sen).
+//! A log in local time that names no zone is held against the other logs of its host as well (`zone`).
+
+mod zone;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use whotalks_record::{
@@ -55,6 +58,8 @@ pub(crate) struct Clocks {
     basis: FxHashMap<EvidenceId, ClockBasis>,
     measured: Vec<ClockOffset>,
     scattered: FxHashSet<Clock>,
+    /// Logs in the local time of a computer that do not say which that is.
+    zoneless: FxHashSet<EvidenceId>,
     has_capture: bool,
 }
 
@@ -77,26 +82,31 @@ struct Pair {
 impl Clocks {
     /// Measures the clocks of all event logs against the captures.
     pub(crate) fn measure(observed: &Observed, hosts: &Hosts, survey: &Survey) -> Self {
-        let Some(reference) = survey.reference else {
-            return Self::default();
-        };
         let mut clocks = Self {
-            has_capture: true,
-            basis: bases(observed),
+            zoneless: zone::zoneless(observed),
             ..Self::default()
         };
-        clocks.agree_with_own_packets(observed, reference, hosts.of_listing(reference));
+        if let Some(reference) = survey.reference {
+            clocks.measure_against(reference, observed, hosts, survey);
+        }
+        clocks.learn_zones(observed, hosts);
+        clocks.measured.sort_by_key(|clock| clock.source);
+        clocks
+    }
+
+    fn measure_against(&mut self, reference: EvidenceId, observed: &Observed, hosts: &Hosts, survey: &Survey) {
+        self.has_capture = true;
+        self.basis = bases(observed);
+        self.agree_with_own_packets(observed, reference, hosts.of_listing(reference));
         for (clock, events) in unique_events(observed) {
-            if clocks.offsets.contains_key(&clock) {
+            if self.offsets.contains_key(&clock) {
                 continue;
             }
             let pairs = pair_up(&events, survey);
             let host = events.first();
             let host = host.and_then(|event| hosts.of(event.host.as_ref(), event.span.evidence));
-            clocks.add(clock, reference, host, &pairs);
+            self.add(clock, reference, host, &pairs);
         }
-        clocks.measured.sort_by_key(|clock| clock.source);
-        clocks
     }
 
     /// What was measured, in order of evidence.
@@ -117,11 +127,15 @@ impl Clocks {
 
     /// How far apart two sightings of the same moment may be; none where the source is not aligned with the captures.
     pub(crate) fn tolerance(&self, clock: Clock, host: Option<HostId>) -> Option<Nanoseconds> {
-        if !self.has_capture {
-            return Some(NARROWEST_TOLERANCE);
-        }
-        self.correction(clock, host)
-            .map(|correction| correction.spread.times(3).max(NARROWEST_TOLERANCE))
+        let aligned = self.correction(clock, host);
+        let aligned = aligned.map(|correction| correction.spread.times(3).max(NARROWEST_TOLERANCE));
+        let agrees = !self.has_capture && !self.zoneless.contains(&clock.evidence);
+        aligned.or(agrees.then_some(NARROWEST_TOLERANCE))
+    }
+
+    /// Whether a source's times are times at all: those of a log in local time are none until its zone was found.
+    pub(crate) fn knows_time(&self, clock: Clock, host: Option<HostId>) -> bool {
+        !self.zoneless.contains(&clock.evidence) || self.correction(clock, host).is_some()
     }
 
     fn correction(&self, clock: Clock, host: Option<HostId>) -> Option<Correction> {
@@ -154,7 +168,7 @@ impl Clocks {
             return;
         }
         let cluster = densest_cluster(pairs);
-        let aligned = cluster.len() >= FEWEST_PAIRS && cluster.len() * 100 >= pairs.len() * CLUSTER_SHARE_PERCENT;
+        let aligned = is_enough(&cluster, pairs);
         let correction = Correction::of(&cluster);
         if aligned {
             self.offsets.insert(clock, correction);
@@ -318,6 +332,11 @@ fn pair_up(events: &[&ConnectionEvent], survey: &Survey) -> Vec<Pair> {
         })
     };
     events.iter().filter_map(pair).collect()
+}
+
+/// Whether a cluster of pairs aligns two clocks.
+fn is_enough(cluster: &[Pair], pairs: &[Pair]) -> bool {
+    cluster.len() >= FEWEST_PAIRS && cluster.len() * 100 >= pairs.len() * CLUSTER_SHARE_PERCENT
 }
 
 /// The pairs inside the window of [`CLUSTER_WIDTH`] that holds the most of them.

@@ -268,6 +268,8 @@ pub struct DecisionAnswer {
     pub verdict: Verdict,
     /// How sure of the decision.
     pub grade: Grade,
+    /// The kind of event that says so; none where no log decides.
+    pub decided_by: Option<ConnectionEventKind>,
     /// The deciding filter.
     pub filter: Option<FilterAnswer>,
     /// How many events say so.

@@ -283,6 +283,9 @@ fn line(range: &SourceRange, observed: &Observed, hosts: &Hosts, clocks: &Clocks
         Clock::of_evidence(range.evidence)
     };
     let (log_first, log_last) = log_bounds(range, observed);
+    // Times without a zone are no times.
+    let is_timed = clocks.knows_time(clock, host);
+    let (log_first, log_last) = (log_first.filter(|_| is_timed), log_last.filter(|_| is_timed));
     CoverageLine {
         host,
         evidence: range.evidence,

@@ -2,8 +2,10 @@
 //!
 //! 5157, 5155, 5159 and 5031 are decisions about connections. 5152 and 5153 are packets: beside a decision for the same 5-tuple
 //! they are the same block once, without one they are late segments, stealth or a missing listener, and no block.
+//! The text log of the Windows Firewall and the network events of the filtering platform are told apart in the same way by their
+//! readers; the text log names no filter, so that the audit log is asked for.
 
-use whotalks_record::{ConnectionDecision, Grade, Span};
+use whotalks_record::{ConnectionDecision, ConnectionEventKind, Grade, Span};
 
 use crate::coverage::Coverage;
 use crate::filter::{FilterIndex, FilterQuestion};
@@ -36,7 +38,8 @@ pub(crate) fn decide(
             Grade::Observed
         };
     }
-    if !matches!(answer.verdict, Verdict::Allowed | Verdict::Blocked) {
+    let is_decided = matches!(answer.verdict, Verdict::Allowed | Verdict::Blocked);
+    if !is_decided || answer.decided_by.is_some_and(ConnectionEventKind::is_firewall_text) {
         answer.unknown = Some(reasons::no_decision(coverage, start));
     }
     answer.dropped_packets = drops.len() as u64;
@@ -75,15 +78,19 @@ fn decision(subject: &Subject, events: &[IndexedEvent<'_>], filters: &FilterInde
     };
     let verdict = verdict_of(last);
     let same: Vec<&IndexedEvent<'_>> = decided.filter(|one| verdict_of(one) == verdict).collect();
-    let filter = filter_of(subject, last, filters);
+    // Several logs may tell of one decision; the one that names a filter says the most.
+    let telling = same.iter().rev().find(|one| one.event.filter.is_some());
+    let telling = telling.copied().unwrap_or(last);
+    let filter = filter_of(subject, telling, filters);
     DecisionAnswer {
         verdict,
-        grade: if last.tolerance.is_some() {
+        grade: if same.iter().any(|one| one.tolerance.is_some()) {
             Grade::Observed
         } else {
             Grade::Derived
         },
-        unknown: why_no_filter(subject, last, filter.as_ref(), filters),
+        decided_by: Some(telling.event.kind),
+        unknown: why_no_filter(subject, telling, filter.as_ref(), filters),
         filter,
         events: same.len() as u64,
         proof: spans(&same),

@@ -8,6 +8,7 @@ use whotalks_record::{
 };
 
 use crate::capture_gaps::{hidden_in_packets, is_one_sided, is_two_way};
+use crate::clocks::Clock;
 use crate::correlator::{Correlator, Used};
 use crate::decision;
 use crate::name::{climb, in_flow, is_resolver_port};
@@ -65,7 +66,13 @@ impl Correlator<'_> {
             let events = self.events_of_flow(&subject);
             used.spans.extend(events.iter().map(|one| one.event.span));
             used.spans.extend(self.rows_of(&subject));
-            began = began.min(events.iter().map(|one| one.time).min()).or(began);
+            let timed = || {
+                events
+                    .iter()
+                    .filter(|one| self.has_time(one, &subject))
+                    .map(|one| one.time)
+            };
+            began = began.min(timed().min()).or(began);
             adopt_direction(&mut conversation, &events);
             conversation
                 .proof
@@ -75,8 +82,7 @@ impl Correlator<'_> {
                 ..subject
             };
             conversation.process = self.process_of(&subject);
-            let started = events.iter().map(|one| one.time).min();
-            let started = started.or(subject.first_if_seen());
+            let started = timed().min().or(subject.first_if_seen());
             conversation.relayed_for = self.relayed_for(&conversation, started);
             let start = Start::of(&conversation, subject.start_seen);
             conversation.decision = decision::decide(
@@ -97,6 +103,12 @@ impl Correlator<'_> {
         conversation
     }
 
+    /// Whether the time of an event can be held against other times.
+    fn has_time(&self, one: &IndexedEvent<'_>, subject: &Subject) -> bool {
+        self.clocks
+            .knows_time(Clock::of_connection(one.event), Some(subject.host))
+    }
+
     /// Events of the flow's time, and drops of late segments and the end of its socket after its last packet.
     fn events_of_flow(&self, subject: &Subject) -> Vec<IndexedEvent<'_>> {
         let late = subject.last + LONGEST_TRAIL;
@@ -106,7 +118,12 @@ impl Correlator<'_> {
         };
         let drops = self.events.of(&subject.tuple()).iter().filter(is_late).copied();
         let mut events = self.events.during(subject);
-        events.retain(|one| one.is_in_window(subject) || self.lives.is_nearest(subject, one.time));
+        let is_only = self.lives.is_only(subject);
+        let is_own = |one: &IndexedEvent<'_>| {
+            let zoneless = one.event.kind.is_firewall_text() && one.tolerance.is_none();
+            (zoneless && is_only) || (!zoneless && self.lives.is_nearest(subject, one.time))
+        };
+        events.retain(|one| one.is_in_window(subject) || is_own(one));
         let more: Vec<_> = drops
             .filter(|drop| !events.iter().any(|one| one.event.span == drop.event.span))
             .collect();
@@ -123,7 +140,7 @@ impl Correlator<'_> {
 
     /// All rules asked, their claims weighed.
     pub(crate) fn process_of(&self, subject: &Subject) -> Attribution {
-        let mut claims: Vec<Claim> = self.events.claims(subject);
+        let mut claims: Vec<Claim> = self.events.claims(subject, self.lives.is_only(subject));
         claims.extend(self.sockets.claims(subject));
         claims.retain(|claim| claim.grade > Grade::Derived || self.lives.is_nearest(subject, claim.time));
         claims.extend(self.binds.claims(subject));

@@ -1,16 +1,18 @@
 //! Conversations without packets: what only events or only listings know. Their bytes are unknown, not zero.
 
 use whotalks_record::{
-    ApplicationProtocol, ConnectionDecision, ConnectionEvent, ConnectionEventKind, IpProtocol, Nanoseconds,
+    ApplicationProtocol, ConnectionDecision, ConnectionEvent, ConnectionEventKind, Grade, IpProtocol, Nanoseconds,
     SocketState, Span, Timestamp,
 };
 
+use crate::clocks::Clock;
 use crate::correlator::{Correlator, Used};
 use crate::decision;
 use crate::flows::MOST_PROOF_SPANS;
+use crate::process::ProcessTable;
 use crate::reasons::Start;
-use crate::rules::{IndexedEvent, ListedSocket, Subject, TupleKey};
-use crate::{Attribution, Conversation, DecisionAnswer, HostId, LocalBlock, NameAnswer, reasons};
+use crate::rules::{IndexedEvent, ListedSocket, Subject, TupleKey, decide};
+use crate::{Attribution, Conversation, DecisionAnswer, HostId, LocalBlock, NameAnswer, UnknownReason, reasons};
 
 /// Events of one 5-tuple further apart than this are separate conversations: TCP gives up retrying a SYN after 21 s (Windows)
 /// to 127 s (Linux).
@@ -52,6 +54,11 @@ impl Correlator<'_> {
         used: &mut Used,
     ) -> Option<Conversation> {
         let (first, last) = (group.first()?.time, group.last()?.time);
+        let knows_time =
+            |one: &IndexedEvent<'_>| self.clocks.knows_time(Clock::of_connection(one.event), Some(tuple.0));
+        if !group.iter().any(knows_time) {
+            return Some(self.undated(tuple, group, (first, last)));
+        }
         let mut conversation = skeleton(tuple, first, last);
         conversation.direction = group.iter().find_map(|one| one.event.direction);
         conversation.answered = answered_by_stack(group);
@@ -73,6 +80,31 @@ impl Correlator<'_> {
         let start = Start::of(&conversation, decided);
         conversation.decision = decision::decide(&own, start, group, false, &self.filters, &self.coverage);
         Some(self.finish(conversation, decided))
+    }
+
+    /// A conversation that only a log without a zone tells of: nothing is joined by its times, and it has none.
+    fn undated(&self, tuple: TupleKey, group: &[IndexedEvent<'_>], life: (Timestamp, Timestamp)) -> Conversation {
+        let mut conversation = skeleton(tuple, life.0, life.1);
+        conversation.direction = group.iter().find_map(|one| one.event.direction);
+        conversation.proof = group.iter().take(MOST_PROOF_SPANS).map(|one| one.event.span).collect();
+        let own = subject(&conversation, tuple.0);
+        let claims = group.iter().filter_map(|one| one.claim(Grade::Derived)).collect();
+        conversation.process = decide(claims, tuple.0, life, &ProcessTable::default());
+        if !conversation
+            .process
+            .process
+            .as_ref()
+            .is_some_and(|process| process.image.is_some())
+        {
+            conversation.process.unknown = Some(UnknownReason::ClocksNotAligned);
+        }
+        (conversation.first, conversation.last) = (None, None);
+        let start = Start::of(&conversation, false);
+        conversation.decision = decision::decide(&own, start, group, false, &self.filters, &self.coverage);
+        if let Some(UnknownReason::NotInSource(_)) = conversation.decision.unknown {
+            conversation.decision.unknown = Some(UnknownReason::ClocksNotAligned);
+        }
+        self.finish(conversation, false)
     }
 
     pub(crate) fn of_listings(&self, used: &Used, sink: &mut dyn FnMut(Conversation)) {
@@ -134,7 +166,7 @@ impl Correlator<'_> {
         Some(LocalBlock {
             host: told.host,
             kind: event.kind,
-            time: told.time,
+            time: told.time?,
             protocol: event.protocol,
             local: event.local,
             process: told.process,
@@ -184,6 +216,8 @@ const fn begins_once(kind: ConnectionEventKind) -> bool {
     matches!(
         kind,
         ConnectionEventKind::ConnectionPermitted
+            | ConnectionEventKind::FirewallAllowed
+            | ConnectionEventKind::NetworkEventAllowed
             | ConnectionEventKind::TraceConnected
             | ConnectionEventKind::TraceAccepted
     )

@@ -134,21 +134,28 @@ impl Lives {
         }
     }
 
+    /// Whether no other flow has the subject's 5-tuple.
+    pub(crate) fn is_only(&self, subject: &Subject) -> bool {
+        self.of(subject).len() <= 1
+    }
+
     /// Whether, of all flows of the subject's 5-tuple, the subject is the nearest to a moment: what was seen then speaks of it
     /// and of no other.
     pub(crate) fn is_nearest(&self, subject: &Subject, time: Timestamp) -> bool {
+        let own = distance((subject.first, subject.last), time);
+        self.of(subject).iter().all(|life| own <= distance(*life, time))
+    }
+
+    fn of(&self, subject: &Subject) -> &[(Timestamp, Timestamp)] {
         let key = FlowKey {
             protocol: subject.protocol,
             client: subject.local,
             server: subject.remote,
         };
-        let lives = self
-            .by_key
+        self.by_key
             .get(&key.undirected())
             .map(Vec::as_slice)
-            .unwrap_or_default();
-        let own = distance((subject.first, subject.last), time);
-        lives.iter().all(|life| own <= distance(*life, time))
+            .unwrap_or_default()
     }
 }
 

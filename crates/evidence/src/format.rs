@@ -49,6 +49,10 @@ pub enum Format {
     WfpFilters,
     /// `netsh wfp show state`, alone or in the XML of `netsh wfp capture`.
     WfpState,
+    /// The text log of the Windows Firewall.
+    FirewallLog,
+    /// `netsh wfp show netevents`.
+    WfpNetworkEvents,
     /// Event Trace Log.
     Etl,
 
@@ -139,8 +143,6 @@ pub enum Format {
     ZeekLog,
     /// EVE JSON of Suricata.
     SuricataEve,
-    /// The text log of the Windows Firewall.
-    FirewallLog,
     /// A log of Internet Information Services.
     IisLog,
     /// Another W3C extended log.
@@ -157,8 +159,6 @@ pub enum Format {
     AzureFlowLog,
     /// Microsoft Defender advanced hunting rows.
     DefenderJson,
-    /// `netsh wfp show netevents`.
-    WfpNetworkEvents,
     /// Output of `netstat` of a BSD or of macOS.
     BsdNetstat,
     /// Output of `lsof`.
@@ -220,6 +220,8 @@ impl Format {
             | Self::Auditpol
             | Self::WfpFilters
             | Self::WfpState
+            | Self::FirewallLog
+            | Self::WfpNetworkEvents
             | Self::Etl => Role::Read,
             Self::Gzip | Self::Zstd | Self::Zip => Role::Unpack,
             _ => Role::Name,
@@ -279,6 +281,8 @@ const WORDS: &[(Format, &str)] = &[
     (Format::Auditpol, "auditpol"),
     (Format::WfpFilters, "wfp-filters"),
     (Format::WfpState, "wfp-state"),
+    (Format::FirewallLog, "firewall-log"),
+    (Format::WfpNetworkEvents, "wfp-network-events"),
     (Format::Etl, "etl"),
     (Format::Gzip, "gzip"),
     (Format::Zstd, "zstd"),
@@ -322,7 +326,6 @@ const WORDS: &[(Format, &str)] = &[
     (Format::Parquet, "parquet"),
     (Format::ZeekLog, "zeek-log"),
     (Format::SuricataEve, "suricata-eve"),
-    (Format::FirewallLog, "firewall-log"),
     (Format::IisLog, "iis-log"),
     (Format::W3cLog, "w3c-log"),
     (Format::SquidLog, "squid-log"),
@@ -331,7 +334,6 @@ const WORDS: &[(Format, &str)] = &[
     (Format::Syslog, "syslog"),
     (Format::AzureFlowLog, "azure-flow-log"),
     (Format::DefenderJson, "defender-json"),
-    (Format::WfpNetworkEvents, "wfp-network-events"),
     (Format::BsdNetstat, "bsd-netstat"),
     (Format::Lsof, "lsof"),
     (Format::Csv, "csv"),

@@ -4,7 +4,7 @@ use whotalks_etl::EtlReader;
 use whotalks_evtx::Kind;
 use whotalks_pcap::{NetMonReader, PcapReader, PcapngReader, SnoopReader};
 use whotalks_record::{Reader, Sink, Source};
-use whotalks_text::TextReader;
+use whotalks_text::{FirewallLogReader, TextReader};
 use whotalks_wfp::WfpReader;
 
 use crate::format::Format;
@@ -37,7 +37,8 @@ fn reader(format: Format) -> Option<&'static dyn Reader> {
         | Format::ProxySettings
         | Format::RegistrySettings
         | Format::Auditpol => Some(&TextReader),
-        Format::WfpFilters | Format::WfpState => Some(&WfpReader),
+        Format::FirewallLog => Some(&FirewallLogReader),
+        Format::WfpFilters | Format::WfpState | Format::WfpNetworkEvents => Some(&WfpReader),
         _ => event_kind(format).map(Kind::reader),
     }
 }

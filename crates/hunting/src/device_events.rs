@@ -13,15 +13,21 @@ use crate::json::{object, some, written};
 /// The row of a connection, or of an application, that the firewall refused; none for other events, and for a refusal that
 /// does not say in which direction.
 pub(crate) fn of_refusal(event: &ConnectionEvent, answer: &EventAnswer, devices: &Devices) -> Option<DeviceEventRow> {
+    let is_refusal = matches!(
+        event.kind,
+        ConnectionEventKind::ConnectionBlocked
+            | ConnectionEventKind::FirewallBlocked
+            | ConnectionEventKind::NetworkEventBlocked
+    );
     let action = match (event.kind, event.direction) {
-        (ConnectionEventKind::ConnectionBlocked, Some(Direction::Outbound)) => "FirewallOutboundConnectionBlocked",
-        (ConnectionEventKind::ConnectionBlocked, Some(Direction::Inbound)) => "FirewallInboundConnectionBlocked",
+        (_, Some(Direction::Outbound)) if is_refusal => "FirewallOutboundConnectionBlocked",
+        (_, Some(Direction::Inbound)) if is_refusal => "FirewallInboundConnectionBlocked",
         (ConnectionEventKind::ApplicationBlocked, _) => "FirewallInboundConnectionToAppBlocked",
         _ => return None,
     };
     let device = devices.of_host(Some(answer.host));
     let mut row = DeviceEventRow {
-        timestamp: Some(answer.time),
+        timestamp: answer.time,
         device_id: device.id,
         device_name: device.name,
         action_type: Some(action.into()),

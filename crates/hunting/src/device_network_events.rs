@@ -35,7 +35,7 @@ pub(crate) fn of_listen(event: &ConnectionEvent, answer: &EventAnswer, devices: 
     }
     let device = devices.of_host(Some(answer.host));
     let mut row = NetworkEventRow {
-        timestamp: Some(answer.time),
+        timestamp: answer.time,
         device_id: device.id,
         device_name: device.name,
         action_type: Some("ListeningConnectionCreated".into()),

@@ -227,7 +227,8 @@ impl<S: Sink> Filling<'_, S> {
             if let Some(row) = listen.flatten() {
                 self.network_event(row);
             }
-            let refusal = device.then(|| device_events::of_refusal(event, &answer, &self.devices));
+            let refusal = (device && !sources.correlator.is_told_better(event))
+                .then(|| device_events::of_refusal(event, &answer, &self.devices));
             if let Some(mut row) = refusal.flatten() {
                 row.report_id = next(&mut self.device_reports);
                 Take::<DeviceEvents>::take(self.sink, &row);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use whotalks_correlate::{Conversation, FilterAnswer, LocalBlock, UnknownReason, Verdict};
-use whotalks_record::{Direction, Endpoint, FilterId, IpProtocol, Span, Text};
+use whotalks_record::{ConnectionEventKind, Direction, Endpoint, FilterId, IpProtocol, Span, Text};
 
 use crate::program::{ProgramKey, cell, fold};
 use crate::proof::{Citer, Proof};
@@ -22,7 +22,7 @@ struct BlockKey {
     protocol: Option<IpProtocol>,
     direction: Option<Direction>,
     filter: Option<FilterId>,
-    event_id: u16,
+    event: ConnectionEventKind,
 }
 
 #[derive(Debug)]
@@ -76,7 +76,7 @@ impl BlockTable {
             protocol: Some(conversation.protocol),
             direction: conversation.direction,
             filter: decision.filter.as_ref().map(|filter| filter.id),
-            event_id: 5157,
+            event: decision.decided_by.unwrap_or(ConnectionEventKind::ConnectionBlocked),
         };
         if self.blocks.len() >= MOST_ROWS && !self.blocks.contains_key(&key) {
             return;
@@ -101,7 +101,7 @@ impl BlockTable {
             protocol: local.protocol,
             direction: None,
             filter: local.filter.as_ref().map(|filter| filter.id),
-            event_id: local.kind.event_id().unwrap_or_default(),
+            event: local.kind,
         };
         let block = self.blocks.entry(key).or_insert_with(|| Block {
             program: cell(&local.process),
@@ -163,7 +163,7 @@ impl Block {
             direction: key.direction,
             filter: self.filter,
             connections: self.connections,
-            event_id: key.event_id,
+            event: key.event,
             citations: citer.cite(&self.proof),
             unknown: self.unknown,
         }

@@ -35,3 +35,4 @@ pub use overview::{
 pub use policy::{PolicyReport, Unjudged, UnjudgedReason};
 pub use settings::{Setting, SettingLine};
 pub use sources::Sources;
+pub use words::event_word;

@@ -6,7 +6,8 @@ use whotalks_correlate::{
     ClockOffset, CoverageLine, FilterAnswer, NameCandidate, Remedy, ServiceAnswer, UnknownReason, Verdict,
 };
 use whotalks_record::{
-    Direction, Endpoint, EvidenceId, Grade, IpProtocol, Issue, Nanoseconds, Pid, Span, Text, Timestamp,
+    ConnectionEventKind, Direction, Endpoint, EvidenceId, Grade, IpProtocol, Issue, Nanoseconds, Pid, Span, Text,
+    Timestamp,
 };
 
 use crate::{Finding, PolicyReport, SettingLine, SupportBundle};
@@ -311,8 +312,8 @@ pub struct BlockRow {
     pub filter: Option<FilterAnswer>,
     /// How many connections.
     pub connections: u64,
-    /// The event identifier (5157, 5155, 5159, 5031).
-    pub event_id: u16,
+    /// The event that says so.
+    pub event: ConnectionEventKind,
     /// Proof.
     pub citations: Vec<Citation>,
     /// Why the filter is unknown.

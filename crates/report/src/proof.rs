@@ -118,11 +118,7 @@ type Described<'a> = (Span, Box<dyn Fn() -> Text + 'a>, Option<Timestamp>);
 fn described(observed: &Observed) -> impl Iterator<Item = Described<'_>> {
     let connections = observed.connections.iter().map(|event| {
         let kind = event.kind;
-        describe(
-            event.span,
-            move || crate::words::connection_event(kind),
-            Some(event.time),
-        )
+        describe(event.span, move || crate::words::event_word(kind), Some(event.time))
     });
     let traces: BTreeSet<EvidenceId> = crate::words::traces(observed.ranges.iter());
     let processes = observed.processes.iter().map(move |event| {

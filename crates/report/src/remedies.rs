@@ -46,6 +46,8 @@ fn key_of(source: SourceKind) -> Option<&'static str> {
         SourceKind::FilterDump => "filter-dump",
         SourceKind::ResolverCache => "resolver-cache",
         SourceKind::DeviceSettings => "device-settings",
+        SourceKind::FirewallTextLog => "firewall-text-log",
+        SourceKind::NetworkEvents => "network-events",
         SourceKind::Counters | SourceKind::OtherEvents => return None,
     })
 }

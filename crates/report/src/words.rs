@@ -15,9 +15,11 @@ pub(crate) fn traces<'a>(ranges: impl Iterator<Item = &'a SourceRange>) -> BTree
     traced.map(|range| range.evidence).collect()
 }
 
-/// The event number behind a connection event.
-pub(crate) fn connection_event(kind: ConnectionEventKind) -> Text {
+/// The event number, or the log, behind a connection event.
+pub fn event_word(kind: ConnectionEventKind) -> Text {
     match kind.event_id() {
+        None if kind.is_firewall_text() => "pfirewall.log".into(),
+        None if kind.is_network_event() => "netevents.xml".into(),
         None => TRACE.into(),
         Some(3) => "Sysmon 3".into(),
         Some(id) => id.to_string().into(),

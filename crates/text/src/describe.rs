@@ -1,6 +1,7 @@
 //! What a text looks like that holds no listing, so that a file which is not read still gets an honest line.
 
 use crate::encoding::decode;
+use crate::firewall_log::is_row;
 
 /// Lines looked at.
 const LOOKED_AT_LINES: usize = 40;
@@ -166,6 +167,9 @@ fn of_log(first: &str, lines: &[&str]) -> Option<TextKind> {
             _ => TextKind::W3cLog,
         });
     }
+    if lines.len() > 1 && lines.iter().all(|line| is_row(line)) {
+        return Some(TextKind::FirewallLog);
+    }
     if any("#separator") || any("#fields\t") {
         return Some(TextKind::ZeekLog);
     }
@@ -274,6 +278,10 @@ mod tests {
             ("\u{1}\u{2}\u{3}\u{4}abc", TextKind::Binary),
             (
                 "#Version: 1.5\n#Software: Microsoft Windows Firewall\n#Fields: date time",
+                TextKind::FirewallLog,
+            ),
+            (
+                "2026-11-21 10:00:00 DROP TCP 10.0.0.5 192.0.2.1\n2026-11-21 10:00:01 ALLOW UDP 10.0.0.5 192.0.2.1",
                 TextKind::FirewallLog,
             ),
             (

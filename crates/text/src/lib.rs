@@ -12,6 +12,7 @@
 //! | `netstat/`, `linux_netstat/`, `ss/`, `tasklist/` | one tool each |
 //! | `ipconfig/`, `dns_cache/`, `routes`, `arp`, `systeminfo`, `winhttp`, `registry`, `auditpol` | one tool each: names and settings |
 //! | `objects/` | what PowerShell commands print, as list, table or comma-separated values |
+//! | `firewall_log/` | the text log of the Windows Firewall, with a reader of its own |
 //! | `facts`, `dotted` | what listings of settings share |
 //! | `endpoint`, `ports`, `state` | what rows of all socket listings share |
 //! | `sniff`, `describe` | what a file is, before and instead of reading it |
@@ -29,6 +30,7 @@ mod dotted;
 mod encoding;
 mod endpoint;
 mod facts;
+mod firewall_log;
 mod ipconfig;
 mod lines;
 mod linux_netstat;
@@ -50,6 +52,7 @@ mod winhttp;
 
 pub use describe::{TextKind, describe};
 pub use encoding::{Decoded, Encoding, decode};
+pub use firewall_log::FirewallLogReader;
 pub use lines::{Line, Lines};
 pub use reader::TextReader;
 pub use sniff::{Certainty, Sniff, sniff};

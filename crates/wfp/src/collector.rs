@@ -1,7 +1,7 @@
 //! Cuts a dump into the items that matter, wherever they stand.
 //!
 //! An item is known by its first child: an `item` that begins with `filterKey` is a filter, a `layer` that begins with
-//! `layerKey` a layer. So the elements around them may be missing or damaged, there may be two root elements or none, and
+//! `layerKey` a layer, one that begins with `header` a network event. So the elements around them may be missing or damaged, there may be two root elements or none, and
 //! the next item is found again after a bad one.
 
 use std::io;
@@ -22,8 +22,6 @@ pub(crate) enum Piece {
     Broken(Item),
     /// The file ends inside an item.
     Cut(Item),
-    /// A network event, which is not read.
-    NetworkEvent,
 }
 
 /// The elements that say what follows.
@@ -49,12 +47,13 @@ pub(crate) struct Item {
 pub(crate) enum ItemKind {
     Filter,
     Layer,
+    NetworkEvent,
 }
 
 /// Walks a dump item by item.
 pub(crate) struct Collector<'a> {
     scanner: Scanner<'a>,
-    /// The last tag, if it opened an `item` or a `layer`.
+    /// The last tag, if it opened an element that may be an item.
     opened: Option<Tag>,
     /// The last tag, if it opened a `timeStamp` before any item.
     time_stamp: Option<Tag>,
@@ -65,6 +64,8 @@ pub(crate) struct Collector<'a> {
 
 struct OpenItem {
     kind: ItemKind,
+    /// The name of its element.
+    name: String,
     /// How many elements of its own name are open.
     depth: usize,
 }
@@ -107,7 +108,7 @@ impl<'a> Collector<'a> {
         }
         let within = self.item.is_some();
         let piece = if within { self.within(&tag) } else { self.outside(&tag) };
-        let opens = tag.kind == TagKind::Open && matches!(tag.name.as_str(), "item" | "layer");
+        let opens = tag.kind == TagKind::Open && matches!(tag.name.as_str(), "item" | "layer" | "netEvent");
         match (opens, &self.item, &self.time_stamp) {
             (true, None, _) => self.scanner.keep(&tag),
             (false, None, None) => self.scanner.forget(),
@@ -123,15 +124,16 @@ impl<'a> Collector<'a> {
         match (parent, tag.name.as_str()) {
             ("item", "filterKey") => Some(ItemKind::Filter),
             ("layer", "layerKey") => Some(ItemKind::Layer),
+            ("item" | "netEvent", "header") => Some(ItemKind::NetworkEvent),
             _ => None,
         }
     }
 
     /// An item begins at the element opened last. One that was open had lost its end.
     fn begin(&mut self, kind: ItemKind) -> Option<Piece> {
-        let start = self.opened.take()?.start;
+        let Tag { start, name, .. } = self.opened.take()?;
         self.dated = true;
-        let before = self.item.replace(OpenItem { kind, depth: 1 });
+        let before = self.item.replace(OpenItem { kind, name, depth: 1 });
         let kind = before?.kind;
         let kept = self.scanner.split_kept(start);
         Some(Piece::Broken(Item { kind, kept }))
@@ -140,11 +142,7 @@ impl<'a> Collector<'a> {
     /// A tag inside an item: its end, or a sign that the end is missing.
     fn within(&mut self, tag: &Tag) -> Option<Piece> {
         let open = self.item.as_mut()?;
-        let own_name = match open.kind {
-            ItemKind::Filter => "item",
-            ItemKind::Layer => "layer",
-        };
-        if tag.name == own_name {
+        if tag.name == open.name {
             match tag.kind {
                 TagKind::Open => open.depth = open.depth.saturating_add(1),
                 TagKind::Close => open.depth = open.depth.saturating_sub(1),
@@ -152,7 +150,15 @@ impl<'a> Collector<'a> {
             }
         }
         let (kind, ended) = (open.kind, open.depth == 0);
-        let lists = ["filters", "layers", "callouts", "wfpstate", "wfpdiag"];
+        let lists = [
+            "filters",
+            "layers",
+            "callouts",
+            "netEvents",
+            "events",
+            "wfpstate",
+            "wfpdiag",
+        ];
         let broken = tag.kind == TagKind::Close && lists.contains(&tag.name.as_str());
         if !ended && !broken {
             return None;
@@ -178,8 +184,6 @@ impl<'a> Collector<'a> {
             "wfpstate" | "initialState" | "finalState" => self.root(Root::State),
             "wfpdiag" => self.root(Root::Diagnostics),
             "firewallState" => self.root(Root::FirewallState),
-            // Only a network event has a header.
-            "header" => Some(Piece::NetworkEvent),
             "timeStamp" if !self.dated => {
                 self.scanner.keep(tag);
                 self.time_stamp = Some(tag.clone());

@@ -65,13 +65,13 @@ fn range(content: &Element, field: &str) -> String {
 }
 
 /// An IPv4 address, which netsh writes dotted; a plain number is one in host order.
-fn ipv4(text: &str) -> String {
+pub(crate) fn ipv4(text: &str) -> String {
     text.parse::<u32>()
         .map_or_else(|_| text.to_owned(), |number| Ipv4Addr::from_bits(number).to_string())
 }
 
 /// Sixteen bytes: an IPv6 address as text, or their hexadecimal digits.
-fn ipv6(text: &str) -> String {
+pub(crate) fn ipv6(text: &str) -> String {
     let bytes = hexadecimal::bytes(text).and_then(|bytes| <[u8; 16]>::try_from(bytes).ok());
     bytes.map_or_else(|| text.to_owned(), |bytes| Ipv6Addr::from(bytes).to_string())
 }
@@ -92,7 +92,7 @@ fn prefix_length(mask: &str) -> String {
 
 /// A blob is nearly always an application's path in UTF-16 with a closing zero. The text form beside it has dots for what it
 /// cannot show, so the bytes count: decoded where they are such a path, else as they are.
-fn blob(content: &Element) -> String {
+pub(crate) fn blob(content: &Element) -> String {
     let data = part(content, "data");
     let path = hexadecimal::bytes(data).filter(|bytes| bytes.ends_with(&[0, 0]));
     let shown = path.and_then(|bytes| hexadecimal::utf16(&bytes));

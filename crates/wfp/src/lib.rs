@@ -14,6 +14,7 @@ mod element;
 mod encoding;
 mod filter;
 mod hexadecimal;
+mod network_event;
 mod reader;
 mod scan;
 mod sniff;

@@ -11,6 +11,7 @@ use crate::collector::{Collector, Item, ItemKind, Piece, Root};
 use crate::element::Element;
 use crate::encoding::Units;
 use crate::filter::filter;
+use crate::network_event::{Told, network_event};
 use crate::scan::LARGEST_ITEM_BYTES;
 
 /// How long netsh takes to write a dump: a few seconds on a server with thousands of filters.
@@ -22,7 +23,7 @@ const FILE_TIME_UNCERTAINTY: Nanoseconds = Nanoseconds::from_seconds(300);
 /// How much of a bad item an issue quotes, in characters.
 const QUOTED_CHARACTERS: usize = 120;
 
-/// Reads the filters and layers out of `filters.xml`, `wfpstate.xml` and the states inside a `wfpdiag.xml`.
+/// Reads the filters, layers and network events out of `filters.xml`, `wfpstate.xml`, `netevents.xml` and `wfpdiag.xml`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct WfpReader;
 
@@ -49,7 +50,17 @@ struct Dump<'a> {
     open: Option<Open>,
     next_snapshot: u32,
     next_item: u64,
-    network_events: u64,
+    events: Events,
+}
+
+/// The network events so far.
+#[derive(Default)]
+struct Events {
+    read: u64,
+    first: Option<Timestamp>,
+    last: Option<Timestamp>,
+    /// Events of types that tell of no decision about a connection.
+    others: u64,
 }
 
 /// The snapshot that is being read.
@@ -71,7 +82,7 @@ impl<'a> Dump<'a> {
             open: None,
             next_snapshot: 0,
             next_item: 1,
-            network_events: 0,
+            events: Events::default(),
         }
     }
 
@@ -89,11 +100,10 @@ impl<'a> Dump<'a> {
         match piece {
             Piece::Root(Root::FirewallState) => self.unsupported("wfpstate", "firewallState"),
             Piece::Root(root) => self.begin(root),
-            Piece::TimeStamp(text) => self.time_stamp = text.parse::<jiff::Timestamp>().ok().and_then(timestamp),
+            Piece::TimeStamp(text) => self.time_stamp = instant(&text),
             Piece::Item(item) => self.item(&item, units),
             Piece::Broken(item) => self.broken(&item, units),
             Piece::Cut(item) => self.cut(&item),
-            Piece::NetworkEvent => self.network_events = self.network_events.saturating_add(1),
         }
     }
 
@@ -117,10 +127,14 @@ impl<'a> Dump<'a> {
     }
 
     fn element(&mut self, kind: ItemKind, element: &Element, span: Span, text: &str) {
+        if kind == ItemKind::NetworkEvent {
+            return self.network_event(element, span, text);
+        }
         let snapshot = self.snapshot(span);
         let record = match kind {
             ItemKind::Filter => filter(element, span, snapshot, &mut self.shared).map(Record::Filter),
             ItemKind::Layer => self.layer(element, span, snapshot),
+            ItemKind::NetworkEvent => None,
         };
         let Some(record) = record else {
             return self.malformed(span, &format!("no identifier: {}", quote(text)));
@@ -129,6 +143,23 @@ impl<'a> Dump<'a> {
             open.filters = open.filters.saturating_add(1);
         }
         self.sink.record(record);
+    }
+
+    /// A network event has a time of its own and belongs to no snapshot.
+    fn network_event(&mut self, element: &Element, span: Span, text: &str) {
+        let event = match network_event(element, span, &mut self.shared) {
+            Told::Decision(event) => event,
+            Told::Other => {
+                self.events.others = self.events.others.saturating_add(1);
+                return;
+            }
+            Told::Nothing => return self.malformed(span, &format!("no time or no type: {}", quote(text))),
+        };
+        let events = &mut self.events;
+        events.read = events.read.saturating_add(1);
+        events.first = Some(events.first.map_or(event.time, |first| first.min(event.time)));
+        events.last = Some(events.last.map_or(event.time, |last| last.max(event.time)));
+        self.sink.record(Record::Connection(*event));
     }
 
     fn layer(&mut self, element: &Element, span: Span, snapshot: u32) -> Option<Record> {
@@ -226,12 +257,31 @@ impl<'a> Dump<'a> {
 
     fn finish(mut self) {
         self.close();
-        if self.network_events > 0 {
-            let found = format!("{} network events", self.network_events);
-            self.unsupported("netEvent", &found);
+        self.close_events();
+        if self.events.others > 0 {
+            let found = format!("{} network events of other types", self.events.others);
+            self.unsupported("netEvent.type", &found);
         } else if self.next_item == 1 {
             self.unsupported("wfp.dump", "no filter in it");
         }
+    }
+
+    /// What the network events covered. The platform keeps the most recent ones and does not say how many it gave up.
+    fn close_events(&mut self) {
+        if self.events.read == 0 {
+            return;
+        }
+        self.sink.record(Record::Range(SourceRange {
+            evidence: self.evidence,
+            source: SourceKind::NetworkEvents,
+            host: None,
+            interface: None,
+            first: self.events.first,
+            last: self.events.last,
+            units: self.events.read,
+            lost: None,
+            clock: None,
+        }));
     }
 
     fn malformed(&mut self, span: Span, found: &str) {
@@ -280,7 +330,9 @@ fn quote(text: &str) -> String {
     words.join(" ").chars().take(QUOTED_CHARACTERS).collect()
 }
 
-fn timestamp(instant: jiff::Timestamp) -> Option<Timestamp> {
+/// A time as dumps write it: ISO 8601 in UTC.
+pub(crate) fn instant(text: &str) -> Option<Timestamp> {
+    let instant: jiff::Timestamp = text.parse().ok()?;
     i64::try_from(instant.as_nanosecond())
         .ok()
         .map(Timestamp::from_nanoseconds)

@@ -33,14 +33,14 @@ pub enum DumpKind {
     Filters,
     /// `show state`.
     State,
-    /// `capture`: a state and network events, of which only the state is read.
+    /// `capture`: states and network events.
     Capture,
-    /// `show netevents`, which is not read.
+    /// `show netevents`.
     NetworkEvents,
 }
 
 impl DumpKind {
-    /// The tool whose snapshot the reader makes of it; none for a dump that is not read.
+    /// The tool whose snapshot the reader makes of it; none for a dump that is no snapshot.
     pub const fn tool(self) -> Option<ListingTool> {
         match self {
             Self::Filters => Some(ListingTool::WfpFilters),

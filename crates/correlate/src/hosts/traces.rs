@@ -1,12 +1,12 @@
-//! Which host wrote a trace. A trace names no computer, but one computer wrote it: its events belong to one host, which is found
-//! by the stamp of a collector on its path, else by the addresses that they show as the host's own, else by the company that the
-//! file keeps.
+//! Which host wrote a trace, a text log of the firewall, or network events of the filtering platform. None of them names a
+//! computer, but one computer wrote it: its events belong to one host, which is found by the stamp of a collector on its path,
+//! else by the addresses that they show as the host's own, else by the company that the file keeps.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use rustc_hash::FxHashMap;
-use whotalks_record::{EvidenceId, ListingTool};
+use whotalks_record::{ConnectionEvent, Direction, EvidenceId, IpProtocol, ListingTool, SourceKind};
 
 use super::{Hosts, hosts_by_folder, is_address_of_host, only_host_of_folder};
 use crate::HostId;
@@ -79,23 +79,26 @@ impl Hosts {
     }
 }
 
-/// The traces that tell of a host: those that hold more than packets, or packets of which one end is common.
+/// The traces that tell of a host: those that hold more than packets, or packets of which one end is common. Beside them the logs
+/// that name no computer.
 fn traces(observed: &Observed, shown: &BTreeMap<EvidenceId, Shown>) -> BTreeSet<EvidenceId> {
-    let ranges = observed.ranges.iter().filter(|range| range.source.is_traced());
-    let telling: BTreeSet<EvidenceId> = ranges.map(|range| range.evidence).collect();
-    let all = observed
-        .evidence
-        .iter()
-        .filter(|facts| facts.is_trace)
-        .map(|facts| facts.id);
-    all.filter(|id| telling.contains(id) || shown.contains_key(id))
+    let of_source = |is_wanted: fn(SourceKind) -> bool| -> BTreeSet<EvidenceId> {
+        let ranges = observed.ranges.iter().filter(|range| is_wanted(range.source));
+        ranges.map(|range| range.evidence).collect()
+    };
+    let (telling, logs) = (of_source(SourceKind::is_traced), of_source(SourceKind::is_nameless_log));
+    let traces = observed.evidence.iter().filter(|facts| facts.is_trace);
+    let traces = traces.map(|facts| facts.id);
+    traces
+        .filter(|id| telling.contains(id) || shown.contains_key(id))
+        .chain(logs.iter().copied())
         .collect()
 }
 
 /// What each trace shows as the host's own addresses: the local ends of its sockets, and the end that its packets have in common.
 fn shown_addresses(observed: &Observed, survey: &Survey) -> BTreeMap<EvidenceId, Shown> {
     let is_trace = |evidence: &EvidenceId| observed.facts(*evidence).is_some_and(|facts| facts.is_trace);
-    let events = observed.connections.iter().filter(|event| event.kind.is_traced());
+    let events = observed.connections.iter().filter(|event| shows_own_address(event));
     let events = events.filter_map(|event| Some((event.span.evidence, event.local?.address)));
     let lists = observed.snapshots.iter();
     let lists = lists.filter(|list| list.tool == ListingTool::TraceRundown);
@@ -112,4 +115,12 @@ fn shown_addresses(observed: &Observed, survey: &Survey) -> BTreeMap<EvidenceId,
         }
     }
     shown
+}
+
+/// Whether the local end of an event is an address of the host. What a log of the firewall says came in may have gone to everybody
+/// on the network, whose address looks like any other.
+fn shows_own_address(event: &ConnectionEvent) -> bool {
+    let is_log = event.kind.is_firewall_text() || event.kind.is_network_event();
+    let is_own = event.direction == Some(Direction::Outbound) || event.protocol == Some(IpProtocol::TCP);
+    event.kind.is_traced() || is_log && is_own
 }

@@ -6,7 +6,9 @@
 //! had the 5-tuple is derived; so is the one that closes the socket afterwards.
 
 use rustc_hash::FxHashMap;
-use whotalks_record::{ConnectionEvent, ConnectionEventKind, Grade, Nanoseconds, Timestamp};
+use whotalks_record::{
+    ConnectionDecision, ConnectionEvent, ConnectionEventKind, Direction, Grade, Nanoseconds, Pid, Timestamp,
+};
 
 use super::claim::Claim;
 use super::subject::{Subject, TupleKey};
@@ -102,8 +104,8 @@ impl<'a> EventIndex<'a> {
         before.into_iter().chain(during).collect()
     }
 
-    /// The claims of this rule.
-    pub(crate) fn claims(&self, subject: &Subject) -> Vec<Claim> {
+    /// The claims of this rule. `is_only` says that no other flow has the 5-tuple: else a log without a zone may mean either.
+    pub(crate) fn claims(&self, subject: &Subject, is_only: bool) -> Vec<Claim> {
         let events = self.of(&subject.tuple());
         let exact: Vec<Claim> = events
             .iter()
@@ -114,7 +116,8 @@ impl<'a> EventIndex<'a> {
             return exact;
         }
         let unaligned = events.iter().filter(|one| one.tolerance.is_none());
-        let unaligned: Vec<Claim> = unaligned.filter_map(|one| one.claim(Grade::Derived)).collect();
+        let unaligned = unaligned.filter(|one| is_only || !one.event.kind.is_firewall_text());
+        let unaligned: Vec<Claim> = unaligned.filter_map(|one| one.claim_about(subject)).collect();
         if !unaligned.is_empty() {
             return unaligned;
         }
@@ -168,16 +171,17 @@ impl IndexedEvent<'_> {
             .is_none_or(|tolerance| began - SYN_RETRIES <= self.time && self.time <= began + tolerance)
     }
 
-    /// Dropped packets name a process only where the stack had already found the socket; the pid is then as good as any.
-    fn claim(&self, grade: Grade) -> Option<Claim> {
-        let pid = self.event.pid?;
-        if self.is_packet_drop() && pid.0 == 0 {
+    /// The process that the event names; a network event of the filtering platform names its image alone.
+    pub(crate) fn claim(&self, grade: Grade) -> Option<Claim> {
+        let pid = self.event.pid;
+        let is_named = pid.is_some() || self.event.kind.is_network_event() && self.event.image.is_some();
+        if !is_named || self.is_before_socket() {
             return None;
         }
         Some(Claim {
             rule: ProcessRule::ExactEvent,
             grade,
-            pid: Some(pid),
+            pid,
             image: self.event.image.clone(),
             service: None,
             time: self.time,
@@ -186,10 +190,28 @@ impl IndexedEvent<'_> {
         })
     }
 
+    /// The claim of an event whose time does not join it: where that time has no zone, it speaks of the time of the subject.
+    fn claim_about(&self, subject: &Subject) -> Option<Claim> {
+        let claim = self.claim(Grade::Derived)?;
+        let time = if self.event.kind.is_firewall_text() {
+            subject.first
+        } else {
+            claim.time
+        };
+        Some(Claim { time, ..claim })
+    }
+
+    /// Dropped packets name a process only where the stack had already found the socket; the pid is then as good as any. The
+    /// text log writes the kernel's for what came in and was dropped before that.
+    fn is_before_socket(&self) -> bool {
+        let Some(pid) = self.event.pid else { return false };
+        let inbound = self.event.direction == Some(Direction::Inbound);
+        let refused = self.event.kind.decision() != ConnectionDecision::Allowed;
+        let by_kernel = self.event.kind.is_firewall_text() && inbound && refused && pid == Pid::SYSTEM;
+        (self.is_packet_drop() && pid == Pid::IDLE) || by_kernel
+    }
+
     pub(crate) fn is_packet_drop(&self) -> bool {
-        matches!(
-            self.event.kind,
-            ConnectionEventKind::PacketBlocked | ConnectionEventKind::PacketBlockedByMoreRestrictiveFilter
-        )
+        self.event.kind.decision() == ConnectionDecision::Dropped
     }
 }

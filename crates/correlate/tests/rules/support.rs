@@ -16,6 +16,7 @@ pub(crate) const NETSTAT: EvidenceId = EvidenceId(3);
 pub(crate) const TASKLIST: EvidenceId = EvidenceId(4);
 pub(crate) const FILTERS: EvidenceId = EvidenceId(5);
 pub(crate) const TRACE: EvidenceId = EvidenceId(6);
+pub(crate) const FIREWALL: EvidenceId = EvidenceId(7);
 
 pub(crate) const HOST: &str = "CHIEF-PC";
 
@@ -40,7 +41,7 @@ impl World {
     /// A host whose Security log covers ten minutes.
     pub(crate) fn new() -> Self {
         let mut world = Self::default();
-        for id in [CAPTURE, SECURITY, NETSTAT, TASKLIST, FILTERS, TRACE] {
+        for id in [CAPTURE, SECURITY, NETSTAT, TASKLIST, FILTERS, TRACE, FIREWALL] {
             world.piece(id, (id == SECURITY).then_some(1));
         }
         world
@@ -69,7 +70,7 @@ impl World {
     }
 
     pub(crate) fn covers(&mut self, evidence: EvidenceId, source: SourceKind, first: i64, last: i64) {
-        let is_named = source != SourceKind::Packets && !source.is_traced();
+        let is_named = source != SourceKind::Packets && !source.is_traced() && !source.is_nameless_log();
         let host = is_named.then(|| Text::from(HOST));
         let (first, last) = (Some(at(first)), Some(at(last)));
         let clock = None;
@@ -207,6 +208,21 @@ impl World {
             remote_name: None,
         });
         self.observed.connections.last_mut().unwrap()
+    }
+
+    /// A row of the firewall's text log, which names neither computer nor filter.
+    pub(crate) fn firewall(
+        &mut self,
+        kind: ConnectionEventKind,
+        pid: u32,
+        local: &str,
+        remote: &str,
+        second: i64,
+    ) -> &mut ConnectionEvent {
+        let span = self.span(FIREWALL);
+        let event = self.traced(kind, pid, local, remote, second);
+        (event.span, event.direction) = (span, Some(Direction::Outbound));
+        event
     }
 
     /// Enough unrelated pairs to align the clocks, the log running `ahead` seconds ahead.

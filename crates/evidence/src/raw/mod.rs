@@ -105,7 +105,9 @@ pub enum RawError {
 /// [`RawError`] when the piece cannot be reached or holds nothing at that place.
 pub fn raw(path: &str, format: Format, span: Span) -> Result<RawEvidence, RawError> {
     let found = match (span.position, format) {
-        (Position::Item(_), Format::WfpFilters | Format::WfpState) => item(path, format, span),
+        (Position::Item(_), Format::WfpFilters | Format::WfpState | Format::WfpNetworkEvents) => {
+            item(path, format, span)
+        }
         _ => reach::with_piece(path, &mut |bytes| show(bytes, format, span)),
     }?;
     found.ok_or_else(|| RawError::NoSuchPlace {

@@ -2,7 +2,8 @@
 
 use crate::{Endpoint, FilterId, FilterOrigin, IpProtocol, Pid, Span, Text, Timestamp};
 
-/// Security 5031 and 5148 to 5159, Sysmon 3, events of the network stack in a trace. Fields an event does not carry are `None`,
+/// Security 5031 and 5148 to 5159, Sysmon 3, events of the network stack in a trace, rows of the text log of the Windows
+/// Firewall, network events of the filtering platform. Fields an event does not carry are `None`,
 /// never a made-up value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConnectionEvent {
@@ -10,7 +11,7 @@ pub struct ConnectionEvent {
     pub span: Span,
     /// When, by the host's clock (the event's own SystemTime; Sysmon's UtcTime).
     pub time: Timestamp,
-    /// The computer that logged it; none in a trace, which names no computer.
+    /// The computer that logged it; none in traces and in text logs, which name no computer.
     pub host: Option<Text>,
     /// Which event.
     pub kind: ConnectionEventKind,
@@ -86,6 +87,18 @@ pub enum ConnectionEventKind {
     TraceBound,
     /// A trace: a connection is opened to an address that was looked up under this name (TCPIP 1382).
     TraceNamed,
+    /// The text log of the Windows Firewall: a connection was let through (ALLOW, OPEN, OPEN-INBOUND).
+    FirewallAllowed,
+    /// The text log of the Windows Firewall: what would have opened a connection was dropped (DROP).
+    FirewallBlocked,
+    /// The text log of the Windows Firewall: another packet was dropped (DROP).
+    FirewallDropped,
+    /// A network event of the filtering platform: a connection was let through.
+    NetworkEventAllowed,
+    /// A network event of the filtering platform: a connection, listen or bind was blocked.
+    NetworkEventBlocked,
+    /// A network event of the filtering platform: a packet was dropped.
+    NetworkEventDropped,
 }
 
 /// What an event decided.
@@ -112,7 +125,7 @@ pub enum Direction {
 
 impl ConnectionEventKind {
     /// All kinds.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 27] = [
         Self::ApplicationBlocked,
         Self::FloodDetected,
         Self::FloodSubsided,
@@ -134,18 +147,33 @@ impl ConnectionEventKind {
         Self::TraceClosed,
         Self::TraceBound,
         Self::TraceNamed,
+        Self::FirewallAllowed,
+        Self::FirewallBlocked,
+        Self::FirewallDropped,
+        Self::NetworkEventAllowed,
+        Self::NetworkEventBlocked,
+        Self::NetworkEventDropped,
     ];
 
     /// What the event decided.
     pub const fn decision(self) -> ConnectionDecision {
         match self {
-            Self::ConnectionPermitted | Self::ListenPermitted | Self::BindPermitted => ConnectionDecision::Allowed,
-            Self::ConnectionBlocked | Self::ListenBlocked | Self::BindBlocked | Self::ApplicationBlocked => {
-                ConnectionDecision::Blocked
-            }
-            Self::PacketBlocked | Self::PacketBlockedByMoreRestrictiveFilter | Self::FrameBlocked => {
-                ConnectionDecision::Dropped
-            }
+            Self::ConnectionPermitted
+            | Self::ListenPermitted
+            | Self::BindPermitted
+            | Self::FirewallAllowed
+            | Self::NetworkEventAllowed => ConnectionDecision::Allowed,
+            Self::ConnectionBlocked
+            | Self::ListenBlocked
+            | Self::BindBlocked
+            | Self::ApplicationBlocked
+            | Self::FirewallBlocked
+            | Self::NetworkEventBlocked => ConnectionDecision::Blocked,
+            Self::PacketBlocked
+            | Self::PacketBlockedByMoreRestrictiveFilter
+            | Self::FrameBlocked
+            | Self::FirewallDropped
+            | Self::NetworkEventDropped => ConnectionDecision::Dropped,
             Self::FloodDetected
             | Self::FloodSubsided
             | Self::SysmonConnection
@@ -162,7 +190,33 @@ impl ConnectionEventKind {
 
     /// Whether it comes out of a trace, where several providers write of the same thing.
     pub const fn is_traced(self) -> bool {
-        self.event_id().is_none()
+        matches!(
+            self,
+            Self::TraceRequested
+                | Self::TraceConnected
+                | Self::TraceAccepted
+                | Self::TraceFailed
+                | Self::TraceUsed
+                | Self::TraceClosed
+                | Self::TraceBound
+                | Self::TraceNamed
+        )
+    }
+
+    /// Whether it is a row of the text log of the Windows Firewall, which names no filter.
+    pub const fn is_firewall_text(self) -> bool {
+        matches!(
+            self,
+            Self::FirewallAllowed | Self::FirewallBlocked | Self::FirewallDropped
+        )
+    }
+
+    /// Whether it is a network event of the filtering platform, which names no process identifier.
+    pub const fn is_network_event(self) -> bool {
+        matches!(
+            self,
+            Self::NetworkEventAllowed | Self::NetworkEventBlocked | Self::NetworkEventDropped
+        )
     }
 
     /// Whether it shows that a connection stands, so that both ends spoke and nothing stopped them.
@@ -188,10 +242,14 @@ impl ConnectionEventKind {
                 | Self::TraceRequested
                 | Self::TraceConnected
                 | Self::TraceAccepted
+                | Self::FirewallAllowed
+                | Self::FirewallBlocked
+                | Self::NetworkEventAllowed
+                | Self::NetworkEventBlocked
         )
     }
 
-    /// The event identifier people know it by; 5150 for both MAC frame events, none for those of a trace.
+    /// The event identifier people know it by; 5150 for both MAC frame events, none for what is no event of a log.
     pub const fn event_id(self) -> Option<u16> {
         Some(match self {
             Self::ApplicationBlocked => 5031,
@@ -214,7 +272,13 @@ impl ConnectionEventKind {
             | Self::TraceUsed
             | Self::TraceClosed
             | Self::TraceBound
-            | Self::TraceNamed => return None,
+            | Self::TraceNamed
+            | Self::FirewallAllowed
+            | Self::FirewallBlocked
+            | Self::FirewallDropped
+            | Self::NetworkEventAllowed
+            | Self::NetworkEventBlocked
+            | Self::NetworkEventDropped => return None,
         })
     }
 }

@@ -21,7 +21,7 @@ pub struct SourceRange {
     pub units: u64,
     /// How many units the source itself says it lost; none where it cannot say.
     pub lost: Option<u64>,
-    /// Whose clock and zone the times of an event log are in; none for other sources, whose times stand for themselves.
+    /// Whose clock and zone the times of a log are in; none for other sources, whose times stand for themselves.
     pub clock: Option<EventClock>,
 }
 
@@ -95,11 +95,15 @@ pub enum SourceKind {
     TraceProcesses,
     /// Names asked in a trace (DNS-Client).
     TraceDns,
+    /// The text log of the Windows Firewall (`pfirewall.log`).
+    FirewallTextLog,
+    /// Network events of the filtering platform (`netsh wfp show netevents`, `netsh wfp capture`).
+    NetworkEvents,
 }
 
 impl SourceKind {
     /// All kinds.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Packets,
         Self::ConnectionAudit,
         Self::PacketDropAudit,
@@ -122,10 +126,17 @@ impl SourceKind {
         Self::TraceSockets,
         Self::TraceProcesses,
         Self::TraceDns,
+        Self::FirewallTextLog,
+        Self::NetworkEvents,
     ];
 
     /// Whether it is a part of a trace, which one computer writes without naming itself.
     pub const fn is_traced(self) -> bool {
         matches!(self, Self::TraceSockets | Self::TraceProcesses | Self::TraceDns)
+    }
+
+    /// Whether it is a log of one computer that does not name it.
+    pub const fn is_nameless_log(self) -> bool {
+        matches!(self, Self::FirewallTextLog | Self::NetworkEvents)
     }
 }

@@ -45,6 +45,8 @@ source-other-events = other events
 source-trace-sockets = sockets in a trace (ETW)
 source-trace-processes = processes in a trace (ETW)
 source-trace-dns = names asked in a trace (ETW)
+source-firewall-text-log = text log of the Windows Firewall (pfirewall.log)
+source-network-events = network events of the filtering platform (netsh wfp show netevents)
 
 # What each source cannot see
 blind-packets = cannot see programs, loopback traffic, or what the capture filter left out
@@ -69,6 +71,8 @@ blind-other-events = counted, not used
 blind-trace-sockets = cannot see what its session did not enable, nor what happened before it started
 blind-trace-processes = cannot see processes that ended before it started
 blind-trace-dns = cannot see names asked without the Windows resolver, such as DNS over HTTPS in a browser
+blind-firewall-text-log = cannot see which filter or rule decided, nor what its settings leave out: dropped and allowed connections are switched on apart
+blind-network-events = holds only the most recent events, as a rule drops alone; cannot see process numbers
 
 # How a flow ended
 close-finished = closed by both ends
@@ -165,7 +169,12 @@ event-trace-used = data through a socket in a trace
 event-trace-closed = connection closed in a trace
 event-trace-bound = socket bound in a trace
 event-trace-named = connection to a name in a trace
-event-other = event { $id }
+event-firewall-allowed = connection let through (pfirewall.log)
+event-firewall-blocked = connection blocked (pfirewall.log)
+event-firewall-dropped = packet dropped (pfirewall.log)
+event-network-event-allowed = connection let through (WFP network event)
+event-network-event-blocked = connection blocked (WFP network event)
+event-network-event-dropped = packet dropped (WFP network event)
 
 # What happened at an endpoint
 moment-process-start = started: { $image }

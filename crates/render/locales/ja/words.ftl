@@ -45,6 +45,8 @@ source-other-events = その他のイベント
 source-trace-sockets = トレースのソケット（ETW）
 source-trace-processes = トレースのプロセス（ETW）
 source-trace-dns = トレースの名前照会（ETW）
+source-firewall-text-log = Windows ファイアウォールのテキストログ（pfirewall.log）
+source-network-events = フィルタリング プラットフォームのネットワークイベント（netsh wfp show netevents）
 
 # What each source cannot see
 blind-packets = プログラム、ループバック通信、キャプチャフィルターで除かれたものは見えません
@@ -69,6 +71,8 @@ blind-other-events = 件数だけを数え、判断には使っていません
 blind-trace-sockets = セッションで有効にしなかったものと、開始前の出来事は見えません
 blind-trace-processes = 開始前に終了したプロセスは見えません
 blind-trace-dns = Windows のリゾルバーを通らない照会（ブラウザーの DNS over HTTPS など）は見えません
+blind-firewall-text-log = どのフィルターや規則が判定したか、および設定で記録対象外のもの（破棄と許可の記録は別々に有効化）は見えません
+blind-network-events = 直近のイベントだけで、通常は破棄のみです。プロセス ID は見えません
 
 # How a flow ended
 close-finished = 双方が終了
@@ -165,7 +169,12 @@ event-trace-used = トレース内のソケット通信
 event-trace-closed = トレース内で閉じた接続
 event-trace-bound = トレース内のソケットのバインド
 event-trace-named = トレース内の名前による接続
-event-other = イベント { $id }
+event-firewall-allowed = 接続の許可（pfirewall.log）
+event-firewall-blocked = 接続のブロック（pfirewall.log）
+event-firewall-dropped = パケットの破棄（pfirewall.log）
+event-network-event-allowed = 接続の許可（WFP ネットワークイベント）
+event-network-event-blocked = 接続のブロック（WFP ネットワークイベント）
+event-network-event-dropped = パケットの破棄（WFP ネットワークイベント）
 
 # What happened at an endpoint
 moment-process-start = プロセス開始：{ $image }

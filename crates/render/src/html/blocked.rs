@@ -8,7 +8,7 @@ use super::Report;
 use super::cite::limited;
 use crate::format::grouped;
 use crate::messages::{LabelMessage as Label, ReportMessage as Message, UnitMessage};
-use crate::words::event_by_id;
+use crate::words::connection_event;
 
 /// The most rows.
 const MOST_ROWS: usize = 500;
@@ -76,7 +76,7 @@ impl Report<'_> {
             tr {
                 td { (self.words.blocked(row)) " " (self.grade(row.program.grade)) }
                 td { (filter) }
-                td { (self.text(&event_by_id(row.event_id))) }
+                td { (self.text(&connection_event(row.event))) }
                 td class="number" { (grouped(row.connections)) }
                 td { (self.references(&row.citations)) }
             }

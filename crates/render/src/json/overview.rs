@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use whotalks_report::{
     BlockRow, DropRow, EndpointEvent, EndpointEventKind, EndpointRow, HostLine, Overview, Timeline, TimelineMark,
-    TimelineMarkKind, UnknownRow,
+    TimelineMarkKind, UnknownRow, event_word,
 };
 
 use super::attribution::{explanation, filter, name, program, reason};
@@ -89,7 +89,8 @@ fn blocked(row: &BlockRow) -> Value {
         "direction": row.direction.map(direction),
         "filter": maybe(row.filter.as_ref(), filter),
         "connections": row.connections,
-        "event_id": row.event_id,
+        "event": &*event_word(row.event),
+        "event_id": row.event.event_id(),
         "citations": citations(&row.citations),
         "unknown": maybe(row.unknown.as_ref(), reason),
     })

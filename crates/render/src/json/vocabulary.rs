@@ -54,6 +54,8 @@ pub(crate) fn source(source: SourceKind) -> &'static str {
         SourceKind::TraceSockets => "trace_sockets",
         SourceKind::TraceProcesses => "trace_processes",
         SourceKind::TraceDns => "trace_dns",
+        SourceKind::FirewallTextLog => "firewall_text_log",
+        SourceKind::NetworkEvents => "network_events",
     }
 }
 

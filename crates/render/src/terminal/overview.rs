@@ -2,7 +2,7 @@
 
 use whotalks_correlate::CoverageLine;
 use whotalks_record::SourceKind;
-use whotalks_report::{BlockRow, EvidenceLine, EvidenceStatus, Finding, Overview, UnknownRow};
+use whotalks_report::{BlockRow, EvidenceLine, EvidenceStatus, Finding, Overview, UnknownRow, event_word};
 
 use super::Face;
 use super::endpoints;
@@ -337,7 +337,7 @@ fn block_line(face: &Face, row: &BlockRow) -> Painted {
         (None, None) => String::new(),
     };
     let times = face.words.text(&Label::Times { count: row.connections });
-    let event = face.ink.plain(&format!("{} {times}", row.event_id));
+    let event = face.ink.plain(&format!("{} {times}", event_word(row.event)));
     Painted::join(
         &[who, face.ink.plain(&filter), event, face.references(&row.citations)],
         "  ",

@@ -71,6 +71,8 @@ pub fn source(source: SourceKind) -> Word {
         SourceKind::TraceSockets => Word::SourceTraceSockets,
         SourceKind::TraceProcesses => Word::SourceTraceProcesses,
         SourceKind::TraceDns => Word::SourceTraceDns,
+        SourceKind::FirewallTextLog => Word::SourceFirewallTextLog,
+        SourceKind::NetworkEvents => Word::SourceNetworkEvents,
     }
 }
 
@@ -99,6 +101,8 @@ pub fn cannot_see(source: SourceKind) -> Word {
         SourceKind::TraceSockets => Word::BlindTraceSockets,
         SourceKind::TraceProcesses => Word::BlindTraceProcesses,
         SourceKind::TraceDns => Word::BlindTraceDns,
+        SourceKind::FirewallTextLog => Word::BlindFirewallTextLog,
+        SourceKind::NetworkEvents => Word::BlindNetworkEvents,
     }
 }
 
@@ -225,15 +229,13 @@ pub fn connection_event(kind: ConnectionEventKind) -> Word {
         ConnectionEventKind::TraceClosed => Word::EventTraceClosed,
         ConnectionEventKind::TraceBound => Word::EventTraceBound,
         ConnectionEventKind::TraceNamed => Word::EventTraceNamed,
+        ConnectionEventKind::FirewallAllowed => Word::EventFirewallAllowed,
+        ConnectionEventKind::FirewallBlocked => Word::EventFirewallBlocked,
+        ConnectionEventKind::FirewallDropped => Word::EventFirewallDropped,
+        ConnectionEventKind::NetworkEventAllowed => Word::EventNetworkEventAllowed,
+        ConnectionEventKind::NetworkEventBlocked => Word::EventNetworkEventBlocked,
+        ConnectionEventKind::NetworkEventDropped => Word::EventNetworkEventDropped,
     }
-}
-
-/// An event by the number people know it by.
-pub fn event_by_id(id: u16) -> Word {
-    let known = ConnectionEventKind::ALL
-        .into_iter()
-        .find(|kind| kind.event_id() == Some(id));
-    known.map_or_else(|| Word::EventOther { id: id.to_string() }, connection_event)
 }
 
 /// What a mark on the timeline shows.
@@ -328,11 +330,5 @@ mod tests {
         assert_distinct(&Grade::ALL, grade);
         assert_distinct(&SourceKind::ALL, source);
         assert_distinct(&ConnectionEventKind::ALL, connection_event);
-    }
-
-    #[test]
-    fn events_are_known_by_their_number_and_others_show_it() {
-        assert_eq!(event_by_id(5_157), Word::EventConnectionBlocked);
-        assert_eq!(event_by_id(4_624), Word::EventOther { id: "4624".to_owned() });
     }
 }

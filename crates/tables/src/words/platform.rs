@@ -29,6 +29,12 @@ words!(ConnectionEventKind {
     TraceClosed => "trace-closed",
     TraceBound => "trace-bound",
     TraceNamed => "trace-named",
+    FirewallAllowed => "firewall-allowed",
+    FirewallBlocked => "firewall-blocked",
+    FirewallDropped => "firewall-dropped",
+    NetworkEventAllowed => "network-event-allowed",
+    NetworkEventBlocked => "network-event-blocked",
+    NetworkEventDropped => "network-event-dropped",
 });
 
 words!(Direction {

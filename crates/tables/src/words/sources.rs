@@ -27,6 +27,8 @@ words!(SourceKind {
     TraceSockets => "trace-sockets",
     TraceProcesses => "trace-processes",
     TraceDns => "trace-dns",
+    FirewallTextLog => "firewall-text-log",
+    NetworkEvents => "network-events",
 });
 
 words!(ClockBasis {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::shared::{Read, read};
+use whotalks_record::{IssueKind, Record};
 use whotalks_text::{Certainty, TextKind, describe, sniff};
 
 fn folder() -> Option<PathBuf> {
@@ -174,4 +175,29 @@ fn other_texts_are_named() {
         };
         assert_eq!(describe(&bytes), kind, "{name}");
     }
+}
+
+#[test]
+fn every_row_of_the_firewall_log_is_read_and_its_loss_told() {
+    let Some(bytes) = file("plaso__windows_firewall.log") else {
+        return;
+    };
+    let read = crate::shared::read_firewall(&bytes);
+    let range = read.records.iter().find_map(|record| match record {
+        Record::Range(range) => Some((range.units, range.lost)),
+        _ => None,
+    });
+    assert_eq!(range, Some((15, Some(59))));
+    let events = read
+        .records
+        .iter()
+        .filter(|record| matches!(record, Record::Connection(_)));
+    // Three rows close a connection, and one tells of the loss.
+    assert_eq!(events.count(), 11);
+    assert!(
+        !read
+            .issues
+            .iter()
+            .any(|issue| matches!(issue.kind, IssueKind::Malformed { .. }))
+    );
 }

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod firewall_log;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod properties;

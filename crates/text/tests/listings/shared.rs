@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use whotalks_record::{
-    CachedName, Counter, DeviceFact, EvidenceId, Issue, Packet, ProcessEvent, Reader, Record, Sink, Snapshot, Socket,
-    Source, SourceRange, Span, Timestamp,
+    CachedName, ConnectionEvent, Counter, DeviceFact, EvidenceId, Issue, Packet, ProcessEvent, Reader, Record, Sink,
+    Snapshot, Socket, Source, SourceRange, Span, Timestamp,
 };
-use whotalks_text::TextReader;
+use whotalks_text::{FirewallLogReader, TextReader};
 
 /// Everything a reader said.
 #[derive(Debug, Default, PartialEq)]
@@ -33,7 +33,16 @@ pub(crate) fn read(bytes: &[u8]) -> Read {
     read_at(bytes, None)
 }
 
-pub(crate) fn read_at(mut bytes: &[u8], modified: Option<Timestamp>) -> Read {
+pub(crate) fn read_at(bytes: &[u8], modified: Option<Timestamp>) -> Read {
+    run(&TextReader, bytes, modified)
+}
+
+/// What the text log of the Windows Firewall says.
+pub(crate) fn read_firewall(bytes: &[u8]) -> Read {
+    run(&FirewallLogReader, bytes, None)
+}
+
+fn run(reader: &dyn Reader, mut bytes: &[u8], modified: Option<Timestamp>) -> Read {
     let mut read = Read::default();
     let source = Source {
         evidence: EvidenceId(1),
@@ -41,7 +50,7 @@ pub(crate) fn read_at(mut bytes: &[u8], modified: Option<Timestamp>) -> Read {
         bytes: &mut bytes,
         modified,
     };
-    TextReader.read(source, &mut read);
+    reader.read(source, &mut read);
     read
 }
 
@@ -84,6 +93,7 @@ fn write_record(text: &mut String, record: &Record) {
         Record::Counter(counter) => write_counter(text, counter),
         Record::CachedName(name) => write_name(text, name),
         Record::Device(fact) => write_fact(text, fact),
+        Record::Connection(event) => write_event(text, event),
         Record::Range(range) => write_range(text, range),
         other => panic!("no record of a text: {other:?}"),
     }
@@ -199,6 +209,23 @@ fn write_fact(text: &mut String, fact: &DeviceFact) {
     .unwrap();
 }
 
+fn write_event(text: &mut String, event: &ConnectionEvent) {
+    let end = |end: Option<whotalks_record::Endpoint>| end.map_or("-".to_owned(), |end| end.to_string());
+    writeln!(
+        text,
+        "  event {} {} {:?} {:?} {} local {} remote {} pid {:?}",
+        place(event.span),
+        event.time.nanoseconds(),
+        event.kind,
+        event.direction,
+        event.protocol.map_or("-".to_owned(), |protocol| protocol.to_string()),
+        end(event.local),
+        end(event.remote),
+        event.pid.map(|pid| pid.0)
+    )
+    .unwrap();
+}
+
 fn write_range(text: &mut String, range: &SourceRange) {
     writeln!(
         text,
@@ -206,4 +233,15 @@ fn write_range(text: &mut String, range: &SourceRange) {
         range.source, range.units, range.host
     )
     .unwrap();
+    if let Some(clock) = range.clock {
+        let (first, last) = (range.first, range.last);
+        let time = |time: Option<Timestamp>| time.map(Timestamp::nanoseconds);
+        let (first, last, lost) = (time(first), time(last), range.lost);
+        writeln!(
+            text,
+            "  from {first:?} until {last:?} lost {lost:?} clock {:?}",
+            clock.basis
+        )
+        .unwrap();
+    }
 }

@@ -34,6 +34,18 @@ fn meanings(read: &Read) -> Vec<String> {
             )
         )),
         Record::FilterLayer(layer) => Some(format!("{:?}", (layer.id, &layer.key, &layer.name))),
+        Record::Connection(event) => Some(format!(
+            "{:?}",
+            (
+                event.time,
+                event.kind,
+                event.direction,
+                event.local,
+                event.remote,
+                event.filter,
+                &event.image
+            )
+        )),
         _ => None,
     };
     read.records.iter().filter_map(meaning).collect()
@@ -46,6 +58,7 @@ fn a_dump_cut_at_any_byte_gives_the_items_before_the_cut() {
         ("filters/japanese_utf8", 1),
         ("filters/english", 3),
         ("state/two_roots", 3),
+        ("network_events/drops", 3),
     ] {
         let bytes = golden(name);
         let whole = meanings(&read(&bytes));
@@ -153,6 +166,16 @@ fn structured() -> impl Strategy<Value = String> {
         "</timeStamp>",
         "<filters>",
         "</filters>",
+        "<netEvents>",
+        "</netEvents>",
+        "<netEvent>",
+        "</netEvent>",
+        "<header>",
+        "<timeStamp>2026-11-21T10:00:01.250Z</timeStamp>",
+        "<localAddrV4>10.0.0.5</localAddrV4><localPort>65536</localPort>",
+        "</header>",
+        "<type>FWPM_NET_EVENT_TYPE_CLASSIFY_DROP</type>",
+        "<classifyDrop><filterId>9</filterId><layerId>48</layerId></classifyDrop>",
         "<!--",
         "-->",
         "<![CDATA[",
@@ -187,8 +210,10 @@ proptest! {
         for span in spans {
             prop_assert!(span.offset + u64::from(span.length) <= text.len() as u64);
         }
-        let snapshots = read.records.iter().filter(|record| matches!(record, Record::Snapshot(_))).count();
-        let ranges = read.records.iter().filter(|record| matches!(record, Record::Range(_))).count();
-        prop_assert_eq!(snapshots, ranges);
+        let count = |is_wanted: fn(&Record) -> bool| read.records.iter().filter(|record| is_wanted(record)).count();
+        let events = count(|record| matches!(record, Record::Connection(_)));
+        let snapshots = count(|record| matches!(record, Record::Snapshot(_)));
+        let ranges = count(|record| matches!(record, Record::Range(_)));
+        prop_assert_eq!(snapshots + usize::from(events > 0), ranges);
     }
 }

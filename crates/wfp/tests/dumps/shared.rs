@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use whotalks_record::{
-    EvidenceId, Filter, FilterLayer, Issue, Packet, Reader, Record, Sink, Snapshot, Source, SourceRange, Span,
-    Timestamp,
+    ConnectionEvent, Endpoint, EvidenceId, Filter, FilterLayer, Issue, Packet, Reader, Record, Sink, Snapshot, Source,
+    SourceRange, Span, Timestamp,
 };
 use whotalks_wfp::WfpReader;
 
@@ -70,6 +70,7 @@ impl Read {
                 Record::Snapshot(snapshot) => write_snapshot(&mut text, snapshot),
                 Record::Filter(filter) => write_filter(&mut text, filter),
                 Record::FilterLayer(layer) => write_layer(&mut text, layer),
+                Record::Connection(event) => write_event(&mut text, event),
                 Record::Range(range) => write_range(&mut text, range),
                 other => panic!("no record of a dump: {other:?}"),
             }
@@ -132,6 +133,26 @@ fn write_layer(text: &mut String, layer: &FilterLayer) {
         layer.id,
         layer.key,
         layer.name
+    )
+    .unwrap();
+}
+
+fn write_event(text: &mut String, event: &ConnectionEvent) {
+    let end = |end: Option<Endpoint>| end.map_or("-".to_owned(), |end| end.to_string());
+    writeln!(
+        text,
+        "  event {} {} {:?} {:?} {} local {} remote {} filter {:?} layer {:?} origin {:?} image {}",
+        place(event.span),
+        event.time.nanoseconds(),
+        event.kind,
+        event.direction,
+        event.protocol.map_or("-".to_owned(), |protocol| protocol.to_string()),
+        end(event.local),
+        end(event.remote),
+        event.filter.map(|filter| filter.0),
+        event.layer_id,
+        event.filter_origin.as_ref().map(|origin| &origin.0),
+        event.image.as_deref().unwrap_or("-")
     )
     .unwrap();
 }

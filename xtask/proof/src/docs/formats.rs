@@ -51,12 +51,12 @@ fn blind() -> String {
         .map(|(format, blind)| format!("| `{}` | {blind} |\n", format.word()));
     let rows: String = rows.collect();
     format!(
-        "\n## What listings cannot see\n\nEach shows one moment. What is known of the tool is its layout; the words of its language do not \
+        "\n## What listings and logs cannot see\n\nEach listing shows one moment. What is known of the tool is its layout; the words of its language do not \
          matter.\n\n| format | cannot see |\n|---|---|\n{rows}"
     )
 }
 
-const BLIND: [(Format, &str); 14] = [
+const BLIND: [(Format, &str); 16] = [
     (
         Format::Netstat,
         "connections shorter than the time between two listings; bytes; names",
@@ -106,5 +106,14 @@ const BLIND: [(Format, &str); 14] = [
     (
         Format::Auditpol,
         "earlier settings; settings for single users; words for settings in other languages than English and Japanese",
+    ),
+    (
+        Format::FirewallLog,
+        "which filter or rule decided; images; what its settings leave out; the zone of its local times, which packets or another log \
+         of the host must show; the direction of rows of Windows XP that name none; what was forwarded",
+    ),
+    (
+        Format::WfpNetworkEvents,
+        "process identifiers; what is older than the most recent events; as a rule what was let through; IPsec and frames below IP",
     ),
 ];
