@@ -73,6 +73,11 @@ pub(crate) struct Budgeted<R> {
 const MEMBER_GRACE_BYTES: u64 = 1 << 20;
 
 impl<R> Budgeted<R> {
+    /// The stream itself.
+    pub(crate) const fn inner(&self) -> &R {
+        &self.input
+    }
+
     fn check(&mut self, length: u64) -> Result<(), CapExceeded> {
         self.bytes = self.bytes.saturating_add(length);
         let left = self.left.load(Ordering::Relaxed);

@@ -62,6 +62,8 @@ pub enum Format {
     Zstd,
     /// A zip archive that is not a document.
     Zip,
+    /// A Windows cabinet.
+    Cab,
 
     /// A folder that could not be listed whole, or that holds nothing.
     Folder,
@@ -80,8 +82,6 @@ pub enum Format {
     Evt,
     /// A 7-Zip archive.
     SevenZip,
-    /// A Windows cabinet.
-    Cab,
     /// A RAR archive.
     Rar,
     /// A tar archive.
@@ -223,7 +223,7 @@ impl Format {
             | Self::FirewallLog
             | Self::WfpNetworkEvents
             | Self::Etl => Role::Read,
-            Self::Gzip | Self::Zstd | Self::Zip => Role::Unpack,
+            Self::Gzip | Self::Zstd | Self::Zip | Self::Cab => Role::Unpack,
             _ => Role::Name,
         }
     }
@@ -287,6 +287,7 @@ const WORDS: &[(Format, &str)] = &[
     (Format::Gzip, "gzip"),
     (Format::Zstd, "zstd"),
     (Format::Zip, "zip"),
+    (Format::Cab, "cab"),
     (Format::Folder, "folder"),
     (Format::Symlink, "symlink"),
     (Format::SpecialFile, "special-file"),
@@ -295,7 +296,6 @@ const WORDS: &[(Format, &str)] = &[
     (Format::Unreadable, "unreadable"),
     (Format::Evt, "evt"),
     (Format::SevenZip, "7z"),
-    (Format::Cab, "cab"),
     (Format::Rar, "rar"),
     (Format::Tar, "tar"),
     (Format::Bzip2, "bzip2"),

@@ -21,6 +21,7 @@
 
 mod budget;
 mod bundle;
+mod cabinet;
 mod collector;
 mod detect;
 mod digest;

@@ -1,4 +1,4 @@
-//! What the directory of a zip archive says about a member.
+//! What the directory of an archive says about a member.
 
 use std::borrow::Cow;
 use std::io::{Read, Seek};
@@ -19,12 +19,20 @@ impl<T: Read + Seek + Send> ReadSeek for T {}
 /// A member's name. Without the UTF-8 flag it is in the packer's code page: UTF-8 where it decodes as such, else CP932, which
 /// Japanese Windows writes, else CP437, which the format names.
 pub(crate) fn member_name(entry: &ZipFileEntry<'_>) -> Text {
-    let raw = entry.name_raw();
+    decoded(entry.name_raw(), || entry.name().ok())
+}
+
+/// A member's name in a cabinet, which is in the packer's code page or in UTF-8.
+pub(crate) fn name_text(raw: &[u8]) -> Text {
+    decoded(raw, || None)
+}
+
+fn decoded<'a>(raw: &'a [u8], otherwise: impl FnOnce() -> Option<Cow<'a, str>>) -> Text {
     let raw = raw.get(..LONGEST_NAME_BYTES).unwrap_or(raw);
     let name = match std::str::from_utf8(raw) {
         Ok(name) => Cow::Borrowed(name),
         Err(_) => cp932(raw)
-            .or_else(|| entry.name().ok())
+            .or_else(otherwise)
             .unwrap_or_else(|| String::from_utf8_lossy(raw)),
     };
     Text::from(name.replace('\\', "/"))

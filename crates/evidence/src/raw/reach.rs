@@ -13,9 +13,10 @@ use zip::unstable::read::ZipIterable;
 
 use super::RawError;
 use crate::budget::Budget;
+use crate::cabinet::{Directory, Folder};
 use crate::limits::{Limits, SPOOL_MEMORY_BYTES};
 use crate::run::inner_name;
-use crate::zip_member::{ReadSeek, member_name};
+use crate::zip_member::{ReadSeek, member_name, name_text};
 
 /// What is done with the bytes once they are reached; nothing found is none.
 type Use<'u, T> = &'u mut dyn FnMut(&mut (dyn Read + Send)) -> io::Result<Option<T>>;
@@ -81,8 +82,26 @@ impl Outer<'_> {
         self.input.rewind()?;
         match Compression::detect(magic.get(..length).unwrap_or_default()) {
             Some(compression) => self.decompress(compression, member, then),
+            None if magic == *b"MSCF" => self.open_cabinet(member, then),
             None => self.unzip(member, then),
         }
+    }
+
+    fn open_cabinet<T>(self, member: &str, then: Use<'_, T>) -> Result<Option<T>, Missed> {
+        let mut input = BufReader::new(self.input);
+        let directory = Directory::read(&mut input, Limits::default().pieces)?;
+        for entry in &directory.members {
+            let name = name_text(&entry.name);
+            let (Some(rest), Some(folder)) = (below(member, &name), entry.folder) else {
+                continue;
+            };
+            let folder = Folder::open(&mut input, &directory, folder)?;
+            let mut unpacked = self.budget.bind(folder, None);
+            io::copy(&mut (&mut unpacked).take(u64::from(entry.offset)), &mut io::sink())?;
+            let mut bytes = unpacked.take(u64::from(entry.bytes));
+            return into(&mut bytes, &name, rest, self.budget, then);
+        }
+        Err(Missed::Gone)
     }
 
     fn decompress<T>(self, compression: Compression, member: &str, then: Use<'_, T>) -> Result<Option<T>, Missed> {

@@ -1,5 +1,6 @@
 //! One pass over everything that was found: detect, unpack, hash, read.
 
+mod cab;
 mod compressed;
 mod leaf;
 mod meter;
@@ -144,6 +145,7 @@ impl<'a> Run<'a> {
         self.meter.tell(self.progress, &piece.path);
         match (format, format.role()) {
             (Format::Zip, _) => self.zip(piece, bytes, place),
+            (Format::Cab, _) => self.cabinet(piece, bytes, place),
             (Format::Zstd, _) => self.compressed(piece, bytes, place, Compression::Zstd),
             (_, Role::Unpack) => self.compressed(piece, bytes, place, Compression::Gzip),
             (_, Role::Read) => self.leaf(piece, bytes, place),
@@ -230,6 +232,10 @@ fn stop_of(error: &io::Error, packed: bool, had: u64) -> IssueKind {
     match (CapExceeded::of(error), error.kind()) {
         (Some(CapExceeded::Output { cap }), _) => bound("archive.output_bytes", cap, 1),
         (Some(CapExceeded::Ratio { cap, .. }), _) => bound("archive.ratio", cap, 1),
+        (None, io::ErrorKind::Unsupported) if packed => IssueKind::Unsupported {
+            field: "archive.compression",
+            found: message,
+        },
         (None, io::ErrorKind::UnexpectedEof) if packed => IssueKind::Truncated {
             field: "archive.data",
             needed: had.saturating_add(1),

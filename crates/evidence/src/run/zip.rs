@@ -23,11 +23,11 @@ use crate::zip_member::{ReadSeek, document, member_name, modified};
 
 type Input = BufReader<Box<dyn ReadSeek>>;
 
-/// An archive that can be read from its end, and what was learned on the way there.
-struct Whole {
-    input: Box<dyn ReadSeek>,
-    bytes: u64,
-    sha256: Sha256Digest,
+/// An archive that can be read in any order, and what was learned on the way there.
+pub(super) struct Whole {
+    pub(super) input: Box<dyn ReadSeek>,
+    pub(super) bytes: u64,
+    pub(super) sha256: Sha256Digest,
 }
 
 impl Run<'_> {
@@ -42,7 +42,7 @@ impl Run<'_> {
         };
         let opened = match opened {
             Ok(opened) => opened,
-            Err(error) => return self.lost_zip(piece, &error),
+            Err(error) => return self.lost_archive(piece, &error),
         };
         if let Some(of) = self.double_of(&opened.sha256) {
             return self.end_double(piece, opened.bytes, opened.sha256, of);
@@ -60,7 +60,7 @@ impl Run<'_> {
     }
 
     /// A file, hashed in a pass of its own.
-    fn whole_file_of(&self, path: &Path) -> io::Result<Whole> {
+    pub(super) fn whole_file_of(&self, path: &Path) -> io::Result<Whole> {
         let mut hashing = HashingRead::new(self.meter.count(File::open(path)?));
         io::copy(&mut hashing, &mut io::sink())?;
         let (bytes, sha256) = hashing.finish();
@@ -69,7 +69,7 @@ impl Run<'_> {
     }
 
     /// A member, copied to memory or, when large, to a temporary file.
-    fn spool(&self, bytes: Peeked<'_>) -> io::Result<Whole> {
+    pub(super) fn spool(&self, bytes: Peeked<'_>) -> io::Result<Whole> {
         let mut hashing = HashingRead::new(self.budget.bind(bytes, None));
         let mut copy = SpooledTempFile::new(SPOOL_MEMORY_BYTES);
         io::copy(&mut hashing, &mut copy)?;
@@ -79,8 +79,8 @@ impl Run<'_> {
         Ok(Whole { input, bytes, sha256 })
     }
 
-    /// An archive that could not be had to its end, where its directory is.
-    fn lost_zip(&mut self, piece: Piece, error: &io::Error) {
+    /// An archive that could not be had to its end.
+    pub(super) fn lost_archive(&mut self, piece: Piece, error: &io::Error) {
         let issue = whole(piece.id, stop_of(error, piece.container.is_some(), 0));
         let size = piece.expected_bytes.unwrap_or_default();
         let mut entry = ManifestEntry::unread(piece, size);
@@ -189,7 +189,7 @@ fn member_label(outer: &Piece, member: &ZipFileEntry<'_>) -> Label {
     }
 }
 
-fn unsupported(field: &'static str, found: &str) -> IssueKind {
+pub(super) fn unsupported(field: &'static str, found: &str) -> IssueKind {
     IssueKind::Unsupported {
         field,
         found: Text::from(found),
