@@ -90,12 +90,8 @@ impl Correlator<'_> {
         let own = subject(&conversation, tuple.0);
         let claims = group.iter().filter_map(|one| one.claim(Grade::Derived)).collect();
         conversation.process = decide(claims, tuple.0, life, &ProcessTable::default());
-        if !conversation
-            .process
-            .process
-            .as_ref()
-            .is_some_and(|process| process.image.is_some())
-        {
+        let process = conversation.process.process.as_ref();
+        if process.is_none_or(|process| process.image.is_none()) {
             conversation.process.unknown = Some(UnknownReason::ClocksNotAligned);
         }
         (conversation.first, conversation.last) = (None, None);

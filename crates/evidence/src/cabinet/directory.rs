@@ -1,6 +1,6 @@
 //! The header of a cabinet, its folders and its files.
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, Read, Seek, SeekFrom};
 
 /// Sizes of the fixed parts, in bytes (MS-CAB 2.1 to 2.3).
 const HEADER_BYTES: usize = 36;
@@ -56,7 +56,7 @@ impl Directory {
     ///
     /// # Errors
     /// What is wrong with them, or why they could not be had.
-    pub(crate) fn read(input: &mut (impl Read + Seek), most: u64) -> io::Result<Self> {
+    pub(crate) fn read(input: &mut (impl BufRead + Seek), most: u64) -> io::Result<Self> {
         let header: [u8; HEADER_BYTES] = fixed(input)?;
         if !header.starts_with(b"MSCF") {
             return Err(damaged("no signature"));
@@ -86,7 +86,7 @@ impl Directory {
     }
 
     /// Passes over what stands between the header and the folders; the bytes reserved behind each folder.
-    fn reserves(&mut self, input: &mut impl Read, flags: u16) -> io::Result<u8> {
+    fn reserves(&mut self, input: &mut impl BufRead, flags: u16) -> io::Result<u8> {
         let mut folder_reserve = 0;
         if flags & RESERVED != 0 {
             let [low, high, folder, block]: [u8; 4] = fixed(input)?;
@@ -102,7 +102,7 @@ impl Directory {
         Ok(folder_reserve)
     }
 
-    fn member(&self, input: &mut impl Read) -> io::Result<Member> {
+    fn member(&self, input: &mut impl BufRead) -> io::Result<Member> {
         let entry: [u8; FILE_BYTES] = fixed(input)?;
         let folder = u16_at(&entry, 8);
         if folder < CONTINUED && usize::from(folder) >= self.folders.len() {
@@ -118,15 +118,13 @@ impl Directory {
 }
 
 /// A text that a zero byte ends.
-fn name(input: &mut impl Read) -> io::Result<Vec<u8>> {
+fn name(input: &mut impl BufRead) -> io::Result<Vec<u8>> {
     let mut name = Vec::new();
-    for byte in input.take(LONGEST_NAME_BYTES).bytes() {
-        match byte? {
-            0 => return Ok(name),
-            byte => name.push(byte),
-        }
+    input.take(LONGEST_NAME_BYTES).read_until(0, &mut name)?;
+    match name.pop() {
+        Some(0) => Ok(name),
+        _ => Err(damaged("a name without end")),
     }
-    Err(damaged("a name without end"))
 }
 
 pub(super) fn fixed<const N: usize>(input: &mut impl Read) -> io::Result<[u8; N]> {
