@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use foldhash::quality::RandomState;
+
 /// Text out of evidence: cheap to clone, since the same image path stands in thousands of records. It is hostile until a
 /// face has escaped it.
 pub type Text = Arc<str>;
@@ -17,7 +19,8 @@ const LONGEST_SHARED_BYTES: usize = 1_024;
 /// Gives equal strings one allocation. One per reader run; never global.
 #[derive(Debug, Default)]
 pub struct Interner {
-    seen: HashSet<Text>,
+    /// Seeded at random, since the texts are hostile.
+    seen: HashSet<Text, RandomState>,
 }
 
 impl Interner {

@@ -1,16 +1,18 @@
 //! `==`, `<`, `has`, `matches regex` and their like.
 
-use datafusion::logical_expr::{BinaryExpr, Expr, Operator};
+use datafusion::arrow::datatypes::DataType;
+use datafusion::logical_expr::{BinaryExpr, Expr, Operator, cast};
 use datafusion::prelude::lit;
 use whotalks_kql_syntax::tree::{
     Between, Comparison, ComparisonOperator, Expression, ExpressionKind, TextOperator, TextTest,
 };
-use whotalks_kql_values::KustoType;
+use whotalks_kql_values::{KustoType, Value, convert};
 
 use super::{Bound, Expressions};
 use crate::error::{PlanProblem, Result};
 use crate::function::{constant, operate};
 use crate::phrase::Phrase;
+use crate::physical::Cell;
 
 impl Expressions<'_, '_> {
     /// Two operands that are compared; `*` on the left asks whether any column fits.
@@ -69,22 +71,58 @@ impl Expressions<'_, '_> {
 /// The comparison of two operands; never null, since Kusto takes a comparison with null for false.
 pub(crate) fn compare(operator: ComparisonOperator, left: Bound, right: Bound) -> Result<Bound> {
     let known = left.constant.is_some() && right.constant.is_some();
-    match native(operator) {
-        Some(engine_operator) if !known && same_order(left.kusto_type, right.kusto_type) => {
-            Ok(compared(engine_operator, left, right))
-        }
-        _ => operate(symbol(operator)?, vec![left, right]),
+    let Some(engine_operator) = native(operator).filter(|_| !known) else {
+        return operate(symbol(operator)?, vec![left, right]);
+    };
+    let (left, right) = same_size(left, right);
+    if same_order(left.kusto_type, right.kusto_type) {
+        Ok(compared(engine_operator, left, right))
+    } else {
+        operate(symbol(operator)?, vec![left, right])
     }
 }
 
-/// The engine compares the columns themselves, so that it can look into statistics and filters of files.
+/// Two whole numbers in one size: a constant in that of the column, which then stands bare; else both in the larger one.
+fn same_size(left: Bound, right: Bound) -> (Bound, Bound) {
+    match (left.kusto_type, right.kusto_type) {
+        (KustoType::Int, KustoType::Long) => match small(&right) {
+            Some(right) => (left, right),
+            None => (long(left), right),
+        },
+        (KustoType::Long, KustoType::Int) => match small(&left) {
+            Some(left) => (left, right),
+            None => (left, long(right)),
+        },
+        _ => (left, right),
+    }
+}
+
+/// A constant that fits into 32 bits.
+fn small(number: &Bound) -> Option<Bound> {
+    let value = number.constant.as_ref().and_then(Cell::as_long)?;
+    let value = i32::try_from(value).ok()?;
+    Some(constant(Value::Int(value), KustoType::Int))
+}
+
+fn long(number: Bound) -> Bound {
+    match number.constant {
+        Some(value) => constant(convert::cast(&value, KustoType::Long).into_owned(), KustoType::Long),
+        None => Bound::computed(cast(number.expression, DataType::Int64), KustoType::Long),
+    }
+}
+
+/// The engine compares the columns themselves, so that it can look into statistics and filters of files. Null differs from every value.
 fn compared(operator: Operator, left: Bound, right: Bound) -> Bound {
     let comparison = Expr::BinaryExpr(BinaryExpr::new(
         Box::new(left.expression),
         operator,
         Box::new(right.expression),
     ));
-    Bound::computed(is_true(comparison), KustoType::Bool)
+    let condition = match operator {
+        Operator::IsDistinctFrom => comparison,
+        _ => is_true(comparison),
+    };
+    Bound::computed(condition, KustoType::Bool)
 }
 
 /// Whether a condition is true; it is not where it is null. `IS NOT DISTINCT FROM true` in place of `IS TRUE`, of which the engine's
@@ -118,6 +156,7 @@ fn same_order(left: KustoType, right: KustoType) -> bool {
 fn native(operator: ComparisonOperator) -> Option<Operator> {
     Some(match operator {
         ComparisonOperator::Equal => Operator::Eq,
+        ComparisonOperator::NotEqual => Operator::IsDistinctFrom,
         ComparisonOperator::Less => Operator::Lt,
         ComparisonOperator::LessOrEqual => Operator::LtEq,
         ComparisonOperator::Greater => Operator::Gt,

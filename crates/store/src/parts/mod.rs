@@ -1,5 +1,6 @@
 //! One Parquet file: how it is written and read.
 
+mod encoder;
 mod properties;
 mod read;
 pub(crate) mod stored;

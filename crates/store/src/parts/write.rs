@@ -4,11 +4,13 @@ use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use parquet::arrow::ArrowWriter;
 use parquet::errors::ParquetError;
 use whotalks_tables::{BatchBuilder, Table};
 
+use super::encoder::{self, Encoded, Encoder};
 use super::{properties, stored, times};
 use crate::StoreError;
 use crate::log::{Part, TimeRange};
@@ -24,7 +26,7 @@ pub(crate) struct PartWriter<T: Table> {
     path: PathBuf,
     waiting: Box<dyn BatchBuilder<T::Row>>,
     schema: SchemaRef,
-    open: Option<ArrowWriter<File>>,
+    encoder: Option<Encoder>,
     rows: u64,
 }
 
@@ -34,7 +36,7 @@ impl<T: Table> PartWriter<T> {
             path,
             waiting: T::builder(),
             schema: stored::schema(&T::schema(), T::STAGE),
-            open: None,
+            encoder: None,
             rows: 0,
         }
     }
@@ -57,18 +59,23 @@ impl<T: Table> PartWriter<T> {
         Ok(())
     }
 
+    /// Hands the rows that wait to the thread that encodes; it begins with the first ones.
     fn encode(&mut self) -> Result<(), StoreError> {
-        let batch = stored::store(&self.waiting.finish(), &self.schema);
-        let batch = batch.map_err(|error| refused(&self.path)(error.into()))?;
-        self.writer()?.write(&batch).map_err(refused(&self.path))
+        let batch = self.waiting()?;
+        let encoder = match self.encoder.take() {
+            Some(encoder) => encoder,
+            None => Encoder::start(self.begin()?).map_err(StoreError::io("start a thread for", &self.path))?,
+        };
+        if encoder.write(batch) {
+            self.encoder = Some(encoder);
+            return Ok(());
+        }
+        encoder.finish().map(|_| ()).map_err(refused(&self.path))
     }
 
-    fn writer(&mut self) -> Result<&mut ArrowWriter<File>, StoreError> {
-        let writer = match self.open.take() {
-            Some(writer) => writer,
-            None => self.begin()?,
-        };
-        Ok(self.open.insert(writer))
+    fn waiting(&mut self) -> Result<RecordBatch, StoreError> {
+        let batch = stored::store(&self.waiting.finish(), &self.schema);
+        batch.map_err(|error| refused(&self.path)(error.into()))
     }
 
     fn begin(&self) -> Result<ArrowWriter<File>, StoreError> {
@@ -81,15 +88,23 @@ impl<T: Table> PartWriter<T> {
         ArrowWriter::try_new(file, Arc::clone(&self.schema), Some(properties::of::<T>())).map_err(refused(&self.path))
     }
 
-    /// Ends the file and brings it to the disk.
+    /// Ends the file and brings it to the disk. One with few rows is encoded here: a thread would cost more than it spares.
     pub(crate) fn finish(mut self) -> Result<Written, StoreError> {
-        self.encode()?;
-        let path = self.path;
-        let Some(mut writer) = self.open else {
+        if self.rows == 0 {
+            return Ok(Written::default());
+        }
+        let encoded = if self.encoder.is_some() {
+            self.encode()?;
+            self.encoder.take().map(Encoder::finish)
+        } else {
+            let (batch, mut writer) = (self.waiting()?, self.begin()?);
+            Some(writer.write(&batch).and_then(|()| encoder::whole(writer)))
+        };
+        let Some(encoded) = encoded else {
             return Ok(Written::default());
         };
-        let metadata = writer.finish().map_err(refused(&path))?;
-        let file = writer.inner();
+        let path = self.path;
+        let Encoded { file, metadata } = encoded.map_err(refused(&path))?;
         file.sync_all().map_err(StoreError::io("write", &path))?;
         let on_disk = file.metadata().map_err(StoreError::io("read", &path))?;
         Ok(Written {

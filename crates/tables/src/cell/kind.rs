@@ -15,6 +15,7 @@ use arrow_array::{
 use arrow_schema::{DataType, TimeUnit};
 use whotalks_kql_values::KustoType;
 
+use super::dotted::Dotted;
 use super::packed::{Packed, put_bytes, put_signed, put_unsigned};
 
 /// The zone of every instant.
@@ -223,9 +224,14 @@ impl Kind for Address {
     }
 
     fn append(builder: &mut StringBuilder, value: IpAddr) {
-        // Writing into the builder saves a string per address; a StringBuilder never fails.
-        let _ = write!(builder, "{value}");
-        builder.append_value("");
+        match value {
+            IpAddr::V4(address) => builder.append_value(Dotted::of(address).text()),
+            IpAddr::V6(_) => {
+                // Writing into the builder saves a string per address; a StringBuilder never fails.
+                let _ = write!(builder, "{value}");
+                builder.append_value("");
+            }
+        }
     }
 
     fn append_null(builder: &mut StringBuilder) {

@@ -4,6 +4,7 @@
 //! [`Cells`] is anything that takes one column or several: a scalar, an optional one, a list, or a struct declared with
 //! `columns!`.
 
+mod dotted;
 mod kind;
 mod list;
 mod packed;

@@ -1,0 +1,63 @@
+//! Encoding a Parquet file on a thread of its own, while the rows that follow are gathered.
+
+use std::fs::File;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+use arrow_array::RecordBatch;
+use parquet::arrow::ArrowWriter;
+use parquet::errors::{ParquetError, Result};
+use parquet::file::metadata::ParquetMetaData;
+
+/// How many batches may wait: enough that neither side waits for the other's next step, few enough to be no memory to speak of.
+const WAITING_BATCHES: usize = 2;
+
+/// A file that takes batches.
+pub(super) struct Encoder {
+    batches: SyncSender<RecordBatch>,
+    thread: JoinHandle<Result<Encoded>>,
+}
+
+/// A file that is whole, but perhaps not on the disk yet.
+pub(super) struct Encoded {
+    pub(super) file: File,
+    pub(super) metadata: ParquetMetaData,
+}
+
+impl Encoder {
+    /// Starts the thread; an error where the system gives none.
+    pub(super) fn start(writer: ArrowWriter<File>) -> std::io::Result<Self> {
+        let (batches, waiting) = sync_channel::<RecordBatch>(WAITING_BATCHES);
+        let work = move || {
+            let mut writer = writer;
+            waiting.iter().try_for_each(|batch| writer.write(&batch))?;
+            whole(writer)
+        };
+        let thread = std::thread::Builder::new().name("encoder".to_owned()).spawn(work)?;
+        Ok(Self { batches, thread })
+    }
+
+    /// Takes a batch. Where the thread has failed, the failure is told by [`Self::finish`], and nothing more is taken.
+    pub(super) fn write(&self, batch: RecordBatch) -> bool {
+        self.batches.send(batch).is_ok()
+    }
+
+    /// Ends the file; an error where a batch could not be encoded or written.
+    pub(super) fn finish(self) -> Result<Encoded> {
+        drop(self.batches);
+        let ended = self.thread.join();
+        ended.unwrap_or_else(|_| {
+            Err(ParquetError::General(
+                "the thread that encodes has ended early".to_owned(),
+            ))
+        })
+    }
+}
+
+/// Ends a file.
+pub(super) fn whole(mut writer: ArrowWriter<File>) -> Result<Encoded> {
+    let metadata = writer.finish()?;
+    // What `finish` has written already is not written again; the file is given back.
+    let file = writer.inner().try_clone()?;
+    Ok(Encoded { file, metadata })
+}
