@@ -5,6 +5,7 @@
 //! descriptions, so that a mistake of a reader cannot hide behind the same mistake of the writer.
 
 pub mod answerable;
+pub mod bundle;
 pub(crate) mod clock;
 pub(crate) mod events;
 pub(crate) mod packet;

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: speed against a peer on the same file in the same run, and peak memory.
 
+mod bundle;
 mod captures;
 mod contest;
 mod hunting;
@@ -44,6 +45,8 @@ enum Measurement {
     Logs,
     /// Hunting queries over many rows, against DuckDB and ClickHouse.
     Hunting,
+    /// A support bundle of a gigabyte, from nothing to the answer.
+    Bundle,
     /// A stream that does not fit into memory.
     Stream,
 }
@@ -63,6 +66,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
     }
     if wanted(Measurement::Hunting) {
         hunting::measure(arguments.rows, &mut proof)?;
+    }
+    if wanted(Measurement::Bundle) {
+        bundle::measure(&mut proof)?;
     }
     if arguments.stream || arguments.only == Some(Measurement::Stream) {
         stream::measure(&mut proof)?;

@@ -1,7 +1,7 @@
 //! Writes a scenario as files: one folder, or one folder per observed host when there are two of them.
 
 pub mod etl;
-mod evtx;
+pub(crate) mod evtx;
 mod filters;
 mod netstat;
 pub(crate) mod pcapng;
