@@ -99,7 +99,113 @@ fn structured() -> impl Strategy<Value = String> {
     vec((word(), gap), 0..120).prop_map(|parts| parts.into_iter().map(|(word, gap)| word + gap).collect())
 }
 
+/// A row as it is meant, before it is written.
+#[derive(Clone, Debug)]
+struct Meant {
+    second: u32,
+    allowed: bool,
+    tcp: bool,
+    outbound: bool,
+    call: bool,
+    own: u16,
+    far: u16,
+    pid: u32,
+}
+
+fn meant() -> impl Strategy<Value = Meant> {
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    (0..86_400_u32, flags, any::<u16>(), any::<u16>(), 0..90_000_u32).prop_map(
+        |(second, (allowed, tcp, outbound, call), own, far, pid)| Meant {
+            second,
+            allowed,
+            tcp,
+            outbound,
+            call,
+            own,
+            far,
+            pid,
+        },
+    )
+}
+
+impl Meant {
+    /// The columns of the row by their names.
+    fn column(&self, name: &str) -> String {
+        let (own, far) = (("10.0.0.5", self.own), ("2001:db8::7", self.far));
+        let (source, destination) = if self.outbound { (own, far) } else { (far, own) };
+        match name {
+            "date" => "2026-11-21".to_owned(),
+            "time" => format!(
+                "{:02}:{:02}:{:02}",
+                self.second / 3600,
+                self.second / 60 % 60,
+                self.second % 60
+            ),
+            "action" => if self.allowed { "ALLOW" } else { "DROP" }.to_owned(),
+            "protocol" => if self.tcp { "TCP" } else { "UDP" }.to_owned(),
+            "src-ip" => source.0.to_owned(),
+            "dst-ip" => destination.0.to_owned(),
+            "src-port" => source.1.to_string(),
+            "dst-port" => destination.1.to_string(),
+            "tcpflags" if self.tcp => if self.call { "S" } else { "AP" }.to_owned(),
+            "path" => if self.outbound { "SEND" } else { "RECEIVE" }.to_owned(),
+            "pid" => self.pid.to_string(),
+            _ => "-".to_owned(),
+        }
+    }
+
+    /// What must be read of it.
+    fn expected(&self) -> String {
+        let kind = match (self.allowed, self.tcp, self.outbound, self.call) {
+            (true, ..) => "FirewallAllowed",
+            (false, true, _, true) | (false, false, true, _) => "FirewallBlocked",
+            _ => "FirewallDropped",
+        };
+        let pid = (self.pid != 0).then_some(self.pid);
+        format!(
+            "{} {kind} 10.0.0.5:{} [2001:db8::7]:{} {pid:?}",
+            1_795_219_200 + i64::from(self.second),
+            self.own,
+            self.far
+        )
+    }
+}
+
+/// What was read of a row.
+fn told(record: &Record) -> Option<String> {
+    let Record::Connection(event) = record else { return None };
+    let (local, remote) = (event.local?, event.remote?);
+    let pid = event.pid.map(|pid| pid.0);
+    Some(format!(
+        "{} {:?} {local} {remote} {pid:?}",
+        event.time.seconds(),
+        event.kind
+    ))
+}
+
+const COLUMNS: [&str; 18] = [
+    "date", "time", "action", "protocol", "src-ip", "dst-ip", "src-port", "dst-port", "size", "tcpflags", "tcpsyn",
+    "tcpack", "tcpwin", "icmptype", "icmpcode", "info", "path", "pid",
+];
+
 proptest! {
+    #[test]
+    fn whatever_is_written_is_read_in_any_order_of_the_columns(
+        rows in vec(meant(), 0..30),
+        columns in Just(COLUMNS.to_vec()).prop_shuffle(),
+    ) {
+        let mut text = format!("#Version: 1.5\r\n#Time Format: Local\r\n#Fields: {}\r\n", columns.join(" "));
+        for row in &rows {
+            let cells: Vec<String> = columns.iter().map(|name| row.column(name)).collect();
+            text.push_str(&format!("{}\r\n", cells.join(" ")));
+        }
+        let read = read_firewall(text.as_bytes());
+        let told: Vec<String> = read.records.iter().filter_map(told).collect();
+        let expected: Vec<String> = rows.iter().map(Meant::expected).collect();
+        prop_assert_eq!(told, expected);
+        prop_assert!(read.issues.is_empty());
+    }
+
     #[test]
     fn arbitrary_bytes_never_panic(bytes in vec(any::<u8>(), 0..2_000)) {
         prop_assert!(read_firewall(&bytes).records.len() <= bytes.len() + 1);
