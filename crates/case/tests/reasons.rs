@@ -46,6 +46,7 @@ reasons! {
     "behind proxy" = UnknownReason::BehindProxy(_),
     "host not observed" = UnknownReason::HostNotObserved,
     "not in source" = UnknownReason::NotInSource(_),
+    "not audited" = UnknownReason::NotAudited { .. },
     "filter ids renumbered" = UnknownReason::FilterIdsRenumbered,
     "no filter recorded" = UnknownReason::NoFilterRecorded,
 }
@@ -55,7 +56,14 @@ struct Story {
     reason: &'static str,
     knobs: Knobs,
     sources: &'static str,
+    /// The audit policy as `auditpol /get /category:* /r` lists it, where one was listed.
+    audit_policy: Option<&'static str>,
 }
+
+const NOTHING_AUDITED: &str = "Machine Name,Policy Target,Subcategory,Subcategory GUID,Inclusion Setting,Exclusion Setting\r\n\r\n\
+    PC,System,Filtering Platform Connection,{0CCE9226-69AE-11D9-BED3-505054503030},No Auditing,\r\n\
+    PC,System,Process Creation,{0CCE922B-69AE-11D9-BED3-505054503030},No Auditing,\r\n\
+    PC,System,Filtering Platform Packet Drop,{0CCE9225-69AE-11D9-BED3-505054503030},No Auditing,\r\n";
 
 fn story(reason: &'static str, sources: &'static str, change: impl FnOnce(&mut Knobs)) -> Story {
     let mut knobs = Knobs {
@@ -63,7 +71,12 @@ fn story(reason: &'static str, sources: &'static str, change: impl FnOnce(&mut K
         ..Knobs::calm()
     };
     change(&mut knobs);
-    Story { reason, knobs, sources }
+    Story {
+        reason,
+        knobs,
+        sources,
+        audit_policy: None,
+    }
 }
 
 fn stories() -> Vec<Story> {
@@ -105,6 +118,10 @@ fn stories() -> Vec<Story> {
         story("not in source", "pcap,evtx", |knobs| {
             (knobs.failures_only, knobs.blocked) = (true, true);
         }),
+        Story {
+            audit_policy: Some(NOTHING_AUDITED),
+            ..story("not audited", "pcap,netstat", |_| {})
+        },
         story("filter ids renumbered", "evtx,filters", |knobs| {
             (knobs.reboot, knobs.blocked) = (true, true);
         }),
@@ -118,6 +135,9 @@ impl Story {
         let folder = tempfile::tempdir().unwrap();
         let scenario = Scenario::generate(seed, &self.knobs);
         write(&scenario, folder.path(), &Sources::parse(self.sources).unwrap()).unwrap();
+        if let Some(policy) = self.audit_policy {
+            std::fs::write(folder.path().join("auditpol.csv"), policy).unwrap();
+        }
         let mut case = Case::in_memory();
         case.ingest(&[folder.path().to_owned()], &mut NoProgress, Timestamp::MIN)
             .unwrap();

@@ -210,6 +210,7 @@ impl<'a> Correlator<'a> {
             time: Some(time),
             seen: true,
             by_packets: false,
+            answered: None,
         };
         reasons::explain(&mut attribution, &self.coverage, start);
         attribution

@@ -3,11 +3,12 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use whotalks_record::{EvidenceId, Nanoseconds, SourceKind, SourceRange, Timestamp};
 
+use crate::audit::{AuditPolicies, Audited};
 use crate::clocks::{Clock, Clocks};
 use crate::hosts::Hosts;
 use crate::observed::Observed;
 use crate::reasons::Start;
-use crate::{CoverageLine, HostId, UnknownReason};
+use crate::{AuditGap, CoverageLine, HostId, UnknownReason};
 
 /// The ledger of a case.
 #[derive(Debug, Default)]
@@ -15,6 +16,7 @@ pub(crate) struct Coverage {
     lines: Vec<CoverageLine>,
     by_source: FxHashMap<(Option<HostId>, SourceKind), Vec<usize>>,
     gaps: FxHashMap<(HostId, EvidenceId), Vec<Gap>>,
+    policies: AuditPolicies,
     /// Lines whose times cannot be compared with those of packets.
     scattered: FxHashSet<usize>,
 }
@@ -50,6 +52,7 @@ impl Coverage {
     pub(crate) fn draw_up(observed: &Observed, hosts: &Hosts, clocks: &Clocks) -> Self {
         let mut ledger = Self {
             gaps: gaps(observed, hosts, clocks),
+            policies: AuditPolicies::collect(observed, hosts),
             ..Self::default()
         };
         for range in &observed.ranges {
@@ -158,13 +161,51 @@ impl Coverage {
     /// Why a source says nothing about the start of a conversation. Where the start was not seen and the source is silent about
     /// it, the conversation began in a gap, or before the source did.
     pub(crate) fn reason_for(&self, start: Start, source: SourceKind) -> UnknownReason {
-        let reason = self.reason(start, source);
+        let reason = self.by_policy(start, source, self.reason(start, source));
         match (&reason, start.seen) {
             (UnknownReason::NotInSource(_) | UnknownReason::SourceEndedEarlier { .. }, false) => {
                 self.reason_before(start, source).unwrap_or(reason)
             }
             _ => reason,
         }
+    }
+
+    /// What a listing of the audit policy makes of the silence of a source. What is not audited cannot be there; what is audited
+    /// and missing from a Security log that covers the time did not happen as far as that log can tell.
+    fn by_policy(&self, start: Start, source: SourceKind, reason: UnknownReason) -> UnknownReason {
+        let Some(audited) = start.host.and_then(|host| self.policies.of(host, source)) else {
+            return reason;
+        };
+        let is_missing = reason == UnknownReason::SourceNotCollected(source);
+        let is_silent = reason == UnknownReason::NotInSource(source);
+        match audited {
+            Audited::Without(AuditGap::Everything) if is_missing => UnknownReason::NotAudited {
+                source,
+                gap: AuditGap::Everything,
+            },
+            Audited::Without(gap)
+                if concerns(gap, start) && (is_silent || is_missing && self.has_security_log(start)) =>
+            {
+                UnknownReason::NotAudited { source, gap }
+            }
+            _ if is_missing && tells_of(audited, start) && self.has_security_log(start) => {
+                UnknownReason::NotInSource(source)
+            }
+            _ => reason,
+        }
+    }
+
+    /// Whether another part of the Security log of the host covers the moment.
+    fn has_security_log(&self, start: Start) -> bool {
+        let parts = [
+            SourceKind::ConnectionAudit,
+            SourceKind::PacketDropAudit,
+            SourceKind::ProcessCreationAudit,
+            SourceKind::ProcessTerminationAudit,
+            SourceKind::FilterPolicyAudit,
+        ];
+        let covers = |part: SourceKind| matches!(self.state(start, part), SourceState::Covers { lost: 0 });
+        start.time.is_some() && parts.into_iter().any(covers)
     }
 
     /// How many records are missing between two moments from the logs of a host: an event in that gap may have been newer than
@@ -233,6 +274,24 @@ fn preference(state: SourceState) -> u8 {
         SourceState::BeganLater { .. } => 2,
         SourceState::EndedEarlier(_) => 1,
         SourceState::NotCollected => 0,
+    }
+}
+
+/// Whether what a policy leaves out would have told of a conversation: a call that was taken had been let through.
+fn concerns(gap: AuditGap, start: Start) -> bool {
+    match gap {
+        AuditGap::Everything => true,
+        AuditGap::Successes => start.answered == Some(true),
+        AuditGap::Failures => start.answered == Some(false),
+    }
+}
+
+/// Whether what is audited would have told of a conversation.
+fn tells_of(audited: Audited, start: Start) -> bool {
+    match audited {
+        Audited::Whole => true,
+        Audited::Without(AuditGap::Everything) => false,
+        Audited::Without(gap) => start.answered.is_some() && !concerns(gap, start),
     }
 }
 

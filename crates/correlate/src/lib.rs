@@ -4,6 +4,7 @@
 //! filter, each statement with its grade and its proof. Knows no file and no table; formats nothing.
 
 mod alone;
+mod audit;
 mod capture_gaps;
 mod clocks;
 mod conversation;
@@ -25,6 +26,7 @@ mod survey;
 mod unknown;
 
 pub use alone::{EventAnswer, ListingAnswer, ProcessAnswer};
+pub use audit::audited_source;
 pub use conversation::{
     Attribution, ClockOffset, Conflict, Conversation, CoverageLine, DecisionAnswer, FilterAnswer, FilterMatch, Host,
     HostId, LocalBlock, NameAnswer, NameCandidate, NameEvidence, ProcessIdentity, ProcessRule, ServiceAnswer, Verdict,
@@ -32,4 +34,4 @@ pub use conversation::{
 pub use correlator::{Correlator, coverage};
 pub use life::ProcessLife;
 pub use observed::{EvidenceFacts, FlowStream, Observed};
-pub use unknown::{EncryptedBy, Remedy, UnknownReason};
+pub use unknown::{AuditGap, EncryptedBy, Remedy, UnknownReason};

@@ -15,6 +15,8 @@ pub(crate) struct Start {
     pub(crate) seen: bool,
     /// Whether packets show it, so that its times are on the clock of the capture.
     pub(crate) by_packets: bool,
+    /// Whether the called end took the call, where that is known.
+    pub(crate) answered: Option<bool>,
 }
 
 impl Start {
@@ -25,6 +27,7 @@ impl Start {
             time: conversation.first,
             seen,
             by_packets: conversation.flow.is_some(),
+            answered: conversation.answered,
         }
     }
 }

@@ -53,10 +53,28 @@ pub enum UnknownReason {
     HostNotObserved,
     /// The source was on and covers the time, and says nothing of this flow.
     NotInSource(SourceKind),
+    /// A listing of the host's audit policy says that Windows does not write what would have told it.
+    NotAudited {
+        /// Which source.
+        source: SourceKind,
+        /// What is not written.
+        gap: AuditGap,
+    },
     /// A boot or a policy change lies between the event and what names filters: the identifier may mean another one now.
     FilterIdsRenumbered,
     /// The event states filter 0: the engine recorded none.
     NoFilterRecorded,
+}
+
+/// What an audit policy leaves out of a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AuditGap {
+    /// All of it.
+    Everything,
+    /// What was let through.
+    Successes,
+    /// What was refused.
+    Failures,
 }
 
 /// What hid a name.

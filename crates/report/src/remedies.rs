@@ -13,6 +13,7 @@ pub(crate) fn remedy(reason: &UnknownReason) -> Option<Remedy> {
         | UnknownReason::SourceBeganLater { source, .. }
         | UnknownReason::SourceEndedEarlier { source, .. }
         | UnknownReason::EventsLost { source, .. }
+        | UnknownReason::NotAudited { source, .. }
         | UnknownReason::NotInSource(source) => key_of(*source)?,
         UnknownReason::Ambiguous(_) | UnknownReason::EncryptedName(EncryptedBy::EncryptedDns | EncryptedBy::Quic) => {
             "dns-client-log"

@@ -1,6 +1,7 @@
 //! Settings of the observed hosts that decide what their evidence means: protection, proxies, what is audited.
 
 use rustc_hash::FxHashSet;
+use whotalks_correlate::audited_source;
 use whotalks_record::{DeviceFact, DeviceFactKind, SourceKind, Span, Text};
 
 use crate::Citation;
@@ -13,21 +14,6 @@ const MOST_SETTINGS: usize = 500;
 const WINHTTP: &str = "winhttp";
 /// The value of a proxy that is none.
 const DIRECT: &str = "direct";
-
-/// Subcategories of audit by GUID, with the source that each writes (Microsoft "auditpol", "Audit policy" GUIDs).
-const SUBCATEGORIES: [(&str, SourceKind); 5] = [
-    ("{0CCE9226-69AE-11D9-BED3-505054503030}", SourceKind::ConnectionAudit),
-    ("{0CCE9225-69AE-11D9-BED3-505054503030}", SourceKind::PacketDropAudit),
-    (
-        "{0CCE922B-69AE-11D9-BED3-505054503030}",
-        SourceKind::ProcessCreationAudit,
-    ),
-    (
-        "{0CCE922C-69AE-11D9-BED3-505054503030}",
-        SourceKind::ProcessTerminationAudit,
-    ),
-    ("{0CCE9233-69AE-11D9-BED3-505054503030}", SourceKind::FilterPolicyAudit),
-];
 
 /// A setting of one host, with its proof. The same setting with another value at another moment is another line.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,9 +121,8 @@ fn setting(fact: &DeviceFact, all: &[DeviceFact]) -> Option<Setting> {
         DeviceFactKind::ProxyScript => Setting::ProxyScript { address: value() },
         DeviceFactKind::AuditSetting => {
             let guid = fact.about.as_deref()?;
-            let (_, source) = SUBCATEGORIES.iter().find(|(known, _)| *known == guid)?;
             Setting::Audit {
-                source: *source,
+                source: audited_source(guid)?,
                 value: value(),
             }
         }

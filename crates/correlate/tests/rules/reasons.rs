@@ -1,10 +1,10 @@
 //! Why something stays unknown: what gives a reason, and what takes it away.
 
-use crate::support::{NETSTAT, SECURITY, World};
-use whotalks_correlate::{EncryptedBy, UnknownReason, Verdict};
+use crate::support::{NETSTAT, SECURITY, TASKLIST, World};
+use whotalks_correlate::{AuditGap, EncryptedBy, UnknownReason, Verdict};
 use whotalks_record::{
-    ApplicationProtocol, ConnectionEventKind, Ech, Flow, Initiator, IpProtocol, ListingTool, NameSource, SocketState,
-    SourceKind, TcpFlags, Traffic,
+    ApplicationProtocol, ConnectionEventKind, DeviceFact, DeviceFactKind, Ech, Flow, Initiator, IpProtocol,
+    ListingTool, NameSource, SocketState, SourceKind, Span, TcpFlags, Traffic,
 };
 
 const LOCAL: &str = "192.168.0.105:49811";
@@ -202,4 +202,67 @@ fn a_listing_needs_no_clock_to_name_the_process_of_its_five_tuple() {
     world.listing(NETSTAT, ListingTool::WindowsNetstat, Some(305));
     world.socket(SocketState::Established, LOCAL, Some(REMOTE), 4312);
     assert_ne!(process_reason(&world), Some(UnknownReason::ClocksNotAligned));
+}
+
+/// A listing of the audit policy, with the setting for connections.
+fn audits(world: &mut World, value: &str) {
+    world.listing(TASKLIST, ListingTool::Auditpol, Some(500));
+    world.observed.device_facts.push(DeviceFact {
+        span: Span::whole(TASKLIST),
+        snapshot: 0,
+        about: Some("{0CCE9226-69AE-11D9-BED3-505054503030}".into()),
+        kind: DeviceFactKind::AuditSetting,
+        value: value.into(),
+    });
+}
+
+/// A host whose Security log covers ten minutes and holds no event of connections.
+fn without_connection_events(setting: &str) -> World {
+    let mut world = World::new();
+    world.covers(SECURITY, SourceKind::ProcessCreationAudit, 0, 600);
+    world.process(whotalks_record::ProcessEventKind::Start, 9, "x.exe", 1);
+    world.listing(NETSTAT, ListingTool::WindowsNetstat, Some(500));
+    world.socket(SocketState::Listen, "192.168.0.105:445", None, 4);
+    audits(&mut world, setting);
+    world.flow(LOCAL, REMOTE, 300, 310);
+    world
+}
+
+#[test]
+fn a_log_that_is_set_not_to_tell_is_silent_for_that_reason() {
+    let source = SourceKind::ConnectionAudit;
+    let gap = AuditGap::Everything;
+    let world = without_connection_events("none");
+    assert_eq!(process_reason(&world), Some(UnknownReason::NotAudited { source, gap }));
+    let decision = world.conversation(LOCAL, REMOTE).decision;
+    assert_eq!(decision.unknown, Some(UnknownReason::NotAudited { source, gap }));
+    let mut differ = without_connection_events("none");
+    audits(&mut differ, "success");
+    assert_eq!(process_reason(&differ), Some(UnknownReason::SourceNotCollected(source)));
+}
+
+#[test]
+fn only_half_of_what_happens_may_be_audited() {
+    let source = SourceKind::ConnectionAudit;
+    let world = without_connection_events("failure");
+    let gap = AuditGap::Successes;
+    assert_eq!(process_reason(&world), Some(UnknownReason::NotAudited { source, gap }));
+    // A call that was taken had been let through, which is audited, so that the silence means something.
+    let world = without_connection_events("success");
+    assert_eq!(process_reason(&world), Some(UnknownReason::NotInSource(source)));
+}
+
+#[test]
+fn silence_about_what_is_audited_means_something_where_the_log_covers_the_time() {
+    let source = SourceKind::ConnectionAudit;
+    let world = without_connection_events("success-and-failure");
+    assert_eq!(process_reason(&world), Some(UnknownReason::NotInSource(source)));
+    let mut later = World::new();
+    later.covers(SECURITY, SourceKind::ProcessCreationAudit, 400, 600);
+    later.process(whotalks_record::ProcessEventKind::Start, 9, "x.exe", 401);
+    later.listing(NETSTAT, ListingTool::WindowsNetstat, Some(500));
+    later.socket(SocketState::Listen, "192.168.0.105:445", None, 4);
+    audits(&mut later, "success-and-failure");
+    later.flow(LOCAL, REMOTE, 300, 310);
+    assert_eq!(process_reason(&later), Some(UnknownReason::SourceNotCollected(source)));
 }

@@ -18,6 +18,9 @@ reason-process-ended = process { $pid } had ended before its name was read
 reason-behind-proxy = it lies behind { $proxy }, a proxy or NAT whose log is not here
 reason-host-not-observed = the host at that end was not observed
 reason-not-in-source = nothing about it in { $source }, although that time is covered
+reason-not-audited = the host is set not to write { $source }, as its audit policy says
+reason-successes-not-audited = of { $source } the host is set to write only what was refused, as its audit policy says
+reason-failures-not-audited = of { $source } the host is set to write only what was let through, as its audit policy says
 reason-filter-ids-renumbered = the filter list was taken after a restart or a policy change, and Windows gives out filter numbers anew then
 reason-no-filter-recorded = the event states filter 0: Windows recorded none
 

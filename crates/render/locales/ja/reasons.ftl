@@ -15,6 +15,9 @@ reason-process-ended = PID { $pid } は名前を読む前に終了しました
 reason-behind-proxy = { $proxy }（プロキシまたは NAT）の先にあり、そのログがありません
 reason-host-not-observed = その側の端末は観測されていません
 reason-not-in-source = { $source }はその時刻を含みますが、該当する記録がありません
+reason-not-audited = 監査ポリシーによると、このホストは{ $source }を記録しない設定です
+reason-successes-not-audited = 監査ポリシーによると、このホストは{ $source }のうち失敗（拒否されたもの）だけを記録する設定です
+reason-failures-not-audited = 監査ポリシーによると、このホストは{ $source }のうち成功（許可されたもの）だけを記録する設定です
 reason-filter-ids-renumbered = フィルター一覧が再起動またはポリシー変更の後に取得されており、フィルター番号が振り直されている可能性があります
 reason-no-filter-recorded = イベントのフィルター番号が 0 で、Windows が記録していません
 

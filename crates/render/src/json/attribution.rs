@@ -1,7 +1,7 @@
 //! Programs, names, filters, reasons.
 
 use serde_json::{Value, json};
-use whotalks_correlate::{FilterAnswer, NameCandidate, ServiceAnswer, UnknownReason};
+use whotalks_correlate::{AuditGap, FilterAnswer, NameCandidate, ServiceAnswer, UnknownReason};
 use whotalks_report::{Explanation, Known, KnownTurnOff, ProgramCell, RelayedProgram};
 
 use super::value::{endpoint, list, localised, maybe_time, references, text, texts, time};
@@ -117,7 +117,18 @@ pub(super) fn reason(reason: &UnknownReason) -> Value {
         UnknownReason::BehindProxy(proxy) => json!({ "kind": "behind_proxy", "proxy": endpoint(proxy) }),
         UnknownReason::HostNotObserved => json!({ "kind": "host_not_observed" }),
         UnknownReason::NotInSource(kind) => json!({ "kind": "not_in_source", "source": source(*kind) }),
+        UnknownReason::NotAudited { source: kind, gap } => {
+            json!({ "kind": "not_audited", "source": source(*kind), "missing": audit_gap(*gap) })
+        }
         UnknownReason::FilterIdsRenumbered => json!({ "kind": "filter_ids_renumbered" }),
         UnknownReason::NoFilterRecorded => json!({ "kind": "no_filter_recorded" }),
+    }
+}
+
+const fn audit_gap(gap: AuditGap) -> &'static str {
+    match gap {
+        AuditGap::Everything => "everything",
+        AuditGap::Successes => "successes",
+        AuditGap::Failures => "failures",
     }
 }

@@ -1,11 +1,19 @@
 //! Why something is not known, and what could not be read.
 
-use whotalks_correlate::{EncryptedBy, UnknownReason};
+use whotalks_correlate::{AuditGap, EncryptedBy, UnknownReason};
 use whotalks_record::{Issue, IssueKind, SourceKind};
 use whotalks_report::{UnknownAspect, UnknownRow};
 
 use super::{Words, issue_unit, quote, source};
 use crate::messages::{ReasonMessage as Reason, UnitMessage};
+
+fn not_audited(gap: AuditGap, source: String) -> Reason {
+    match gap {
+        AuditGap::Everything => Reason::ReasonNotAudited { source },
+        AuditGap::Successes => Reason::ReasonSuccessesNotAudited { source },
+        AuditGap::Failures => Reason::ReasonFailuresNotAudited { source },
+    }
+}
 
 impl Words {
     /// Why something is not known, as a clause without a full stop.
@@ -46,6 +54,7 @@ impl Words {
             UnknownReason::NotInSource(kind) => Reason::ReasonNotInSource {
                 source: self.source(*kind),
             },
+            UnknownReason::NotAudited { source, gap } => not_audited(*gap, self.source(*source)),
             UnknownReason::FilterIdsRenumbered => Reason::ReasonFilterIdsRenumbered,
             UnknownReason::NoFilterRecorded => Reason::ReasonNoFilterRecorded,
         })

@@ -93,6 +93,8 @@ pub enum UnknownKind {
     HostNotObserved,
     /// The source covers the time and says nothing of this flow.
     NotInSource,
+    /// A listing of the audit policy says that it is not written.
+    NotAudited,
     /// Filter identifiers may have been given out anew since.
     FilterIdsRenumbered,
     /// The engine recorded no filter.
@@ -116,6 +118,7 @@ words!(UnknownKind {
     BehindProxy => "behind-proxy",
     HostNotObserved => "host-not-observed",
     NotInSource => "not-in-source",
+    NotAudited => "not-audited",
     FilterIdsRenumbered => "filter-ids-renumbered",
     NoFilterRecorded => "no-filter-recorded",
 });
@@ -130,6 +133,7 @@ impl UnknownKind {
             UnknownReason::RingOverwritten { source, .. } => (Self::RingOverwritten, Some(*source)),
             UnknownReason::EventsLost { source, .. } => (Self::EventsLost, Some(*source)),
             UnknownReason::NotInSource(source) => (Self::NotInSource, Some(*source)),
+            UnknownReason::NotAudited { source, .. } => (Self::NotAudited, Some(*source)),
             UnknownReason::Ambiguous(_) => (Self::Ambiguous, None),
             UnknownReason::ClocksNotAligned => (Self::ClocksNotAligned, None),
             UnknownReason::OneDirectionOnly => (Self::OneDirectionOnly, None),

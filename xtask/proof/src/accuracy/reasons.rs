@@ -21,6 +21,7 @@ pub(super) fn in_words_of_the_truth(reason: &UnknownReason) -> Option<Reason> {
         UnknownReason::SourceEndedEarlier { .. }
         | UnknownReason::ClocksNotAligned
         | UnknownReason::SnappedTooShort
-        | UnknownReason::NotInSource(_) => None,
+        | UnknownReason::NotInSource(_)
+        | UnknownReason::NotAudited { .. } => None,
     }
 }
