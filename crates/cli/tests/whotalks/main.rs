@@ -22,3 +22,4 @@ mod policies;
 mod schema;
 mod support;
 mod traces;
+mod zipped_bundle;
