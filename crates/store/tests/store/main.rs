@@ -13,6 +13,8 @@ mod derived;
 #[cfg(test)]
 mod formats;
 #[cfg(test)]
+mod full_disk;
+#[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod maintenance;
