@@ -116,6 +116,10 @@ impl Best {
 
 /// Whether a value takes the place of another: every value that of null, what is no number that of every number.
 pub(super) fn beats(new: &Value<'_>, best: &Value<'_>, wanted: Ordering) -> bool {
+    if let (Value::DateTime(new), Value::DateTime(best)) = (new, best) {
+        // What nearly every `arg_max` compares.
+        return new.cmp(best) == wanted;
+    }
     let no_number = |value: &Value<'_>| matches!(value, Value::Real(number) if number.is_nan());
     if new.is_null() || no_number(best) {
         return false;
