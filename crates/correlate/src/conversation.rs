@@ -167,6 +167,8 @@ pub enum ProcessRule {
     Loopback,
     /// It called a relay on the host, which made the connection for it.
     Relay,
+    /// It called this far end, or took its call, just then; at which end of the host is not stated.
+    Call,
 }
 
 /// The name of the far end.

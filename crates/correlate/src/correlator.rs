@@ -3,15 +3,17 @@
 use rustc_hash::FxHashSet;
 use whotalks_record::{Endpoint, Span};
 
-use crate::clocks::{Clocks, wanted};
+use crate::clocks::Clocks;
 use crate::coverage::Coverage;
+use crate::far_ends::FarEnds;
 use crate::filter::FilterIndex;
 use crate::hosts::Hosts;
 use crate::listings::Listings;
 use crate::name::{CacheIndex, CaptureNames, DnsIndex, EncryptedDns, ResolverIndex};
 use crate::observed::{FlowStream, Observed};
 use crate::process::ProcessTable;
-use crate::rules::{BindIndex, EventIndex, ListenerIndex, RelayIndex, SocketIndex};
+use crate::rules::{BindIndex, CallIndex, EventIndex, ListenerIndex, RelayIndex, SocketIndex};
+use crate::sessions::{OpenSockets, TraceSessions};
 use crate::survey::{Lives, Survey};
 use crate::{ClockOffset, Conversation, CoverageLine, Host, LocalBlock, ProcessLife};
 
@@ -24,7 +26,9 @@ pub struct Correlator<'a> {
     pub(crate) processes: ProcessTable,
     pub(crate) events: EventIndex<'a>,
     pub(crate) sockets: SocketIndex<'a>,
-    pub(crate) binds: BindIndex<'a>,
+    pub(crate) binds: BindIndex,
+    pub(crate) calls: CallIndex,
+    pub(crate) far_ends: FarEnds,
     pub(crate) listeners: ListenerIndex,
     pub(crate) relays: RelayIndex<'a>,
     pub(crate) dns: DnsIndex,
@@ -45,29 +49,36 @@ pub(crate) struct Used {
 
 /// The coverage ledger alone, in order of evidence: all that a manifest needs.
 pub fn coverage(observed: &Observed, flows: &dyn FlowStream) -> Vec<CoverageLine> {
-    let survey = Survey::take(flows, &wanted(observed));
-    let hosts = Hosts::find(observed, &survey);
+    let sessions = TraceSessions::find(observed);
+    let survey = Survey::take(flows, observed, &sessions);
+    let hosts = Hosts::find(observed, &survey, &sessions);
     let clocks = Clocks::measure(observed, &hosts, &survey);
-    Coverage::draw_up(observed, &hosts, &clocks).lines().to_vec()
+    Coverage::draw_up(observed, &sessions, &hosts, &clocks).lines().to_vec()
 }
 
 impl<'a> Correlator<'a> {
     /// Indexes what was observed and aligns the clocks, in one pass over the flows.
     pub fn new(observed: &'a Observed, flows: &dyn FlowStream) -> Self {
-        let survey = Survey::take(flows, &wanted(observed));
-        let hosts = Hosts::find(observed, &survey);
+        let sessions = TraceSessions::find(observed);
+        let mut survey = Survey::take(flows, observed, &sessions);
+        let hosts = Hosts::find(observed, &survey, &sessions);
         let clocks = Clocks::measure(observed, &hosts, &survey);
         let listings = Listings::find(observed);
+        let open = OpenSockets::build(observed, &sessions);
+        let events = EventIndex::build(observed, &hosts, &clocks);
+        events.note_far_ends(&mut survey.far_ends);
         Self {
             observed,
             proxies: survey.proxies,
             encrypted_dns: survey.encrypted_dns,
             lives: survey.lives,
-            coverage: Coverage::draw_up(observed, &hosts, &clocks),
+            coverage: Coverage::draw_up(observed, &sessions, &hosts, &clocks),
             processes: ProcessTable::build(observed, &listings, &hosts, &clocks),
-            events: EventIndex::build(observed, &hosts, &clocks),
+            events,
             sockets: SocketIndex::build(observed, &listings, &hosts, &clocks),
-            binds: BindIndex::build(observed, &hosts, &clocks),
+            binds: BindIndex::build(observed, &sessions, &open, &hosts, &clocks),
+            calls: CallIndex::build(observed, &sessions, &open, &hosts, &clocks),
+            far_ends: survey.far_ends,
             listeners: ListenerIndex::build(observed, &listings, &hosts, &clocks),
             relays: RelayIndex::build(observed, &hosts, &clocks, &survey.loopback),
             dns: DnsIndex::build(&observed.dns),

@@ -8,6 +8,7 @@ use crate::clocks::{Clock, Clocks};
 use crate::hosts::Hosts;
 use crate::observed::Observed;
 use crate::reasons::Start;
+use crate::sessions::TraceSessions;
 use crate::{AuditGap, CoverageLine, HostId, UnknownReason};
 
 /// The ledger of a case.
@@ -19,6 +20,16 @@ pub(crate) struct Coverage {
     policies: AuditPolicies,
     /// Lines whose times cannot be compared with those of packets.
     scattered: FxHashSet<usize>,
+    /// What the sessions cover of which lines tell only a file.
+    reaches: FxHashMap<EvidenceId, Reach>,
+}
+
+/// From when to when a session wrote files without a missing one, and what it lost.
+#[derive(Clone, Copy, Debug)]
+struct Reach {
+    first: Option<Timestamp>,
+    last: Option<Timestamp>,
+    lost: u64,
 }
 
 /// A run of lost records, on the reference clock.
@@ -49,7 +60,7 @@ pub(crate) enum SourceState {
 
 impl Coverage {
     /// Draws up the ledger.
-    pub(crate) fn draw_up(observed: &Observed, hosts: &Hosts, clocks: &Clocks) -> Self {
+    pub(crate) fn draw_up(observed: &Observed, sessions: &TraceSessions, hosts: &Hosts, clocks: &Clocks) -> Self {
         let mut ledger = Self {
             gaps: gaps(observed, hosts, clocks),
             policies: AuditPolicies::collect(observed, hosts),
@@ -73,6 +84,7 @@ impl Coverage {
             ledger.lines.push(line);
         }
         ledger.count_gaps();
+        ledger.reach_over(sessions);
         ledger
     }
 
@@ -121,7 +133,8 @@ impl Coverage {
     }
 
     fn state_of(&self, line: &CoverageLine, time: Option<Timestamp>) -> SourceState {
-        match (time, line.first, line.last) {
+        let (first, last) = self.bounds(line);
+        match (time, first, last) {
             (Some(time), Some(began), _) if time < began => SourceState::BeganLater {
                 began,
                 overwritten: line.overwritten_before,
@@ -138,12 +151,47 @@ impl Coverage {
     fn lost_at(&self, line: &CoverageLine, time: Option<Timestamp>) -> u64 {
         match (self.gaps_of(line), time) {
             (Some(gaps), Some(time)) => gaps.iter().find(|gap| gap.hides(time)).map_or(0, |gap| gap.missing),
-            _ => line.lost.unwrap_or(0),
+            _ => self.lost_of(line).unwrap_or(0),
         }
     }
 
     fn gaps_of(&self, line: &CoverageLine) -> Option<&Vec<Gap>> {
         self.gaps.get(&(line.host?, line.evidence))
+    }
+
+    /// A provider is on for the whole of a session, whichever of its files it has something to tell in.
+    fn reach_over(&mut self, sessions: &TraceSessions) {
+        let traced = || self.lines.iter().filter(|line| line.source.is_traced());
+        let mut reaches = FxHashMap::default();
+        for line in traced() {
+            let run: Vec<EvidenceId> = sessions.run_with(line.evidence).collect();
+            let same_run = || traced().filter(|one| run.contains(&one.evidence));
+            let all = sessions.files_with(line.evidence);
+            let same_session = traced().filter(|one| all.contains(&one.evidence));
+            let reach = Reach {
+                first: same_run().filter_map(|one| one.first).min(),
+                last: same_run().filter_map(|one| one.last).max(),
+                // Windows counts for the session and not for the file.
+                lost: same_session.filter_map(|one| one.lost).max().unwrap_or(0),
+            };
+            if !run.is_empty() && !reaches.contains_key(&line.evidence) {
+                reaches.insert(line.evidence, reach);
+            }
+        }
+        self.reaches = reaches;
+    }
+
+    /// From when to when a line can speak.
+    fn bounds(&self, line: &CoverageLine) -> (Option<Timestamp>, Option<Timestamp>) {
+        match self.reaches.get(&line.evidence).filter(|_| line.source.is_traced()) {
+            Some(reach) => (reach.first, reach.last),
+            None => (line.first, line.last),
+        }
+    }
+
+    fn lost_of(&self, line: &CoverageLine) -> Option<u64> {
+        let reach = self.reaches.get(&line.evidence).filter(|_| line.source.is_traced());
+        reach.map(|reach| reach.lost).or(line.lost)
     }
 
     /// Adds up the gaps of event logs, which cannot say themselves what they lost.
@@ -226,7 +274,7 @@ impl Coverage {
         let lines = self.lines.iter().filter(|line| line.evidence == evidence);
         let lost = lines
             .filter(|line| line.source.is_traced())
-            .map(|line| line.lost.unwrap_or(0));
+            .map(|line| self.lost_of(line).unwrap_or(0));
         lost.max()
     }
 
@@ -235,8 +283,8 @@ impl Coverage {
         let line = lines
             .iter()
             .filter_map(|index| self.lines.get(*index))
-            .min_by_key(|line| line.first)?;
-        let (time, began) = (start.time?, line.first?);
+            .min_by_key(|line| self.bounds(line).0)?;
+        let (time, began) = (start.time?, self.bounds(line).0?);
         let gaps = self.gaps_of(line).map(Vec::as_slice).unwrap_or_default();
         let count: u64 = gaps.iter().filter(|gap| gap.after < time).map(|gap| gap.missing).sum();
         Some(match (count, line.overwritten_before) {

@@ -13,7 +13,7 @@ use crate::correlator::{Correlator, Used};
 use crate::decision;
 use crate::name::{climb, in_flow, is_resolver_port};
 use crate::reasons::Start;
-use crate::rules::{Claim, IndexedEvent, LONGEST_TRAIL, OutsideLeg, Subject, decide};
+use crate::rules::{Called, Claim, IndexedEvent, LONGEST_TRAIL, OutsideLeg, Subject, decide};
 use crate::{
     Attribution, Conversation, DecisionAnswer, EncryptedBy, Host, HostId, NameAnswer, NameCandidate, NameEvidence,
     ProcessRule, UnknownReason, reasons,
@@ -145,6 +145,10 @@ impl Correlator<'_> {
         claims.retain(|claim| claim.grade > Grade::Derived || self.lives.is_nearest(subject, claim.time));
         claims.extend(self.binds.claims(subject));
         claims.extend(self.listeners.claims(subject));
+        let called = self.calls.called(subject, &self.far_ends);
+        if let Called::By(claim) = &called {
+            claims.push(Claim::clone(claim));
+        }
         let refused = claims.is_empty() && self.binds.is_refused(subject);
         let doubt = self.doubt_across_gaps(&mut claims, subject);
         let mut attribution = decide(claims, subject.host, (subject.first, subject.last), &self.processes);
@@ -153,6 +157,10 @@ impl Correlator<'_> {
         }
         if refused {
             attribution.unknown = Some(UnknownReason::ClocksNotAligned);
+        }
+        if let (Called::ByOneOf(pids), None, None) = (called, &attribution.process, &attribution.unknown) {
+            let candidates = pids.iter().map(|pid| Text::from(pid.0.to_string()));
+            attribution.unknown = Some(UnknownReason::Ambiguous(candidates.collect()));
         }
         attribution
     }
@@ -201,7 +209,10 @@ impl Correlator<'_> {
         let mut most: Option<(u64, SourceKind)> = None;
         let reaches_back = |claim: &&mut Claim| {
             let by_event = matches!(claim.rule, ProcessRule::ExactEvent | ProcessRule::Bind);
-            by_event && claim.grade == Grade::Derived && claim.stated < subject.first
+            let reaches_back = by_event && claim.stated < subject.first;
+            // That a call is the only one can be said only where none was lost.
+            let is_only_one = claim.rule == ProcessRule::Call;
+            (reaches_back || is_only_one) && claim.grade == Grade::Derived
         };
         for claim in claims.iter_mut().filter(reaches_back) {
             let traced = claim

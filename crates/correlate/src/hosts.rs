@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 use whotalks_record::{DeviceFact, DeviceFactKind, EvidenceId, Socket, Text, is_multicast_or_broadcast};
 
 use crate::observed::Observed;
+use crate::sessions::TraceSessions;
 use crate::survey::Survey;
 use crate::{Host, HostId};
 
@@ -33,12 +34,12 @@ pub(crate) struct Hosts {
 
 impl Hosts {
     /// Finds the hosts of `observed`.
-    pub(crate) fn find(observed: &Observed, survey: &Survey) -> Self {
+    pub(crate) fn find(observed: &Observed, survey: &Survey, sessions: &TraceSessions) -> Self {
         let mut hosts = Self::default();
         hosts.name_hosts(observed);
         hosts.attach_collected(observed);
         hosts.collect_logged_addresses(observed);
-        hosts.attach_traces(observed, survey);
+        hosts.attach_traces(observed, survey, sessions);
         hosts.attach_listings(observed);
         hosts.collect_listed_addresses(observed);
         hosts.attach_captures(observed, survey);

@@ -11,6 +11,7 @@ mod conversation;
 mod correlator;
 mod coverage;
 mod decision;
+mod far_ends;
 mod filter;
 mod flows;
 mod hosts;
@@ -22,6 +23,7 @@ mod observed;
 mod process;
 mod reasons;
 mod rules;
+mod sessions;
 mod survey;
 mod unknown;
 

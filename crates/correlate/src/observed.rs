@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use whotalks_record::{
     AddressName, CachedName, ConnectionEvent, DeviceFact, DnsAnswer, DnsRecordData, DnsTransaction, EvidenceId, Filter,
     FilterLayer, Flow, HostEvent, Issue, IssueKind, LogGap, NameObservation, ProcessEvent, Record, ResolverEvent,
-    RuleChange, Snapshot, Socket, SourceRange, Span, Text,
+    RuleChange, Snapshot, Socket, SocketCall, SourceRange, Span, Text,
 };
 
 /// The most DNS transactions kept, over all evidence; one takes about 400 bytes here and in the index over them.
@@ -18,6 +18,8 @@ pub struct Observed {
     pub evidence: Vec<EvidenceFacts>,
     /// Connection, bind, listen, block and drop events.
     pub connections: Vec<ConnectionEvent>,
+    /// Calls of the socket driver that do not name both ends and the process.
+    pub calls: Vec<SocketCall>,
     /// Process starts, ends and sightings.
     pub processes: Vec<ProcessEvent>,
     /// Names asked, by the hosts' own logs.
@@ -89,6 +91,7 @@ impl Observed {
         match record {
             Record::Dns(record) => self.file_dns(record, MOST_DNS_TRANSACTIONS),
             Record::Connection(record) => self.connections.push(record),
+            Record::Call(record) => self.calls.push(record),
             Record::Process(record) => self.processes.push(record),
             Record::Resolver(record) => self.resolver.push(record),
             Record::Socket(record) => self.sockets.push(record),
@@ -135,6 +138,7 @@ impl Observed {
     /// Forgets what one piece of evidence said; used where a stream turns out to be a duplicate only at its end.
     pub fn forget(&mut self, evidence: EvidenceId) {
         self.connections.retain(|one| one.span.evidence != evidence);
+        self.calls.retain(|one| one.span.evidence != evidence);
         self.processes.retain(|one| one.span.evidence != evidence);
         self.resolver.retain(|one| one.span.evidence != evidence);
         self.snapshots.retain(|one| one.span.evidence != evidence);

@@ -7,9 +7,12 @@ use whotalks_record::{
     Endpoint, EvidenceId, Flow, FlowKey, NameObservation, Timestamp, is_multicast_or_broadcast, is_public,
 };
 
+use crate::clocks::wanted;
+use crate::far_ends::FarEnds;
 use crate::name::EncryptedDns;
-use crate::observed::FlowStream;
+use crate::observed::{FlowStream, Observed};
 use crate::rules::Subject;
+use crate::sessions::TraceSessions;
 
 /// The most addresses counted for one capture; the host that captured is among the first ones in any case.
 const MOST_ADDRESSES: usize = 65_536;
@@ -35,6 +38,8 @@ pub(crate) struct Survey {
     pub(crate) encrypted_dns: EncryptedDns,
     /// Connections between programs of one host.
     pub(crate) loopback: LoopbackFlows,
+    /// Beginnings of conversations with far ends that hosts called.
+    pub(crate) far_ends: FarEnds,
 }
 
 /// Captured loopback connections of the wanted 5-tuples, client first.
@@ -66,22 +71,33 @@ struct Ends {
 }
 
 impl Survey {
-    /// Looks at all flows; of their 5-tuples only the `wanted` ones (undirected) are remembered.
-    pub(crate) fn take(flows: &dyn FlowStream, wanted: &FxHashSet<FlowKey>) -> Self {
-        let mut survey = Self::default();
+    /// Looks at all flows; of their 5-tuples only those that `observed` speaks of are remembered.
+    pub(crate) fn take(flows: &dyn FlowStream, observed: &Observed, sessions: &TraceSessions) -> Self {
+        let wanted = &wanted(observed);
+        let mut survey = Self {
+            far_ends: FarEnds::of(observed),
+            ..Self::default()
+        };
         let mut ends: FxHashMap<(EvidenceId, bool), Ends> = FxHashMap::default();
         flows.visit(&mut |flow, names| {
             survey.reference.get_or_insert(flow.span.evidence);
             survey.lives.note(flow, wanted);
             survey.loopback.note(flow, wanted);
-            ends.entry((flow.span.evidence, flow.key.client.address.is_ipv4()))
+            survey.far_ends.note(flow);
+            let evidence = flow.span.evidence;
+            let taken_as_one = sessions.files_with(evidence).first().copied().unwrap_or(evidence);
+            ends.entry((taken_as_one, flow.key.client.address.is_ipv4()))
                 .or_default()
                 .add(flow);
             survey.note_proxy(names);
             survey.encrypted_dns.note(flow, names);
         });
         for ((evidence, _), ends) in ends {
-            survey.own_addresses.entry(evidence).or_default().extend(ends.own());
+            let own = ends.own();
+            for file in sessions.files_with(evidence).iter().copied().chain([evidence]) {
+                let known = survey.own_addresses.entry(file).or_default();
+                known.extend(own.filter(|own| !known.contains(own)));
+            }
         }
         for own in survey.own_addresses.values_mut() {
             own.sort_unstable();

@@ -110,6 +110,9 @@ impl Interfaces {
 
 impl EventSink for Reading<'_> {
     fn header(&mut self, header: &TraceHeader) {
+        if header.is_one_of_several {
+            self.records.is_one_of_several();
+        }
         self.header = Some(header.clone());
     }
 
@@ -149,6 +152,8 @@ impl Reading<'_> {
                 self.sink.issue(Issue { span: whole, kind });
             }
         }
+        self.records.finish(self.statements.open_sockets(), &mut *self.sink);
+        let session = self.header.as_ref().and_then(TraceHeader::shared_session);
         let captures = self.interfaces.coverage.into_iter();
         let lost = Some(totals.lost(self.header.as_ref()));
         let captures = captures.map(|coverage| SourceRange {
@@ -157,7 +162,8 @@ impl Reading<'_> {
         });
         let others = self.sources.ranges(self.evidence, self.header.as_ref(), totals);
         for range in captures.chain(others) {
-            self.sink.record(Record::Range(range));
+            let session = session.clone();
+            self.sink.record(Record::Range(SourceRange { session, ..range }));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use whotalks_record::{Endpoint, IpProtocol, Pid, ProcessEvent, SocketState, Span, Text, Timestamp};
+use whotalks_record::{Endpoint, IpProtocol, KernelSocket, Pid, ProcessEvent, SocketState, Span, Text, Timestamp};
 
 /// A statement of one event.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,8 @@ pub struct Connection {
     pub status: Option<u32>,
     /// The name under which the far end was asked for, where the stack knows it.
     pub name: Option<Text>,
+    /// Which socket, where the driver of sockets says so.
+    pub socket: Option<KernelSocket>,
 }
 
 /// What a socket did.

@@ -371,6 +371,7 @@ impl<'s> Delivery<'s> {
                 units: range.units,
                 lost: None,
                 clock: range.basis.map(|basis| EventClock { basis, exporter_offset }),
+                session: None,
             }));
         }
     }

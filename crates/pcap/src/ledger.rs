@@ -51,6 +51,7 @@ impl Coverage {
             units: self.packets,
             lost: self.lost(),
             clock: None,
+            session: None,
         }
     }
 }

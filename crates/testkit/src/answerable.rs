@@ -232,10 +232,18 @@ impl Oracle<'_> {
         Answer::unknown(self.event_reasons())
     }
 
-    /// A trace that lost buffers proves nothing about what came after its last word: another process may have taken the port.
+    /// Whether the trace lies in files that follow one another, so that the program of a process may stand in another one than
+    /// its connections.
+    fn is_in_turn(&self) -> bool {
+        self.shows(SourceKind::Etl) && self.truth.knobs.trace.layout == TraceLayout::InTurn
+    }
+
+    /// What the trace tells of the opening of the flow stands, whatever else was lost. Where that itself was lost, what is left is
+    /// a word of another time, and another process may have had the port.
     fn told_by_trace(&self) -> Answer {
-        let lost = self.traced().is_some_and(|trace| trace.lost);
-        match lost {
+        let trace = self.trace();
+        let is_stated = trace.opening || trace.standing;
+        match !is_stated && trace.opening_lost {
             true => Answer::unknown([Reason::EventsLost].into_iter().chain(self.event_reasons())),
             false => Answer::Known,
         }
@@ -243,12 +251,6 @@ impl Oracle<'_> {
 
     fn traced(&self) -> Option<TraceRange> {
         self.host()?.trace.filter(|_| self.shows(SourceKind::Etl))
-    }
-
-    /// Whether the trace lies in files that follow one another: each of them stands for itself, so that what one tells of a
-    /// process may not reach into the next.
-    fn is_in_turn(&self) -> bool {
-        self.shows(SourceKind::Etl) && self.truth.knobs.trace.layout == TraceLayout::InTurn
     }
 
     /// A trace may name the process where nobody can demand it; then its program is the next question, with reasons of its own.

@@ -166,6 +166,7 @@ impl<'a> Output<'a> {
             units: listing.units,
             lost: None,
             clock: None,
+            session: None,
         }));
     }
 

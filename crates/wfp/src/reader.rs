@@ -252,6 +252,7 @@ impl<'a> Dump<'a> {
             units: open.filters,
             lost: None,
             clock: None,
+            session: None,
         }));
     }
 
@@ -281,6 +282,7 @@ impl<'a> Dump<'a> {
             units: self.events.read,
             lost: None,
             clock: None,
+            session: None,
         }));
     }
 

@@ -20,6 +20,7 @@ mod hunting_faces;
 mod packets;
 mod policies;
 mod schema;
+mod sessions;
 mod support;
 mod traces;
 mod zipped_bundle;

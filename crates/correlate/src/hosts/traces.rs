@@ -11,6 +11,7 @@ use whotalks_record::{ConnectionEvent, Direction, EvidenceId, IpProtocol, Listin
 use super::{Hosts, hosts_by_folder, is_address_of_host, only_host_of_folder};
 use crate::HostId;
 use crate::observed::Observed;
+use crate::sessions::TraceSessions;
 use crate::survey::Survey;
 
 /// The host's own addresses as a trace shows them, with how often it does.
@@ -18,14 +19,24 @@ type Shown = BTreeMap<IpAddr, u32>;
 
 impl Hosts {
     /// Gives each trace its host. Those that show addresses come first, so that the silent ones can keep company with them.
-    pub(super) fn attach_traces(&mut self, observed: &Observed, survey: &Survey) {
+    pub(super) fn attach_traces(&mut self, observed: &Observed, survey: &Survey, sessions: &TraceSessions) {
         let mut shown = shown_addresses(observed, survey);
+        let alone = traces(observed, &shown);
+        share(&mut shown, &alone, sessions);
         let folders = hosts_by_folder(self, observed);
         let all = traces(observed, &shown).into_iter();
         let (speaking, silent): (Vec<_>, Vec<_>) = all.partition(|evidence| shown.contains_key(evidence));
+        let mut settled: BTreeSet<EvidenceId> = BTreeSet::new();
         for evidence in speaking.into_iter().chain(silent) {
+            let files = sessions.files_with(evidence);
             let addresses = shown.remove(&evidence).unwrap_or_default();
-            self.attach_trace(observed, &folders, evidence, &addresses);
+            if settled.insert(evidence) {
+                let collected = files.iter().find_map(|file| self.of_listing(*file));
+                self.by_listing.extend(collected.map(|host| (evidence, host)));
+                let host = self.attach_trace(observed, &folders, evidence, &addresses);
+                self.by_listing.extend(files.iter().map(|file| (*file, host)));
+                settled.extend(files);
+            }
         }
     }
 
@@ -35,7 +46,7 @@ impl Hosts {
         folders: &FxHashMap<&str, Vec<HostId>>,
         evidence: EvidenceId,
         addresses: &Shown,
-    ) {
+    ) -> HostId {
         let folder = observed.facts(evidence).map_or("", |facts| &*facts.folder);
         let neighbour = only_host_of_folder(folders, observed, evidence)
             .or_else(|| self.unnamed_of_folder.get(folder).copied())
@@ -56,6 +67,7 @@ impl Hosts {
         for address in addresses.keys() {
             self.give_address(host, *address);
         }
+        host
     }
 
     /// The host whose addresses a trace shows most often.
@@ -76,6 +88,23 @@ impl Hosts {
         addresses
             .keys()
             .any(|shown| known.iter().any(|known| known.is_ipv4() == shown.is_ipv4()))
+    }
+}
+
+/// Gives every file of a session the addresses that all of them show: one computer wrote them.
+fn share(shown: &mut BTreeMap<EvidenceId, Shown>, traces: &BTreeSet<EvidenceId>, sessions: &TraceSessions) {
+    for evidence in traces {
+        let files = sessions.files_with(*evidence);
+        if files.first() != Some(evidence) {
+            continue;
+        }
+        let mut all = Shown::new();
+        for (address, count) in files.iter().filter_map(|file| shown.get(file)).flatten() {
+            *all.entry(*address).or_default() += count;
+        }
+        if !all.is_empty() {
+            shown.extend(files.iter().map(|file| (*file, all.clone())));
+        }
     }
 }
 

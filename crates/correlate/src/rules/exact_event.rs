@@ -14,6 +14,7 @@ use super::claim::Claim;
 use super::subject::{Subject, TupleKey};
 use crate::ProcessRule;
 use crate::clocks::{Clock, Clocks};
+use crate::far_ends::FarEnds;
 use crate::hosts::Hosts;
 use crate::observed::Observed;
 
@@ -66,6 +67,16 @@ impl<'a> EventIndex<'a> {
             events.sort_by_key(|indexed| (indexed.time, indexed.event.span));
         }
         Self { by_tuple }
+    }
+
+    /// Tells of all conversations that events know, and puts the far ends into order.
+    pub(crate) fn note_far_ends(&self, far_ends: &mut FarEnds) {
+        for ((_, protocol, local, remote), events) in &self.by_tuple {
+            for one in events.iter().filter(|one| one.event.kind.marks_beginning()) {
+                far_ends.note_event(*protocol, *remote, one.time, *local);
+            }
+        }
+        far_ends.sort();
     }
 
     /// All 5-tuples with their events, in order.

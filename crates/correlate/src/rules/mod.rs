@@ -1,6 +1,7 @@
 //! Which process a flow belongs to: one rule per file. A rule adds claims with their proof; nothing is first-match-wins.
 
 mod bind;
+mod call;
 mod claim;
 mod exact_event;
 mod exact_snapshot;
@@ -9,6 +10,7 @@ mod relay;
 mod subject;
 
 pub(crate) use bind::BindIndex;
+pub(crate) use call::{CallIndex, Called};
 pub(crate) use claim::{Claim, decide};
 pub(crate) use exact_event::{EventIndex, IndexedEvent, LONGEST_TRAIL};
 pub(crate) use exact_snapshot::{ListedSocket, SocketIndex};

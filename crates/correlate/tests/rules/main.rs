@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot build its world fails")]
 
+mod calls;
 mod firewall_log;
 mod listed_hosts;
 mod names_and_filters;

@@ -4,9 +4,10 @@ use whotalks_correlate::{Conversation, Correlator, EvidenceFacts, Observed};
 use whotalks_record::{
     ApplicationProtocol, CloseReason, ConnectionEvent, ConnectionEventKind, Direction, DnsAnswer, DnsRecordData,
     DnsTransaction, DnsTransport, Endpoint, EvidenceId, Filter, FilterAction, FilterChange, FilterId, Flow, FlowId,
-    FlowKey, HostEvent, HostEventKind, Initiator, InterfaceId, IpProtocol, ListingTool, NameObservation, NameSource,
-    Nanoseconds, Pid, Position, ProcessEvent, ProcessEventKind, Snapshot, Socket, SocketState, SourceKind, SourceRange,
-    Span, TcpFlags, TcpSummary, Text, TimeSource, Timestamp, Traffic, VlanTags,
+    FlowKey, HostEvent, HostEventKind, Initiator, InterfaceId, IpProtocol, KernelSocket, ListingTool, NameObservation,
+    NameSource, Nanoseconds, Pid, Position, ProcessEvent, ProcessEventKind, Snapshot, Socket, SocketCall,
+    SocketCallKind, SocketState, SourceKind, SourceRange, Span, TcpFlags, TcpSummary, Text, TimeSource, Timestamp,
+    TraceSession, Traffic, VlanTags,
 };
 
 /// The evidence of the world, by number.
@@ -84,6 +85,7 @@ impl World {
             units: 1,
             lost: None,
             clock,
+            session: None,
         };
         self.observed.ranges.push(range);
     }
@@ -223,6 +225,43 @@ impl World {
         let event = self.traced(kind, pid, local, remote, second);
         (event.span, event.direction) = (span, Some(Direction::Outbound));
         event
+    }
+
+    /// A call of the socket driver in one of the files of a session.
+    pub(crate) fn call(&mut self, evidence: EvidenceId, kind: SocketCallKind, second: i64) -> &mut SocketCall {
+        let span = self.span(evidence);
+        self.observed.calls.push(SocketCall {
+            span,
+            time: at(second),
+            socket: KernelSocket {
+                endpoint: 0xfff0,
+                process: 0xeee0,
+            },
+            kind,
+            pid: None,
+            protocol: None,
+            local: None,
+            remote: None,
+        });
+        self.observed.calls.last_mut().unwrap()
+    }
+
+    /// Makes a piece of evidence one of the files of a session.
+    pub(crate) fn of_session(&mut self, evidence: EvidenceId, file: u32) {
+        let facts = self.observed.evidence.iter_mut().find(|facts| facts.id == evidence);
+        facts.unwrap().is_trace = true;
+        let session = TraceSession {
+            name: "trace".into(),
+            boot: at(-1_000),
+            start: at(0),
+            file,
+        };
+        let of_file = self
+            .observed
+            .ranges
+            .iter_mut()
+            .filter(|range| range.evidence == evidence);
+        of_file.for_each(|range| range.session = Some(session.clone()));
     }
 
     /// Enough unrelated pairs to align the clocks, the log running `ahead` seconds ahead.

@@ -3,7 +3,7 @@
 use std::num::NonZeroU64;
 
 use whotalks_bytes::{Cursor, ReadError};
-use whotalks_record::{Nanoseconds, Text, Timestamp};
+use whotalks_record::{Nanoseconds, Text, Timestamp, TraceSession};
 
 use super::clock::{Clock, ClockKind};
 
@@ -56,6 +56,28 @@ pub struct TraceHeader {
     /// The file as it was named where it was written.
     pub file: Option<Text>,
     pub(super) ticks: Option<Clock>,
+}
+
+impl TraceHeader {
+    /// The session, where it writes several files and says enough of itself to know them again.
+    pub(crate) fn shared_session(&self) -> Option<TraceSession> {
+        let name = self.session.clone().filter(|_| self.is_one_of_several)?;
+        Some(TraceSession {
+            name,
+            boot: self.boot?,
+            start: self.start,
+            file: self.file_number()?,
+        })
+    }
+
+    /// The number that Windows puts at the end of the names of several files of one session, from 1.
+    pub(crate) fn file_number(&self) -> Option<u32> {
+        let file = self.file.as_ref().filter(|_| self.is_one_of_several)?;
+        let name = file.rsplit(['\\', '/']).next()?;
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let digits = stem.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        stem.get(digits..)?.parse().ok()
+    }
 }
 
 impl TraceHeader {

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
-use whotalks_record::{Endpoint, IpProtocol, Pid};
+use whotalks_record::{Endpoint, IpProtocol, KernelSocket, Pid, SocketCall, SocketCallKind, Span, Timestamp};
 
 use crate::statement::{Connection, ConnectionKind};
 use crate::template::{Templates, Value};
@@ -17,15 +17,18 @@ pub(super) const PROVIDER: Guid = Guid::new(
     [0x90, 0xdc, 0x3f, 0x86, 0x09, 0x0d, 0x48, 0xa6],
 );
 
-/// Sockets open at once that are remembered: more than a busy server has, and 4 MiB.
+/// Sockets open at once that are remembered: more than a busy server has, and 10 MiB.
 const MOST_SOCKETS: usize = 65_536;
 
-/// What is known of the sockets that are open, by the address of their record in the kernel.
+/// What is known of the sockets that are open. The driver gives the place of a socket to another one when it is gone; where the
+/// event of that is lost, the place of the process in the kernel tells the two apart.
 #[derive(Debug, Default)]
-pub(super) struct Sockets(HashMap<u64, Socket, RandomState>);
+pub(super) struct Sockets(HashMap<KernelSocket, Socket, RandomState>);
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Socket {
+    span: Span,
+    created: Option<Timestamp>,
     pid: Option<Pid>,
     protocol: Option<IpProtocol>,
     /// The local end that it was bound to, where that is an end of its own.
@@ -39,6 +42,7 @@ const ABORTED: u16 = 1032;
 /// What an event of that number says. Receiving from an address and sending to one come with it.
 const fn meaning(id: u16) -> Option<ConnectionKind> {
     Some(match id {
+        CLOSED | ABORTED => ConnectionKind::Closed,
         1018 | 1021 => ConnectionKind::Requested,
         1024 | 1027 => ConnectionKind::Accepted,
         1030 => ConnectionKind::Bound,
@@ -49,59 +53,91 @@ const fn meaning(id: u16) -> Option<ConnectionKind> {
 
 pub(super) fn read(event: &Event<'_>, templates: &mut Templates, sockets: &mut Sockets) -> Option<Statement> {
     let kind = meaning(event.id);
-    if kind.is_none() && !matches!(event.id, CREATED | CLOSED | ABORTED) {
+    if kind.is_none() && event.id != CREATED {
         return None;
     }
-    let names = ["Endpoint", "ProcessId", "Protocol", "Address", "Status"];
-    let [endpoint, pid, protocol, address, status] = templates.of(event)?.values(event, names);
-    let endpoint = endpoint?.number()?;
-    match event.id {
-        CREATED => sockets.create(endpoint, pid, protocol),
-        CLOSED | ABORTED => {
-            sockets.0.remove(&endpoint);
-        }
-        _ => {}
+    let names = ["Endpoint", "Process", "ProcessId", "Protocol", "Address", "Status"];
+    let [endpoint, process, pid, protocol, address, status] = templates.of(event)?.values(event, names);
+    let socket = KernelSocket {
+        endpoint: endpoint?.number()?,
+        process: process?.number()?,
+    };
+    let Some(kind) = kind else {
+        sockets.create(event, socket, pid, protocol);
+        return None;
+    };
+    let address = address.and_then(Value::socket_address);
+    let is_end = kind == ConnectionKind::Closed;
+    if address.is_none() && !is_end {
+        return None;
     }
-    let kind = kind?;
-    let address = address.and_then(Value::socket_address)?;
     let is_local = kind == ConnectionKind::Bound;
     let status = status.and_then(Value::number_32);
-    if is_local && status == Some(0) {
-        sockets.bind(endpoint, address);
+    if let (true, Some(0), Some(address)) = (is_local, status, address) {
+        sockets.bind(socket, address);
     }
-    let socket = sockets.0.get(&endpoint).copied().unwrap_or_default();
+    let known = sockets.0.get(&socket).copied();
+    if is_end && sockets.0.remove(&socket).is_some() {
+        return None;
+    }
     Some(Statement::Connection(Connection {
         span: event.span,
         time: event.time?,
         kind,
-        protocol: socket.protocol,
-        local: if is_local { Some(address) } else { socket.local },
-        remote: (!is_local).then_some(address),
-        pid: socket.pid,
+        protocol: known.and_then(|known| known.protocol),
+        local: if is_local {
+            address
+        } else {
+            known.and_then(|known| known.local)
+        },
+        remote: address.filter(|_| !is_local),
+        pid: known.and_then(|known| known.pid),
         process_start_key: event.extended.process_start_key(),
         status,
         name: None,
+        socket: Some(socket),
     }))
 }
 
 impl Sockets {
-    fn create(&mut self, endpoint: u64, pid: Option<Value<'_>>, protocol: Option<Value<'_>>) {
-        if self.0.len() >= MOST_SOCKETS && !self.0.contains_key(&endpoint) {
+    fn create(&mut self, event: &Event<'_>, socket: KernelSocket, pid: Option<Value<'_>>, protocol: Option<Value<'_>>) {
+        if self.0.len() >= MOST_SOCKETS && !self.0.contains_key(&socket) {
             return;
         }
         let number = protocol.and_then(|protocol| u8::try_from(protocol.number()?).ok());
-        let socket = Socket {
+        let known = Socket {
+            span: event.span,
+            created: event.time,
             pid: pid.and_then(Value::number_32).map(Pid),
             protocol: number.filter(|number| *number != 0).map(IpProtocol),
             local: None,
         };
-        self.0.insert(endpoint, socket);
+        self.0.insert(socket, known);
     }
 
     /// A socket bound to every address of the host has no end of its own until it calls.
-    fn bind(&mut self, endpoint: u64, local: Endpoint) {
-        if let Some(socket) = self.0.get_mut(&endpoint) {
-            socket.local = (local.port != 0 && !local.is_unspecified()).then_some(local);
+    fn bind(&mut self, socket: KernelSocket, local: Endpoint) {
+        if let Some(known) = self.0.get_mut(&socket) {
+            known.local = (local.port != 0 && !local.is_unspecified()).then_some(local);
         }
+    }
+
+    /// The sockets that are open, in the order in which they were created.
+    pub(super) fn open(&self) -> Vec<SocketCall> {
+        let call = |(socket, known): (&KernelSocket, &Socket)| {
+            Some(SocketCall {
+                span: known.span,
+                time: known.created?,
+                socket: *socket,
+                kind: SocketCallKind::Open,
+                pid: known.pid,
+                protocol: known.protocol,
+                local: known.local,
+                remote: None,
+            })
+        };
+        let mut open: Vec<SocketCall> = self.0.iter().filter_map(call).collect();
+        open.sort_by_key(|call| (call.time, call.span));
+        open
     }
 }

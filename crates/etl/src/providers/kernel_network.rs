@@ -72,6 +72,7 @@ pub(super) fn connection(
         process_start_key: event.extended.process_start_key(),
         status: None,
         name: None,
+        socket: None,
     }))
 }
 

@@ -25,7 +25,7 @@ mod tcpip;
 #[cfg(test)]
 mod tests;
 
-use whotalks_record::SourceKind;
+use whotalks_record::{SocketCall, SourceKind};
 
 use crate::template::Templates;
 use crate::{Event, Guid, Statement};
@@ -70,6 +70,11 @@ impl Statements {
             dns_client::PROVIDER | programs::WINSOCK | programs::WEB_IO => SourceKind::TraceDns,
             _ => return None,
         })
+    }
+
+    /// The sockets that the driver of sockets still has open.
+    pub(crate) fn open_sockets(&self) -> Vec<SocketCall> {
+        self.sockets.open()
     }
 
     /// The templates, for events without a statement.

@@ -91,5 +91,6 @@ fn connected(event: &Event<'_>, templates: &mut Templates) -> Option<Statement> 
         process_start_key: event.extended.process_start_key(),
         status: None,
         name: None,
+        socket: None,
     }))
 }

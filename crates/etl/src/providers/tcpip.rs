@@ -62,6 +62,7 @@ pub(super) fn read(event: &Event<'_>, templates: &mut Templates) -> Option<State
             .or_else(|| event.extended.process_start_key()),
         status: status.and_then(|status| status.number_32()),
         name: name.map(|name| name.trim_end_matches('.').to_lowercase().into()),
+        socket: None,
     }))
 }
 

@@ -188,6 +188,7 @@ mod tests {
             process_start_key: None,
             status: Some(0),
             name: None,
+            socket: None,
         };
         connections.take(connection).map(|event| event.kind)
     }

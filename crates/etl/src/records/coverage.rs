@@ -36,6 +36,7 @@ impl Coverage {
             units: self.units,
             lost: None,
             clock: None,
+            session: None,
         }
     }
 }
@@ -52,14 +53,15 @@ impl Sources {
     }
 
     /// What they cover. A provider is on from the start of the trace to its end, whatever it had to tell; where the file wrapped
-    /// around or is one of several, from the first event that is in it. What the session lost may have been anybody's.
+    /// around or follows another one, from the first event that is in it. What the session lost may have been anybody's.
     pub(crate) fn ranges(
         self,
         evidence: EvidenceId,
         header: Option<&TraceHeader>,
         totals: &Totals,
     ) -> Vec<SourceRange> {
-        let whole = header.filter(|header| !totals.wrapped && !header.is_one_of_several);
+        let follows = |header: &&TraceHeader| header.is_one_of_several && header.file_number() != Some(1);
+        let whole = header.filter(|header| !totals.wrapped && !follows(header));
         let started = whole.map(|header| header.start);
         let left = self.by_kind.values().filter_map(|one| one.first).min();
         let first = started.or(left);

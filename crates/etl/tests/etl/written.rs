@@ -2,11 +2,14 @@
 
 use proptest::prelude::*;
 use whotalks_etl::{ConnectionKind, Statement, decompress};
-use whotalks_record::{IssueKind, Nanoseconds, Pid, ProcessEventKind, Record, SocketState, Timestamp};
+use whotalks_record::{
+    IssueKind, Nanoseconds, Pid, ProcessEventKind, Record, SocketCall, SocketCallKind, SocketState, SourceRange,
+    Timestamp,
+};
 use whotalks_testkit::write::etl::{
-    Layout, Socket, TraceEvent, TraceWriter, afd_bind, afd_connect, afd_create, dns_answer, kernel_process_start,
-    packet_fragment, pktmon_component, pktmon_packet, provider, tcpip_connected, tcpip_listed, tcpip_named,
-    udp_messages,
+    Layout, Socket, TraceEvent, TraceWriter, afd_bind, afd_close, afd_connect, afd_create, dns_answer,
+    kernel_process_start, packet_fragment, pktmon_component, pktmon_packet, provider, tcpip_connected, tcpip_listed,
+    tcpip_named, udp_messages,
 };
 
 use crate::seen::{hand, read};
@@ -211,6 +214,7 @@ fn statements_become_records_without_a_host_and_what_they_cover() {
                 ));
             }
             Record::Resolver(event) => told.push(format!("asked {} {:?}", event.name, event.pid.map(|pid| pid.0))),
+            Record::Call(call) => told.push(format!("{:?} by {:?}", call.kind, call.pid.map(|pid| pid.0))),
             Record::Snapshot(list) => told.push(format!("{:?} {}", list.tool, list.number)),
             Record::Socket(socket) => told.push(format!("{:?} of list {}", socket.state, socket.snapshot)),
             Record::Range(range) if range.source.is_traced() => {
@@ -224,6 +228,7 @@ fn statements_become_records_without_a_host_and_what_they_cover() {
         "TraceConnected Some(4242) None",
         "TraceRundown 0",
         "Some(Established) of list 0",
+        "Called by Some(4242)",
         "asked example.com Some(1000)",
         "TraceNamed None Some(\"example.com\")",
         "TraceUsed Some(4242) None",
@@ -233,6 +238,55 @@ fn statements_become_records_without_a_host_and_what_they_cover() {
         "TraceDns 1",
     ];
     assert_eq!(told, expected);
+}
+
+/// What a file of a session says of sockets, and of the session.
+fn calls_of(file_number: u32, events: &[TraceEvent]) -> (Vec<SocketCall>, Vec<SourceRange>) {
+    let layout = Layout {
+        file_number,
+        ..small(false)
+    };
+    let handed = hand(&written(layout, events));
+    let (mut calls, mut ranges) = (Vec::new(), Vec::new());
+    for record in handed.records {
+        match record {
+            Record::Call(call) => calls.push(call),
+            Record::Range(range) => ranges.push(range),
+            _ => {}
+        }
+    }
+    (calls, ranges)
+}
+
+#[test]
+fn one_of_several_files_tells_what_it_leaves_open_and_what_it_does_not_know() {
+    let remote = "192.0.2.7:80".parse().unwrap();
+    let created = event(provider::AFD, 1000, 0, 1, afd_create(0xfff0, 4_242, 6));
+    let gone = event(provider::AFD, 1000, 0, 2, afd_create(0xffe0, 4_242, 6));
+    let closed = event(provider::AFD, 1001, 0, 3, afd_close(0xffe0));
+    let first = [created, gone, closed];
+    let called = event(provider::AFD, 1018, 0, 10, afd_connect(0xfff0, remote));
+    let bound = event(
+        provider::AFD,
+        1030,
+        0,
+        11,
+        afd_bind(0xfff0, "0.0.0.0:53".parse().unwrap()),
+    );
+    let closed = event(provider::AFD, 1001, 0, 12, afd_close(0xfff0));
+    let second = [called, bound, closed];
+    let kinds = |calls: &[SocketCall]| calls.iter().map(|call| (call.kind, call.pid)).collect::<Vec<_>>();
+    let (calls, ranges) = calls_of(1, &first);
+    assert_eq!(kinds(&calls), [(SocketCallKind::Open, Some(Pid(4_242)))]);
+    let session = ranges[0].session.clone().unwrap();
+    assert_eq!((&*session.name, session.file), ("trace", 1));
+    let (calls, ranges) = calls_of(2, &second);
+    let expected = [SocketCallKind::Called, SocketCallKind::Bound, SocketCallKind::Closed];
+    assert_eq!(kinds(&calls), expected.map(|kind| (kind, None)));
+    let other = ranges[0].session.clone().unwrap();
+    assert_eq!((other.boot, other.start, other.file), (session.boot, session.start, 2));
+    let (alone, ranges) = calls_of(0, &first);
+    assert!(alone.is_empty() && ranges.iter().all(|range| range.session.is_none()));
 }
 
 #[test]

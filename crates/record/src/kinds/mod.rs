@@ -18,6 +18,7 @@ mod resolver_event;
 mod rule_change;
 mod snapshot;
 mod socket;
+mod socket_call;
 mod source_range;
 
 pub use address_name::AddressName;
@@ -38,7 +39,8 @@ pub use resolver_event::ResolverEvent;
 pub use rule_change::RuleChange;
 pub use snapshot::{ListingTool, Snapshot, TimeSource};
 pub use socket::{Socket, SocketState};
-pub use source_range::{ClockBasis, EventClock, SourceKind, SourceRange};
+pub use socket_call::{KernelSocket, SocketCall, SocketCallKind};
+pub use source_range::{ClockBasis, EventClock, SourceKind, SourceRange, TraceSession};
 
 use crate::Span;
 
@@ -57,6 +59,8 @@ pub enum Record {
     Process(ProcessEvent),
     /// A name asked by a process, from the host's own log.
     Resolver(ResolverEvent),
+    /// A call of the socket driver that leaves something open.
+    Call(SocketCall),
     /// A row of a socket listing.
     Socket(Socket),
     /// The listing that rows belong to.
@@ -93,6 +97,7 @@ impl Record {
             Self::Connection(record) => record.span,
             Self::Process(record) => record.span,
             Self::Resolver(record) => record.span,
+            Self::Call(record) => record.span,
             Self::Socket(record) => record.span,
             Self::Snapshot(record) => record.span,
             Self::Filter(record) => record.span,

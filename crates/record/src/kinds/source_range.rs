@@ -23,6 +23,22 @@ pub struct SourceRange {
     pub lost: Option<u64>,
     /// Whose clock and zone the times of a log are in; none for other sources, whose times stand for themselves.
     pub clock: Option<EventClock>,
+    /// The session that wrote it, where it is one of several files of one; none for everything else.
+    pub session: Option<TraceSession>,
+}
+
+/// A trace session that writes several files, one after the other. Two files are of one session when they agree in its name, in
+/// its start and in the start of the computer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TraceSession {
+    /// How it is called.
+    pub name: Text,
+    /// When the computer was started.
+    pub boot: Timestamp,
+    /// When the session was started.
+    pub start: Timestamp,
+    /// The number of this file among its files, as its name had it where it was written.
+    pub file: u32,
 }
 
 /// How far the times of an exported event log can be trusted.

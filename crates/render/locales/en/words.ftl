@@ -91,6 +91,7 @@ rule-bind = the program had bound the local port
 rule-listener = the program was listening on the local port
 rule-loopback = peer of a known program on the same host
 rule-relay = caller of a relay on the same host
+rule-call = the only caller of this far end just then
 relays-for = for { $programs }
 
 # How a name is known; short, for a table cell

@@ -91,6 +91,7 @@ rule-bind = ローカルポートにバインドしていたプログラム
 rule-listener = ローカルポートで待ち受けていたプログラム
 rule-loopback = 同じ端末の既知プログラムの通信相手
 rule-relay = 同じ端末の中継プログラムの呼び出し元
+rule-call = その時点でこの相手を呼び出した唯一のプログラム
 relays-for = { $programs } の代理
 
 # How a name is known; short, for a table cell

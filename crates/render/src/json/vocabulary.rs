@@ -67,6 +67,7 @@ pub(crate) fn process_rule(rule: ProcessRule) -> &'static str {
         ProcessRule::Listener => "listener",
         ProcessRule::Loopback => "loopback",
         ProcessRule::Relay => "relay",
+        ProcessRule::Call => "call",
     }
 }
 

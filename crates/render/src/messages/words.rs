@@ -83,6 +83,7 @@ messages! {
         RuleListener = "rule-listener",
         RuleLoopback = "rule-loopback",
         RuleRelay = "rule-relay",
+        RuleCall = "rule-call",
         RelaysFor { programs: String } = "relays-for",
         NameConnect = "name-connect",
         NameAbsolute = "name-absolute",

@@ -129,6 +129,7 @@ pub fn process_rule(rule: ProcessRule) -> Word {
         ProcessRule::Listener => Word::RuleListener,
         ProcessRule::Loopback => Word::RuleLoopback,
         ProcessRule::Relay => Word::RuleRelay,
+        ProcessRule::Call => Word::RuleCall,
     }
 }
 

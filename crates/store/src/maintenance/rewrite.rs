@@ -5,8 +5,8 @@ use std::path::Path;
 
 use whotalks_tables::{
     AddressNames, CachedNames, ConnectionEvents, Counters, DeviceFacts, DnsTransactions, Evidence, FilterLayers,
-    Filters, FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges, Snapshots, Sockets,
-    SourceRanges, Table,
+    Filters, FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges, Snapshots, SocketCalls,
+    Sockets, SourceRanges, Table,
 };
 
 use crate::StoreError;
@@ -59,6 +59,7 @@ impl Rewrite<'_> {
             ConnectionEvents::NAME => self.of::<ConnectionEvents>(),
             ProcessEvents::NAME => self.of::<ProcessEvents>(),
             ResolverEvents::NAME => self.of::<ResolverEvents>(),
+            SocketCalls::NAME => self.of::<SocketCalls>(),
             Sockets::NAME => self.of::<Sockets>(),
             Snapshots::NAME => self.of::<Snapshots>(),
             Filters::NAME => self.of::<Filters>(),

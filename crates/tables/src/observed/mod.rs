@@ -17,6 +17,7 @@ mod process_events;
 mod resolver_events;
 mod rule_changes;
 mod snapshots;
+mod socket_calls;
 mod sockets;
 mod source_ranges;
 
@@ -37,6 +38,7 @@ pub use process_events::ProcessEvents;
 pub use resolver_events::ResolverEvents;
 pub use rule_changes::RuleChanges;
 pub use snapshots::Snapshots;
+pub use socket_calls::SocketCalls;
 pub use sockets::Sockets;
 pub use source_ranges::SourceRanges;
 
@@ -56,6 +58,7 @@ pub(crate) fn all() -> Vec<TableDescription> {
         ConnectionEvents::describe(),
         ProcessEvents::describe(),
         ResolverEvents::describe(),
+        SocketCalls::describe(),
         Sockets::describe(),
         Snapshots::describe(),
         Filters::describe(),
@@ -80,6 +83,7 @@ pub const fn table_of(record: &Record) -> &'static str {
         Record::Connection(_) => ConnectionEvents::NAME,
         Record::Process(_) => ProcessEvents::NAME,
         Record::Resolver(_) => ResolverEvents::NAME,
+        Record::Call(_) => SocketCalls::NAME,
         Record::Socket(_) => Sockets::NAME,
         Record::Snapshot(_) => Snapshots::NAME,
         Record::Filter(_) => Filters::NAME,

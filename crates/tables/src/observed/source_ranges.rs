@@ -1,7 +1,7 @@
 //! Table `SourceRanges`.
 
 use whotalks_record as record;
-use whotalks_record::{ClockBasis, EventClock, Nanoseconds, SourceKind, SourceRange, Text, Timestamp};
+use whotalks_record::{ClockBasis, EventClock, Nanoseconds, SourceKind, SourceRange, Text, Timestamp, TraceSession};
 
 use crate::declare::{columns, table};
 
@@ -29,6 +29,14 @@ table! {
         ClockBasis: Option<ClockBasis> [Reader] = range.clock.map(|clock| clock.basis);
         /// How far the exporter's time column runs ahead of UTC.
         ExporterOffset: Option<Nanoseconds> [Reader] = range.clock.and_then(|clock| clock.exporter_offset);
+        /// The session that wrote it, where it wrote several files.
+        Session: Option<Text> [Evidence] = range.session.as_ref().map(|session| Text::clone(&session.name));
+        /// When the computer of that session was started.
+        SessionBoot: Option<Timestamp> [Evidence] = range.session.as_ref().map(|session| session.boot);
+        /// When that session was started.
+        SessionStart: Option<Timestamp> [Evidence] = range.session.as_ref().map(|session| session.start);
+        /// The number of the file among those of its session.
+        SessionFile: Option<u32> [Evidence] = range.session.as_ref().map(|session| session.file);
     } => SourceRange {
         evidence: EvidenceId,
         source: Source,
@@ -39,5 +47,20 @@ table! {
         units: Units,
         lost: Lost,
         clock: ClockBasis.map(|basis| EventClock { basis, exporter_offset: ExporterOffset }),
+        session: session(Session, SessionBoot, SessionStart, SessionFile),
     }
+}
+
+fn session(
+    name: Option<Text>,
+    boot: Option<Timestamp>,
+    start: Option<Timestamp>,
+    file: Option<u32>,
+) -> Option<TraceSession> {
+    Some(TraceSession {
+        name: name?,
+        boot: boot?,
+        start: start?,
+        file: file?,
+    })
 }

@@ -20,6 +20,7 @@ words!(ProcessRule {
     Listener => "listener",
     Loopback => "loopback",
     Relay => "relay",
+    Call => "call",
 });
 
 words!(FilterMatch {

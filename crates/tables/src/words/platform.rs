@@ -2,10 +2,18 @@
 
 use whotalks_record::{
     ConnectionEventKind, DeviceFactKind, Direction, FilterAction, FilterChange, HostEventKind, ListingTool,
-    ProcessEventKind, SocketState, TimeSource,
+    ProcessEventKind, SocketCallKind, SocketState, TimeSource,
 };
 
 use super::{Word, words};
+
+words!(SocketCallKind {
+    Open => "open",
+    Bound => "bound",
+    Called => "called",
+    Accepted => "accepted",
+    Closed => "closed",
+});
 
 words!(ConnectionEventKind {
     ApplicationBlocked => "application-blocked",

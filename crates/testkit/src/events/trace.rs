@@ -404,6 +404,7 @@ pub(crate) fn layout(scenario: &Scenario, host: &Host) -> etl::Layout {
     etl::Layout {
         processors: knobs.processors,
         compressed: knobs.compressed,
+        boot_ns: host.boot_ns + host.skew_ns,
         start_ns: window(scenario).begins_ns + host.skew_ns,
         end_ns: window(scenario).ends_ns + host.skew_ns,
         drops_every: knobs.drops_every as usize,

@@ -90,6 +90,9 @@ pub struct TraceSighting {
     pub listed: bool,
     /// It is there with its process.
     pub listed_with_owner: bool,
+    /// An event of its opening was written and lost.
+    #[serde(default)]
+    pub opening_lost: bool,
 }
 
 /// What a trace covers.

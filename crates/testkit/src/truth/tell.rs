@@ -110,6 +110,11 @@ impl<'a> View<'a> {
         self.trace.as_ref().is_some_and(|trace| trace.told.contains(&about))
     }
 
+    /// Whether an event about it was written into the trace and lost.
+    fn lost(&self, about: TraceAbout) -> bool {
+        self.trace.as_ref().is_some_and(|trace| trace.gone.contains(&about))
+    }
+
     fn tell(&self, truth: &mut Truth) {
         let clocked = SourceKind::ALL.into_iter().filter(|kind| self.shows(*kind));
         for kind in clocked {
@@ -306,6 +311,7 @@ impl<'a> View<'a> {
             named: self.traces(TraceAbout::Name(flow)),
             listed: listed_with_owner || self.traces(TraceAbout::Listed { flow, owned: false }),
             listed_with_owner,
+            opening_lost: self.lost(TraceAbout::Opening(flow)) || self.lost(TraceAbout::Standing(flow)),
         }
     }
 

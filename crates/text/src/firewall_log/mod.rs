@@ -226,6 +226,7 @@ impl<'a> Log<'a> {
                 basis,
                 exporter_offset: None,
             }),
+            session: None,
         }));
     }
 

@@ -2,7 +2,8 @@
 
 use whotalks_record::{
     CachedName, ConnectionEvent, Counter, DeviceFact, EventClock, Filter, FilterCondition, FilterLayer, HostEvent,
-    LogGap, ProcessEvent, ResolverEvent, RuleChange, Snapshot, Socket, SourceRange,
+    KernelSocket, LogGap, ProcessEvent, ResolverEvent, RuleChange, Snapshot, Socket, SocketCall, SourceRange,
+    TraceSession,
 };
 use whotalks_tables::{EvidenceRow, IssueItem};
 
@@ -189,6 +190,36 @@ impl Make for SourceRange {
             units: dice.make(),
             lost: dice.make(),
             clock: dice.make(),
+            session: dice.make(),
+        }
+    }
+}
+
+impl Make for TraceSession {
+    fn make(dice: &mut Dice) -> Self {
+        Self {
+            name: dice.make(),
+            boot: dice.make(),
+            start: dice.make(),
+            file: dice.make(),
+        }
+    }
+}
+
+impl Make for SocketCall {
+    fn make(dice: &mut Dice) -> Self {
+        Self {
+            span: dice.make(),
+            time: dice.make(),
+            socket: KernelSocket {
+                endpoint: dice.make(),
+                process: dice.make(),
+            },
+            kind: dice.word(),
+            pid: dice.make(),
+            protocol: dice.make(),
+            local: dice.make(),
+            remote: dice.make(),
         }
     }
 }

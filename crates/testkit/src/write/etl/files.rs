@@ -25,6 +25,8 @@ pub(crate) struct Traced {
     pub(crate) files: Vec<(&'static str, Vec<u8>)>,
     /// What the events that are left tell.
     pub(crate) told: BTreeSet<TraceAbout>,
+    /// What events tell that were written and did not reach the file.
+    pub(crate) gone: BTreeSet<TraceAbout>,
     /// The true instant of the first event that is left, or of the start of the session.
     pub(crate) begins_ns: i64,
     /// Whether buffers were lost.
@@ -40,6 +42,7 @@ pub(crate) fn traced(scenario: &Scenario, host: &Host) -> Traced {
     let mut traced = Traced {
         files: Vec::new(),
         told: BTreeSet::new(),
+        gone: BTreeSet::new(),
         begins_ns: window.begins_ns,
         lost: false,
     };
@@ -53,9 +56,9 @@ pub(crate) fn traced(scenario: &Scenario, host: &Host) -> Traced {
         },
         _ => "trace.etl",
     };
-    let layout = match scenario.knobs.trace.layout {
+    let layout_of_files = scenario.knobs.trace.layout;
+    let layout = match layout_of_files {
         TraceLayout::InTurn => Layout {
-            one_of_several: true,
             // Each file but the last ends when the next one begins.
             end_ns: 0,
             ..base
@@ -66,9 +69,16 @@ pub(crate) fn traced(scenario: &Scenario, host: &Host) -> Traced {
         },
         _ => base,
     };
-    for name in TRACE_FILES {
+    for (number, name) in (1..).zip(TRACE_FILES) {
         let of_file: Vec<&TraceNote> = notes.iter().filter(|note| name_of(note) == name).collect();
         if !of_file.is_empty() {
+            let layout = Layout {
+                file_number: match layout_of_files {
+                    TraceLayout::InTurn => number,
+                    _ => 0,
+                },
+                ..layout
+            };
             write_file(name, &of_file, (layout, host.skew_ns), &mut traced);
         }
     }
@@ -92,6 +102,10 @@ fn write_file(name: &'static str, notes: &[&TraceNote], (layout, skew_ns): (Layo
         let first = left.iter().map(|note| note.time_ns).min();
         traced.begins_ns = first.unwrap_or(traced.begins_ns);
     }
+    let kept: BTreeSet<usize> = written.kept.iter().copied().collect();
+    let gone = notes.iter().enumerate().filter(|(number, _)| !kept.contains(number));
+    let gone = gone.filter(|(_, note)| note.time_ns >= traced.begins_ns);
+    traced.gone.extend(gone.map(|(_, note)| note.about));
     traced.lost |= written.buffers_dropped > 0;
     traced.files.push((name, written.bytes));
 }

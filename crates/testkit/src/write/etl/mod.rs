@@ -11,7 +11,7 @@ mod trace;
 pub(crate) use files::{TRACE_FILES, Traced, packet_trace, traced};
 
 pub use payload::{
-    Socket, afd_bind, afd_connect, afd_create, dns_answer, dns_asked, dns_wire_answer, kernel_network_data,
+    Socket, afd_bind, afd_close, afd_connect, afd_create, dns_answer, dns_asked, dns_wire_answer, kernel_network_data,
     kernel_process_start, kernel_process_stop, packet_fragment, pktmon_component, pktmon_packet, tcpip_connected,
     tcpip_listed, tcpip_named, udp_messages,
 };

@@ -87,6 +87,12 @@ pub fn afd_create(endpoint: u64, process_id: u32, protocol: u32) -> Vec<u8> {
     .concat()
 }
 
+/// AFD 1001: a socket is closed.
+#[must_use]
+pub fn afd_close(endpoint: u64) -> Vec<u8> {
+    [[0; 16].to_vec(), endpoint.to_le_bytes().to_vec(), [0; 4].to_vec()].concat()
+}
+
 /// AFD 1018: a socket calls.
 #[must_use]
 pub fn afd_connect(endpoint: u64, remote: SocketAddr) -> Vec<u8> {

@@ -17,6 +17,8 @@ pub struct Layout {
     pub compressed: bool,
     /// The file wraps around at this many mebibytes; zero where it does not.
     pub wraps_at_mebibytes: u32,
+    /// When the computer was started, in nanoseconds since 1970.
+    pub boot_ns: i64,
     /// When tracing starts, in nanoseconds since 1970.
     pub start_ns: i64,
     /// When tracing ends; a later event ends it later.
@@ -29,8 +31,8 @@ pub struct Layout {
     pub buffers_lost: u32,
     /// Every how manieth buffer is not written although it was filled; zero for none.
     pub drops_every: usize,
-    /// Whether it is one of several files of its session.
-    pub one_of_several: bool,
+    /// Its number among the files of its session, from 1; zero where it is the only one.
+    pub file_number: u32,
 }
 
 impl Default for Layout {
@@ -40,13 +42,14 @@ impl Default for Layout {
             processors: 2,
             compressed: false,
             wraps_at_mebibytes: 0,
+            boot_ns: 1_699_996_400_000_000_000,
             start_ns: 1_700_000_000_000_000_000,
             end_ns: 0,
             ticks_per_second: 10_000_000,
             events_lost: 0,
             buffers_lost: 0,
             drops_every: 0,
-            one_of_several: false,
+            file_number: 0,
         }
     }
 }
@@ -291,9 +294,9 @@ impl TraceWriter {
         header.extend(filetime(self.last_ns.max(layout.end_ns)).to_le_bytes());
         header.extend(156_250_u32.to_le_bytes());
         header.extend(layout.wraps_at_mebibytes.to_le_bytes());
-        let mode = match (layout.wraps_at_mebibytes, layout.one_of_several) {
-            (0, false) => 1_u32,
-            (0, true) => 8,
+        let mode = match (layout.wraps_at_mebibytes, layout.file_number) {
+            (0, 0) => 1_u32,
+            (0, _) => 8,
             _ => 2,
         };
         header.extend(mode.to_le_bytes());
@@ -306,16 +309,17 @@ impl TraceWriter {
         // Japan: 540 minutes ahead.
         header.extend((-540_i32).to_le_bytes());
         header.extend([0; 0xac]);
-        header.extend(filetime(layout.start_ns - 3_600_000_000_000).to_le_bytes());
+        header.extend(filetime(layout.boot_ns).to_le_bytes());
         header.extend(layout.ticks_per_second.to_le_bytes());
         header.extend(filetime(layout.start_ns).to_le_bytes());
         header.extend(1_u32.to_le_bytes());
         header.extend(layout.buffers_lost.to_le_bytes());
-        header.extend(
-            "trace\0C:\\MS_DATA\\trace.etl\0"
-                .encode_utf16()
-                .flat_map(u16::to_le_bytes),
-        );
+        let file = match layout.file_number {
+            0 => "trace.etl".to_owned(),
+            number => format!("trace_{number:06}.etl"),
+        };
+        let names = format!("trace\0C:\\MS_DATA\\{file}\0");
+        header.extend(names.encode_utf16().flat_map(u16::to_le_bytes));
         header
     }
 }
