@@ -346,7 +346,8 @@ impl Oracle<'_> {
         let kernel = self.flow.process.pid == 4;
         if traced && self.traced().is_some_and(|trace| trace.lost) && !listed {
             // The process may have ended, and another one taken its number, in what was lost.
-            return Answer::unknown([Reason::EventsLost, Reason::SourceNotCollected]);
+            let lost = [Reason::EventsLost, Reason::SourceNotCollected];
+            return Answer::unknown(lost.into_iter().chain(self.creation_reasons()));
         }
         if self.has_decision_event()
             || self.has_sysmon_event()
@@ -364,7 +365,19 @@ impl Oracle<'_> {
             let order = [Reason::ProcessEndedBeforeItsNameWasRead, Reason::SourceNotCollected];
             return Answer::unknown(order.into_iter().chain(self.event_reasons()));
         }
-        Answer::unknown(self.event_reasons().into_iter().chain([Reason::SourceNotCollected]))
+        let silent = self.event_reasons().into_iter().chain(self.trace_reasons());
+        Answer::unknown(
+            silent
+                .chain(self.creation_reasons())
+                .chain([Reason::SourceNotCollected]),
+        )
+    }
+
+    /// Why the log does not tell of the start of a process that something else names: it lies before the oldest event.
+    fn creation_reasons(&self) -> Vec<Reason> {
+        let log = self.host().and_then(|host| host.security_log);
+        let is_overwritten = self.shows(SourceKind::Evtx) && log.is_some_and(|log| log.overwritten);
+        is_overwritten.then_some(Reason::RingOverwritten).into_iter().collect()
     }
 
     fn service(&self, process: &Answer) -> Answer {
