@@ -5,7 +5,7 @@ use std::io::{self, BufReader, Read};
 use whotalks_record::{IssueKind, Text};
 
 use super::compressed::inner_place;
-use super::zip::{Whole, unsupported};
+use super::zip::unsupported;
 use super::{Label, Place, Run, bound, stop_of, whole};
 use crate::budget::Budgeted;
 use crate::cabinet::{Directory, Folder, Member};
@@ -15,34 +15,22 @@ use crate::host_hint::host_hint;
 use crate::peeked::Peeked;
 use crate::zip_member::{ReadSeek, name_text};
 
+type Input = BufReader<Box<dyn ReadSeek>>;
+
 /// The unpacked bytes of a folder; whatever is unpacked of it counts, also what no member wants.
-type Unpacked<'a> = Budgeted<Folder<&'a mut BufReader<Box<dyn ReadSeek>>>>;
+type Unpacked<'a> = Budgeted<Folder<&'a mut Input>>;
 
 impl Run<'_> {
     /// Unpacks a cabinet and looks at every member.
     pub(super) fn cabinet(&mut self, piece: Piece, bytes: Peeked<'_>, place: Place<'_>) {
-        if place.depth >= self.limits.depth {
-            return self.too_deep(piece);
-        }
-        let opened = match place.file {
-            Some(path) => self.whole_file_of(path),
-            None => self.spool(bytes),
+        let Some((mut entry, input)) = self.opened(piece, bytes, place) else {
+            return;
         };
-        let opened = match opened {
-            Ok(opened) => opened,
-            Err(error) => return self.lost_archive(piece, &error),
-        };
-        if let Some(of) = self.double_of(&opened.sha256) {
-            return self.end_double(piece, opened.bytes, opened.sha256, of);
-        }
-        let mut entry = ManifestEntry::unread(piece, opened.bytes);
-        entry.sha256 = Some(opened.sha256);
-        self.opened_cabinet(&mut entry, opened, place);
+        self.opened_cabinet(&mut entry, BufReader::new(input), place);
         self.end(entry);
     }
 
-    fn opened_cabinet(&mut self, entry: &mut ManifestEntry, opened: Whole, place: Place<'_>) {
-        let mut input = BufReader::new(opened.input);
+    fn opened_cabinet(&mut self, entry: &mut ManifestEntry, mut input: Input, place: Place<'_>) {
         match Directory::read(&mut input, self.pieces_left.saturating_add(1)) {
             Ok(directory) => {
                 entry.status = Status::Container;
@@ -61,7 +49,7 @@ impl Run<'_> {
     fn cabinet_members(
         &mut self,
         outer: &Piece,
-        input: &mut BufReader<Box<dyn ReadSeek>>,
+        input: &mut Input,
         directory: &Directory,
         place: Place<'_>,
     ) -> Option<IssueKind> {

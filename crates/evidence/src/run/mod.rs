@@ -1,5 +1,6 @@
 //! One pass over everything that was found: detect, unpack, hash, read.
 
+mod archive;
 mod cab;
 mod compressed;
 mod leaf;

@@ -1,10 +1,7 @@
 //! zip archives.
 
-use std::fs::File;
-use std::io::{self, BufReader, Seek as _};
-use std::path::Path;
+use std::io::{self, BufReader};
 
-use tempfile::SpooledTempFile;
 use whotalks_record::{IssueKind, Text};
 use zip::ZipReadOptions;
 use zip::read::{Config, ZipFileEntry};
@@ -12,80 +9,28 @@ use zip::result::ZipError;
 use zip::unstable::read::{ZipIterable, ZipIterableFiles};
 
 use super::compressed::inner_place;
-use super::{Label, Place, Run, bound, stop_of, whole};
-use crate::digest::{HashingRead, Sha256Digest};
+use super::{Label, Place, Run, bound, whole};
 use crate::entry::{ManifestEntry, Piece, Status};
 use crate::format::Format;
 use crate::host_hint::host_hint;
-use crate::limits::SPOOL_MEMORY_BYTES;
 use crate::peeked::Peeked;
 use crate::zip_member::{ReadSeek, document, member_name, modified};
 
 type Input = BufReader<Box<dyn ReadSeek>>;
 
-/// An archive that can be read in any order, and what was learned on the way there.
-pub(super) struct Whole {
-    pub(super) input: Box<dyn ReadSeek>,
-    pub(super) bytes: u64,
-    pub(super) sha256: Sha256Digest,
-}
-
 impl Run<'_> {
     /// Unpacks an archive and looks at every member; names it where it is a document.
     pub(super) fn zip(&mut self, piece: Piece, bytes: Peeked<'_>, place: Place<'_>) {
-        if place.depth >= self.limits.depth {
-            return self.too_deep(piece);
-        }
-        let opened = match place.file {
-            Some(path) => self.whole_file_of(path),
-            None => self.spool(bytes),
+        let Some((mut entry, input)) = self.opened(piece, bytes, place) else {
+            return;
         };
-        let opened = match opened {
-            Ok(opened) => opened,
-            Err(error) => return self.lost_archive(piece, &error),
-        };
-        if let Some(of) = self.double_of(&opened.sha256) {
-            return self.end_double(piece, opened.bytes, opened.sha256, of);
-        }
-        let mut entry = ManifestEntry::unread(piece, opened.bytes);
-        entry.sha256 = Some(opened.sha256);
-        match ZipIterable::try_new(BufReader::new(opened.input), Config::default()) {
+        match ZipIterable::try_new(BufReader::new(input), Config::default()) {
             Ok(archive) => self.opened_zip(&mut entry, archive, place),
             Err(error) => {
                 entry.status = Status::Failed;
                 entry.issues.push(whole(entry.piece.id, refusal(&error)));
             }
         }
-        self.end(entry);
-    }
-
-    /// A file, hashed in a pass of its own.
-    pub(super) fn whole_file_of(&self, path: &Path) -> io::Result<Whole> {
-        let mut hashing = HashingRead::new(self.meter.count(File::open(path)?));
-        io::copy(&mut hashing, &mut io::sink())?;
-        let (bytes, sha256) = hashing.finish();
-        let input = Box::new(File::open(path)?);
-        Ok(Whole { input, bytes, sha256 })
-    }
-
-    /// A member, copied to memory or, when large, to a temporary file.
-    pub(super) fn spool(&self, bytes: Peeked<'_>) -> io::Result<Whole> {
-        let mut hashing = HashingRead::new(self.budget.bind(bytes, None));
-        let mut copy = SpooledTempFile::new(SPOOL_MEMORY_BYTES);
-        io::copy(&mut hashing, &mut copy)?;
-        copy.rewind()?;
-        let (bytes, sha256) = hashing.finish();
-        let input = Box::new(copy);
-        Ok(Whole { input, bytes, sha256 })
-    }
-
-    /// An archive that could not be had to its end.
-    pub(super) fn lost_archive(&mut self, piece: Piece, error: &io::Error) {
-        let issue = whole(piece.id, stop_of(error, piece.container.is_some(), 0));
-        let size = piece.expected_bytes.unwrap_or_default();
-        let mut entry = ManifestEntry::unread(piece, size);
-        entry.status = Status::Failed;
-        entry.issues.push(issue);
         self.end(entry);
     }
 

@@ -57,7 +57,7 @@ impl Encoder {
 /// Ends a file.
 pub(super) fn whole(mut writer: ArrowWriter<File>) -> Result<Encoded> {
     let metadata = writer.finish()?;
-    // What `finish` has written already is not written again; the file is given back.
+    // The writer keeps its file, whose second handle reaches the same one.
     let file = writer.inner().try_clone()?;
     Ok(Encoded { file, metadata })
 }
