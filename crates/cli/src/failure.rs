@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use whotalks_case::filter::FilterError;
+use whotalks_case::hunt::PlacesError;
 use whotalks_case::kql::{PlanError, PlanProblem};
 use whotalks_case::policy::PolicyError;
 use whotalks_case::{CaseError, RawError, StoreError};
@@ -136,6 +137,14 @@ pub(crate) enum Failure {
         /// What was asked for.
         name: String,
     },
+    /// A file is no database of places.
+    #[error("{} holds no places", path.display())]
+    Places {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: PlacesError,
+    },
     /// A file cannot be written.
     #[error("cannot write {}", path.display())]
     File {
@@ -214,6 +223,7 @@ impl Failure {
             | Self::ParameterForm { .. }
             | Self::Parameter { .. }
             | Self::NoSuchTable { .. }
+            | Self::Places { .. }
             | Self::Query { .. }
             | Self::NotFound { .. }
             | Self::NothingReadable { .. }
@@ -262,6 +272,7 @@ impl Failure {
             | Self::FrontMatter { .. }
             | Self::NoSuchQuery { .. }
             | Self::ParameterForm { .. }
+            | Self::Places { .. }
             | Self::Parameter { .. }) => usage(other),
             Self::File { path, source } => cannot_write(path.display().to_string(), source),
             Self::Output { source } => cannot_write("stdout".to_owned(), source),
@@ -301,6 +312,10 @@ impl Failure {
                 (M::ParameterForm { text: text.clone() }, M::ParameterHint { name })
             }
             Self::Parameter { source } => of_parameter(source),
+            Self::Places { path, source } => {
+                let (path, reason) = (path.display().to_string(), source.to_string());
+                (M::PlacesUnusable { path, reason }, M::PlacesUnusableHint)
+            }
             _ => return None,
         })
     }

@@ -132,6 +132,8 @@ fn help(argument: &str) -> Option<HelpMessage> {
         "hunt_csv" => HelpMessage::PacketsCsv,
         "schema_table" => HelpMessage::SchemaTable,
         "flavour" => HelpMessage::Flavour,
+        "external_files" => HelpMessage::ExternalFiles,
+        "place_database" => HelpMessage::PlaceDatabase,
         "time_limit" => HelpMessage::TimeLimit,
         "memory" => HelpMessage::Memory,
         "statistics" => HelpMessage::Statistics,

@@ -59,7 +59,7 @@ pub const OPERATORS: &[Construct] = &[
     differs(
         "externaldata",
         "A table from elsewhere.",
-        "Is empty, and the answer says so: whotalks fetches nothing.",
+        "Reads the file that is named for the location; without one it is empty, and the answer says so. Nothing is fetched.",
     ),
     differs(
         "facet",

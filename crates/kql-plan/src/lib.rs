@@ -34,6 +34,7 @@ mod operator;
 mod parquet_file;
 mod phrase;
 mod physical;
+mod places;
 mod relation;
 mod row_function;
 mod source;
@@ -45,6 +46,7 @@ pub use engine::{
 pub use error::{PlanError, PlanProblem};
 pub use parquet_file::ParquetFailure;
 pub use phrase::Phrase;
+pub use places::{Place, Places};
 pub use relation::Column;
 pub use source::{NoTables, Source, TableSet, Tables};
 pub use whotalks_kql_functions as functions;

@@ -19,6 +19,7 @@ use whotalks_kql_values::KustoType;
 use crate::Column;
 use crate::error::{PlanError, PlanProblem, Result};
 use crate::physical::text;
+use crate::places::Places;
 
 /// A table that queries can name.
 #[derive(Debug, Clone)]
@@ -146,6 +147,11 @@ pub trait Tables: Debug + Send + Sync {
         let _ = location;
         None
     }
+
+    /// What knows where addresses are; none where nothing does.
+    fn places(&self) -> Option<Arc<dyn Places>> {
+        None
+    }
 }
 
 /// No tables: for queries that bring their own rows.
@@ -167,12 +173,18 @@ impl Tables for NoTables {
 pub struct TableSet {
     tables: BTreeMap<String, Source>,
     external: BTreeMap<String, Vec<u8>>,
+    places: Option<Arc<dyn Places>>,
 }
 
 impl TableSet {
     /// Lets `externaldata` read a content at a location: the text that a query names, a URL or the name of a file.
     pub fn allow(&mut self, location: impl Into<String>, content: Vec<u8>) {
         self.external.insert(location.into(), content);
+    }
+
+    /// Lets `geo_info_from_ip_address` ask where addresses are.
+    pub fn set_places(&mut self, places: Arc<dyn Places>) {
+        self.places = Some(places);
     }
 
     /// Adds a table; one of the same name is replaced.
@@ -192,5 +204,9 @@ impl Tables for TableSet {
 
     fn external(&self, location: &str) -> Option<Vec<u8>> {
         self.external.get(location).cloned()
+    }
+
+    fn places(&self) -> Option<Arc<dyn Places>> {
+        self.places.clone()
     }
 }

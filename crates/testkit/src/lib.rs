@@ -9,6 +9,7 @@ pub mod bundle;
 pub(crate) mod clock;
 pub(crate) mod events;
 pub(crate) mod packet;
+pub mod places;
 pub mod random;
 pub mod scenario;
 pub(crate) mod sockets;

@@ -1,5 +1,7 @@
 //! Hunting queries over one case or several.
 
+mod outside;
+mod places;
 mod tables;
 
 use std::path::{Path, PathBuf};
@@ -11,6 +13,8 @@ use whotalks_record::{Span, Timestamp};
 use whotalks_tables::hunting::Flavour;
 
 use crate::{Case, CaseError};
+pub use outside::Outside;
+pub use places::PlacesError;
 use tables::{CaseTables, EmptyTables};
 
 /// The column that says which of several cases a row is of.
@@ -53,6 +57,7 @@ pub struct Hunted<'q> {
 pub struct Hunter {
     engine: Embedded,
     cases: Vec<Named>,
+    outside: Outside,
 }
 
 /// A case, and what the column [`CASE_COLUMN`] calls it.
@@ -92,16 +97,17 @@ pub fn case_names(folders: &[PathBuf]) -> Vec<String> {
 }
 
 impl Hunter {
-    /// One case, or several under names; an error where the system gives the engine no threads.
+    /// One case, or several under names, and what may be read beside them; an error where the system gives the engine no threads.
     ///
     /// # Errors
     ///
     /// [`HuntError::Query`].
-    pub fn new(cases: Vec<(String, Case)>, limits: Limits) -> Result<Self, HuntError> {
+    pub fn new(cases: Vec<(String, Case)>, outside: Outside, limits: Limits) -> Result<Self, HuntError> {
         let cases = cases.into_iter().map(|(name, case)| Named { name, case });
         Ok(Self {
             engine: Embedded::new(limits)?,
             cases: cases.collect(),
+            outside,
         })
     }
 
@@ -118,7 +124,7 @@ impl Hunter {
             parameters: hunted.parameters,
             now: moment,
         };
-        let tables = CaseTables::new(&mut self.cases, hunted);
+        let tables = CaseTables::new(&mut self.cases, &self.outside, hunted);
         let answer = self.engine.ask(&question, &tables, watch);
         // What a case could not give is why the query found no such table.
         tables.into_failure().map_or(Ok(()), Err)?;

@@ -2,21 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use whotalks_kql_plan::{Column, PlanError, Source, Tables};
+use whotalks_kql_plan::{Column, Places, PlanError, Source, Tables};
 use whotalks_record::Timestamp;
 use whotalks_store::{HuntingRows, HuntingTable};
 use whotalks_tables::TableDescription;
 use whotalks_tables::hunting::{self, Flavour};
 
-use super::{CASE_COLUMN, HuntError, Hunted, Named};
+use super::{CASE_COLUMN, HuntError, Hunted, Named, Outside};
 
 /// The tables of cases.
 pub(super) struct CaseTables<'c> {
     flavour: Flavour,
     now: Timestamp,
     several: bool,
+    outside: &'c Outside,
     /// The tables that the text of the query names: they are computed in one go.
     mentioned: Vec<&'static str>,
     state: Mutex<State<'c>>,
@@ -29,12 +30,13 @@ struct State<'c> {
 }
 
 impl<'c> CaseTables<'c> {
-    pub(super) fn new(cases: &'c mut [Named], hunted: &Hunted<'_>) -> Self {
+    pub(super) fn new(cases: &'c mut [Named], outside: &'c Outside, hunted: &Hunted<'_>) -> Self {
         let named = hunting::all().into_iter().map(|table| table.name);
         Self {
             flavour: hunted.flavour,
             now: hunted.now,
             several: cases.len() > 1,
+            outside,
             mentioned: named.filter(|name| hunted.text.contains(name)).collect(),
             state: Mutex::new(State {
                 cases,
@@ -103,6 +105,14 @@ impl Tables for CaseTables<'_> {
 
     fn names(&self) -> Vec<String> {
         names()
+    }
+
+    fn external(&self, location: &str) -> Option<Vec<u8>> {
+        self.outside.file(location)
+    }
+
+    fn places(&self) -> Option<Arc<dyn Places>> {
+        self.outside.places()
     }
 }
 

@@ -58,6 +58,10 @@ pub(crate) struct Hunt {
         hide_possible_values = true
     )]
     pub(crate) flavour: Option<Flavour>,
+    #[arg(long = "external", id = "external_files", value_name = "LOCATION=FILE")]
+    pub(crate) external: Vec<String>,
+    #[arg(long = "places", id = "place_database", value_name = "FILE")]
+    pub(crate) places: Option<PathBuf>,
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<usize>,
     #[arg(long, value_name = "SECONDS")]

@@ -17,6 +17,7 @@ mod help;
 mod hostile;
 mod hunted;
 mod hunting_faces;
+mod outside;
 mod packets;
 mod policies;
 mod schema;

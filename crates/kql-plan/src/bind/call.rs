@@ -13,7 +13,7 @@ use whotalks_kql_values::{DynamicBuilder, KustoType, Value};
 use super::{Bound, Callable, Expressions, Meaning, Row, Scope};
 use crate::answer::Notice;
 use crate::error::{PlanProblem, Result};
-use crate::function::{call, constant, operate};
+use crate::function::{PlaceOfAddress, call, constant, operate};
 use crate::phrase::Phrase;
 use crate::physical::Cell;
 
@@ -122,15 +122,19 @@ impl<'e> Expressions<'_, 'e> {
         ))
     }
 
-    /// Where an address is: nothing, since no database of places is at hand.
+    /// Where an address is: nothing where no database of places is at hand.
     fn place_of_address(&mut self, arguments: &[Expression]) -> Result<Bound> {
         let [address] = arguments else {
             return Err(wrong_count("geo_info_from_ip_address", Phrase::TakesExactly(1)));
         };
         let address = self.bind(address)?;
-        call("tostring", vec![address])?;
-        self.binder.notices.insert(Notice::PlacesUnknown);
-        Ok(constant(Value::Null, KustoType::Dynamic))
+        let address = call("tostring", vec![address])?;
+        let Some(places) = self.binder.tables.places() else {
+            self.binder.notices.insert(Notice::PlacesUnknown);
+            return Ok(constant(Value::Null, KustoType::Dynamic));
+        };
+        let place = PlaceOfAddress::call(places, address.expression);
+        Ok(Bound::computed(place, KustoType::Dynamic))
     }
 
     fn not(&mut self, arguments: &[Expression]) -> Result<Bound> {

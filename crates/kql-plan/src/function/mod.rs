@@ -2,10 +2,12 @@
 
 mod adapter;
 mod call;
+mod place_of_address;
 mod split_text;
 mod ticks;
 
 pub(crate) use adapter::KustoFunction;
 pub(crate) use call::{call, constant, described, operate};
+pub(crate) use place_of_address::PlaceOfAddress;
 pub(crate) use split_text::{KeyValue, Pattern, PatternKind, PatternPart, Split};
 pub(crate) use ticks::ticks_of;

@@ -53,6 +53,8 @@ saved-query-required = required
 saved-queries-hint = whotalks hunt --query NAME --param NAME=VALUE runs one; --queries DIR adds your own
 saved-unknown = there is no saved query "{ $name }"
 saved-unknown-hint = did you mean { $names }?
+places-unusable = { $path } cannot say where addresses are: { $reason }
+places-unusable-hint = --places takes a database of cities or countries in MaxMind's format (.mmdb), for example GeoLite2 City
 saved-unknown-hint-list = whotalks hunt --list shows those there are; --queries DIR adds a folder
 saved-unreadable = the saved query { $path } cannot be used: { $reason }
 saved-unreadable-hint = docs/saved-queries.md describes how one is written

@@ -4,8 +4,8 @@ query-rows = { $count ->
    *[other] { $count } rows
 }
 query-rows-shown = { $shown } of { $count } rows; --limit shows more
-query-external-data-not-read = externaldata was taken as an empty table: whotalks works offline and fetches nothing
-query-places-unknown = geo_info_from_ip_address is empty: no database of places is at hand
+query-external-data-not-read = externaldata was taken as an empty table: whotalks works offline and fetches nothing; --external LOCATION=FILE gives it a file
+query-places-unknown = geo_info_from_ip_address is empty: no database of places is at hand; --places FILE.mmdb names one
 query-file-profile-unknown = FileProfile is empty: only Microsoft's service knows it
 query-seen-by-unknown = SeenBy is empty: only Microsoft's service knows which devices see others
 query-at = line { $line }, column { $column }: { $problem }

@@ -41,6 +41,8 @@ saved-query-required = 必須
 saved-queries-hint = whotalks hunt --query 名前 --param 名前=値 で実行します。--queries フォルダー で自分のクエリを追加できます
 saved-unknown = 保存済みクエリ「{ $name }」はありません
 saved-unknown-hint = もしかして：{ $names }
+places-unusable = { $path } からは位置情報を得られません：{ $reason }
+places-unusable-hint = --places には MaxMind 形式（.mmdb）の都市または国のデータベース（GeoLite2 City など）を指定してください
 saved-unknown-hint-list = whotalks hunt --list で一覧を表示します。--queries フォルダー で追加できます
 saved-unreadable = 保存済みクエリ { $path } を使えません：{ $reason }
 saved-unreadable-hint = 書き方は docs/saved-queries.md を参照してください

@@ -1,8 +1,8 @@
 # Hunting queries
 query-rows = { $count } 行
 query-rows-shown = { $count } 行のうち { $shown } 行を表示（--limit で増やせます）
-query-external-data-not-read = externaldata は空の表として扱いました。whotalks はオフラインで動作し、外部から取得しません
-query-places-unknown = geo_info_from_ip_address は空です。位置情報データベースがありません
+query-external-data-not-read = externaldata は空の表として扱いました。whotalks はオフラインで動作し、外部から取得しません（--external 場所=ファイル でファイルを渡せます）
+query-places-unknown = geo_info_from_ip_address は空です。位置情報データベースがありません（--places ファイル.mmdb で指定できます）
 query-file-profile-unknown = FileProfile は空です。この情報は Microsoft のサービスだけが持っています
 query-seen-by-unknown = SeenBy は空です。どのデバイスから見えたかは Microsoft のサービスだけが知っています
 query-at = { $line } 行 { $column } 桁：{ $problem }

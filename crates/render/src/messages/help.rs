@@ -28,6 +28,8 @@ messages! {
         HuntOutput = "help-hunt-output",
         HuntHtml = "help-hunt-html",
         HuntFlavour = "help-hunt-flavour",
+        ExternalFiles = "help-external-files",
+        PlaceDatabase = "help-place-database",
         TimeLimit = "help-time-limit",
         Memory = "help-memory",
         Packets = "help-packets",

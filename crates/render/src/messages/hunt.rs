@@ -48,6 +48,8 @@ messages! {
         SavedUnknown { name: String } = "saved-unknown",
         SavedUnknownHint { names: String } = "saved-unknown-hint",
         SavedUnknownHintList = "saved-unknown-hint-list",
+        PlacesUnusable { path: String, reason: String } = "places-unusable",
+        PlacesUnusableHint = "places-unusable-hint",
         SavedUnreadable { path: String, reason: String } = "saved-unreadable",
         SavedUnreadableHint = "saved-unreadable-hint",
         ParameterMissing { name: String, kind: String } = "parameter-missing",

@@ -24,6 +24,8 @@ $ whotalks hunt 'DeviceNetworkEvents | where RemoteUrl has \"example\" | summari
 - `--time-limit SECONDS` and `--memory MIB` bound what a query may use; one that goes beyond says so. Memory is a quarter of the machine's where nothing is said.
 - What is not supported is an error that names it and its place, never a wrong answer. What an answer lacks although the query asks for it
   (`externaldata`, `FileProfile`, `geo_info_from_ip_address`) is said below it.
+- Nothing is fetched. `--external LOCATION=FILE` gives `externaldata` a file for a location, which is the text in the query;
+  `--places FILE.mmdb` gives `geo_info_from_ip_address` a database of places.
 - Answers agree with those recorded of the real engine; `cargo xtask conformance` compares them, `cargo xtask hunting` runs published hunting queries.
 
 ## General differences

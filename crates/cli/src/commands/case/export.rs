@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use whotalks_case::hunt::{HuntError, Hunted, Hunter};
+use whotalks_case::hunt::{HuntError, Hunted, Hunter, Outside};
 use whotalks_case::tables::hunting::Flavour;
 use whotalks_case::{Case, upkeep};
 use whotalks_render::{hunt, json, terminal};
@@ -59,8 +59,12 @@ fn texts(
     face: &Face,
 ) -> Result<Vec<(String, u64)>, Failure> {
     let case = Case::open(&kept.folder).map_err(failed(kept))?;
-    let mut hunter = Hunter::new(vec![(String::new(), case)], limits::of_query(None, None))
-        .map_err(|error| failure(error, "", kept))?;
+    let mut hunter = Hunter::new(
+        vec![(String::new(), case)],
+        Outside::default(),
+        limits::of_query(None, None),
+    )
+    .map_err(|error| failure(error, "", kept))?;
     let mut written = Vec::new();
     for (table, _) in tables {
         let hunted = Hunted {

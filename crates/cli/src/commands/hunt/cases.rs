@@ -6,11 +6,11 @@ use whotalks_case::hunt::{HuntError, Hunted, Hunter, RowReference, case_names};
 use whotalks_case::kql::{Answer, Watch};
 use whotalks_case::{Case, CaseError, RawEvidence};
 
-use super::hunter;
+use super::outside;
 use crate::arguments::{Hunt, Source};
 use crate::face::Face;
 use crate::failure::Failure;
-use crate::source;
+use crate::{limits, source};
 
 /// Cases, and the folders in which they are kept.
 pub(super) struct Cases {
@@ -32,7 +32,9 @@ pub(super) fn opened(arguments: &Hunt, paths: &[PathBuf], face: &Face) -> Result
         _ if !paths.is_empty() => return Err(Failure::SeveralCases),
         several => kept(several)?,
     };
-    let hunter = hunter(cases, arguments).map_err(|error| failure(error, "", &folders))?;
+    let outside = outside::of(arguments)?;
+    let limits = limits::of_query(arguments.memory, arguments.time_limit);
+    let hunter = Hunter::new(cases, outside, limits).map_err(|error| failure(error, "", &folders))?;
     Ok(Cases { hunter, folders })
 }
 

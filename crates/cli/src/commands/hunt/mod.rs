@@ -3,11 +3,13 @@
 //! | file | what it does |
 //! |---|---|
 //! | `cases` | the cases that are asked |
+//! | `outside` | what queries may read beside them |
 //! | `saved` | saved queries, and the parameters of one |
 //! | `write` | the answer in the form that is asked for |
 //! | `shell/` | one query after another |
 
 mod cases;
+mod outside;
 mod saved;
 mod shell;
 mod write;
@@ -15,7 +17,7 @@ mod write;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use whotalks_case::hunt::{Hunted, Hunter, flavour_of};
+use whotalks_case::hunt::{Hunted, flavour_of};
 use whotalks_case::kql::{Answer, Parameter};
 use whotalks_case::tables::hunting::Flavour as View;
 use whotalks_render::saved as documents;
@@ -26,7 +28,7 @@ use crate::face::Face;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::progress::QueryBar;
-use crate::{limits, source};
+use crate::source;
 
 pub(super) fn run(arguments: &Hunt, face: &Face) -> Result<Outcome, Failure> {
     if arguments.list {
@@ -136,12 +138,4 @@ fn standard_input() -> Result<String, Failure> {
     let path = PathBuf::from("-");
     read.map_err(|source| Failure::CannotRead { path, source })?;
     Ok(text)
-}
-
-/// The engine over cases.
-fn hunter(
-    cases: Vec<(String, whotalks_case::Case)>,
-    arguments: &Hunt,
-) -> Result<Hunter, whotalks_case::hunt::HuntError> {
-    Hunter::new(cases, limits::of_query(arguments.memory, arguments.time_limit))
 }
