@@ -7,7 +7,7 @@ use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions, StructArray};
 use arrow_schema::{Fields, Schema, SchemaRef};
 use whotalks_record::Interner;
 
-use crate::cell::{Cells, ColumnSource, Packed, downcast};
+use crate::cell::{Cells, ColumnSource, Packed, Packing, downcast};
 use crate::{Column, Origin, TableError};
 
 /// Whether a table holds what sources say or what whotalks concludes.
@@ -100,6 +100,10 @@ pub trait BatchBuilder<R>: Send {
     /// Appends a row.
     fn append(&mut self, row: &R);
 
+    /// Appends a row in its compact form ([`Table::pack`]), without making the row of it; none where the bytes are not exactly one
+    /// row, and then the builder is of no use any more.
+    fn append_packed(&mut self, bytes: &[u8]) -> Option<()>;
+
     /// How many rows wait.
     fn rows(&self) -> usize;
 
@@ -140,6 +144,13 @@ impl<R: Cells> BatchBuilder<R> for Batches<R> {
         self.rows = self.rows.saturating_add(1);
     }
 
+    fn append_packed(&mut self, bytes: &[u8]) -> Option<()> {
+        let mut packed = Packed::new(bytes);
+        R::append_packed(&mut packed, &mut self.builder)?;
+        self.rows = self.rows.saturating_add(1);
+        packed.rest().is_empty().then_some(())
+    }
+
     fn rows(&self) -> usize {
         self.rows
     }
@@ -168,10 +179,17 @@ pub(crate) fn rows_of<R: Cells>(
     R::read(&ColumnSource::of_batch(table, batch), "", texts)
 }
 
+/// Appends the compact form of a row.
+pub(crate) fn pack_row<R: Cells>(row: &R, bytes: &mut Vec<u8>) {
+    let mut packing = Packing::new(bytes);
+    row.pack(&mut packing);
+    packing.finish();
+}
+
 /// The first row of `bytes`.
 pub(crate) fn unpack_row<R: Cells>(bytes: &mut &[u8], texts: &mut Interner) -> Option<R> {
-    let mut packed = Packed::new(bytes, texts);
-    let row = R::unpack(&mut packed)?;
+    let mut packed = Packed::new(bytes);
+    let row = R::unpack(&mut packed, texts)?;
     *bytes = packed.rest();
     Some(row)
 }
@@ -204,7 +222,7 @@ macro_rules! columns {
         const _: () = {
             use whotalks_record::Interner;
 
-            use crate::cell::{Cells, ColumnSource, Packed};
+            use crate::cell::{Cells, ColumnSource, Packed, Packing};
             use crate::{Column, Origin, TableError};
 
             #[expect(non_snake_case, reason = "a column has one name, in the style of the tables")]
@@ -250,15 +268,20 @@ macro_rules! columns {
                     Ok(rows)
                 }
 
-                fn pack(&self, bytes: &mut Vec<u8>) {
+                fn pack(&self, packing: &mut Packing<'_>) {
                     let $binding = self;
-                    $( <$type as Cells>::pack(&$value, bytes); )+
+                    $( <$type as Cells>::pack(&$value, packing); )+
                 }
 
                 #[expect(non_snake_case, reason = "a column has one name, in the style of the tables")]
-                fn unpack(packed: &mut Packed<'_, '_>) -> Option<Self> {
-                    $( let $name = <$type as Cells>::unpack(packed)?; )+
+                fn unpack(packed: &mut Packed<'_>, texts: &mut Interner) -> Option<Self> {
+                    $( let $name = <$type as Cells>::unpack(packed, texts)?; )+
                     Some($build)
+                }
+
+                fn append_packed(packed: &mut Packed<'_>, builder: &mut Builder) -> Option<()> {
+                    $( <$type as Cells>::append_packed(packed, &mut builder.$name)?; )+
+                    Some(())
                 }
             }
         };
@@ -332,7 +355,7 @@ macro_rules! table {
             }
 
             fn pack(row: &$row, bytes: &mut Vec<u8>) {
-                crate::cell::Cells::pack(row, bytes);
+                crate::declare::pack_row(row, bytes);
             }
 
             fn unpack(bytes: &mut &[u8], texts: &mut whotalks_record::Interner) -> Option<$row> {

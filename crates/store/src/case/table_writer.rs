@@ -6,7 +6,7 @@ use whotalks_tables::Table;
 
 use crate::StoreError;
 use crate::log::{Part, PartName, Stage};
-use crate::parts::{FinishedPart, PartWriter};
+use crate::parts::{FinishedPart, FinishingPart, PartWriter};
 
 /// The most rows of a part: eight row groups.
 pub(crate) const PART_ROWS: u64 = 1_048_576;
@@ -18,6 +18,8 @@ pub(crate) struct TableWriter<T: Table> {
     stem: String,
     number: u32,
     current: PartWriter<T>,
+    /// The part before, which may still be on its way to the disk.
+    before: Option<(FinishedPart, FinishingPart)>,
     finished: Vec<FinishedPart>,
 }
 
@@ -30,6 +32,7 @@ impl<T: Table> TableWriter<T> {
             stem: stem.to_owned(),
             number: 0,
             current: Self::part(folder, 0),
+            before: None,
             finished: Vec::new(),
         }
     }
@@ -61,6 +64,14 @@ impl<T: Table> TableWriter<T> {
         self.append_here(row)
     }
 
+    /// Appends a row in its compact form, in a new part where the current one is full.
+    pub(crate) fn append_packed(&mut self, row: &[u8]) -> Result<(), StoreError> {
+        if self.is_full() {
+            self.begin_part()?;
+        }
+        self.current.append_packed(row)
+    }
+
     /// Goes on with the next part; one without rows leaves its number out.
     pub(crate) fn begin_part(&mut self) -> Result<(), StoreError> {
         let next = self.number.saturating_add(1);
@@ -70,8 +81,8 @@ impl<T: Table> TableWriter<T> {
         if rows == 0 {
             return Ok(());
         }
+        self.end_before()?;
         let temporary = done.path().to_owned();
-        let written = done.finish()?;
         let part = Part {
             name: PartName {
                 stage: self.stage,
@@ -80,19 +91,32 @@ impl<T: Table> TableWriter<T> {
             },
             number,
             rows,
-            bytes: written.bytes,
+            bytes: 0,
             batches: Vec::new(),
             commit: 0,
             replaces: None,
-            times: written.times,
+            times: Vec::new(),
         };
-        self.finished.push(FinishedPart { part, temporary });
+        self.before = Some((FinishedPart { part, temporary }, done.finish()?));
+        Ok(())
+    }
+
+    /// Waits for the part before the current one: two are on their way at most.
+    fn end_before(&mut self) -> Result<(), StoreError> {
+        let Some((mut part, finishing)) = self.before.take() else {
+            return Ok(());
+        };
+        let written = finishing.wait()?;
+        part.part.bytes = written.bytes;
+        part.part.times = written.times;
+        self.finished.push(part);
         Ok(())
     }
 
     /// All parts, on the disk.
     pub(crate) fn finish(mut self) -> Result<Vec<FinishedPart>, StoreError> {
         self.begin_part()?;
+        self.end_before()?;
         Ok(self.finished)
     }
 }

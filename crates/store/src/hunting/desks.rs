@@ -154,12 +154,12 @@ fn files<T: TimeSorted>(rows: SortedRows<T>, folder: &Path, stem: &str) -> Resul
     let mut table = TableWriter::<T>::new(folder, Stage::Hunting, stem);
     let mut day = None;
     rows.visit(&mut |row| {
-        let today = T::time(row).map(|time| time.nanoseconds().div_euclid(NANOSECONDS_OF_DAY));
+        let today = row.time.map(|time| time.nanoseconds().div_euclid(NANOSECONDS_OF_DAY));
         if day != today && table.rows_of_part() >= ROWS_OF_A_DAY {
             table.begin_part()?;
         }
         day = today;
-        table.append(row)
+        table.append_packed(row.packed)
     })?;
     table.finish().map(EndedRows::Files)
 }
@@ -169,7 +169,7 @@ fn batches<T: TimeSorted>(rows: SortedRows<T>) -> Result<Vec<RecordBatch>, Store
     let mut builder = T::builder();
     let mut batches = Vec::new();
     rows.visit(&mut |row| {
-        builder.append(row);
+        builder.append_packed(row.packed).ok_or(StoreError::DamagedSpill)?;
         if builder.rows() >= BATCH_ROWS {
             batches.push(as_in_files(&builder.finish(), &schema)?);
         }

@@ -2,10 +2,11 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 use std::ops::Range;
 use std::path::Path;
 
-use whotalks_record::{Interner, Timestamp};
+use whotalks_record::Timestamp;
 use whotalks_tables::hunting::TimeSorted;
 
 use crate::StoreError;
@@ -16,6 +17,9 @@ const RUN_BYTES: usize = 8 << 20;
 
 /// How many bytes of a run are read at a time: of each run one chunk is in memory while runs are merged.
 const CHUNK_BYTES: usize = 64 << 10;
+
+/// What stands in front of a row in a run: whether it has a time, the time, and the length of the row.
+const HEAD_BYTES: usize = 1 + size_of::<i64>() + size_of::<u64>();
 
 /// Rows of one table, in the order of their times; rows of one time, and those without one, in the order in which they came.
 pub(crate) struct SortedRows<T: TimeSorted> {
@@ -40,16 +44,51 @@ impl<T: TimeSorted> Waiting<T> {
         self.places.push((T::time(row), from..self.bytes.len()));
     }
 
-    /// The compact rows in order. Sorting is stable, so that rows of one time keep their order.
-    fn sorted(&mut self) -> impl Iterator<Item = &[u8]> {
+    /// The compact rows in order, with their times. Sorting is stable, so that rows of one time keep their order.
+    fn sorted(&mut self) -> impl Iterator<Item = SortedRow<'_>> {
         self.places.sort_by_key(|(time, _)| *time);
         let bytes = &self.bytes;
-        self.places.iter().filter_map(|(_, place)| bytes.get(place.clone()))
+        let row = |(time, place): &(Option<Timestamp>, Range<usize>)| {
+            let packed = bytes.get(place.clone())?;
+            Some(SortedRow { time: *time, packed })
+        };
+        self.places.iter().filter_map(row)
     }
 
     fn clear(&mut self) {
         self.bytes.clear();
         self.places.clear();
+    }
+}
+
+/// A row in its compact form.
+#[derive(Clone, Copy)]
+pub(crate) struct SortedRow<'b> {
+    /// When it happened.
+    pub(crate) time: Option<Timestamp>,
+    /// What [`whotalks_tables::Table::pack`] made of it.
+    pub(crate) packed: &'b [u8],
+}
+
+impl<'b> SortedRow<'b> {
+    fn put(self, chunk: &mut Vec<u8>) {
+        chunk.push(u8::from(self.time.is_some()));
+        chunk.extend(self.time.map_or(0, Timestamp::nanoseconds).to_le_bytes());
+        chunk.extend((self.packed.len() as u64).to_le_bytes());
+        chunk.extend_from_slice(self.packed);
+    }
+
+    /// The row at the head of bytes that [`Self::put`] wrote.
+    fn first(bytes: &'b [u8]) -> Option<Self> {
+        let ([has_time], rest) = bytes.split_first_chunk()?;
+        let (time, rest) = rest.split_first_chunk()?;
+        let (length, rest) = rest.split_first_chunk()?;
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+        let time = Timestamp::from_nanoseconds(i64::from_le_bytes(*time));
+        Some(Self {
+            time: (*has_time != 0).then_some(time),
+            packed: rest.get(..length)?,
+        })
     }
 }
 
@@ -85,9 +124,9 @@ impl<T: TimeSorted> SortedRows<T> {
 
     fn write_run(&mut self) -> Result<(), StoreError> {
         let from = self.file.len();
-        let mut chunk = Vec::new();
+        let mut chunk = Vec::with_capacity(CHUNK_BYTES);
         for row in self.waiting.sorted() {
-            chunk.extend_from_slice(row);
+            row.put(&mut chunk);
             if chunk.len() >= CHUNK_BYTES {
                 self.file.append(&chunk)?;
                 chunk.clear();
@@ -102,40 +141,36 @@ impl<T: TimeSorted> SortedRows<T> {
     }
 
     /// Gives every row to `visit`, in order.
-    pub(crate) fn visit(mut self, visit: &mut dyn FnMut(&T::Row) -> Result<(), StoreError>) -> Result<(), StoreError> {
-        let mut texts = Interner::default();
+    pub(crate) fn visit(
+        mut self,
+        visit: &mut dyn FnMut(SortedRow<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         if self.runs.is_empty() {
-            return self.waiting.sorted().try_for_each(|mut bytes| {
-                let row = T::unpack(&mut bytes, &mut texts).ok_or(StoreError::DamagedSpill)?;
-                visit(&row)
-            });
+            return self.waiting.sorted().try_for_each(visit);
         }
         if !self.waiting.places.is_empty() {
             self.write_run()?;
         }
-        self.merge(&mut texts, visit)
+        self.merge(visit)
     }
 
-    fn merge(
-        &self,
-        texts: &mut Interner,
-        visit: &mut dyn FnMut(&T::Row) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        let mut runs: Vec<Run<T>> = self.runs.iter().cloned().map(Run::new).collect();
+    fn merge(&self, visit: &mut dyn FnMut(SortedRow<'_>) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        let mut runs: Vec<Run> = self.runs.iter().cloned().map(Run::new).collect();
         let mut heads = BinaryHeap::new();
         for (number, run) in runs.iter_mut().enumerate() {
-            if let Some(time) = run.advance(&self.file, texts)? {
+            if let Some(time) = run.load(&self.file)? {
                 heads.push(Reverse((time, number)));
             }
         }
         // Of equal times the earlier run comes first: its rows came first.
-        while let Some(Reverse((_, number))) = heads.pop() {
-            let Some(run) = runs.get_mut(number) else { continue };
-            if let Some(row) = run.head.take() {
-                visit(&row)?;
-            }
-            if let Some(time) = run.advance(&self.file, texts)? {
-                heads.push(Reverse((time, number)));
+        while let Some(mut least) = heads.peek_mut() {
+            let Reverse((_, number)) = *least;
+            let run = runs.get_mut(number).ok_or(StoreError::DamagedSpill)?;
+            visit(run.head()?)?;
+            match run.advance(&self.file)? {
+                // Where the next row of the run is the least again, as with rows that came in order, nothing moves.
+                Some(time) => *least = Reverse((time, number)),
+                None => drop(PeekMut::pop(least)),
             }
         }
         Ok(())
@@ -143,25 +178,36 @@ impl<T: TimeSorted> SortedRows<T> {
 }
 
 /// One run while it is read.
-struct Run<T: TimeSorted> {
+struct Run {
     chunks: Range<usize>,
     chunk: Vec<u8>,
     read: usize,
-    head: Option<T::Row>,
 }
 
-impl<T: TimeSorted> Run<T> {
+impl Run {
     fn new(chunks: Range<usize>) -> Self {
         Self {
             chunks,
             chunk: Vec::new(),
             read: 0,
-            head: None,
         }
     }
 
-    /// Reads the next row; says its time, or none where the run has ended.
-    fn advance(&mut self, file: &ChunkFile, texts: &mut Interner) -> Result<Option<Option<Timestamp>>, StoreError> {
+    /// The row that is next.
+    fn head(&self) -> Result<SortedRow<'_>, StoreError> {
+        let rest = self.chunk.get(self.read..).unwrap_or_default();
+        SortedRow::first(rest).ok_or(StoreError::DamagedSpill)
+    }
+
+    /// Goes to the next row; says its time, or none where the run has ended.
+    fn advance(&mut self, file: &ChunkFile) -> Result<Option<Option<Timestamp>>, StoreError> {
+        let length = HEAD_BYTES.saturating_add(self.head()?.packed.len());
+        self.read = self.read.saturating_add(length);
+        self.load(file)
+    }
+
+    /// Has a row at the head, out of the next chunk where this one has ended; says its time, or none where the run has ended.
+    fn load(&mut self, file: &ChunkFile) -> Result<Option<Option<Timestamp>>, StoreError> {
         if self.read >= self.chunk.len() {
             let Some(next) = self.chunks.next() else {
                 return Ok(None);
@@ -169,17 +215,14 @@ impl<T: TimeSorted> Run<T> {
             file.read(next, &mut self.chunk)?;
             self.read = 0;
         }
-        let mut rest = self.chunk.get(self.read..).unwrap_or_default();
-        let row = T::unpack(&mut rest, texts).ok_or(StoreError::DamagedSpill)?;
-        self.read = self.chunk.len().saturating_sub(rest.len());
-        let time = T::time(&row);
-        self.head = Some(row);
-        Ok(Some(time))
+        self.head().map(|row| Some(row.time))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use whotalks_record::Interner;
+    use whotalks_tables::Table as _;
     use whotalks_tables::hunting::{NameRow, Names};
 
     use super::*;
@@ -203,7 +246,9 @@ mod tests {
         assert_eq!(rows.len(), count.cast_unsigned());
         let mut seen = Vec::new();
         rows.visit(&mut |row| {
-            seen.push(row.clone());
+            let unpacked = Names::unpack(&mut { row.packed }, &mut Interner::default()).unwrap();
+            assert_eq!(unpacked.timestamp, row.time);
+            seen.push(unpacked);
             Ok(())
         })
         .unwrap();

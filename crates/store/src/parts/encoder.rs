@@ -18,11 +18,15 @@ pub(super) struct Encoder {
     thread: JoinHandle<Result<Encoded>>,
 }
 
-/// A file that is whole, but perhaps not on the disk yet.
+/// A file that is whole and on the disk.
 pub(super) struct Encoded {
-    pub(super) file: File,
+    /// How many bytes it has.
+    pub(super) bytes: u64,
     pub(super) metadata: ParquetMetaData,
 }
+
+/// A file that gets no more rows and is being brought to the disk.
+pub(super) struct Ending(JoinHandle<Result<Encoded>>);
 
 impl Encoder {
     /// Starts the thread; an error where the system gives none.
@@ -37,15 +41,21 @@ impl Encoder {
         Ok(Self { batches, thread })
     }
 
-    /// Takes a batch. Where the thread has failed, the failure is told by [`Self::finish`], and nothing more is taken.
+    /// Takes a batch. Where the thread has failed, the failure is told by [`Ending::wait`], and nothing more is taken.
     pub(super) fn write(&self, batch: RecordBatch) -> bool {
         self.batches.send(batch).is_ok()
     }
 
-    /// Ends the file; an error where a batch could not be encoded or written.
-    pub(super) fn finish(self) -> Result<Encoded> {
-        drop(self.batches);
-        let ended = self.thread.join();
+    /// Says that there are no more rows.
+    pub(super) fn end(self) -> Ending {
+        Ending(self.thread)
+    }
+}
+
+impl Ending {
+    /// Waits until the file is whole; an error where a batch could not be encoded or written.
+    pub(super) fn wait(self) -> Result<Encoded> {
+        let ended = self.0.join();
         ended.unwrap_or_else(|_| {
             Err(ParquetError::General(
                 "the thread that encodes has ended early".to_owned(),
@@ -54,10 +64,11 @@ impl Encoder {
     }
 }
 
-/// Ends a file.
+/// Ends a file and brings it to the disk.
 pub(super) fn whole(mut writer: ArrowWriter<File>) -> Result<Encoded> {
     let metadata = writer.finish()?;
-    // The writer keeps its file, whose second handle reaches the same one.
-    let file = writer.inner().try_clone()?;
-    Ok(Encoded { file, metadata })
+    let file = writer.inner();
+    file.sync_all()?;
+    let bytes = file.metadata()?.len();
+    Ok(Encoded { bytes, metadata })
 }

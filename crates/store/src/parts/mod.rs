@@ -9,4 +9,4 @@ mod write;
 
 pub use read::Rows;
 pub(crate) use read::{PartFile, PartRows, open};
-pub(crate) use write::{FinishedPart, PartWriter};
+pub(crate) use write::{FinishedPart, FinishingPart, PartWriter};

@@ -8,9 +8,9 @@ use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use parquet::arrow::ArrowWriter;
 use parquet::errors::ParquetError;
-use whotalks_tables::{BatchBuilder, Table};
+use whotalks_tables::{BatchBuilder, Stage, Table};
 
-use super::encoder::{self, Encoded, Encoder};
+use super::encoder::{self, Encoded, Encoder, Ending};
 use super::{properties, stored, times};
 use crate::StoreError;
 use crate::log::{Part, TimeRange};
@@ -52,6 +52,16 @@ impl<T: Table> PartWriter<T> {
 
     pub(crate) fn append(&mut self, row: &T::Row) -> Result<(), StoreError> {
         self.waiting.append(row);
+        self.appended()
+    }
+
+    /// Appends a row in its compact form.
+    pub(crate) fn append_packed(&mut self, row: &[u8]) -> Result<(), StoreError> {
+        self.waiting.append_packed(row).ok_or(StoreError::DamagedSpill)?;
+        self.appended()
+    }
+
+    fn appended(&mut self) -> Result<(), StoreError> {
         self.rows = self.rows.saturating_add(1);
         if self.waiting.rows() >= WAITING_ROWS || self.waiting.text_bytes() >= WAITING_BYTES {
             self.encode()?;
@@ -70,7 +80,7 @@ impl<T: Table> PartWriter<T> {
             self.encoder = Some(encoder);
             return Ok(());
         }
-        encoder.finish().map(|_| ()).map_err(refused(&self.path))
+        encoder.end().wait().map(|_| ()).map_err(refused(&self.path))
     }
 
     fn waiting(&mut self) -> Result<RecordBatch, StoreError> {
@@ -88,28 +98,54 @@ impl<T: Table> PartWriter<T> {
         ArrowWriter::try_new(file, Arc::clone(&self.schema), Some(properties::of::<T>())).map_err(refused(&self.path))
     }
 
-    /// Ends the file and brings it to the disk. One with few rows is encoded here: a thread would cost more than it spares.
-    pub(crate) fn finish(mut self) -> Result<Written, StoreError> {
-        if self.rows == 0 {
-            return Ok(Written::default());
-        }
-        let encoded = if self.encoder.is_some() {
+    /// Ends the file, which is brought to the disk meanwhile. One with few rows is encoded here: a thread would cost more than it
+    /// spares.
+    pub(crate) fn finish(mut self) -> Result<FinishingPart, StoreError> {
+        let ending = if self.rows == 0 {
+            None
+        } else if self.encoder.is_some() {
             self.encode()?;
-            self.encoder.take().map(Encoder::finish)
+            self.encoder.take().map(|encoder| End::Later(encoder.end()))
         } else {
             let (batch, mut writer) = (self.waiting()?, self.begin()?);
-            Some(writer.write(&batch).and_then(|()| encoder::whole(writer)))
+            let encoded = writer.write(&batch).and_then(|()| encoder::whole(writer));
+            Some(End::Now(encoded.map_err(refused(&self.path))?))
         };
-        let Some(encoded) = encoded else {
-            return Ok(Written::default());
+        Ok(FinishingPart {
+            path: self.path,
+            schema: T::schema(),
+            stage: T::STAGE,
+            ending,
+        })
+    }
+}
+
+/// A file that gets no more rows.
+pub(crate) struct FinishingPart {
+    path: PathBuf,
+    /// The columns as they are in memory.
+    schema: SchemaRef,
+    stage: Stage,
+    ending: Option<End>,
+}
+
+/// How a file ends.
+enum End {
+    Now(Encoded),
+    Later(Ending),
+}
+
+impl FinishingPart {
+    /// Waits until the file is on the disk.
+    pub(crate) fn wait(self) -> Result<Written, StoreError> {
+        let encoded = match self.ending {
+            None => return Ok(Written::default()),
+            Some(End::Now(encoded)) => encoded,
+            Some(End::Later(ending)) => ending.wait().map_err(refused(&self.path))?,
         };
-        let path = self.path;
-        let Encoded { file, metadata } = encoded.map_err(refused(&path))?;
-        file.sync_all().map_err(StoreError::io("write", &path))?;
-        let on_disk = file.metadata().map_err(StoreError::io("read", &path))?;
         Ok(Written {
-            bytes: on_disk.len(),
-            times: times::of(&metadata, &T::schema(), T::STAGE),
+            bytes: encoded.bytes,
+            times: times::of(&encoded.metadata, &self.schema, self.stage),
         })
     }
 }

@@ -16,7 +16,7 @@ use arrow_schema::{DataType, TimeUnit};
 use whotalks_kql_values::KustoType;
 
 use super::dotted::Dotted;
-use super::packed::{Packed, put_bytes, put_signed, put_unsigned};
+use super::packed::{Packed, Packing};
 
 /// The zone of every instant.
 const UTC: &str = "UTC";
@@ -36,15 +36,15 @@ pub(crate) trait Kind {
 
     fn data_type() -> DataType;
     fn append(builder: &mut Self::Builder, value: Self::Value<'_>);
-    fn append_null(builder: &mut Self::Builder);
+    fn append_nulls(builder: &mut Self::Builder, count: usize);
     fn text_bytes(_builder: &Self::Builder) -> usize {
         0
     }
     fn finish(builder: &mut Self::Builder) -> ArrayRef;
     /// The value of `row`, which is within the array and not null; none where it is no value of this kind.
     fn value(array: &Self::Array, row: usize) -> Option<Self::Value<'_>>;
-    fn pack(value: Self::Value<'_>, bytes: &mut Vec<u8>);
-    fn unpack<'a>(packed: &mut Packed<'a, '_>) -> Option<Self::Value<'a>>;
+    fn pack(value: Self::Value<'_>, packing: &mut Packing<'_>);
+    fn unpack<'a>(packed: &mut Packed<'a>) -> Option<Self::Value<'a>>;
 }
 
 /// A small number; 32 bits and signed, as Kusto's `int`.
@@ -80,8 +80,8 @@ macro_rules! fixed_width {
                 builder.append_value(value);
             }
 
-            fn append_null(builder: &mut Self::Builder) {
-                builder.append_null();
+            fn append_nulls(builder: &mut Self::Builder, count: usize) {
+                builder.append_nulls(count);
             }
 
             fn finish(builder: &mut Self::Builder) -> ArrayRef {
@@ -93,13 +93,13 @@ macro_rules! fixed_width {
                 Some(array.value(row))
             }
 
-            fn pack(value: $value, bytes: &mut Vec<u8>) {
-                let pack: fn($value, &mut Vec<u8>) = $pack;
-                pack(value, bytes);
+            fn pack(value: $value, packing: &mut Packing<'_>) {
+                let pack: fn($value, &mut Packing<'_>) = $pack;
+                pack(value, packing);
             }
 
-            fn unpack<'a>(packed: &mut Packed<'a, '_>) -> Option<$value> {
-                let unpack: fn(&mut Packed<'a, '_>) -> Option<$value> = $unpack;
+            fn unpack<'a>(packed: &mut Packed<'a>) -> Option<$value> {
+                let unpack: fn(&mut Packed<'a>) -> Option<$value> = $unpack;
                 unpack(packed)
             }
         }
@@ -114,7 +114,7 @@ fixed_width!(
     Int32Array,
     DataType::Int32,
     |array| array,
-    |value, bytes| put_signed(i64::from(value), bytes),
+    |value, packing| packing.signed(i64::from(value)),
     |packed| packed.signed()?.try_into().ok()
 );
 fixed_width!(
@@ -125,7 +125,7 @@ fixed_width!(
     Int64Array,
     DataType::Int64,
     |array| array,
-    put_signed,
+    |value, packing| packing.signed(value),
     |packed| packed.signed()
 );
 fixed_width!(
@@ -136,7 +136,7 @@ fixed_width!(
     UInt64Array,
     DataType::UInt64,
     |array| array,
-    put_unsigned,
+    |value, packing| packing.unsigned(value),
     |packed| packed.unsigned()
 );
 fixed_width!(
@@ -147,7 +147,7 @@ fixed_width!(
     Float64Array,
     DataType::Float64,
     |array| array,
-    |value, bytes| bytes.extend(value.to_le_bytes()),
+    |value, packing| packing.array(value.to_le_bytes()),
     |packed| packed.array().map(f64::from_le_bytes)
 );
 fixed_width!(
@@ -158,7 +158,7 @@ fixed_width!(
     BooleanArray,
     DataType::Boolean,
     |array| array,
-    |value, bytes| bytes.push(u8::from(value)),
+    |value, packing| packing.array([u8::from(value)]),
     |packed| packed.array().map(|[byte]| byte != 0)
 );
 fixed_width!(
@@ -169,7 +169,7 @@ fixed_width!(
     TimestampNanosecondArray,
     DataType::Timestamp(TimeUnit::Nanosecond, Some(UTC.into())),
     |array| array.with_timezone(UTC),
-    |value, bytes| bytes.extend(value.to_le_bytes()),
+    |value, packing| packing.array(value.to_le_bytes()),
     |packed| packed.array().map(i64::from_le_bytes)
 );
 
@@ -187,8 +187,8 @@ impl Kind for Written {
         builder.append_value(value);
     }
 
-    fn append_null(builder: &mut StringBuilder) {
-        builder.append_null();
+    fn append_nulls(builder: &mut StringBuilder, count: usize) {
+        builder.append_nulls(count);
     }
 
     fn text_bytes(builder: &StringBuilder) -> usize {
@@ -203,11 +203,11 @@ impl Kind for Written {
         Some(array.value(row))
     }
 
-    fn pack(value: &str, bytes: &mut Vec<u8>) {
-        put_bytes(value.as_bytes(), bytes);
+    fn pack(value: &str, packing: &mut Packing<'_>) {
+        packing.bytes(value.as_bytes());
     }
 
-    fn unpack<'a>(packed: &mut Packed<'a, '_>) -> Option<&'a str> {
+    fn unpack<'a>(packed: &mut Packed<'a>) -> Option<&'a str> {
         std::str::from_utf8(packed.bytes()?).ok()
     }
 }
@@ -234,8 +234,8 @@ impl Kind for Address {
         }
     }
 
-    fn append_null(builder: &mut StringBuilder) {
-        builder.append_null();
+    fn append_nulls(builder: &mut StringBuilder, count: usize) {
+        builder.append_nulls(count);
     }
 
     fn finish(builder: &mut StringBuilder) -> ArrayRef {
@@ -246,14 +246,14 @@ impl Kind for Address {
         array.value(row).parse().ok()
     }
 
-    fn pack(value: IpAddr, bytes: &mut Vec<u8>) {
+    fn pack(value: IpAddr, packing: &mut Packing<'_>) {
         match value {
-            IpAddr::V4(address) => put_bytes(&address.octets(), bytes),
-            IpAddr::V6(address) => put_bytes(&address.octets(), bytes),
+            IpAddr::V4(address) => packing.bytes(&address.octets()),
+            IpAddr::V6(address) => packing.bytes(&address.octets()),
         }
     }
 
-    fn unpack(packed: &mut Packed<'_, '_>) -> Option<IpAddr> {
+    fn unpack(packed: &mut Packed<'_>) -> Option<IpAddr> {
         let octets = packed.bytes()?;
         let four = || <[u8; 4]>::try_from(octets).ok().map(Ipv4Addr::from);
         let six = || <[u8; 16]>::try_from(octets).ok().map(Ipv6Addr::from);

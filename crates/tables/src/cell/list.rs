@@ -10,7 +10,7 @@ use whotalks_record::Interner;
 
 use super::scalar::read_values;
 use super::source::downcast;
-use super::{Cells, ColumnSource, Kind, Packed, Scalar, put_count};
+use super::{Cells, ColumnSource, Kind, Packed, Packing, Scalar};
 use crate::{Column, TableError};
 
 /// The name of the field inside a list, as Parquet's "LogicalTypes" and Arrow have it.
@@ -121,15 +121,24 @@ impl<T: Item> Cells for Vec<T> {
         Ok(lengths.map(|length| items.by_ref().take(length).collect()).collect())
     }
 
-    fn pack(&self, bytes: &mut Vec<u8>) {
-        put_count(self.len(), bytes);
+    fn pack(&self, packing: &mut Packing<'_>) {
+        packing.count(self.len());
         for item in self {
-            item.pack(bytes);
+            item.pack(packing);
         }
     }
 
-    fn unpack(packed: &mut Packed<'_, '_>) -> Option<Self> {
+    fn unpack(packed: &mut Packed<'_>, texts: &mut Interner) -> Option<Self> {
         let count = packed.count()?;
-        (0..count).map(|_| T::unpack(packed)).collect()
+        (0..count).map(|_| T::unpack(packed, texts)).collect()
+    }
+
+    fn append_packed(packed: &mut Packed<'_>, builder: &mut Self::Builder) -> Option<()> {
+        for _ in 0..packed.count()? {
+            T::append_packed(packed, &mut builder.items)?;
+            builder.count = builder.count.saturating_add(1);
+        }
+        builder.ends.push(builder.count);
+        Some(())
     }
 }

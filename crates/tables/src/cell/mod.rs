@@ -15,7 +15,7 @@ mod values;
 
 pub(crate) use kind::{Address, Flag, Instant, Kind, Long, Number, Real, Unsigned, Written};
 pub(crate) use list::Item;
-pub(crate) use packed::{Packed, put_count};
+pub(crate) use packed::{Packed, Packing};
 pub(crate) use scalar::Scalar;
 pub(crate) use source::{ColumnSource, downcast};
 pub use values::Json;
@@ -46,8 +46,12 @@ pub(crate) trait Cells: Sized {
     fn read(source: &ColumnSource<'_>, name: &'static str, texts: &mut Interner) -> Result<Vec<Self>, TableError>;
 
     /// Appends the compact form.
-    fn pack(&self, bytes: &mut Vec<u8>);
+    fn pack(&self, packing: &mut Packing<'_>);
 
     /// Reads the compact form; none where the bytes are not one.
-    fn unpack(packed: &mut Packed<'_, '_>) -> Option<Self>;
+    fn unpack(packed: &mut Packed<'_>, texts: &mut Interner) -> Option<Self>;
+
+    /// Appends what is read off the compact form, without making a value of it in between; none where the bytes are not one, and then
+    /// the builder is of no use any more.
+    fn append_packed(packed: &mut Packed<'_>, builder: &mut Self::Builder) -> Option<()>;
 }

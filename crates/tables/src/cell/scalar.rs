@@ -3,7 +3,7 @@
 use arrow_array::{Array, ArrayRef};
 use whotalks_record::Interner;
 
-use super::{Cells, ColumnSource, Kind, Packed};
+use super::{Cells, ColumnSource, Kind, Packed, Packing};
 use crate::{Column, TableError};
 
 /// A type whose values lie in one column.
@@ -62,13 +62,17 @@ impl<T: Scalar> Cells for T {
         read_values(source, name, array, texts)
     }
 
-    fn pack(&self, bytes: &mut Vec<u8>) {
-        T::Kind::pack(self.stored(), bytes);
+    fn pack(&self, packing: &mut Packing<'_>) {
+        T::Kind::pack(self.stored(), packing);
     }
 
-    fn unpack(packed: &mut Packed<'_, '_>) -> Option<Self> {
-        let value = T::Kind::unpack(packed)?;
-        T::restored(value, packed.texts())
+    fn unpack(packed: &mut Packed<'_>, texts: &mut Interner) -> Option<Self> {
+        T::restored(T::Kind::unpack(packed)?, texts)
+    }
+
+    fn append_packed(packed: &mut Packed<'_>, builder: &mut Self::Builder) -> Option<()> {
+        T::Kind::append(builder, T::Kind::unpack(packed)?);
+        Some(())
     }
 }
 
@@ -90,10 +94,28 @@ pub(crate) fn read_values<T: Scalar>(
     (0..array.len()).map(&mut value).collect()
 }
 
+/// A column of values that may be missing, while rows are appended. Most columns of a row are empty, so that what is missing is
+/// counted, and appended when a value follows.
+#[derive(Default)]
+pub(crate) struct Optional<B> {
+    stated: B,
+    missing: usize,
+}
+
+impl<B> Optional<B> {
+    /// The builder with everything that was missing so far.
+    fn caught_up<K: Kind<Builder = B>>(&mut self) -> &mut B {
+        if self.missing > 0 {
+            K::append_nulls(&mut self.stated, std::mem::take(&mut self.missing));
+        }
+        &mut self.stated
+    }
+}
+
 /// A scalar that may be missing. A column that a file does not have, since an older version wrote it, is missing in every
 /// row.
 impl<T: Scalar> Cells for Option<T> {
-    type Builder = <T::Kind as Kind>::Builder;
+    type Builder = Optional<<T::Kind as Kind>::Builder>;
 
     fn describe(declared: Column, columns: &mut Vec<Column>) {
         columns.push(described::<T>(declared, true));
@@ -101,17 +123,17 @@ impl<T: Scalar> Cells for Option<T> {
 
     fn append(&self, builder: &mut Self::Builder) {
         match self {
-            Some(value) => T::Kind::append(builder, value.stored()),
-            None => T::Kind::append_null(builder),
+            Some(value) => T::Kind::append(builder.caught_up::<T::Kind>(), value.stored()),
+            None => builder.missing += 1,
         }
     }
 
     fn text_bytes(builder: &Self::Builder) -> usize {
-        T::Kind::text_bytes(builder)
+        T::Kind::text_bytes(&builder.stated)
     }
 
     fn finish(builder: &mut Self::Builder, arrays: &mut Vec<ArrayRef>) {
-        arrays.push(T::Kind::finish(builder));
+        arrays.push(T::Kind::finish(builder.caught_up::<T::Kind>()));
     }
 
     fn read(source: &ColumnSource<'_>, name: &'static str, texts: &mut Interner) -> Result<Vec<Self>, TableError> {
@@ -129,17 +151,30 @@ impl<T: Scalar> Cells for Option<T> {
         (0..array.len()).map(&mut value).collect()
     }
 
-    fn pack(&self, bytes: &mut Vec<u8>) {
-        bytes.push(u8::from(self.is_some()));
-        if let Some(value) = self {
-            value.pack(bytes);
+    fn pack(&self, packing: &mut Packing<'_>) {
+        match self {
+            Some(value) => {
+                packing.stated();
+                value.pack(packing);
+            }
+            None => packing.missing(),
         }
     }
 
-    fn unpack(packed: &mut Packed<'_, '_>) -> Option<Self> {
-        match packed.array()? {
-            [0] => Some(None),
-            _ => T::unpack(packed).map(Some),
+    fn unpack(packed: &mut Packed<'_>, texts: &mut Interner) -> Option<Self> {
+        if packed.is_stated()? {
+            T::unpack(packed, texts).map(Some)
+        } else {
+            Some(None)
+        }
+    }
+
+    fn append_packed(packed: &mut Packed<'_>, builder: &mut Self::Builder) -> Option<()> {
+        if packed.is_stated()? {
+            T::append_packed(packed, builder.caught_up::<T::Kind>())
+        } else {
+            builder.missing += 1;
+            Some(())
         }
     }
 }

@@ -49,6 +49,18 @@ fn through_bytes<T: Table>(rows: &[T::Row]) -> Vec<T::Row> {
     back
 }
 
+/// Through the compact form into columns, and back.
+fn through_packed_columns<T: Table>(rows: &[T::Row]) -> Vec<T::Row> {
+    let mut builder = T::builder();
+    for row in rows {
+        let mut bytes = Vec::new();
+        T::pack(row, &mut bytes);
+        builder.append_packed(&bytes).unwrap();
+    }
+    assert_eq!(builder.rows(), rows.len());
+    T::rows(&builder.finish(), &mut Interner::default()).unwrap()
+}
+
 fn check<T: Table>(seed: u64)
 where
     T::Row: Make + Debug + PartialEq,
@@ -57,6 +69,7 @@ where
     assert_eq!(through_arrow::<T>(&rows), rows, "{}", T::NAME);
     assert_eq!(second_half::<T>(&rows), rows[rows.len() / 2..], "{}", T::NAME);
     assert_eq!(through_bytes::<T>(&rows), rows, "{}", T::NAME);
+    assert_eq!(through_packed_columns::<T>(&rows), rows, "{}", T::NAME);
 }
 
 /// A cut compact form is refused or gives whole rows; it never panics.
@@ -74,7 +87,21 @@ where
             "{} cut at {length}",
             T::NAME
         );
+        let mut builder = T::builder();
+        assert_eq!(
+            builder.append_packed(&bytes[..length]),
+            None,
+            "{} cut at {length}",
+            T::NAME
+        );
     }
+    bytes.push(0);
+    assert_eq!(
+        T::builder().append_packed(&bytes),
+        None,
+        "{} and a byte too many",
+        T::NAME
+    );
 }
 
 proptest! {

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Instant;
 
 use arrow_schema::SchemaRef;
@@ -43,6 +44,11 @@ const PROGRAMS: [&str; 8] = [
 /// One of so many rows goes to the address that is asked for.
 const ONE_IN: u64 = 1_000_000;
 
+/// How many rows are handed over at once.
+const CHUNK_ROWS: usize = 4_096;
+/// How many such chunks may wait.
+const WAITING_CHUNKS: usize = 2;
+
 /// A table on disk.
 pub(super) struct Written {
     pub(super) files: Files,
@@ -82,10 +88,15 @@ pub(super) fn write(folder: &Path, rows: u64, proof: &mut Proof) -> Result<Vec<W
     let mut hunting = writer.hunting().map_err(product)?;
     let texts = Texts::new();
     let start = Instant::now();
-    let mut dice = Dice(1);
-    for number in 0..rows {
-        Take::<DeviceNetworkEvents>::take(hunting.desks(), &connection(&texts, &mut dice, number, rows));
-    }
+    std::thread::scope(|scope| {
+        let (sender, chunks) = sync_channel(WAITING_CHUNKS);
+        let texts = &texts;
+        scope.spawn(move || invent(texts, rows, &sender));
+        for row in chunks.iter().flatten() {
+            Take::<DeviceNetworkEvents>::take(hunting.desks(), &row);
+        }
+    });
+    let mut dice = Dice(2);
     for number in 0..rows / 10 {
         Take::<DeviceProcessEvents>::take(hunting.desks(), &process(&texts, &mut dice, number));
     }
@@ -94,6 +105,19 @@ pub(super) fn write(folder: &Path, rows: u64, proof: &mut Proof) -> Result<Vec<W
     let written: Vec<Written> = tables.into_iter().filter_map(written).collect();
     tell(&written, rows, seconds, proof);
     Ok(written)
+}
+
+/// Makes the connections, beside the thread that writes them: inventing rows is no part of taking them in.
+fn invent(texts: &Texts, rows: u64, sender: &SyncSender<Vec<NetworkEventRow>>) {
+    let mut dice = Dice(1);
+    let mut numbers = 0..rows;
+    loop {
+        let chunk = numbers.by_ref().take(CHUNK_ROWS);
+        let chunk: Vec<_> = chunk.map(|number| connection(texts, &mut dice, number, rows)).collect();
+        if chunk.is_empty() || sender.send(chunk).is_err() {
+            return;
+        }
+    }
 }
 
 fn tell(written: &[Written], rows: u64, seconds: f64, proof: &mut Proof) {
