@@ -2,6 +2,7 @@
 //! (`tdigest`). They travel as dynamic values of our own form; those of the real engine have another one.
 
 mod dcount_hll;
+mod digests;
 mod hll;
 mod hll_merge;
 mod merge_tdigest;

@@ -1,13 +1,13 @@
 //! Counting different values in bounded memory: digests one by one as long as they are few, then HyperLogLog registers (Flajolet
 //! and others, 2007; the estimate is that of Ertl, 2017, which needs no tables).
 
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::borrow::Cow;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use whotalks_kql_values::{DynamicBuilder, DynamicView, Value};
 
+use super::digests::Digests;
 use crate::hash::bytes::xxhash64;
 
 /// The first element of the array that a summary travels as.
@@ -33,27 +33,10 @@ enum Kept {
     Registers(Vec<u8>),
 }
 
-/// Digests are spread evenly already; they are not hashed once more.
-type Digests = HashSet<i64, BuildHasherDefault<AsItIs>>;
-
-/// Takes a number for its hash.
-#[derive(Clone, Copy, Debug, Default)]
-struct AsItIs(u64);
-
-impl Hasher for AsItIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes
-            .iter()
-            .fold(self.0, |hash, byte| hash.rotate_left(8) ^ u64::from(*byte));
-    }
-
-    fn write_i64(&mut self, number: i64) {
-        self.0 = number.cast_unsigned();
-    }
+/// What is kept, with every digest once: digests as far as they are few enough, else registers.
+enum Settled<'h> {
+    Digests(Cow<'h, [i64]>),
+    Registers(Cow<'h, [u8]>),
 }
 
 impl Default for Hll {
@@ -75,8 +58,7 @@ impl Hll {
     fn add_digest(&mut self, digest: i64) {
         match &mut self.kept {
             Kept::Digests(digests) => {
-                digests.insert(digest);
-                if digests.len() > MOST_DIGESTS {
+                if digests.add(digest) && digests.settle() > MOST_DIGESTS {
                     self.spread();
                 }
             }
@@ -87,20 +69,32 @@ impl Hll {
     /// Turns digests into registers.
     fn spread(&mut self) {
         if let Kept::Digests(digests) = &self.kept {
-            let mut registers = vec![0u8; REGISTERS];
-            digests.iter().for_each(|digest| register(&mut registers, *digest));
-            self.kept = Kept::Registers(registers);
+            self.kept = Kept::Registers(registers_of(&digests.settled()));
+        }
+    }
+
+    /// What is kept, in one form however it came.
+    fn settled(&self) -> Settled<'_> {
+        match &self.kept {
+            Kept::Registers(registers) => Settled::Registers(Cow::Borrowed(registers)),
+            Kept::Digests(digests) => {
+                let settled = digests.settled();
+                if settled.len() > MOST_DIGESTS {
+                    return Settled::Registers(Cow::Owned(registers_of(&settled)));
+                }
+                Settled::Digests(settled)
+            }
         }
     }
 
     /// Takes over what another one saw.
     pub fn merge(&mut self, other: &Self) {
-        match &other.kept {
-            Kept::Digests(digests) => digests.iter().for_each(|digest| self.add_digest(*digest)),
-            Kept::Registers(others) => {
+        match other.settled() {
+            Settled::Digests(digests) => digests.iter().for_each(|digest| self.add_digest(*digest)),
+            Settled::Registers(others) => {
                 self.spread();
                 if let Kept::Registers(registers) = &mut self.kept {
-                    let pairs = registers.iter_mut().zip(others);
+                    let pairs = registers.iter_mut().zip(others.iter());
                     pairs.for_each(|(own, other)| *own = (*own).max(*other));
                 }
             }
@@ -110,25 +104,26 @@ impl Hll {
     /// How many different values there were: exact up to 2,048, an estimate above.
     #[must_use]
     pub fn count(&self) -> i64 {
-        match &self.kept {
-            Kept::Digests(digests) => i64::try_from(digests.len()).unwrap_or(i64::MAX),
-            Kept::Registers(registers) => estimate(registers),
+        match self.settled() {
+            Settled::Digests(digests) => i64::try_from(digests.len()).unwrap_or(i64::MAX),
+            Settled::Registers(registers) => estimate(&registers),
         }
     }
 
     /// How many values several have in common: exact where all are, else by what their unions leave.
     #[must_use]
     pub fn common(several: &[Self]) -> i64 {
-        let digests = |one: &Self| match &one.kept {
-            Kept::Digests(digests) => Some(digests.clone()),
-            Kept::Registers(_) => None,
+        let digests = |one: &Self| match one.settled() {
+            Settled::Digests(digests) => Some(digests.into_owned()),
+            Settled::Registers(_) => None,
         };
-        let exact: Option<Vec<Digests>> = several.iter().map(digests).collect();
+        let exact: Option<Vec<Vec<i64>>> = several.iter().map(digests).collect();
         match exact {
             Some(sets) => {
-                let common = sets
-                    .into_iter()
-                    .reduce(|left, right| left.intersection(&right).copied().collect());
+                let common = sets.into_iter().reduce(|mut left, right| {
+                    left.retain(|digest| right.binary_search(digest).is_ok());
+                    left
+                });
                 i64::try_from(common.map_or(0, |common| common.len())).unwrap_or(i64::MAX)
             }
             None => Self::by_unions(several),
@@ -164,7 +159,7 @@ impl Hll {
     #[must_use]
     pub fn bytes(&self) -> usize {
         match &self.kept {
-            Kept::Digests(digests) => digests.len() * 32,
+            Kept::Digests(digests) => digests.bytes(),
             Kept::Registers(registers) => registers.len(),
         }
     }
@@ -172,14 +167,10 @@ impl Hll {
     /// The summary as bytes for [`Self::merge_bytes`]: digests of eight bytes, or all registers.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        match &self.kept {
-            Kept::Digests(digests) => {
-                let mut digests: Vec<i64> = digests.iter().copied().collect();
-                digests.sort_unstable();
-                digests.into_iter().flat_map(i64::to_le_bytes).collect()
-            }
+        match self.settled() {
+            Settled::Digests(digests) => digests.iter().flat_map(|digest| digest.to_le_bytes()).collect(),
             // Longer by a byte than any number of digests, so that the length tells the two apart.
-            Kept::Registers(registers) => registers.iter().copied().chain([0]).collect(),
+            Settled::Registers(registers) => registers.iter().copied().chain([0]).collect(),
         }
     }
 
@@ -201,14 +192,12 @@ impl Hll {
     #[must_use]
     pub fn to_dynamic(&self) -> Vec<u8> {
         let mark = DynamicBuilder::string(MARK);
-        match &self.kept {
-            Kept::Digests(digests) => {
-                let mut digests: Vec<i64> = digests.iter().copied().collect();
-                digests.sort_unstable();
-                let digests = digests.into_iter().map(DynamicBuilder::long);
+        match self.settled() {
+            Settled::Digests(digests) => {
+                let digests = digests.iter().map(|digest| DynamicBuilder::long(*digest));
                 DynamicBuilder::array(std::iter::once(mark).chain(digests))
             }
-            Kept::Registers(registers) => {
+            Settled::Registers(registers) => {
                 DynamicBuilder::array([mark, DynamicBuilder::string(&BASE64.encode(registers))])
             }
         }
@@ -240,6 +229,13 @@ impl Hll {
 
 /// The greatest rank: all bits that do not choose the register are zero.
 const MOST_RANK: u32 = u64::BITS - INDEX_BITS + 1;
+
+/// The registers that digests leave behind.
+fn registers_of(digests: &[i64]) -> Vec<u8> {
+    let mut registers = vec![0u8; REGISTERS];
+    digests.iter().for_each(|digest| register(&mut registers, *digest));
+    registers
+}
 
 /// Notes how many zeros come before the first one in the bits of a digest that do not choose its register.
 fn register(registers: &mut [u8], digest: i64) {
@@ -320,7 +316,14 @@ mod tests {
 
     #[test]
     fn few_values_are_counted_and_many_estimated() {
-        assert_eq!(of(0..2_000).count(), 2_000);
+        for few in [0, 1, 2_000, 2_048] {
+            assert_eq!(of(0..few).count(), few);
+        }
+        let mut again = of(0..2_000);
+        for _ in 0..5 {
+            (0..2_000).for_each(|number| again.add(&Value::Long(number)));
+            assert_eq!(again.count(), 2_000);
+        }
         for many in [3_000, 50_000, 400_000] {
             let share = of(0..many).count() as f64 / many as f64;
             assert!((share - 1.0).abs() < 0.03, "{many}: {share}");
@@ -329,7 +332,12 @@ mod tests {
 
     #[test]
     fn summaries_travel_and_are_put_together() {
-        for (left, right) in [(0..100, 50..150), (0..5_000, 2_500..7_500), (0..100, 0..9_000)] {
+        for (left, right) in [
+            (0..100, 50..150),
+            (0..5_000, 2_500..7_500),
+            (0..100, 0..9_000),
+            (0..3_000, 1_000..3_500),
+        ] {
             let both = of(left.start..right.end);
             let mut merged = Hll::from_dynamic(DynamicView::new(&of(left.clone()).to_dynamic())).unwrap();
             merged.merge(&Hll::from_dynamic(DynamicView::new(&of(right.clone()).to_dynamic())).unwrap());

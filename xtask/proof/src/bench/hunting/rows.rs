@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::time::Instant;
 
 use arrow_schema::SchemaRef;
@@ -44,10 +44,10 @@ const PROGRAMS: [&str; 8] = [
 /// One of so many rows goes to the address that is asked for.
 const ONE_IN: u64 = 1_000_000;
 
-/// How many rows are handed over at once.
-const CHUNK_ROWS: usize = 4_096;
+/// How many rows are handed over at once: few enough to stay in the cache on their way.
+const CHUNK_ROWS: usize = 256;
 /// How many such chunks may wait.
-const WAITING_CHUNKS: usize = 2;
+const WAITING_CHUNKS: usize = 4;
 
 /// A table on disk.
 pub(super) struct Written {
@@ -90,10 +90,14 @@ pub(super) fn write(folder: &Path, rows: u64, proof: &mut Proof) -> Result<Vec<W
     let start = Instant::now();
     std::thread::scope(|scope| {
         let (sender, chunks) = sync_channel(WAITING_CHUNKS);
+        let (spent, back) = channel();
         let texts = &texts;
-        scope.spawn(move || invent(texts, rows, &sender));
-        for row in chunks.iter().flatten() {
-            Take::<DeviceNetworkEvents>::take(hunting.desks(), &row);
+        scope.spawn(move || invent(texts, rows, &sender, &back));
+        for chunk in chunks {
+            for row in &chunk {
+                Take::<DeviceNetworkEvents>::take(hunting.desks(), row);
+            }
+            let _ = spent.send(chunk);
         }
     });
     let mut dice = Dice(2);
@@ -107,14 +111,16 @@ pub(super) fn write(folder: &Path, rows: u64, proof: &mut Proof) -> Result<Vec<W
     Ok(written)
 }
 
-/// Makes the connections, beside the thread that writes them: inventing rows is no part of taking them in.
-fn invent(texts: &Texts, rows: u64, sender: &SyncSender<Vec<NetworkEventRow>>) {
+/// Makes the connections, beside the thread that writes them: inventing rows is no part of taking them in. Rows come back to be dropped
+/// here, so that two threads do not count the users of the same texts.
+fn invent(texts: &Texts, rows: u64, sender: &SyncSender<Vec<NetworkEventRow>>, back: &Receiver<Vec<NetworkEventRow>>) {
     let mut dice = Dice(1);
-    let mut numbers = 0..rows;
-    loop {
-        let chunk = numbers.by_ref().take(CHUNK_ROWS);
-        let chunk: Vec<_> = chunk.map(|number| connection(texts, &mut dice, number, rows)).collect();
-        if chunk.is_empty() || sender.send(chunk).is_err() {
+    for first in (0..rows).step_by(CHUNK_ROWS) {
+        let mut chunk = back.try_recv().unwrap_or_default();
+        chunk.clear();
+        let numbers = first..rows.min(first + CHUNK_ROWS as u64);
+        chunk.extend(numbers.map(|number| connection(texts, &mut dice, number, rows)));
+        if sender.send(chunk).is_err() {
             return;
         }
     }
