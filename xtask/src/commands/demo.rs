@@ -18,12 +18,12 @@ pub(crate) fn run(_: &Arguments) -> Result {
             remedy: "run `cargo xtask examples`",
         });
     }
-    process::run(process::cargo().arg("build").args(proof::Build::Program.arguments()))?;
+    process::run(process::cargo().arg("build").args(proof::Build::Demo.arguments()))?;
     let folder = project::target().join("demo");
     std::fs::create_dir_all(&folder).map_err(Error::writing(&folder))?;
     let report = folder.join("report.html");
     process::run(
-        process::program(proof::binary(proof::Build::Program, "whotalks"))
+        process::program(proof::binary(proof::Build::Demo, "whotalks"))
             .args(["investigate", project::EXAMPLE, "--html"])
             .arg(&report),
     )?;
