@@ -35,7 +35,9 @@ impl Binder<'_> {
             [] => self.all_tables()?,
             tables => self.union_operands(tables)?,
         };
-        let named = names(&find.predicate);
+        let mut named = names(&find.predicate);
+        // A name that a statement gave a value is that value, unless it is a column.
+        named.retain(|name| self.scope.get(name).is_none() || tables.iter().any(|table| table.column(name).is_some()));
         let shown = shown(&tables, &named);
         let mut found = Vec::new();
         for table in tables {
