@@ -264,6 +264,9 @@ pub enum Phrase {
     /// A format that is not read.
     #[error("this format of `externaldata`")]
     FormatOfExternalData,
+    /// A mapping that is not understood.
+    #[error("this mapping of `externaldata`")]
+    MappingOfExternalData,
     /// A function whose result is not known.
     #[error("`{0}`: how the real engine combines digests is not documented")]
     DigestsNotDocumented(String),
@@ -300,6 +303,9 @@ pub enum Phrase {
     /// A way round.
     #[error("use csv, tsv, json or txt")]
     UseFormats,
+    /// A way round.
+    #[error("use json with paths like $.a.b in the mapping")]
+    UseMappings,
 }
 
 impl Phrase {

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use whotalks_kql_plan::values::{DateTime, Value, convert};
-use whotalks_kql_plan::{Answer, Embedded, Limits, NoTables};
+use whotalks_kql_plan::{Answer, Embedded, Limits, NoTables, TableSet};
 
 fn engine() -> Embedded {
     let limits = Limits {
@@ -65,6 +65,40 @@ fn every_query_gives_its_golden_answer() {
         };
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         insta::assert_snapshot!(name, answer, &query);
+    }
+}
+
+/// What a query over one file elsewhere gives.
+fn with_file(content: &str, properties: &str) -> Result<String, String> {
+    let mut tables = TableSet::default();
+    tables.allow("https://host/list", content.as_bytes().to_vec());
+    let query = format!(
+        "externaldata(whole: dynamic, name: string) ['https://host/list'] with ({properties}) | project whole, name"
+    );
+    let answer = engine().query(&query, &tables, DateTime::UNIX_EPOCH);
+    answer.map(|answer| written(&answer)).map_err(|error| error.to_string())
+}
+
+#[test]
+fn a_mapping_says_where_the_columns_of_a_file_elsewhere_are() {
+    let content = r#"[{"file":{"name":"a.sys"},"hash":"x"}]"#;
+    let mapping = r#"format = multijson, ingestionMapping = '[{"Column":"whole","Properties":{"Path":"$"}},{"Column":"name","Properties":{"Path":"$.file.name"}}]'"#;
+    let answer = with_file(content, mapping).unwrap();
+    assert_eq!(
+        answer,
+        "whole: dynamic | name: string\n{\"file\":{\"name\":\"a.sys\"},\"hash\":\"x\"} | \"a.sys\""
+    );
+    let without = with_file(content, "format = multijson").unwrap();
+    assert_eq!(without, "whole: dynamic | name: string\nnull | \"\"");
+}
+
+#[test]
+fn a_mapping_that_is_not_understood_is_refused() {
+    let transformed = r#"format = json, ingestionMapping = '[{"Column":"name","Properties":{"Path":"$","Transform":"SourceLocation"}}]'"#;
+    let of_fields = r#"format = csv, ingestionMapping = '[{"Column":"name","Properties":{"Ordinal":"0"}}]'"#;
+    for properties in [transformed, of_fields] {
+        let refused = with_file("{}", properties).unwrap_err();
+        assert!(refused.contains("mapping"), "{refused}");
     }
 }
 

@@ -1,6 +1,8 @@
 //! `externaldata`: a table that is read from elsewhere. Nothing is fetched; what whoever asks allows to be read is at hand under
 //! the location that the query names, and everything else is taken as empty, which the answer says.
 
+mod mapping;
+
 use whotalks_kql_syntax::tree::{Expression, ExpressionKind, ExternalData};
 use whotalks_kql_values::{Dynamic, DynamicView, KustoType, Value, convert};
 
@@ -11,6 +13,7 @@ use crate::bind::{Binder, Expressions, Row};
 use crate::error::{PlanProblem, Result};
 use crate::phrase::Phrase;
 use crate::relation::{Column, Relation};
+use mapping::{Found, Mapping};
 
 /// The most rows that are read from elsewhere: they are held in memory.
 const MAX_ROWS: usize = 2_000_000;
@@ -34,6 +37,7 @@ impl Binder<'_> {
         let format = self.property(table, "format")?;
         let skip_first = self.property(table, "ignoreFirstRecord")?;
         let skip_first = skip_first.is_some_and(|text| text.eq_ignore_ascii_case("true"));
+        let mapping = self.property(table, "ingestionMapping")?;
         let mut rows = Vec::new();
         for location in &table.locations {
             let (value, _) = Expressions::new(self, Row::None).constant(location, Phrase::TheLocation)?;
@@ -46,11 +50,13 @@ impl Binder<'_> {
             };
             let format = format_of(format.as_deref(), place)
                 .ok_or_else(|| PlanProblem::unsupported(Phrase::FormatOfExternalData, Some(Phrase::UseFormats)))?;
+            let mapping = mapping.as_deref().map(|json| mapped(json, format)).transpose()?;
             read(
                 &String::from_utf8_lossy(&content),
                 format,
                 skip_first,
                 &columns,
+                mapping.as_ref(),
                 &mut rows,
             );
             if rows.len() > MAX_ROWS {
@@ -83,6 +89,13 @@ impl Binder<'_> {
     }
 }
 
+/// A mapping; what maps the fields of a line is not understood.
+fn mapped(json: &str, format: Format) -> Result<Mapping> {
+    let mapping = Mapping::read(json).filter(|_| format == Format::Json);
+    let refused = || PlanProblem::unsupported(Phrase::MappingOfExternalData, Some(Phrase::UseMappings));
+    Ok(mapping.ok_or_else(refused)?)
+}
+
 /// The format that is named, else that of the end of the location, else fields with commas.
 fn format_of(named: Option<&str>, location: &str) -> Option<Format> {
     let path = location.split('?').next().unwrap_or_default().to_ascii_lowercase();
@@ -106,7 +119,14 @@ fn format_of(named: Option<&str>, location: &str) -> Option<Format> {
     }
 }
 
-fn read(content: &str, format: Format, skip_first: bool, columns: &[Column], rows: &mut Vec<HeldRow>) {
+fn read(
+    content: &str,
+    format: Format,
+    skip_first: bool,
+    columns: &[Column],
+    mapping: Option<&Mapping>,
+    rows: &mut Vec<HeldRow>,
+) {
     let content = content.trim_start_matches('\u{feff}');
     match format {
         Format::Fields(separator) => {
@@ -118,7 +138,7 @@ fn read(content: &str, format: Format, skip_first: bool, columns: &[Column], row
             let records = reader.records().map_while(std::result::Result::ok).take(MAX_ROWS + 1);
             rows.extend(records.map(|record| row(columns, |index, _| record.get(index).map(str::to_owned))));
         }
-        Format::Json => json(content, columns, rows),
+        Format::Json => json(content, columns, mapping, rows),
         Format::Lines => {
             let lines = content.lines().skip(usize::from(skip_first)).take(MAX_ROWS + 1);
             rows.extend(lines.map(|line| row(columns, |index, _| (index == 0).then(|| line.to_owned()))));
@@ -127,13 +147,18 @@ fn read(content: &str, format: Format, skip_first: bool, columns: &[Column], row
     }
 }
 
-/// Objects one behind the other or in an array; columns are taken by their names.
-fn json(content: &str, columns: &[Column], rows: &mut Vec<HeldRow>) {
+/// Objects one behind the other or in an array; columns are taken by their names where no mapping says otherwise.
+fn json(content: &str, columns: &[Column], mapping: Option<&Mapping>, rows: &mut Vec<HeldRow>) {
     let mut take = |value: &Dynamic| {
         let bytes = value.encode();
         let object = DynamicView::new(&bytes);
-        let cell = |column: &Column| match object.get(&column.name) {
-            Some(value) => typed(&value.to_value(), column.kusto_type),
+        let found = |column: &Column| match mapping {
+            Some(mapping) => mapping.value(object, &column.name),
+            None => object.get(&column.name).map(Found::Part),
+        };
+        let cell = |column: &Column| match found(column) {
+            Some(Found::Part(value)) => typed(&value.to_value(), column.kusto_type),
+            Some(Found::Constant(text)) => typed(&Value::String(text.into()), column.kusto_type),
             None => typed(&Value::Null, column.kusto_type),
         };
         rows.push(columns.iter().map(cell).collect());

@@ -86,6 +86,7 @@ query-part-bin-behind-by = `bin =` behind `by`
 query-part-range-of-this-kind = this range of a series
 query-part-member-of-this-kind = this kind of member
 query-part-format-of-external-data = this format of `externaldata`
+query-part-mapping-of-external-data = this mapping of `externaldata`
 query-part-digests-not-documented = `{ $function }`: how the real engine combines digests is not documented
 query-part-factor-not-known = `{ $function }`: the factor that the real engine uses for this unit is not known
 query-part-rests-on-table = `{ $function }`: it rests on a large table of expressions
@@ -98,6 +99,7 @@ query-part-use-behind = use `{ $way }` behind it
 query-part-join-and-filter = join by `==` and filter with `where` behind it
 query-part-sort-before-partition-around = use `sort` before it and `partition` around it
 query-part-use-formats = use csv, tsv, json or txt
+query-part-use-mappings = use json with paths like $.a.b in the mapping
 query-part-wrong-count = { $function } takes { $count } arguments, but { $given } are given
 query-part-at-least = at least { $count }
 query-part-between = { $least } to { $most }

@@ -86,6 +86,7 @@ query-part-bin-behind-by = `by` の後ろの `bin =`
 query-part-range-of-this-kind = この形式の系列の範囲
 query-part-member-of-this-kind = この種類のメンバー
 query-part-format-of-external-data = この形式の `externaldata`
+query-part-mapping-of-external-data = この `externaldata` のマッピング
 query-part-digests-not-documented = `{ $function }`（実エンジンでのダイジェストの組み合わせ方は公開されていません）
 query-part-factor-not-known = `{ $function }`（実エンジンが使うこの単位の係数がわかっていません）
 query-part-rests-on-table = `{ $function }`（大きな判定表に依存します）
@@ -98,6 +99,7 @@ query-part-use-behind = 後ろで `{ $way }` を使う
 query-part-join-and-filter = `==` で結合し、後ろの `where` で絞り込む
 query-part-sort-before-partition-around = 前に `sort` を置き、`partition` で囲む
 query-part-use-formats = csv、tsv、json、txt のいずれかを使う
+query-part-use-mappings = json と $.a.b のようなパスによるマッピングを使う
 query-part-wrong-count = { $function }() の引数は { $count } 個ですが、{ $given } 個あります
 query-part-at-least = { $count } 以上の
 query-part-between = { $least }～{ $most }

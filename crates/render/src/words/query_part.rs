@@ -148,7 +148,7 @@ fn of_phrase(phrase: &Phrase) -> P {
             SeveralNames, ExpressionInsteadOfColumn, TableAsMemory, TableAsColumn, QueryWithOwnTable,
             NameWithStarOutsideUnion, JoinByAnythingElse, TypeofTable, TypeofAsValue, ScanWithOrder,
             OptionalStep, InvokeOfSomethingElse, BinBehindBy, RangeOfThisKind, MemberOfThisKind,
-            FormatOfExternalData, UseHashOfText, UseExtract, FilterFirst, UseParentheses, JoinAndFilter,
+            FormatOfExternalData, MappingOfExternalData, UseMappings, UseHashOfText, UseExtract, FilterFirst, UseParentheses, JoinAndFilter,
             SortBeforePartitionAround, UseFormats,
         ],
         Phrase::Code(text) => P::Code { text: text.clone() },
