@@ -1,9 +1,11 @@
 //! `cargo xtask hunting`: hunting queries that others wrote, and what the vendor's parser says of them.
 
 mod answers;
+mod explained;
 mod mutate;
 mod official;
 mod oracle;
+mod places;
 mod tables;
 mod texts;
 mod witness;
@@ -22,7 +24,7 @@ use texts::Text;
 /// Reads hunting queries and compares with what the vendor's parser says of them.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// A folder laid out like ../shared/kql, in place of it.
+    /// A folder laid out like ../shared/kql, or one of queries alone, in place of it.
     #[arg(long, value_name = "FOLDER")]
     data: Option<PathBuf>,
     /// Where to write the outcome as JSON.

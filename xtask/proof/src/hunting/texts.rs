@@ -22,10 +22,15 @@ struct Case {
     query: String,
 }
 
-/// All texts, in the order of their names and of the cases.
+/// All texts, in the order of their names and of the cases. A folder without `queries` in it holds the queries itself, and need
+/// not have cases.
 pub(super) fn all(data: &Path) -> Result<Vec<Text>> {
-    let mut texts = published(&data.join("queries"))?;
+    let folder = Some(data.join("queries")).filter(|folder| folder.is_dir());
+    let mut texts = published(folder.as_deref().unwrap_or(data))?;
     let path = data.join("conformance/cases.json");
+    if !path.exists() {
+        return Ok(texts);
+    }
     let bytes = std::fs::read(&path).map_err(Error::reading(&path))?;
     let cases: Vec<Case> = serde_json::from_slice(&bytes).map_err(|source| Error::Json {
         what: "the recorded cases",
@@ -54,4 +59,20 @@ fn published(folder: &Path) -> Result<Vec<Text>> {
         })
     };
     paths.iter().map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_of_queries_alone_is_read_too() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("b.kql"), "T | take 2").unwrap();
+        std::fs::write(folder.path().join("a.kql"), "T | take 1").unwrap();
+        std::fs::write(folder.path().join("note.txt"), "no query").unwrap();
+        let texts = all(folder.path()).unwrap();
+        let names: Vec<_> = texts.iter().map(|text| text.name.as_str()).collect();
+        assert_eq!(names, ["a.kql", "b.kql"]);
+    }
 }

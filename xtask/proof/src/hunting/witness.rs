@@ -2,10 +2,15 @@
 //! form tells. A condition on a column that was worked out is led back to the column it was worked out of; tables that are joined
 //! get a value in common; what is counted is there often enough.
 
+mod cell;
+mod demand;
 mod draft;
 mod external;
+mod nested;
+mod pattern;
 mod solve;
 mod source;
+mod step;
 pub(super) mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,17 +48,20 @@ pub(super) struct Sought {
     pub(super) witnesses: Vec<Witness>,
     /// The locations that `externaldata` names, with what stands there.
     pub(super) files: Vec<(String, String)>,
+    /// What a database of places knows: the address, which part of its place, and what that is.
+    pub(super) places: Vec<(String, String, String)>,
 }
 
-/// What a query looks for.
-pub(super) fn of(text: &str) -> Sought {
+/// What a query looks for; `number` tells its made-up values from those of other queries.
+pub(super) fn of(number: usize, text: &str) -> Sought {
     let words = text.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '_');
     let names = words.filter(|word| word.len() > 1 && word.starts_with(|sign: char| sign.is_ascii_alphabetic()));
     let names = Rc::new(names.map(str::to_owned).collect());
-    let mut solver = solve::Solver::new();
+    let mut solver = solve::Solver::new(number);
     solver.script(&whotalks_kql_syntax::parse(text).tree);
     Sought {
         witnesses: solver.witnesses(&names),
         files: solver.files(&names),
+        places: solver.places(),
     }
 }

@@ -4,144 +4,31 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::Witness;
+use super::cell::{Cell, USUAL_NANOSECONDS};
+use super::demand::{Demand, Test};
 use crate::hunting::tables::NOW_NANOSECONDS;
 
 /// The most copies of one row.
 const MOST_COPIES: usize = 300;
-/// When rows happen of which nothing is said: a few minutes before the query.
-const USUAL_AGE_NANOSECONDS: i64 = 600_000_000_000;
-
-/// What is asked of a cell.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Cell {
-    exact: Option<String>,
-    first: Option<String>,
-    pieces: Vec<String>,
-    last: Option<String>,
-    /// Members of a dynamic value, by their paths.
-    members: BTreeMap<Vec<String>, String>,
-    /// Nanoseconds since 1970.
-    time: Option<i64>,
-}
-
-impl Cell {
-    /// The whole text. What was asked before stays where it is no contradiction that can be seen.
-    pub(super) fn is(&mut self, text: &str) {
-        if self.exact.is_none() {
-            self.exact = Some(text.to_owned());
-        }
-    }
-
-    pub(super) fn begins(&mut self, text: &str) {
-        self.first.get_or_insert_with(|| text.to_owned());
-    }
-
-    pub(super) fn ends(&mut self, text: &str) {
-        self.last.get_or_insert_with(|| text.to_owned());
-    }
-
-    pub(super) fn has(&mut self, text: &str) {
-        let known = self.pieces.iter().any(|piece| piece.contains(text));
-        if !known {
-            self.pieces.push(text.to_owned());
-        }
-    }
-
-    pub(super) fn member(&mut self, path: &[String], text: &str) {
-        self.members.entry(path.to_vec()).or_insert_with(|| text.to_owned());
-    }
-
-    pub(super) fn at(&mut self, nanoseconds: i64) {
-        self.time.get_or_insert(nanoseconds);
-    }
-
-    /// Puts a text in the place of another one in what the cell must be.
-    pub(super) fn replace(&mut self, old: &str, new: &str) {
-        if let Some(exact) = &mut self.exact {
-            *exact = exact.replace(old, new);
-        }
-    }
-
-    pub(super) fn is_free(&self) -> bool {
-        self.exact.is_none()
-            && self.first.is_none()
-            && self.pieces.is_empty()
-            && self.last.is_none()
-            && self.members.is_empty()
-    }
-
-    /// The text, where something is asked.
-    pub(super) fn text(&self) -> Option<String> {
-        if let Some(exact) = &self.exact {
-            return Some(exact.clone());
-        }
-        if !self.members.is_empty() {
-            return Some(nested(&self.members).to_string());
-        }
-        if self.is_free() {
-            return None;
-        }
-        let first = self.first.clone().unwrap_or_default();
-        let last = self.last.clone().unwrap_or_default();
-        let within = |piece: &&String| !first.contains(piece.as_str()) && !last.contains(piece.as_str());
-        let pieces: Vec<&str> = self.pieces.iter().filter(within).map(String::as_str).collect();
-        let middle = pieces.join(" ");
-        let gap = |before: &str, after: &str| if before.is_empty() || after.is_empty() { "" } else { " " };
-        let start = format!("{first}{}{middle}", gap(&first, &middle));
-        Some(format!("{start}{}{last}", gap(&start, &last)))
-    }
-}
-
-/// Members as JSON; a step in brackets with a number is an element of an array.
-fn nested(members: &BTreeMap<Vec<String>, String>) -> serde_json::Value {
-    let mut root = serde_json::Value::Null;
-    for (path, text) in members {
-        put(&mut root, path, text);
-    }
-    root
-}
-
-fn put(place: &mut serde_json::Value, path: &[String], text: &str) {
-    let Some((step, rest)) = path.split_first() else {
-        *place = serde_json::from_str(text)
-            .ok()
-            .filter(|value: &serde_json::Value| value.is_number() || value.is_boolean())
-            .unwrap_or_else(|| serde_json::Value::from(text));
-        return;
-    };
-    if let Some(index) = step.strip_prefix('#').and_then(|index| index.parse::<usize>().ok()) {
-        if !place.is_array() {
-            *place = serde_json::Value::Array(Vec::new());
-        }
-        if let Some(items) = place.as_array_mut() {
-            let index = index.min(16);
-            while items.len() <= index {
-                items.push(serde_json::Value::Null);
-            }
-            items.get_mut(index).into_iter().for_each(|item| put(item, rest, text));
-        }
-        return;
-    }
-    if !place.is_object() {
-        *place = serde_json::Value::Object(serde_json::Map::new());
-    }
-    if let Some(object) = place.as_object_mut() {
-        put(
-            object.entry(step.clone()).or_insert(serde_json::Value::Null),
-            rest,
-            text,
-        );
-    }
-}
+/// How many steps of time a row is spread over that must stand out in one of them.
+const SPREAD_STEPS: usize = 24;
+/// How many times as often it happens in that step.
+const OUTLIER_FACTOR: usize = 12;
+/// Columns of the time of an event, in the two flavours of the tables.
+pub(super) const TIMES: [&str; 2] = ["Timestamp", "TimeGenerated"];
 
 /// A row of a table, with how often it is there.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
     pub(super) table: String,
     pub(super) cells: BTreeMap<String, Cell>,
+    /// Words that must stand somewhere in the row.
+    words: Vec<String>,
     copies: usize,
-    /// Columns that differ from copy to copy.
-    varied: BTreeSet<String>,
+    /// Columns, and members of them, that differ from copy to copy.
+    varied: BTreeSet<(String, Vec<String>)>,
+    /// The step of time over many of which the row happens evenly, and in one of which it stands out, in nanoseconds.
+    spread: Option<i64>,
 }
 
 impl Draft {
@@ -149,8 +36,10 @@ impl Draft {
         Self {
             table: table.to_owned(),
             cells: BTreeMap::new(),
+            words: Vec::new(),
             copies: 1,
             varied: BTreeSet::new(),
+            spread: None,
         }
     }
 
@@ -158,37 +47,80 @@ impl Draft {
         self.cells.entry(column.to_owned()).or_default()
     }
 
+    /// A word stands somewhere in the row.
+    pub(super) fn mention(&mut self, word: &str) {
+        self.words.push(word.to_owned());
+    }
+
     /// The row is there at least so often.
     pub(super) fn repeat(&mut self, copies: usize) {
         self.copies = self.copies.max(copies).min(MOST_COPIES);
     }
 
-    /// A column has at least so many different values.
-    pub(super) fn vary(&mut self, column: &str, values: usize) {
+    /// A column, or a member of it, has at least so many different values.
+    pub(super) fn vary(&mut self, column: &str, path: &[String], values: usize) {
         self.repeat(values);
-        self.varied.insert(column.to_owned());
+        self.varied.insert((column.to_owned(), path.to_vec()));
+    }
+
+    /// The row happens in many steps of time, and far more often in one of them.
+    pub(super) fn spread(&mut self, step_nanoseconds: i64) {
+        self.spread = Some(step_nanoseconds.max(1));
+    }
+
+    /// Whether what is asked of each cell goes together.
+    pub(super) fn agrees(&self) -> bool {
+        self.cells.values().all(Cell::agrees)
     }
 
     /// The rows.
     pub(super) fn witnesses(&self, names: &Rc<BTreeSet<String>>) -> Vec<Witness> {
-        (0..self.copies).map(|copy| self.witness(copy, names)).collect()
+        let Some(step) = self.spread else {
+            return (0..self.copies).map(|copy| self.witness(copy, names)).collect();
+        };
+        let steps = (0..SPREAD_STEPS).flat_map(|place| {
+            // A little more in some steps than in others, as events are: where all are alike, every other one stands out.
+            let often = match place {
+                _ if place == SPREAD_STEPS / 2 => OUTLIER_FACTOR * self.copies,
+                _ => self.copies + place % 3,
+            };
+            std::iter::repeat_n(place, often)
+        });
+        let at = |(copy, place): (usize, usize)| {
+            let mut witness = self.witness(copy, names);
+            let age = i64::try_from(place + 1).unwrap_or(1) * step;
+            witness
+                .times
+                .extend(TIMES.map(|column| (column.to_owned(), NOW_NANOSECONDS - age)));
+            witness
+        };
+        steps.enumerate().map(at).collect()
     }
 
     fn witness(&self, copy: usize, names: &Rc<BTreeSet<String>>) -> Witness {
+        let mut asked = self.cells.clone();
+        for (column, path) in &self.varied {
+            let cell = asked.entry(column.clone()).or_default();
+            let text = cell.varied(column, path, copy);
+            cell.fix(path, exactly(&text));
+        }
         let mut cells: BTreeMap<String, String> = BTreeMap::new();
         let mut times = BTreeMap::new();
-        for (column, cell) in &self.cells {
+        for (column, cell) in &asked {
             cells.extend(cell.text().map(|text| (column.clone(), text)));
-            times.extend(cell.time.map(|time| (column.clone(), time)));
+            times.extend(cell.time().map(|time| (column.clone(), time)));
         }
-        for column in &self.varied {
-            let asked = self.cells.get(column).and_then(Cell::text);
-            cells.insert(column.clone(), different(column, asked.as_deref(), copy));
+        for column in TIMES {
+            times.entry(column.to_owned()).or_insert(USUAL_NANOSECONDS);
         }
-        for column in ["Timestamp", "TimeGenerated"] {
-            times
-                .entry(column.to_owned())
-                .or_insert(NOW_NANOSECONDS - USUAL_AGE_NANOSECONDS);
+        let absent = |word: &&String| {
+            !cells
+                .values()
+                .any(|cell| cell.to_lowercase().contains(&word.to_lowercase()))
+        };
+        let absent: Vec<&str> = self.words.iter().filter(absent).map(String::as_str).collect();
+        if !absent.is_empty() {
+            cells.insert("AdditionalFields".to_owned(), absent.join(" "));
         }
         Witness {
             table: self.table.clone(),
@@ -199,16 +131,12 @@ impl Draft {
     }
 }
 
-/// A value of a column that no other copy has; what is asked of it stays in it where it is no whole value.
-fn different(column: &str, asked: Option<&str>, copy: usize) -> String {
-    if column.ends_with("IP") {
-        return format!("198.51.{}.{}", copy / 250, copy % 250 + 1);
-    }
-    if column.ends_with("Port") || column.ends_with("Id") && column.starts_with("InitiatingProcess") {
-        return (1_000 + copy).to_string();
-    }
-    match asked {
-        Some(asked) => format!("{asked} {copy}"),
-        None => format!("{column}{copy}"),
+/// Asks for one text.
+pub(super) fn exactly(text: &str) -> Demand {
+    Demand {
+        steps: Vec::new(),
+        test: Test::Is(text.to_owned()),
+        wanted: true,
+        soft: false,
     }
 }

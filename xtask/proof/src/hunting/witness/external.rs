@@ -1,11 +1,13 @@
 //! Files that `externaldata` reads, with rows that a query looks for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use whotalks_kql_syntax::tree::{ExpressionKind, ExternalData, Literal};
 
+use super::Witness;
 use super::draft::Draft;
+use super::nested::nested;
 
 /// A file elsewhere.
 #[derive(Debug, Clone)]
@@ -14,6 +16,8 @@ pub(super) struct External {
     columns: Vec<String>,
     format: String,
     skip_first: bool,
+    /// The paths at which columns are found in an object, where a mapping names them.
+    paths: BTreeMap<String, Vec<String>>,
 }
 
 impl External {
@@ -28,17 +32,20 @@ impl External {
                 .iter()
                 .find(|property| property.name.text.eq_ignore_ascii_case(name))?;
             match &found.value.kind {
-                ExpressionKind::Literal(Literal::String(text)) => Some(text.text.to_lowercase()),
+                ExpressionKind::Literal(Literal::String(text)) => Some(text.text.clone()),
                 ExpressionKind::Literal(Literal::Bool(value)) => value.value().map(bool::to_string),
-                ExpressionKind::Name(name) => Some(name.text.to_lowercase()),
+                ExpressionKind::Name(name) => Some(name.text.clone()),
                 _ => None,
             }
         };
         let location = location.text.split(';').next().unwrap_or_default().to_owned();
         let end = location.rsplit('.').next().unwrap_or_default().to_lowercase();
         Some(Self {
-            format: property("format").unwrap_or(end),
-            skip_first: property("ignoreFirstRecord").is_some_and(|value| value == "true"),
+            format: property("format").unwrap_or(end).to_lowercase(),
+            skip_first: property("ignoreFirstRecord").is_some_and(|value| value.eq_ignore_ascii_case("true")),
+            paths: property("ingestionMapping")
+                .map(|mapping| paths(&mapping))
+                .unwrap_or_default(),
             columns: table
                 .schema
                 .columns
@@ -69,10 +76,7 @@ impl External {
                     .unwrap_or_else(|| format!("{column} of it"))
             };
             match self.format.as_str() {
-                "json" | "multijson" => {
-                    let members = self.columns.iter().map(|column| (column.clone(), cell(column).into()));
-                    serde_json::Value::Object(members.collect()).to_string()
-                }
+                "json" | "multijson" => self.object(&row, cell),
                 "txt" | "raw" | "list" => self.columns.first().map(cell).unwrap_or_default(),
                 "tsv" => self.columns.iter().map(cell).collect::<Vec<_>>().join("\t"),
                 _ => self
@@ -85,6 +89,32 @@ impl External {
         });
         header.into_iter().chain(lines).collect::<Vec<_>>().join("\n")
     }
+
+    /// A row as an object; a column that is the whole object is all of it.
+    fn object(&self, row: &Witness, cell: impl Fn(&String) -> String) -> String {
+        let path = |column: &String| self.paths.get(column).cloned().unwrap_or_else(|| vec![column.clone()]);
+        let whole = self.columns.iter().find(|column| path(column).is_empty());
+        if let Some(whole) = whole.and_then(|whole| row.cells.get(whole)) {
+            return whole.clone();
+        }
+        let members: Vec<_> = self.columns.iter().map(|column| (path(column), cell(column))).collect();
+        nested(&members)
+    }
+}
+
+/// The paths of a mapping by their columns; members only.
+fn paths(mapping: &str) -> BTreeMap<String, Vec<String>> {
+    let columns: Vec<serde_json::Value> = serde_json::from_str(mapping).unwrap_or_default();
+    let path = |column: &serde_json::Value| {
+        let path = column
+            .pointer("/Properties/Path")
+            .or_else(|| column.get("path"))?
+            .as_str()?;
+        let name = column.get("Column").or_else(|| column.get("column"))?.as_str()?;
+        let steps = path.strip_prefix('$')?.split('.').filter(|step| !step.is_empty());
+        Some((name.to_owned(), steps.map(str::to_owned).collect()))
+    };
+    columns.iter().filter_map(path).collect()
 }
 
 /// A field of a line with commas.

@@ -1,8 +1,12 @@
 //! Queries walked through: each table becomes a row in the making, each condition is led back to it.
 
-mod assign;
+mod ask;
+mod compare;
 mod condition;
+mod count;
+mod join;
 mod operator;
+mod trail;
 
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -26,6 +30,7 @@ enum Meaning {
     Expression(Rc<Expression>),
     Function(Rc<Function>),
     Columns(Rc<Columns>),
+    Source(Rc<Source>),
     Value(Known),
 }
 
@@ -35,17 +40,23 @@ pub(super) struct Solver {
     rows: Vec<Draft>,
     /// Files elsewhere, and which rows stand in them.
     external: Vec<(External, usize)>,
+    /// What a database of places knows: the address, which part of its place, and what that is.
+    places: Vec<(String, String, String)>,
     depth: usize,
+    /// Which query it is, and how many values were made up for it: together they tell a value from all others.
+    number: usize,
     fresh: usize,
 }
 
 impl Solver {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(number: usize) -> Self {
         Self {
             names: HashMap::new(),
             rows: Vec::new(),
             external: Vec::new(),
+            places: Vec::new(),
             depth: 0,
+            number,
             fresh: 0,
         }
     }
@@ -75,6 +86,11 @@ impl Solver {
         files
     }
 
+    /// What a database of places knows.
+    pub(super) fn places(&self) -> Vec<(String, String, String)> {
+        self.places.clone()
+    }
+
     fn statement(&mut self, statement: &Statement) {
         match &statement.kind {
             StatementKind::Let(written) => {
@@ -96,10 +112,23 @@ impl Solver {
 
     /// The value of an expression that needs no row.
     fn known(&self, expression: &Expression) -> Option<Known> {
-        known(expression, &|name| match self.names.get(name)? {
+        known(expression, &|name| self.value(name))
+    }
+
+    /// The value of an expression that needs no row, where names may be columns.
+    fn constant(&self, expression: &Expression, columns: &Columns) -> Option<Known> {
+        known(expression, &|name| match columns.known(name) {
+            Some(Source::Value(value)) => Some(value),
+            Some(_) => None,
+            None => self.value(name),
+        })
+    }
+
+    fn value(&self, name: &str) -> Option<Known> {
+        match self.names.get(name)? {
             Meaning::Value(value) => Some(value.clone()),
             _ => None,
-        })
+        }
     }
 
     /// Walks something a level deeper.
@@ -149,7 +178,7 @@ impl Solver {
                 for (place, column) in table.schema.columns.iter().enumerate() {
                     let values = table.values.iter().skip(place).step_by(width);
                     let texts = values.filter_map(|value| self.known(value)?.text()).collect();
-                    columns.set(&column.name.text, Source::Constant(texts));
+                    columns.set(&column.name.text, Source::Listed(texts));
                 }
                 Some(columns)
             }
@@ -164,7 +193,12 @@ impl Solver {
             Some(Meaning::Columns(columns)) => Some(columns.as_ref().clone()),
             Some(Meaning::Value(value)) => {
                 let mut columns = Columns::default();
-                columns.set("Value", Source::Constant(value.texts()));
+                columns.set("Value", Source::Listed(value.texts()));
+                Some(columns)
+            }
+            Some(Meaning::Source(source)) => {
+                let mut columns = Columns::default();
+                columns.set("Value", source.as_ref().clone());
                 Some(columns)
             }
             None => Some(self.new_row(name)),
@@ -211,15 +245,17 @@ impl Solver {
         found
     }
 
-    /// A text that nothing else has.
+    /// A text that nothing else has, of the kind that a column holds.
     fn fresh(&mut self, column: &str) -> String {
         self.fresh += 1;
+        let (query, count) = (self.number, self.fresh);
+        let numbered = column.ends_with("Id") && !column.starts_with("Device") || column.ends_with("Port");
         match column {
-            _ if column.ends_with("IP") => format!("203.0.113.{}", 100 + self.fresh % 100),
-            _ if column.ends_with("Id") && !column.starts_with("Device") || column.ends_with("Port") => {
-                (7_000 + self.fresh).to_string()
-            }
-            _ => format!("common{}", self.fresh),
+            _ if column.ends_with("IP") => format!("198.{}.{}.{}", 18 + query / 250, query % 250, count % 250 + 1),
+            _ if numbered => (100_000 + query * 100 + count).to_string(),
+            _ if column.ends_with("Url") => format!("common{query}x{count}.example.com"),
+            _ if column.ends_with("FileName") => format!("common{query}x{count}.exe"),
+            _ => format!("common{query}x{count}"),
         }
     }
 }

@@ -7,6 +7,9 @@ use std::sync::LazyLock;
 use whotalks_kql_syntax::tree::{Call, Expression};
 use whotalks_tables::hunting;
 
+use super::step::Step;
+use super::values::Known;
+
 /// Where a value comes from.
 #[derive(Debug, Clone)]
 pub(super) enum Source {
@@ -19,12 +22,12 @@ pub(super) enum Source {
     },
     /// An aggregation over rows.
     Aggregated { call: Rc<Call>, columns: Rc<Columns> },
-    /// An element of an array.
-    Element(Rc<Source>),
-    /// A text that stands in another value in place of a mark.
-    Marked { within: Rc<Source>, mark: String },
-    /// A value that is written out.
-    Constant(Vec<String>),
+    /// What a step makes of another value.
+    Made { of: Rc<Source>, step: Step },
+    /// One of the values that are written out.
+    Listed(Vec<String>),
+    /// A value that is known.
+    Value(Known),
 }
 
 /// The columns of a table in a query.
@@ -35,6 +38,10 @@ pub(super) struct Columns {
     row: Option<(usize, String)>,
     /// The columns of a table that was joined to the right.
     right: Option<Rc<Columns>>,
+    /// The columns that these were chosen from, or worked out of.
+    behind: Option<Rc<Columns>>,
+    /// A bag whose members became columns.
+    bag: Option<Rc<Source>>,
 }
 
 /// All columns of all tables, as `table.column`.
@@ -73,11 +80,25 @@ impl Columns {
         self.right = Some(Rc::new(right));
     }
 
-    /// Where a column comes from; of two of one name the left one, and the right one under the name with a number.
+    /// No columns yet, chosen from others.
+    pub(super) fn chosen_from(before: &Self) -> Self {
+        Self {
+            behind: Some(Rc::new(before.clone())),
+            ..Self::default()
+        }
+    }
+
+    /// The members of a bag become columns.
+    pub(super) fn unpack(&mut self, bag: Source) {
+        self.bag = Some(Rc::new(bag));
+    }
+
+    /// Where a column comes from; of two of one name the left one, and the right one under the name with a number. What is no column
+    /// here may have been one before, or is one of a table that is not known.
     pub(super) fn get(&self, name: &str) -> Option<Source> {
-        self.own(name)
-            .or_else(|| self.right.as_ref()?.get(name))
-            .or_else(|| self.right.as_ref()?.get(name.strip_suffix('1')?))
+        self.known(name)
+            .or_else(|| self.member(name))
+            .or_else(|| self.behind.as_ref()?.get(name))
             .or_else(|| {
                 let (row, _) = self.row.as_ref()?;
                 Some(Source::Base {
@@ -85,6 +106,20 @@ impl Columns {
                     column: name.to_owned(),
                 })
             })
+    }
+
+    /// Where a column comes from that is one for certain.
+    pub(super) fn known(&self, name: &str) -> Option<Source> {
+        self.own(name)
+            .or_else(|| self.right.as_ref()?.known(name))
+            .or_else(|| self.right.as_ref()?.known(name.strip_suffix('1')?))
+    }
+
+    fn member(&self, name: &str) -> Option<Source> {
+        Some(Source::Made {
+            of: Rc::clone(self.bag.as_ref()?),
+            step: Step::Member(name.to_owned()),
+        })
     }
 
     fn own(&self, name: &str) -> Option<Source> {
@@ -105,28 +140,23 @@ impl Columns {
         self.named.first().map(|(_, source)| source.clone())
     }
 
+    /// The first column worked out that a test fits.
+    pub(super) fn find(&self, test: impl Fn(&Source) -> bool) -> Option<Source> {
+        let own = self.named.iter().map(|(_, source)| source).find(|source| test(source));
+        own.cloned().or_else(|| self.behind.as_ref()?.find(test))
+    }
+
     /// The rows that the columns come from.
     pub(super) fn rows(&self) -> Vec<usize> {
         let mut rows: Vec<usize> = self.row.iter().map(|(row, _)| *row).collect();
+        rows.extend(self.behind.iter().flat_map(|behind| behind.rows()));
         rows.extend(self.right.iter().flat_map(|right| right.rows()));
         rows.extend(self.named.iter().filter_map(|(_, source)| match source {
             Source::Base { row, .. } => Some(*row),
             _ => None,
         }));
-        rows.sort_unstable();
-        rows.dedup();
+        let mut seen = HashSet::new();
+        rows.retain(|row| seen.insert(*row));
         rows
-    }
-}
-
-impl Source {
-    /// The rows that the value comes from.
-    pub(super) fn rows(&self) -> Vec<usize> {
-        match self {
-            Self::Base { row, .. } => vec![*row],
-            Self::Computed { columns, .. } | Self::Aggregated { columns, .. } => columns.rows(),
-            Self::Element(inner) | Self::Marked { within: inner, .. } => inner.rows(),
-            Self::Constant(_) => Vec::new(),
-        }
     }
 }

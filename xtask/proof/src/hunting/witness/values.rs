@@ -1,5 +1,6 @@
-//! What is known of expressions before a row is seen: texts, numbers, times, and a text that an expression matches.
+//! What is known of expressions before a row is seen: texts, numbers and times.
 
+use whotalks_kql_plan::values::DateTime;
 use whotalks_kql_syntax::tree::{ArithmeticOperator, Expression, ExpressionKind, Json, Literal};
 
 use crate::hunting::tables::NOW_NANOSECONDS;
@@ -12,6 +13,8 @@ const TICK_NANOSECONDS: i64 = 100;
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::hunting) enum Known {
     Texts(Vec<String>),
+    /// An array, whose text is JSON.
+    Array(Vec<String>),
     Number(f64),
     /// Nanoseconds since 1970.
     Time(i64),
@@ -20,10 +23,11 @@ pub(in crate::hunting) enum Known {
 }
 
 impl Known {
-    /// As a text: the first of several.
+    /// As a text: the first of several, JSON of an array.
     pub(in crate::hunting) fn text(&self) -> Option<String> {
         match self {
             Self::Texts(texts) => texts.first().cloned(),
+            Self::Array(items) => Some(serde_json::Value::from(items.clone()).to_string()),
             Self::Number(number) => Some(number.to_string()),
             Self::Time(_) | Self::Span(_) => None,
         }
@@ -31,7 +35,7 @@ impl Known {
 
     pub(in crate::hunting) fn texts(&self) -> Vec<String> {
         match self {
-            Self::Texts(texts) => texts.clone(),
+            Self::Texts(texts) | Self::Array(texts) => texts.clone(),
             other => other.text().into_iter().collect(),
         }
     }
@@ -56,7 +60,10 @@ pub(super) fn literal(literal: &Literal) -> Option<Known> {
         Literal::Bool(value) => Known::Texts(vec![value.value()?.to_string()]),
         Literal::DateTime(ticks) => Known::Time((ticks.value()? - EPOCH_TICKS).checked_mul(TICK_NANOSECONDS)?),
         Literal::Timespan(ticks) => Known::Span(ticks.value()?.checked_mul(TICK_NANOSECONDS)?),
-        Literal::Dynamic(json) => Known::Texts(texts(json)),
+        Literal::Dynamic(json) => match json.as_ref() {
+            array @ Json::Array(_) => Known::Array(texts(array)),
+            other => Known::Texts(texts(other)),
+        },
         _ => return None,
     })
 }
@@ -121,191 +128,37 @@ fn called(name: &str, arguments: &[Known]) -> Option<Known> {
         ("now", []) => Known::Time(NOW_NANOSECONDS),
         ("now", [Known::Span(span)]) => Known::Time(NOW_NANOSECONDS + span),
         ("ago", [Known::Span(span)]) => Known::Time(NOW_NANOSECONDS - span),
-        ("startofday" | "endofday" | "todatetime" | "datetime", [time @ Known::Time(_), ..]) => time.clone(),
-        ("totimespan" | "tolong" | "toint" | "todouble" | "toreal" | "tostring" | "trim" | "todynamic", [only]) => {
-            only.clone()
-        }
+        ("startofday" | "endofday" | "todatetime" | "datetime" | "bin", [time @ Known::Time(_), ..]) => time.clone(),
+        ("todatetime" | "datetime", [Known::Texts(texts)]) => Known::Time(time(texts.first()?)?),
+        ("totimespan" | "tolong" | "toint" | "todouble" | "toreal" | "tostring" | "trim", [only]) => only.clone(),
+        ("parse_json" | "todynamic", [Known::Texts(texts)]) => Known::Array(array(texts.first()?)?),
         ("parse_json" | "todynamic" | "materialize" | "toscalar" | "dynamic", [only, ..]) => only.clone(),
+        ("strcat_array", [array, separator]) => Known::Texts(vec![array.texts().join(&separator.text()?)]),
+        ("split", [whole, separator]) => {
+            let (whole, separator) = (whole.text()?, separator.text()?);
+            Known::Array(whole.split(&separator).map(str::to_owned).collect())
+        }
         ("tolower" | "tolowercase", [only]) => {
             Known::Texts(only.texts().iter().map(|text| text.to_lowercase()).collect())
         }
         ("toupper", [only]) => Known::Texts(only.texts().iter().map(|text| text.to_uppercase()).collect()),
         ("pack_array" | "array_concat" | "set_union" | "make_list" | "make_set", several) => {
-            Known::Texts(several.iter().flat_map(Known::texts).collect())
+            Known::Array(several.iter().flat_map(Known::texts).collect())
         }
         ("strcat", several) => Known::Texts(vec![several.iter().filter_map(Known::text).collect::<String>()]),
         _ => return None,
     })
 }
 
-/// A text that a regular expression matches, with a text in its first group where one is asked for. Alternatives give their first,
-/// repetitions as few as they may, at least one.
-pub(super) fn matching(expression: &str, group: Option<&str>) -> Option<String> {
-    let mut reader = Pattern {
-        rest: expression,
-        group,
-        text: String::new(),
-    };
-    reader.alternatives(true)?;
-    let found = regex::Regex::new(expression).ok()?;
-    found.is_match(&reader.text).then_some(reader.text)
+/// A written time in nanoseconds since 1970.
+fn time(written: &str) -> Option<i64> {
+    let ticks = DateTime::parse(written)?.ticks();
+    (ticks - EPOCH_TICKS).checked_mul(TICK_NANOSECONDS)
 }
 
-struct Pattern<'p> {
-    rest: &'p str,
-    group: Option<&'p str>,
-    text: String,
-}
-
-impl Pattern<'_> {
-    /// Alternatives up to a closing bracket or the end; only the first is written.
-    fn alternatives(&mut self, mut write: bool) -> Option<()> {
-        loop {
-            match self.rest.chars().next() {
-                None | Some(')') => return Some(()),
-                Some('|') => {
-                    self.skip(1);
-                    write = false;
-                }
-                Some(_) => self.item(write)?,
-            }
-        }
-    }
-
-    fn skip(&mut self, bytes: usize) {
-        self.rest = self.rest.get(bytes..).unwrap_or_default();
-    }
-
-    /// One sign, class or group with its repetition.
-    fn item(&mut self, write: bool) -> Option<()> {
-        let before = self.text.len();
-        self.one(write)?;
-        let piece = self.text.get(before..)?.to_owned();
-        let least = self.repetition();
-        if write {
-            for _ in 1..least {
-                self.text.push_str(&piece);
-            }
-        }
-        Some(())
-    }
-
-    fn one(&mut self, write: bool) -> Option<()> {
-        let sign = self.rest.chars().next()?;
-        self.skip(sign.len_utf8());
-        match sign {
-            '^' | '$' => {}
-            '(' => return self.bracket(write),
-            '[' => {
-                let letter = self.class()?;
-                self.write(letter, write);
-            }
-            '\\' => {
-                let escaped = self.rest.chars().next()?;
-                self.skip(escaped.len_utf8());
-                self.write(
-                    match escaped {
-                        'd' => '1',
-                        'w' | 'S' => 'a',
-                        's' => ' ',
-                        'W' => '-',
-                        'D' => 'x',
-                        'b' | 'B' => return Some(()),
-                        'n' => '\n',
-                        't' => '\t',
-                        other => other,
-                    },
-                    write,
-                );
-            }
-            '.' => self.write('a', write),
-            other => self.write(other, write),
-        }
-        Some(())
-    }
-
-    fn bracket(&mut self, write: bool) -> Option<()> {
-        let capturing = !self.rest.starts_with('?');
-        if let Some(flags) = self.rest.strip_prefix('?') {
-            let end = flags.find([':', ')', '>'])?;
-            let only_flags = flags.get(end..)?.starts_with(')');
-            self.rest = flags.get(end + usize::from(!only_flags)..)?;
-        }
-        let before = self.text.len();
-        self.alternatives(write)?;
-        self.skip(1);
-        if capturing
-            && write
-            && let Some(group) = self.group.take()
-        {
-            self.text.truncate(before);
-            self.text.push_str(group);
-        }
-        Some(())
-    }
-
-    /// A letter of a class.
-    fn class(&mut self) -> Option<char> {
-        let end = self.rest.char_indices().skip(1).find(|(place, sign)| {
-            let escaped = self.rest.get(..*place).is_some_and(|before| before.ends_with('\\'));
-            *sign == ']' && !escaped
-        });
-        let (end, _) = end?;
-        let inside = self.rest.get(..end)?.to_owned();
-        self.skip(end + 1);
-        let class = regex::Regex::new(&format!("^[{inside}]$")).ok()?;
-        let usual = "a1A.-_ /\\:%=+@{}".chars();
-        usual
-            .chain((' '..='~').filter(char::is_ascii_graphic))
-            .find(|sign| class.is_match(&sign.to_string()))
-    }
-
-    /// How often the last item stands at least; a repetition that may be none stands once.
-    fn repetition(&mut self) -> usize {
-        let mut least = 1;
-        match self.rest.chars().next() {
-            Some('*' | '+' | '?') => self.skip(1),
-            Some('{') => {
-                let inside = self.rest.split_once('}').map_or("", |(inside, _)| inside).to_owned();
-                let digits: String = inside.chars().skip(1).take_while(char::is_ascii_digit).collect();
-                if let Ok(number) = digits.parse() {
-                    least = number;
-                    self.skip(inside.len() + 1);
-                }
-            }
-            _ => return 1,
-        }
-        if self.rest.starts_with('?') {
-            self.skip(1);
-        }
-        usize::min(least, 100)
-    }
-
-    fn write(&mut self, sign: char, write: bool) {
-        if write {
-            self.text.push(sign);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_match_their_expressions() {
-        for expression in [
-            r"^\d{1,3}\.\d+$",
-            r"(?i)power(shell|point)\s+-e[nc]*\b",
-            r"[A-Za-z0-9+/]{40,}={0,2}",
-            r"https?://([^/]+)/",
-            r"a|b",
-        ] {
-            assert!(matching(expression, None).is_some(), "{expression}");
-        }
-        assert_eq!(
-            matching(r"https?://([^/]+)/", Some("host")).as_deref(),
-            Some("https://host/")
-        );
-    }
+/// The items of an array in JSON.
+fn array(json: &str) -> Option<Vec<String>> {
+    let items: Vec<serde_json::Value> = serde_json::from_str(json).ok()?;
+    let text = |item: serde_json::Value| item.as_str().map_or_else(|| item.to_string(), str::to_owned);
+    Some(items.into_iter().map(text).collect())
 }
