@@ -204,12 +204,16 @@ pub struct NameCandidate {
 pub enum NameEvidence {
     /// The target asked of a proxy.
     ProxyTarget(NameSource),
+    /// A URL or a host that the program's HTTP library asked for over a connection to a proxy, by a trace.
+    RequestToProxy,
     /// TLS server name.
     TlsServerName(Ech),
     /// Server name inside QUIC.
     QuicServerName(Ech),
     /// HTTP Host.
     HttpHost,
+    /// A URL or a host that the program's HTTP library asked for over the connection, by a trace.
+    Requested,
     /// The network stack opened the connection to what it had looked up under this name, by a trace.
     StackName,
     /// Asked by that very process, by the host's own log.
@@ -231,6 +235,12 @@ pub enum NameEvidence {
 }
 
 impl NameEvidence {
+    /// Whether it is what a proxy was asked for, and not the name of the far end.
+    #[must_use]
+    pub const fn is_proxy_target(self) -> bool {
+        matches!(self, Self::ProxyTarget(_) | Self::RequestToProxy)
+    }
+
     /// Whether the client asked for this name in a hello of TLS, over TCP or in QUIC.
     #[must_use]
     pub const fn is_server_name(self) -> bool {

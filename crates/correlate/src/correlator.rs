@@ -12,6 +12,7 @@ use crate::listings::Listings;
 use crate::name::{CacheIndex, CaptureNames, DnsIndex, EncryptedDns, ResolverIndex};
 use crate::observed::{FlowStream, Observed};
 use crate::process::ProcessTable;
+use crate::requests::{RequestIndex, stated_proxies};
 use crate::rules::{BindIndex, CallIndex, EventIndex, ListenerIndex, RelayIndex, SocketIndex};
 use crate::sessions::{OpenSockets, TraceSessions};
 use crate::survey::{Lives, Survey};
@@ -33,6 +34,7 @@ pub struct Correlator<'a> {
     pub(crate) relays: RelayIndex<'a>,
     pub(crate) dns: DnsIndex,
     pub(crate) resolver: ResolverIndex,
+    pub(crate) requests: RequestIndex,
     pub(crate) capture_names: CaptureNames,
     pub(crate) cache: CacheIndex,
     pub(crate) filters: FilterIndex<'a>,
@@ -67,12 +69,15 @@ impl<'a> Correlator<'a> {
         let open = OpenSockets::build(observed, &sessions);
         let events = EventIndex::build(observed, &hosts, &clocks);
         events.note_far_ends(&mut survey.far_ends);
+        survey.proxies.extend(stated_proxies(observed));
+        let coverage = Coverage::draw_up(observed, &sessions, &hosts, &clocks);
         Self {
             observed,
             proxies: survey.proxies,
             encrypted_dns: survey.encrypted_dns,
             lives: survey.lives,
-            coverage: Coverage::draw_up(observed, &sessions, &hosts, &clocks),
+            requests: RequestIndex::build(observed, &hosts, &clocks, &coverage),
+            coverage,
             processes: ProcessTable::build(observed, &listings, &hosts, &clocks),
             events,
             sockets: SocketIndex::build(observed, &listings, &hosts, &clocks),

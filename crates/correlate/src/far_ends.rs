@@ -18,8 +18,16 @@ pub(crate) struct FarEnds {
 impl FarEnds {
     /// Of which far ends calls speak.
     pub(crate) fn of(observed: &Observed) -> Self {
+        let carriers = observed.requests.iter().filter_map(|request| request.carrier);
+        let called = carriers.filter(|carrier| carrier.local.is_none());
+        let called = called.map(|carrier| carrier.remote);
         Self {
-            wanted: observed.calls.iter().filter_map(|call| call.remote).collect(),
+            wanted: observed
+                .calls
+                .iter()
+                .filter_map(|call| call.remote)
+                .chain(called)
+                .collect(),
             begun: FxHashMap::default(),
         }
     }

@@ -13,6 +13,7 @@ use crate::correlator::{Correlator, Used};
 use crate::decision;
 use crate::name::{climb, in_flow, is_resolver_port};
 use crate::reasons::Start;
+use crate::requests::Beginning;
 use crate::rules::{Called, Claim, IndexedEvent, LONGEST_TRAIL, OutsideLeg, Subject, decide};
 use crate::{
     Attribution, Conversation, DecisionAnswer, EncryptedBy, Host, HostId, NameAnswer, NameCandidate, NameEvidence,
@@ -62,6 +63,7 @@ impl Correlator<'_> {
         let mut conversation = skeleton(flow, view);
         let subject = view.host.and_then(|host| subject(&conversation, host, flow));
         let mut began = conversation.first;
+        let mut started = None;
         if let Some(subject) = subject {
             let events = self.events_of_flow(&subject);
             used.spans.extend(events.iter().map(|one| one.event.span));
@@ -82,7 +84,7 @@ impl Correlator<'_> {
                 ..subject
             };
             conversation.process = self.process_of(&subject);
-            let started = timed().min().or(subject.first_if_seen());
+            started = timed().min().or(subject.first_if_seen());
             conversation.relayed_for = self.relayed_for(&conversation, started);
             let start = Start::of(&conversation, subject.start_seen);
             conversation.decision = decision::decide(
@@ -99,6 +101,11 @@ impl Correlator<'_> {
         let start = Start::of(&conversation, is_start_seen(flow));
         reasons::explain(&mut conversation.process, &self.coverage, start);
         let hidden = hidden_in_packets(flow, &conversation);
+        let began = Beginning {
+            time: began,
+            is_seen: started.is_some(),
+            is_only: subject.is_none_or(|subject| self.lives.is_only(&subject)),
+        };
         conversation.name = self.name_of(&conversation, names, began, hidden);
         conversation
     }
@@ -144,6 +151,7 @@ impl Correlator<'_> {
         claims.extend(self.sockets.claims(subject));
         claims.retain(|claim| claim.grade > Grade::Derived || self.lives.is_nearest(subject, claim.time));
         claims.extend(self.binds.claims(subject));
+        claims.extend(self.requests.caller(subject, &self.far_ends));
         claims.extend(self.listeners.claims(subject));
         let called = self.calls.called(subject, &self.far_ends);
         if let Called::By(claim) = &called {
@@ -240,13 +248,20 @@ impl Correlator<'_> {
         &self,
         conversation: &Conversation,
         names: &[NameObservation],
-        began: Option<Timestamp>,
+        beginning: Beginning,
         hidden: Option<UnknownReason>,
     ) -> NameAnswer {
+        let began = beginning.time;
         let mut candidates = match conversation.direction {
             Some(Direction::Inbound) => Vec::new(),
             _ => in_flow(names),
         };
+        if conversation.direction != Some(Direction::Inbound) {
+            let requested = self
+                .requests
+                .candidates(conversation, beginning, &self.far_ends, &self.proxies);
+            candidates.extend(requested);
+        }
         if let Some(first) = began {
             candidates.extend(self.asked_by_process(conversation, first));
             candidates.extend(self.answered_then(conversation, first));
@@ -405,14 +420,30 @@ fn is_proxy_protocol(conversation: &Conversation) -> bool {
 
 /// A far end that is known to pass requests on is named by the request alone; its own name is only its own.
 fn leave_to_proxy(answer: &mut NameAnswer, proxy: Endpoint) {
-    let is_own = |best: &NameCandidate| {
-        !matches!(best.evidence, NameEvidence::ProxyTarget(_)) && !best.evidence.is_server_name()
-    };
+    let is_own = |best: &NameCandidate| !best.evidence.is_proxy_target() && !best.evidence.is_server_name();
     if let Some(own) = answer.best.take_if(|best| is_own(best)) {
         answer.others.insert(0, own);
     }
-    if answer.best.is_none() {
+    if answer.best.is_some() {
+        return;
+    }
+    let is_target = |one: &NameCandidate| one.evidence.is_proxy_target();
+    let mut targets: Vec<Text> = answer
+        .others
+        .iter()
+        .filter(|one| is_target(one))
+        .map(|one| Text::clone(&one.name))
+        .collect();
+    targets.sort();
+    targets.dedup();
+    if let [_] = targets.as_slice() {
+        let place = answer.others.iter().position(is_target);
+        answer.best = place.map(|place| answer.others.remove(place));
+        answer.unknown = None;
+    } else if targets.is_empty() {
         answer.unknown = Some(UnknownReason::BehindProxy(proxy));
+    } else {
+        answer.unknown = Some(UnknownReason::Ambiguous(targets));
     }
 }
 

@@ -11,6 +11,7 @@ use crate::decision;
 use crate::flows::MOST_PROOF_SPANS;
 use crate::process::ProcessTable;
 use crate::reasons::Start;
+use crate::requests::Beginning;
 use crate::rules::{IndexedEvent, ListedSocket, Subject, TupleKey, decide};
 use crate::{Attribution, Conversation, DecisionAnswer, HostId, LocalBlock, NameAnswer, UnknownReason, reasons};
 
@@ -142,6 +143,11 @@ impl Correlator<'_> {
             .is_some_and(|span| self.coverage.lost_by_trace(span.evidence).is_some());
         let delay = if by_trace { Nanoseconds::ZERO } else { EVENT_DELAY };
         let began = conversation.first.map(|first| first + delay);
+        let began = Beginning {
+            time: began,
+            is_seen: start_seen,
+            is_only: false,
+        };
         conversation.name = self.name_of(&conversation, &[], began, None);
         conversation
     }

@@ -22,6 +22,7 @@ mod name;
 mod observed;
 mod process;
 mod reasons;
+mod requests;
 mod rules;
 mod sessions;
 mod survey;

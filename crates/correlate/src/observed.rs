@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use whotalks_record::{
     AddressName, CachedName, ConnectionEvent, DeviceFact, DnsAnswer, DnsRecordData, DnsTransaction, EvidenceId, Filter,
     FilterLayer, Flow, HostEvent, Issue, IssueKind, LogGap, NameObservation, ProcessEvent, Record, ResolverEvent,
-    RuleChange, Snapshot, Socket, SocketCall, SourceRange, Span, Text,
+    RuleChange, Snapshot, Socket, SocketCall, SourceRange, Span, Text, WebRequest,
 };
 
 /// The most DNS transactions kept, over all evidence; one takes about 400 bytes here and in the index over them.
@@ -24,6 +24,8 @@ pub struct Observed {
     pub processes: Vec<ProcessEvent>,
     /// Names asked, by the hosts' own logs.
     pub resolver: Vec<ResolverEvent>,
+    /// What HTTP libraries and transfer services say of requests.
+    pub requests: Vec<WebRequest>,
     /// Listings.
     pub snapshots: Vec<Snapshot>,
     /// Socket rows.
@@ -92,6 +94,7 @@ impl Observed {
             Record::Dns(record) => self.file_dns(record, MOST_DNS_TRANSACTIONS),
             Record::Connection(record) => self.connections.push(record),
             Record::Call(record) => self.calls.push(record),
+            Record::Request(record) => self.requests.push(record),
             Record::Process(record) => self.processes.push(record),
             Record::Resolver(record) => self.resolver.push(record),
             Record::Socket(record) => self.sockets.push(record),
@@ -141,6 +144,7 @@ impl Observed {
         self.calls.retain(|one| one.span.evidence != evidence);
         self.processes.retain(|one| one.span.evidence != evidence);
         self.resolver.retain(|one| one.span.evidence != evidence);
+        self.requests.retain(|one| one.span.evidence != evidence);
         self.snapshots.retain(|one| one.span.evidence != evidence);
         self.sockets.retain(|one| one.span.evidence != evidence);
         self.filters.retain(|one| one.span.evidence != evidence);

@@ -15,7 +15,8 @@ use crate::{Event, EventSink, Totals, TraceHeader, read_events};
 const MOST_INTERFACES: usize = 4_096;
 
 /// Reads event traces: packets of NDIS-PacketCapture and PktMon, sockets of Winsock-AFD, TCPIP, Kernel-Network and the kernel
-/// logger, names of DNS-Client, processes of Kernel-Process and the kernel logger. Other events are counted.
+/// logger, names of DNS-Client, processes of Kernel-Process and the kernel logger, requests of WinINet, WebIO, WinHttp and the
+/// transfer service. Other events are counted.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct EtlReader;
 
@@ -128,6 +129,9 @@ impl EventSink for Reading<'_> {
             .count(source.unwrap_or(SourceKind::OtherEvents), event.time);
         if let Some(statement) = statement {
             self.records.take(statement, self.sink);
+        }
+        if let Some(request) = self.statements.request_of(event) {
+            self.sink.record(Record::Request(request));
         }
     }
 

@@ -190,7 +190,7 @@ fn targets(conversation: &Conversation) -> Vec<&NameCandidate> {
 }
 
 fn is_target(name: &NameCandidate) -> bool {
-    matches!(name.evidence, NameEvidence::ProxyTarget(_))
+    name.evidence.is_proxy_target()
 }
 
 /// The second row of a connection to a proxy: what was asked of it, at the address of the proxy.

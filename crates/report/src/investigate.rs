@@ -154,7 +154,7 @@ fn violated_rules(findings: &[Finding]) -> u64 {
 /// Whether the far end lies outside: a public address, or a proxy that leads there.
 fn is_external(conversation: &Conversation, sources: &Sources<'_>) -> bool {
     let best = conversation.name.best.as_ref();
-    let through_proxy = best.is_some_and(|best| matches!(best.evidence, NameEvidence::ProxyTarget(_)));
+    let through_proxy = best.is_some_and(|best| best.evidence.is_proxy_target());
     let address = conversation.remote.address;
     (is_public(address) || through_proxy) && !is_multicast_or_broadcast(address) && !sources.is_own(conversation.remote)
 }

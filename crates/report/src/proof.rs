@@ -130,6 +130,10 @@ fn described(observed: &Observed) -> impl Iterator<Item = Described<'_>> {
         let word = move || crate::words::resolver_event(event).into();
         describe(event.span, word, Some(event.time))
     });
+    let requests = observed.requests.iter().map(|request| {
+        let word = move || request.stage.event_word().into();
+        describe(request.span, word, Some(request.time))
+    });
     let sockets = observed.sockets.iter().map(move |socket| {
         let snapshot = observed.snapshot_of(socket.span, socket.snapshot);
         let tool = snapshot.map_or(ListingTool::WindowsNetstat, |snapshot| snapshot.tool);
@@ -168,6 +172,7 @@ fn described(observed: &Observed) -> impl Iterator<Item = Described<'_>> {
     connections
         .chain(processes)
         .chain(resolver)
+        .chain(requests)
         .chain(sockets)
         .chain(filters)
         .chain(hosts)

@@ -40,7 +40,9 @@ fn key_of(source: SourceKind) -> Option<&'static str> {
         SourceKind::ProcessCreationAudit | SourceKind::TraceProcesses => "process-creation-audit",
         SourceKind::ProcessTerminationAudit => "process-termination-audit",
         SourceKind::FilterPolicyAudit | SourceKind::FirewallLog => "filter-policy-audit",
-        SourceKind::SysmonDns | SourceKind::DnsClientLog | SourceKind::TraceDns => "dns-client-log",
+        SourceKind::SysmonDns | SourceKind::DnsClientLog | SourceKind::TraceDns | SourceKind::TraceRequests => {
+            "dns-client-log"
+        }
         SourceKind::SysmonConnection | SourceKind::SysmonProcessStart | SourceKind::SysmonProcessEnd => "sysmon",
         SourceKind::SocketList => "socket-list",
         SourceKind::ProcessList => "process-list",

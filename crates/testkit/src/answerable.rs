@@ -102,6 +102,9 @@ const LEAST_LIFE_NS: i64 = 60_000_000_000;
 /// Tolerance for a connection that begins with its answer.
 const EARLY_NS: i64 = 1_000_000;
 
+/// Calls of one far end that are further apart are told apart without doubt.
+const SAME_MOMENT_NS: i64 = 10_000_000_000;
+
 /// A relay connects to the outside within this time after it was connected to.
 const LEG_NS: i64 = 1_000_000_000;
 
@@ -421,6 +424,9 @@ impl Oracle<'_> {
         if self.trace().named && self.flow.proxy_target.is_none() {
             return Answer::Known;
         }
+        if self.is_requested() {
+            return Answer::Known;
+        }
         if self.flow.proxy_target.is_some() {
             let lost = self.name_silence();
             return Answer::unknown([Reason::BehindProxyWithoutLog].into_iter().chain(lost));
@@ -433,6 +439,18 @@ impl Oracle<'_> {
             1 => Answer::Known,
             _ => Answer::unknown([Reason::Ambiguous].into_iter().chain(self.name_silence())),
         }
+    }
+
+    /// Whether an HTTP library tells what was asked for over the flow: of both ends, or of the far end where nobody else called that
+    /// at the time. Where events were lost, or lie in files that know nothing of one another, handles may mean something else.
+    fn is_requested(&self) -> bool {
+        let trace = self.trace();
+        let is_whole = self.traced().is_some_and(|trace| !trace.lost) && !self.is_in_turn();
+        let is_near = |other: &&TrueFlow| {
+            other.remote == self.flow.remote && (other.first_ns - self.flow.first_ns).abs() <= SAME_MOMENT_NS
+        };
+        let is_alone = || !self.captured() && self.truth.flows.iter().filter(is_near).count() == 1;
+        is_whole && (trace.requested || trace.requested_of_far_end && is_alone())
     }
 
     /// Names that the process itself asked for, as Sysmon 22 or the DNS client in a trace tell.

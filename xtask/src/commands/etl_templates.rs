@@ -37,6 +37,9 @@ const KERNEL_NETWORK: [(&str, &str); 5] = [
     ("saddr", "bin(16)"),
 ];
 
+/// Providers whose texts have the length that stands before them, and no end; the description leaves that out.
+const COUNTED_TEXTS: [&str; 3] = ["WebIO", "WinHttp", "WinINet"];
+
 /// Makes the templates of trace events out of a description of Windows' manifests.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -138,6 +141,9 @@ fn word(short: &str, field: &[String], before: &[String]) -> Option<String> {
     if let (Some(kind), None) = (corrected, size) {
         return Some(format!("{name}:{kind}"));
     }
+    if let Some(counted) = counted(short, (name, kind), before).filter(|_| size.is_none()) {
+        return Some(counted);
+    }
     let is_before = |other: &str| before.iter().any(|name| name == other);
     match (kind.as_str(), size) {
         ("Binary", Some(("len", length))) => {
@@ -152,6 +158,18 @@ fn word(short: &str, field: &[String], before: &[String]) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// A text right behind its length, or a socket address that the description takes for one.
+fn counted(short: &str, (name, kind): (&str, &str), before: &[String]) -> Option<String> {
+    let length = before.last().filter(|_| COUNTED_TEXTS.contains(&short))?;
+    let is_own = *length == format!("_{name}Length") || *length == format!("{name}Length") || length == "Length";
+    let kind = match kind {
+        "UnicodeString" if short == "WebIO" && name == "Address" => "bin",
+        "UnicodeString" | "AnsiString" => simple(kind)?,
+        _ => return None,
+    };
+    is_own.then(|| format!("{name}:{kind}({length})"))
 }
 
 fn corrected(short: &str, name: &str, kind: &str) -> Option<&'static str> {
@@ -210,6 +228,20 @@ mod tests {
         ] {
             assert_eq!(of(unknown), None, "{unknown:?}");
         }
+    }
+
+    #[test]
+    fn a_text_behind_its_own_length_is_counted() {
+        let of = |short: &str, length: &str, parts: &[&str]| word(short, &field(parts), &field(&[length]));
+        let host = &["HostName", "AnsiString"];
+        let counted = of("WinINet", "_HostNameLength", host);
+        assert_eq!(counted.as_deref(), Some("HostName:ansi(_HostNameLength)"));
+        let text = of("WinHttp", "Length", &["Message", "UnicodeString"]);
+        assert_eq!(text.as_deref(), Some("Message:utf16(Length)"));
+        let address = of("WebIO", "AddressLength", &["Address", "UnicodeString"]);
+        assert_eq!(address.as_deref(), Some("Address:bin(AddressLength)"));
+        assert_eq!(of("WinINet", "OtherLength", host).as_deref(), Some("HostName:ansi"));
+        assert_eq!(of("TCPIP", "_HostNameLength", host).as_deref(), Some("HostName:ansi"));
     }
 
     #[test]

@@ -52,7 +52,11 @@ fn confirm_outer_names(candidates: &mut [NameCandidate]) {
         .filter(|one| {
             matches!(
                 one.evidence,
-                NameEvidence::DnsAnswer | NameEvidence::SharedDnsAnswer | NameEvidence::AskedByProcess
+                NameEvidence::DnsAnswer
+                    | NameEvidence::SharedDnsAnswer
+                    | NameEvidence::AskedByProcess
+                    | NameEvidence::Requested
+                    | NameEvidence::RequestToProxy
             )
         })
         .map(|one| Text::clone(&one.name))

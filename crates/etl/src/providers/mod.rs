@@ -10,6 +10,7 @@
 //! | `packet_capture` | Microsoft-Windows-NDIS-PacketCapture: packets |
 //! | `programs` | Winsock-NameResolution, WinINet, WebIO: names and connections, told inside of the program that has them |
 //! | `pktmon` | Microsoft-Windows-PktMon: packets, and where they were dropped |
+//! | `requests` | WinINet, WebIO, WinHttp, Bits-Client: requests of programs and services |
 //! | `tcpip` | Microsoft-Windows-TCPIP: connections, and all sockets when tracing starts and ends |
 
 mod afd;
@@ -21,11 +22,12 @@ mod packet;
 mod packet_capture;
 mod pktmon;
 mod programs;
+mod requests;
 mod tcpip;
 #[cfg(test)]
 mod tests;
 
-use whotalks_record::{SocketCall, SourceKind};
+use whotalks_record::{SocketCall, SourceKind, WebRequest};
 
 use crate::template::Templates;
 use crate::{Event, Guid, Statement};
@@ -38,6 +40,7 @@ pub struct Statements {
     templates: Templates,
     sockets: afd::Sockets,
     own: kernel_network::OwnAddresses,
+    requests: requests::Requests,
 }
 
 impl Statements {
@@ -57,6 +60,11 @@ impl Statements {
         }
     }
 
+    /// What `event` says of a request for something on the web, beside what it may say of a connection.
+    pub fn request_of(&mut self, event: &Event<'_>) -> Option<WebRequest> {
+        self.requests.read(event, &mut self.templates)
+    }
+
     /// Of which source an event of a provider is; none for those that are only counted. A trace of threads and images does not
     /// watch processes, so that only what is said of processes shows that they are watched.
     pub(crate) const fn source(provider: Guid, statement: Option<&Statement>) -> Option<SourceKind> {
@@ -67,7 +75,8 @@ impl Statements {
             | kernel_logger::TCPIP
             | kernel_logger::UDPIP => SourceKind::TraceSockets,
             kernel_process::PROVIDER | kernel_logger::PROCESS if statement.is_some() => SourceKind::TraceProcesses,
-            dns_client::PROVIDER | programs::WINSOCK | programs::WEB_IO => SourceKind::TraceDns,
+            dns_client::PROVIDER | programs::WINSOCK => SourceKind::TraceDns,
+            programs::WININET | programs::WEB_IO | requests::WINHTTP | requests::BITS => SourceKind::TraceRequests,
             _ => return None,
         })
     }

@@ -33,7 +33,7 @@ pub(super) fn read(event: &Event<'_>, templates: &mut Templates) -> Option<State
     match (event.provider, event.id) {
         // What was looked up, how it went, what came of it.
         (WINSOCK, 1001) => name(event, templates, ["NodeName", "Status", "Result"]),
-        (WININET, 305) => name(event, templates, ["HostName", "Error", "AddressList"]),
+        (WININET, 305 | 307) => name(event, templates, ["HostName", "Error", "AddressList"]),
         (WEB_IO, 206) => name(event, templates, ["FQDN", "Error", "SockAddr"]),
         (WININET, 1046) => connected(event, templates),
         _ => None,

@@ -100,6 +100,14 @@ impl<'t, 'a> Fields<'t, 'a> {
             Kind::Ansi => Value::Ansi(ansi(cursor)),
             Kind::Port => Value::Unsigned(cursor.u16_be(FIELD)?.into()),
             Kind::Bytes(length) => Value::Bytes(self.bytes(length)?),
+            Kind::CountedUtf16(place) => {
+                let characters = self.number(place).saturating_mul(2);
+                Value::Utf16(counted(&mut self.cursor, characters, &[0, 0])?)
+            }
+            Kind::CountedAnsi(place) => {
+                let length = self.number(place);
+                Value::Ansi(counted(&mut self.cursor, length, &[0])?)
+            }
         })
     }
 
@@ -190,6 +198,15 @@ fn utf16<'a>(cursor: &mut Cursor<'a>) -> &'a [u8] {
 fn ansi<'a>(cursor: &mut Cursor<'a>) -> &'a [u8] {
     let length = cursor.rest().iter().take_while(|byte| **byte != 0).count();
     taken(cursor, length, 1)
+}
+
+/// A text of a known length, without the zero characters that some writers count among it.
+fn counted<'a>(cursor: &mut Cursor<'a>, length: u64, end: &[u8]) -> Result<&'a [u8], ReadError> {
+    let mut text = cursor.slice(FIELD, usize::try_from(length).unwrap_or(usize::MAX))?;
+    while let Some(rest) = text.strip_suffix(end) {
+        text = rest;
+    }
+    Ok(text)
 }
 
 fn taken<'a>(cursor: &mut Cursor<'a>, length: usize, end_bytes: usize) -> &'a [u8] {

@@ -26,6 +26,10 @@ pub(super) enum Kind {
     FileTime,
     Utf16,
     Ansi,
+    /// A text in UTF-16LE of so many characters as the field at that place says, without an end.
+    CountedUtf16(usize),
+    /// The same in bytes.
+    CountedAnsi(usize),
     /// A number in network order.
     Port,
     Bytes(Length),
@@ -71,7 +75,7 @@ impl Line {
     }
 }
 
-/// `name:type`, `name:type[count]` or `name:bin(length)`; none for the question mark.
+/// `name:type`, `name:type[count]`, `name:bin(length)` or `name:text(length)`; none for the question mark.
 fn field(word: &'static str, before: &[Field]) -> Option<Field> {
     let (name, kind) = word.split_once(':')?;
     let place = |name: &str| before.iter().position(|field| field.name == name);
@@ -81,6 +85,18 @@ fn field(word: &'static str, before: &[Field]) -> Option<Field> {
             Err(_) => Length::Field(place(length)?),
         };
         let kind = Kind::Bytes(length);
+        return Some(Field {
+            name,
+            kind,
+            count: None,
+        });
+    }
+    if let Some((kind, length)) = kind.strip_suffix(')').and_then(|kind| kind.split_once('(')) {
+        let kind = match kind {
+            "utf16" => Kind::CountedUtf16(place(length)?),
+            "ansi" => Kind::CountedAnsi(place(length)?),
+            _ => return None,
+        };
         return Some(Field {
             name,
             kind,

@@ -20,6 +20,7 @@ mod snapshot;
 mod socket;
 mod socket_call;
 mod source_range;
+mod web_request;
 
 pub use address_name::AddressName;
 pub use application::ApplicationProtocol;
@@ -41,6 +42,7 @@ pub use snapshot::{ListingTool, Snapshot, TimeSource};
 pub use socket::{Socket, SocketState};
 pub use socket_call::{KernelSocket, SocketCall, SocketCallKind};
 pub use source_range::{ClockBasis, EventClock, SourceKind, SourceRange, TraceSession};
+pub use web_request::{WebCarrier, WebRequest, WebRequestStage};
 
 use crate::Span;
 
@@ -59,6 +61,8 @@ pub enum Record {
     Process(ProcessEvent),
     /// A name asked by a process, from the host's own log.
     Resolver(ResolverEvent),
+    /// What an HTTP library or a transfer service says of a request.
+    Request(WebRequest),
     /// A call of the socket driver that leaves something open.
     Call(SocketCall),
     /// A row of a socket listing.
@@ -97,6 +101,7 @@ impl Record {
             Self::Connection(record) => record.span,
             Self::Process(record) => record.span,
             Self::Resolver(record) => record.span,
+            Self::Request(record) => record.span,
             Self::Call(record) => record.span,
             Self::Socket(record) => record.span,
             Self::Snapshot(record) => record.span,

@@ -111,6 +111,8 @@ pub enum SourceKind {
     TraceProcesses,
     /// Names asked in a trace (DNS-Client).
     TraceDns,
+    /// Requests of HTTP libraries and transfers in a trace (WinINet, WinHTTP, WebIO, BITS).
+    TraceRequests,
     /// The text log of the Windows Firewall (`pfirewall.log`).
     FirewallTextLog,
     /// Network events of the filtering platform (`netsh wfp show netevents`, `netsh wfp capture`).
@@ -119,7 +121,7 @@ pub enum SourceKind {
 
 impl SourceKind {
     /// All kinds.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Packets,
         Self::ConnectionAudit,
         Self::PacketDropAudit,
@@ -142,13 +144,17 @@ impl SourceKind {
         Self::TraceSockets,
         Self::TraceProcesses,
         Self::TraceDns,
+        Self::TraceRequests,
         Self::FirewallTextLog,
         Self::NetworkEvents,
     ];
 
     /// Whether it is a part of a trace, which one computer writes without naming itself.
     pub const fn is_traced(self) -> bool {
-        matches!(self, Self::TraceSockets | Self::TraceProcesses | Self::TraceDns)
+        matches!(
+            self,
+            Self::TraceSockets | Self::TraceProcesses | Self::TraceDns | Self::TraceRequests
+        )
     }
 
     /// Whether it is a log of one computer that does not name it.

@@ -45,6 +45,7 @@ source-other-events = other events
 source-trace-sockets = sockets in a trace (ETW)
 source-trace-processes = processes in a trace (ETW)
 source-trace-dns = names asked in a trace (ETW)
+source-trace-requests = web requests in a trace (ETW: WinINet, WinHTTP, BITS)
 source-firewall-text-log = text log of the Windows Firewall (pfirewall.log)
 source-network-events = network events of the filtering platform (netsh wfp show netevents)
 
@@ -71,6 +72,7 @@ blind-other-events = counted, not used
 blind-trace-sockets = cannot see what its session did not enable, nor what happened before it started
 blind-trace-processes = cannot see processes that ended before it started
 blind-trace-dns = cannot see names asked without the Windows resolver, such as DNS over HTTPS in a browser
+blind-trace-requests = cannot see programs with an HTTP library of their own, such as browsers; what services fetch has only the asker that their events name
 blind-firewall-text-log = cannot see which filter or rule decided, nor what its settings leave out: dropped and allowed connections are switched on apart
 blind-network-events = holds only the most recent events, as a rule drops alone; cannot see process numbers
 
@@ -104,6 +106,8 @@ name-sni-outer = TLS SNI, maybe ECH outer
 name-quic-sni = QUIC SNI
 name-quic-sni-outer = QUIC SNI, maybe ECH outer
 name-host = HTTP Host
+name-requested = program's URL
+name-request-to-proxy = program's URL via proxy
 name-stack = network stack
 name-asked = DNS by program
 name-certificate = server certificate

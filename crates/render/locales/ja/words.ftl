@@ -45,6 +45,7 @@ source-other-events = その他のイベント
 source-trace-sockets = トレースのソケット（ETW）
 source-trace-processes = トレースのプロセス（ETW）
 source-trace-dns = トレースの名前照会（ETW）
+source-trace-requests = トレースの Web 要求（ETW: WinINet、WinHTTP、BITS）
 source-firewall-text-log = Windows ファイアウォールのテキストログ（pfirewall.log）
 source-network-events = フィルタリング プラットフォームのネットワークイベント（netsh wfp show netevents）
 
@@ -71,6 +72,7 @@ blind-other-events = 件数だけを数え、判断には使っていません
 blind-trace-sockets = セッションで有効にしなかったものと、開始前の出来事は見えません
 blind-trace-processes = 開始前に終了したプロセスは見えません
 blind-trace-dns = Windows のリゾルバーを通らない照会（ブラウザーの DNS over HTTPS など）は見えません
+blind-trace-requests = ブラウザーなど独自の HTTP ライブラリを使うプログラムは見えません。サービスが代わりに取得したものの依頼元は、イベントに書かれている場合だけ分かります
 blind-firewall-text-log = どのフィルターや規則が判定したか、および設定で記録対象外のもの（破棄と許可の記録は別々に有効化）は見えません
 blind-network-events = 直近のイベントだけで、通常は破棄のみです。プロセス ID は見えません
 
@@ -104,6 +106,8 @@ name-sni-outer = TLS SNI（ECH の外側かも）
 name-quic-sni = QUIC SNI
 name-quic-sni-outer = QUIC SNI（ECH の外側かも）
 name-host = HTTP Host
+name-requested = プログラムの URL
+name-request-to-proxy = プログラムの URL（プロキシ経由）
 name-stack = ネットワーク スタック
 name-asked = プログラムの DNS 照会
 name-certificate = サーバー証明書

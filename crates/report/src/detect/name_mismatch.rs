@@ -46,7 +46,7 @@ fn judge(conversation: &Conversation, sources: &Sources<'_>) -> Option<(Text, Te
         .find(|one| one.evidence.is_server_name() && one.name != asked.name)?;
     let also_asked = others
         .clone()
-        .any(|one| matches!(one.evidence, NameEvidence::ProxyTarget(_)) && one.name == shown.name);
+        .any(|one| one.evidence.is_proxy_target() && one.name == shown.name);
     if !is_name || also_asked {
         return None;
     }

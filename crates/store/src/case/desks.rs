@@ -6,7 +6,7 @@ use whotalks_record::{EvidenceId, Flow, FlowId, NameObservation, Record};
 use whotalks_tables::{
     AddressNames, CachedNames, ConnectionEvents, Counters, DeviceFacts, DnsTransactions, Evidence, EvidenceRow,
     FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges,
-    Snapshots, SocketCalls, Sockets, SourceRanges,
+    Snapshots, SocketCalls, Sockets, SourceRanges, WebRequests,
 };
 
 use super::table_writer::TableWriter;
@@ -49,6 +49,7 @@ desks!(
     connections: ConnectionEvents,
     processes: ProcessEvents,
     resolver: ResolverEvents,
+    requests: WebRequests,
     calls: SocketCalls,
     sockets: Sockets,
     snapshots: Snapshots,
@@ -96,6 +97,7 @@ impl Desks {
             Record::Connection(row) => self.connections.append(row),
             Record::Process(row) => self.processes.append(row),
             Record::Resolver(row) => self.resolver.append(row),
+            Record::Request(row) => self.requests.append(row),
             Record::Call(row) => self.calls.append(row),
             Record::Socket(row) => self.sockets.append(row),
             Record::Snapshot(row) => self.snapshots.append(row),

@@ -7,7 +7,7 @@ use whotalks_record::Record;
 use whotalks_tables::{
     AddressNames, CachedNames, ConnectionEvents, Counters, DeviceFacts, DnsTransactions, Evidence, EvidenceRow,
     FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges,
-    Snapshots, SocketCalls, Sockets, SourceRanges, Table,
+    Snapshots, SocketCalls, Sockets, SourceRanges, Table, WebRequests,
 };
 
 use super::Derived;
@@ -91,6 +91,7 @@ impl CaseReader {
         target.read::<ProcessEvents>(self, Record::Process);
         target.read::<ResolverEvents>(self, Record::Resolver);
         target.read::<Snapshots>(self, Record::Snapshot);
+        target.read::<WebRequests>(self, Record::Request);
         target.read::<SocketCalls>(self, Record::Call);
         target.read::<Sockets>(self, Record::Socket);
         target.read::<Filters>(self, Record::Filter);

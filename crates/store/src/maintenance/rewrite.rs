@@ -6,7 +6,7 @@ use std::path::Path;
 use whotalks_tables::{
     AddressNames, CachedNames, ConnectionEvents, Counters, DeviceFacts, DnsTransactions, Evidence, FilterLayers,
     Filters, FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges, Snapshots, SocketCalls,
-    Sockets, SourceRanges, Table,
+    Sockets, SourceRanges, Table, WebRequests,
 };
 
 use crate::StoreError;
@@ -59,6 +59,7 @@ impl Rewrite<'_> {
             ConnectionEvents::NAME => self.of::<ConnectionEvents>(),
             ProcessEvents::NAME => self.of::<ProcessEvents>(),
             ResolverEvents::NAME => self.of::<ResolverEvents>(),
+            WebRequests::NAME => self.of::<WebRequests>(),
             SocketCalls::NAME => self.of::<SocketCalls>(),
             Sockets::NAME => self.of::<Sockets>(),
             Snapshots::NAME => self.of::<Snapshots>(),

@@ -90,7 +90,7 @@ fn flow(dice: &mut Dice, number: u64) -> NamedFlow {
 }
 
 /// How many kinds of records there are but flows and names, each with a table of its own.
-pub(crate) const KINDS: u64 = 17;
+pub(crate) const KINDS: u64 = 18;
 
 /// Some of every kind of record but flows and names.
 pub(crate) fn records(seed: u64) -> Vec<Record> {
@@ -103,6 +103,7 @@ pub(crate) fn records(seed: u64) -> Vec<Record> {
             Record::Process(dice.make()),
             Record::Resolver(dice.make()),
             Record::Snapshot(dice.make()),
+            Record::Request(dice.make()),
             Record::Call(dice.make()),
             Record::Socket(dice.make()),
             Record::Filter(dice.make()),
@@ -129,18 +130,19 @@ fn rank(record: &Record) -> usize {
         Record::Process(_) => 2,
         Record::Resolver(_) => 3,
         Record::Snapshot(_) => 4,
-        Record::Call(_) => 5,
-        Record::Socket(_) => 6,
-        Record::Filter(_) => 7,
-        Record::FilterLayer(_) => 8,
-        Record::Rule(_) => 9,
-        Record::Host(_) => 10,
-        Record::Gap(_) => 11,
-        Record::Counter(_) => 12,
-        Record::AddressName(_) => 13,
-        Record::CachedName(_) => 14,
-        Record::Device(_) => 15,
-        Record::Range(_) => 16,
+        Record::Request(_) => 5,
+        Record::Call(_) => 6,
+        Record::Socket(_) => 7,
+        Record::Filter(_) => 8,
+        Record::FilterLayer(_) => 9,
+        Record::Rule(_) => 10,
+        Record::Host(_) => 11,
+        Record::Gap(_) => 12,
+        Record::Counter(_) => 13,
+        Record::AddressName(_) => 14,
+        Record::CachedName(_) => 15,
+        Record::Device(_) => 16,
+        Record::Range(_) => 17,
     }
 }
 

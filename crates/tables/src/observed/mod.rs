@@ -20,6 +20,7 @@ mod snapshots;
 mod socket_calls;
 mod sockets;
 mod source_ranges;
+mod web_requests;
 
 pub use address_names::AddressNames;
 pub use cached_names::CachedNames;
@@ -41,6 +42,7 @@ pub use snapshots::Snapshots;
 pub use socket_calls::SocketCalls;
 pub use sockets::Sockets;
 pub use source_ranges::SourceRanges;
+pub use web_requests::WebRequests;
 
 use std::net::IpAddr;
 
@@ -58,6 +60,7 @@ pub(crate) fn all() -> Vec<TableDescription> {
         ConnectionEvents::describe(),
         ProcessEvents::describe(),
         ResolverEvents::describe(),
+        WebRequests::describe(),
         SocketCalls::describe(),
         Sockets::describe(),
         Snapshots::describe(),
@@ -83,6 +86,7 @@ pub const fn table_of(record: &Record) -> &'static str {
         Record::Connection(_) => ConnectionEvents::NAME,
         Record::Process(_) => ProcessEvents::NAME,
         Record::Resolver(_) => ResolverEvents::NAME,
+        Record::Request(_) => WebRequests::NAME,
         Record::Call(_) => SocketCalls::NAME,
         Record::Socket(_) => Sockets::NAME,
         Record::Snapshot(_) => Snapshots::NAME,

@@ -2,7 +2,7 @@
 
 use whotalks_record::{
     ConnectionEventKind, DeviceFactKind, Direction, FilterAction, FilterChange, HostEventKind, ListingTool,
-    ProcessEventKind, SocketCallKind, SocketState, TimeSource,
+    ProcessEventKind, SocketCallKind, SocketState, TimeSource, WebRequestStage,
 };
 
 use super::{Word, words};
@@ -13,6 +13,20 @@ words!(SocketCallKind {
     Called => "called",
     Accepted => "accepted",
     Closed => "closed",
+});
+
+words!(WebRequestStage {
+    Asked => "asked",
+    Connected => "connected",
+    Secured => "secured",
+    Sent => "sent",
+    Answered => "answered",
+    ProxyFound => "proxy-found",
+    ProxyFailed => "proxy-failed",
+    ProxyLookup => "proxy-lookup",
+    TransferStarted => "transfer-started",
+    TransferEnded => "transfer-ended",
+    TransferFailed => "transfer-failed",
 });
 
 words!(ConnectionEventKind {

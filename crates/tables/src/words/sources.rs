@@ -27,6 +27,7 @@ words!(SourceKind {
     TraceSockets => "trace-sockets",
     TraceProcesses => "trace-processes",
     TraceDns => "trace-dns",
+    TraceRequests => "trace-requests",
     FirewallTextLog => "firewall-text-log",
     NetworkEvents => "network-events",
 });

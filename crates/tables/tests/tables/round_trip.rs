@@ -8,7 +8,7 @@ use whotalks_record::Interner;
 use whotalks_tables::{
     AddressNames, CachedNames, ConnectionEvents, Conversations, Counters, DeviceFacts, DnsTransactions, Evidence,
     FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges,
-    Snapshots, SocketCalls, Sockets, SourceRanges, Stage, Table,
+    Snapshots, SocketCalls, Sockets, SourceRanges, Stage, Table, WebRequests,
 };
 
 fn rows<T: Table>(seed: u64) -> Vec<T::Row>
@@ -115,6 +115,7 @@ proptest! {
         check::<ConnectionEvents>(seed);
         check::<ProcessEvents>(seed);
         check::<ResolverEvents>(seed);
+        check::<WebRequests>(seed);
         check::<SocketCalls>(seed);
         check::<Sockets>(seed);
         check::<Snapshots>(seed);
@@ -166,6 +167,7 @@ fn every_table_builds_a_batch_of_its_schema() {
         one::<ConnectionEvents>(),
         one::<ProcessEvents>(),
         one::<ResolverEvents>(),
+        one::<WebRequests>(),
         one::<SocketCalls>(),
         one::<Sockets>(),
         one::<Snapshots>(),

@@ -3,6 +3,7 @@
 mod accounts;
 mod connection;
 mod process;
+mod requests;
 mod security;
 mod sysmon;
 pub(crate) mod trace;

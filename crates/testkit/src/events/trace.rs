@@ -4,6 +4,7 @@
 //! The process in the header of an event is the one on whose thread it was written. Here it is nearly always another one than the
 //! event is about, so that whoever believes it is found out.
 
+use super::requests::request_notes;
 use crate::clock::{MICROSECOND, MILLISECOND, SECOND, filetime};
 use crate::scenario::TraceKnobs;
 use crate::scenario::model::{
@@ -33,10 +34,27 @@ pub(crate) enum TraceAbout {
     Listed { flow: u32, owned: bool },
     /// The program of this process.
     Image(ProcessIndex),
+    /// This part of the request that this flow carries.
+    Request(u32, RequestPart),
     /// This lookup, by its index.
     Lookup(usize),
     /// Nothing.
     Noise,
+}
+
+/// What of a request and its connection an HTTP library tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum RequestPart {
+    /// What is asked for.
+    Url,
+    /// Which connection, with both of its ends.
+    BothEnds,
+    /// Which connection, with its far end.
+    FarEnd,
+    /// That the request goes over the connection.
+    Assigned,
+    /// That the connection carries TLS with the name.
+    Tls,
 }
 
 /// To which kind of provider an event belongs.
@@ -99,6 +117,9 @@ pub(crate) fn trace_notes(scenario: &Scenario, host: &Host) -> Vec<TraceNote> {
         }
     }
     let mut notes = notes.notes;
+    if scenario.knobs.trace.requests {
+        notes.extend(request_notes(host, &scenario.knobs.trace));
+    }
     notes.retain(|note| window.contains(note.time_ns));
     notes.sort_by_key(|note| note.time_ns);
     notes

@@ -34,6 +34,12 @@ pub struct TraceKnobs {
     pub drops_every: u32,
     /// Whether the DNS client and the names of connections are traced.
     pub names: bool,
+    /// Whether HTTP libraries and the services around them are traced.
+    #[serde(default)]
+    pub requests: bool,
+    /// Whether the trace shows which proxy was found for a URL.
+    #[serde(default)]
+    pub proxies: bool,
     /// Whether packets come from the packet monitor in place of the network driver.
     pub monitor: bool,
 }
@@ -47,6 +53,8 @@ impl Default for TraceKnobs {
             begins_before_capture_ns: 20 * SECOND,
             drops_every: 0,
             names: true,
+            requests: false,
+            proxies: false,
             monitor: false,
         }
     }
@@ -62,7 +70,7 @@ impl TraceKnobs {
             3 => TraceLayout::InTurn,
             _ => TraceLayout::Circular,
         };
-        Self {
+        let mut knobs = Self {
             layout,
             // Windows does not compress a file that wraps around.
             compressed: layout != TraceLayout::Circular && random.chance(40),
@@ -77,6 +85,11 @@ impl TraceKnobs {
             },
             names: random.chance(70),
             monitor: random.chance(40),
-        }
+            requests: false,
+            proxies: false,
+        };
+        knobs.requests = random.chance(60);
+        knobs.proxies = random.chance(50);
+        knobs
     }
 }

@@ -86,6 +86,12 @@ pub struct TraceSighting {
     pub standing: bool,
     /// An event tells the name that it was opened to.
     pub named: bool,
+    /// An HTTP library tells what was asked for over it, and both of its ends.
+    #[serde(default)]
+    pub requested: bool,
+    /// An HTTP library tells what was asked for over a connection to its far end, just then.
+    #[serde(default)]
+    pub requested_of_far_end: bool,
     /// It is in a list of connections.
     pub listed: bool,
     /// It is there with its process.

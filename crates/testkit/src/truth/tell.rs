@@ -7,7 +7,7 @@ use super::{
     FlowDecision, FlowDirection, FlowProcess, Protocol, TrueFilter, TrueFinding, TrueFindingKind, TrueFlow, TrueHost,
     TrueLookup, TruePacketDrop, TrueProcess, Truth,
 };
-use crate::events::trace::TraceAbout;
+use crate::events::trace::{RequestPart, TraceAbout};
 use crate::events::{About, LogEvent, full_name, security_log, sysmon_log};
 use crate::scenario::model::{
     Decision, Direction, DnsLookup, Finding, FindingKind, Flow, Host, LookupPath, NameShown, Packet, Process,
@@ -303,12 +303,17 @@ impl<'a> View<'a> {
     fn trace_sighting(&self, flow: u32) -> TraceSighting {
         let opening = self.traces(TraceAbout::Opening(flow));
         let standing = self.traces(TraceAbout::Standing(flow));
+        let request = |part| self.traces(TraceAbout::Request(flow, part));
+        let asked = request(RequestPart::Tls) || request(RequestPart::Url) && request(RequestPart::Assigned);
+        let both_ends = request(RequestPart::BothEnds);
         let listed_with_owner = self.traces(TraceAbout::Listed { flow, owned: true });
         TraceSighting {
-            owner: opening || standing || self.traces(TraceAbout::Owner(flow)),
+            owner: opening || standing || both_ends || self.traces(TraceAbout::Owner(flow)),
             opening,
             standing,
             named: self.traces(TraceAbout::Name(flow)),
+            requested: both_ends && request(RequestPart::Url),
+            requested_of_far_end: asked && request(RequestPart::FarEnd),
             listed: listed_with_owner || self.traces(TraceAbout::Listed { flow, owned: false }),
             listed_with_owner,
             opening_lost: self.lost(TraceAbout::Opening(flow)) || self.lost(TraceAbout::Standing(flow)),

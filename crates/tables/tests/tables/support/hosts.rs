@@ -3,7 +3,7 @@
 use whotalks_record::{
     CachedName, ConnectionEvent, Counter, DeviceFact, EventClock, Filter, FilterCondition, FilterLayer, HostEvent,
     KernelSocket, LogGap, ProcessEvent, ResolverEvent, RuleChange, Snapshot, Socket, SocketCall, SourceRange,
-    TraceSession,
+    TraceSession, WebCarrier, WebRequest,
 };
 use whotalks_tables::{EvidenceRow, IssueItem};
 
@@ -202,6 +202,41 @@ impl Make for TraceSession {
             boot: dice.make(),
             start: dice.make(),
             file: dice.make(),
+        }
+    }
+}
+
+impl Make for WebRequest {
+    fn make(dice: &mut Dice) -> Self {
+        Self {
+            span: dice.make(),
+            time: dice.make(),
+            stage: dice.word(),
+            pid: dice.make(),
+            image: dice.make(),
+            module: dice.make(),
+            name: dice.make(),
+            port: dice.make(),
+            url: dice.make(),
+            verb: dice.make(),
+            status: dice.make(),
+            carrier: dice.make(),
+            proxy: dice.make(),
+            job: dice.make(),
+            account: dice.make(),
+        }
+    }
+}
+
+impl Make for WebCarrier {
+    fn make(dice: &mut Dice) -> Self {
+        Self {
+            record: dice.make(),
+            offset: dice.make(),
+            length: dice.make(),
+            made: dice.make(),
+            local: dice.make(),
+            remote: dice.make(),
         }
     }
 }

@@ -15,12 +15,12 @@ pub struct Socket {
     pub process_start_key: u64,
 }
 
-fn text(text: &str) -> Vec<u8> {
+pub(super) fn text(text: &str) -> Vec<u8> {
     text.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect()
 }
 
 /// `SOCKADDR_IN` or `SOCKADDR_IN6`.
-fn address(address: SocketAddr) -> Vec<u8> {
+pub(super) fn address(address: SocketAddr) -> Vec<u8> {
     let mut bytes = Vec::new();
     match address {
         SocketAddr::V4(address) => {
@@ -40,7 +40,7 @@ fn address(address: SocketAddr) -> Vec<u8> {
     bytes
 }
 
-fn counted_address(end: SocketAddr) -> Vec<u8> {
+pub(super) fn counted_address(end: SocketAddr) -> Vec<u8> {
     let bytes = address(end);
     [(bytes.len() as u32).to_le_bytes().to_vec(), bytes].concat()
 }

@@ -1,0 +1,112 @@
+//! What services, and what the system tells of programs: Microsoft-Windows-WinHttp, the choice of proxies, and
+//! Microsoft-Windows-Bits-Client. The process that writes such an event is as a rule not the one that it is about: proxies are found
+//! in a service for all programs, and the transfer service fetches what others ordered. So nobody is taken for the asker whom the
+//! event itself does not name.
+
+use whotalks_record::{Pid, Text, WebRequest, WebRequestStage};
+
+use super::target::Target;
+use super::wininet::with_target;
+use super::{Remembered, bare, last_text, short_text, text};
+use crate::template::{Templates, Value};
+use crate::{Event, Guid};
+
+/// Which proxies a URL needs (814), or that it was not found (815). The length in these events counts bytes or characters, as the
+/// texts are of; only an event that comes out even is believed.
+pub(super) fn proxy(event: &Event<'_>, templates: &mut Templates) -> Option<WebRequest> {
+    let stage = match event.id {
+        814 => WebRequestStage::ProxyFound,
+        _ => WebRequestStage::ProxyFailed,
+    };
+    let template = templates.of(event)?;
+    let mut fields = template.fields(event);
+    if !fields.by_ref().all(|field| field.is_ok()) || !fields.rest().is_empty() {
+        return None;
+    }
+    let [url, proxies, error] = template.values(event, ["URL", "ProxyString", "Error"]);
+    let target = Target::of_url(&text(url)?)?;
+    Some(WebRequest {
+        status: error.and_then(Value::number_32),
+        proxy: short_text(proxies),
+        ..with_target(bare(event, event.time?, stage), target)
+    })
+}
+
+/// A program that is about to ask a host (1053), and names that are looked up for the choice of a proxy (1052).
+pub(super) fn winhttp(event: &Event<'_>, templates: &mut Templates) -> Option<WebRequest> {
+    let template = templates.of(event)?;
+    let [host, looked_up, error] = template.values(event, ["Host", "AddressName", "error"]);
+    let [image, module] = template.values(event, ["ProcessPath", "ModulePath"]);
+    // A text with something behind it is whole.
+    let (stage, host) = match event.id {
+        1053 => (WebRequestStage::Asked, text(host.filter(|_| module.is_some()))?),
+        1052 => (WebRequestStage::ProxyLookup, last_text(event, looked_up)?),
+        _ => return None,
+    };
+    let target = Target::of_host(&host)?;
+    Some(WebRequest {
+        image: short_text(image),
+        module: short_text(module),
+        status: error.and_then(Value::number_32),
+        ..with_target(bare(event, event.time?, stage), target)
+    })
+}
+
+/// The jobs of the transfer service, and who ordered them.
+#[derive(Debug, Default)]
+pub(super) struct Jobs {
+    ordered: Remembered<Guid, Order>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Order {
+    account: Option<Text>,
+    image: Option<Text>,
+    pid: Option<Pid>,
+}
+
+impl Jobs {
+    pub(super) fn read(&mut self, event: &Event<'_>, templates: &mut Templates) -> Option<WebRequest> {
+        let stage = match event.id {
+            3 => {
+                self.order(event, templates);
+                return None;
+            }
+            59 => WebRequestStage::TransferStarted,
+            60 => WebRequestStage::TransferEnded,
+            61 => WebRequestStage::TransferFailed,
+            _ => return None,
+        };
+        let names = ["name", "Id", "url", "hr", "proxy", "bytesTotal"];
+        let [job, id, url, status, proxy, bytes] = templates.of(event)?.values(event, names);
+        let url = text(url.filter(|_| bytes.is_some()))?;
+        let order = match id {
+            Some(Value::Guid(id)) => self.ordered.get(&id).cloned(),
+            _ => None,
+        };
+        let order = order.unwrap_or_default();
+        let target = Target::of_url(&url)?;
+        Some(WebRequest {
+            pid: order.pid,
+            image: order.image,
+            status: status.and_then(Value::number_32),
+            proxy: short_text(proxy),
+            job: short_text(job),
+            account: order.account,
+            ..with_target(bare(event, event.time?, stage), target)
+        })
+    }
+
+    fn order(&mut self, event: &Event<'_>, templates: &mut Templates) -> Option<()> {
+        let names = ["jobId", "jobOwner", "processPath", "processId"];
+        let [id, account, image, pid] = templates.of(event)?.values(event, names);
+        let Some(Value::Guid(id)) = id else { return None };
+        let order = Order {
+            account: short_text(account),
+            image: short_text(image),
+            pid: pid.and_then(Value::number_32).filter(|pid| *pid != 0).map(Pid),
+        };
+        self.ordered.put(id, order);
+        Some(())
+    }
+}
