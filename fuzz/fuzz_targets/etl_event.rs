@@ -12,6 +12,7 @@ struct Decoder(Statements);
 impl EventSink for Decoder {
     fn event(&mut self, event: &Event<'_>) {
         self.0.of(event);
+        self.0.request_of(event);
         if let Some(template) = self.0.templates().of(event) {
             let whole = event.payload.len();
             let mut fields = template.fields(event);

@@ -9,5 +9,6 @@ mod names_and_filters;
 mod processes;
 mod reasons;
 mod relay;
+mod requests;
 mod support;
 mod traces;

@@ -7,7 +7,7 @@ use whotalks_record::{
     FlowKey, HostEvent, HostEventKind, Initiator, InterfaceId, IpProtocol, KernelSocket, ListingTool, NameObservation,
     NameSource, Nanoseconds, Pid, Position, ProcessEvent, ProcessEventKind, Snapshot, Socket, SocketCall,
     SocketCallKind, SocketState, SourceKind, SourceRange, Span, TcpFlags, TcpSummary, Text, TimeSource, Timestamp,
-    TraceSession, Traffic, VlanTags,
+    TraceSession, Traffic, VlanTags, WebCarrier, WebRequest, WebRequestStage,
 };
 
 /// The evidence of the world, by number.
@@ -244,6 +244,34 @@ impl World {
             remote: None,
         });
         self.observed.calls.last_mut().unwrap()
+    }
+
+    /// A request for a name, of a process, over a connection that was made at a second.
+    pub(crate) fn request(
+        &mut self,
+        (name, pid): (&str, u32),
+        (local, remote): (Option<&str>, &str),
+        second: i64,
+    ) -> &mut WebRequest {
+        let (span, carrier) = (self.span(TRACE), self.span(TRACE));
+        self.observed.requests.push(WebRequest {
+            span,
+            time: at(second),
+            stage: WebRequestStage::Sent,
+            pid: Some(Pid(pid)),
+            image: None,
+            module: None,
+            name: (!name.is_empty()).then(|| name.into()),
+            port: Some(443),
+            url: None,
+            verb: None,
+            status: None,
+            carrier: WebCarrier::made_at(carrier, at(second), local.map(end), end(remote)),
+            proxy: None,
+            job: None,
+            account: None,
+        });
+        self.observed.requests.last_mut().unwrap()
     }
 
     /// Makes a piece of evidence one of the files of a session.

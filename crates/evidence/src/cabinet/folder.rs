@@ -5,6 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use flate2::{Decompress, FlushDecompress};
 
 use super::directory::{Directory, FolderEntry, damaged, fixed, skip, u16_at, u32_at};
+use super::lzx::Lzx;
 
 /// The fixed part of a block's header, in bytes (MS-CAB 2.4).
 const BLOCK_HEADER_BYTES: usize = 8;
@@ -16,10 +17,10 @@ const LARGEST_BLOCK_BYTES: usize = 32 << 10;
 const MSZIP_SIGNATURE: &[u8] = b"CK";
 
 /// How a folder is packed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Packing {
     Stored,
     MsZip,
+    Lzx(Box<Lzx>),
 }
 
 /// A stream of the unpacked bytes of one folder.
@@ -55,7 +56,7 @@ impl<R: Read + Seek> Folder<R> {
             0 => Packing::Stored,
             1 => Packing::MsZip,
             2 => return Err(io::Error::new(io::ErrorKind::Unsupported, "Quantum")),
-            3 => return Err(io::Error::new(io::ErrorKind::Unsupported, "LZX")),
+            3 => Packing::Lzx(Box::new(Lzx::new(packing >> 8 & 0x1f)?)),
             _ => return Err(damaged("an unknown packing")),
         };
         input.seek(SeekFrom::Start(u64::from(offset)))?;
@@ -103,9 +104,10 @@ impl<R: Read> Folder<R> {
         if checksum != 0 && self.block_reserve == 0 && checksum != sum_of_block(&data, &header) {
             return Err(damaged("a block whose checksum differs"));
         }
-        self.block = match self.packing {
+        self.block = match &mut self.packing {
             Packing::Stored => data,
             Packing::MsZip => self.inflate_block(&data, unpacked)?,
+            Packing::Lzx(lzx) => lzx.frame(&data, unpacked)?,
         };
         if self.block.len() != unpacked {
             return Err(damaged("a block of another length than stated"));

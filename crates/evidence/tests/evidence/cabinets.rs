@@ -1,4 +1,4 @@
-//! Cabinets: stored and in MSZIP, damaged, hostile.
+//! Cabinets: stored, in MSZIP and in LZX, damaged, hostile.
 
 use flate2::{Compress, Compression, FlushCompress};
 use proptest::collection::vec;
@@ -6,15 +6,29 @@ use proptest::prelude::*;
 use whotalks_evidence::{Format, Limits, RawContent, Sha256Digest, Status, raw};
 use whotalks_record::IssueKind;
 
+use crate::lzx_writer;
 use crate::support::{Folder, capture, entry, zip};
 
 const BLOCK_BYTES: usize = 32 << 10;
 const STORED: u16 = 0;
 const MSZIP: u16 = 1;
-const LZX: u16 = 0x1503;
+const QUANTUM: u16 = 0x1472;
+/// The same as LZX, but for a flag of the tests: calls are translated.
+const LZX_OF_PROGRAM: u16 = lzx_writer::PACKING | 0x8000;
+/// The size that packers take for all programs.
+const PROGRAM_BYTES: i32 = 12_000_000;
+/// Blocks that end neither with a frame nor with a word.
+const LZX_BLOCK_BYTES: usize = 9_001;
 
 /// The packed blocks of a folder. Those of MSZIP refer to the blocks before them, as one deflate stream that is cut.
 fn blocks(bytes: &[u8], packing: u16) -> Vec<(Vec<u8>, usize)> {
+    if packing == lzx_writer::PACKING {
+        return lzx_writer::frames(bytes, LZX_BLOCK_BYTES, None);
+    }
+    if packing == LZX_OF_PROGRAM {
+        let absolute = lzx_writer::with_absolute_calls(bytes, PROGRAM_BYTES);
+        return lzx_writer::frames(&absolute, LZX_BLOCK_BYTES, Some(PROGRAM_BYTES.cast_unsigned()));
+    }
     let mut deflate = Compress::new(Compression::best(), false);
     let chunks: Vec<&[u8]> = bytes.chunks(BLOCK_BYTES).collect();
     let last = chunks.len().saturating_sub(1);
@@ -113,10 +127,10 @@ fn diagnostics() -> Vec<u8> {
 }
 
 #[test]
-fn members_are_read_stored_and_in_mszip_over_many_blocks() {
+fn members_are_read_in_every_packing_over_many_blocks() {
     let capture = capture(2_000, 60);
     assert!(capture.len() > 3 * BLOCK_BYTES);
-    for packing in [STORED, MSZIP] {
+    for packing in [STORED, MSZIP, lzx_writer::PACKING] {
         let bytes = cabinet(
             &[
                 &[("wfpdiag.xml", &diagnostics()), ("sub\\dns.pcap", &capture)],
@@ -144,6 +158,27 @@ fn members_are_read_stored_and_in_mszip_over_many_blocks() {
 }
 
 #[test]
+fn calls_of_programs_are_what_they_were_before_packing() {
+    let mut program = Vec::new();
+    for place in 0..12_000_i32 {
+        program.push(0xe8);
+        // Calls forward, backward, to the very beginning, to nowhere, and none.
+        let target = match place % 5 {
+            0 => place * 7,
+            1 => -place,
+            2 => -i32::try_from(program.len() - 1).unwrap(),
+            3 => PROGRAM_BYTES - place,
+            _ => i32::MAX - place,
+        };
+        program.extend(target.to_le_bytes());
+        program.extend(vec![0x90; place as usize % 7]);
+    }
+    let bytes = cabinet(&[&[("program.exe", &program)]], LZX_OF_PROGRAM);
+    let (manifest, _) = Folder::new().with("a.cab", &bytes).read();
+    assert_eq!(entry(&manifest, "program.exe").sha256, Some(Sha256Digest::of(&program)));
+}
+
+#[test]
 fn a_citation_leads_back_through_a_cabinet_in_a_zip() {
     let capture = capture(2_000, 60);
     let inner = cabinet(&[&[("a.txt", b"some text\n"), ("dns.pcap", &capture)]], MSZIP);
@@ -157,13 +192,13 @@ fn a_citation_leads_back_through_a_cabinet_in_a_zip() {
 
 #[test]
 fn other_packings_are_named() {
-    let folder = Folder::new().with("a.cab", &cabinet(&[&[("wfpdiag.xml", b"x")]], LZX));
+    let folder = Folder::new().with("a.cab", &cabinet(&[&[("wfpdiag.xml", b"x")]], QUANTUM));
     let (manifest, _) = folder.read();
     assert_eq!(entry(&manifest, ".cab").status, Status::Container);
     let issues = &entry(&manifest, "wfpdiag.xml").issues;
     let kind = issues.first().map(|issue| issue.kind.clone());
     assert!(
-        matches!(&kind, Some(IssueKind::Unsupported { field: "archive.compression", found }) if &**found == "LZX"),
+        matches!(&kind, Some(IssueKind::Unsupported { field: "archive.compression", found }) if &**found == "Quantum"),
         "{kind:?}"
     );
 }
@@ -234,8 +269,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn any_cut_and_any_change_of_a_cabinet_is_survived(cut in 0..900_usize, changes in vec((36..700_usize, any::<u8>()), 0..6)) {
-        let mut bytes = cabinet(&[&[("a.pcap", &capture(9, 60))], &[("b.txt", b"text")]], MSZIP);
+    fn any_cut_and_any_change_of_a_cabinet_is_survived(
+        is_lzx in any::<bool>(),
+        cut in 0..900_usize,
+        changes in vec((36..700_usize, any::<u8>()), 0..6),
+    ) {
+        let packing = if is_lzx { lzx_writer::PACKING } else { MSZIP };
+        let mut bytes = cabinet(&[&[("a.pcap", &capture(9, 60))], &[("b.txt", b"text")]], packing);
         for (at, value) in changes {
             if let Some(byte) = bytes.get_mut(at) {
                 *byte = value;

@@ -11,5 +11,6 @@ mod cabinets;
 mod containers;
 mod corpus;
 mod files;
+mod lzx_writer;
 mod raw;
 mod support;
