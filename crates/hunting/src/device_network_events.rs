@@ -1,6 +1,6 @@
 //! `DeviceNetworkEvents`: conversations, and sockets that began to listen.
 
-use whotalks_correlate::{Conversation, EventAnswer, FilterAnswer, NameCandidate, NameEvidence, Verdict};
+use whotalks_correlate::{Conversation, EventAnswer, FilterAnswer, NameCandidate, Verdict};
 use whotalks_record::{CloseReason, ConnectionEvent, ConnectionEventKind, Direction, Grade, IpProtocol, Span, Text};
 use whotalks_tables::Word as _;
 use whotalks_tables::hunting::NetworkEventRow;
@@ -207,7 +207,7 @@ fn asked_of_proxy(plain: &NetworkEventRow, target: &NameCandidate) -> NetworkEve
 
 #[cfg(test)]
 mod tests {
-    use whotalks_correlate::{Attribution, DecisionAnswer, NameAnswer, ProcessIdentity, ServiceAnswer};
+    use whotalks_correlate::{Attribution, DecisionAnswer, NameAnswer, NameEvidence, ProcessIdentity, ServiceAnswer};
     use whotalks_record::{ApplicationProtocol, Endpoint, EvidenceId, FlowId, NameSource, Pid, Position, Timestamp};
 
     use super::*;

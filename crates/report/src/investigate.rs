@@ -1,7 +1,7 @@
 //! The question of `investigate`: who talked to whom, under which name, allowed or blocked, and why.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use whotalks_correlate::{Conversation, LocalBlock, NameEvidence, ProcessLife};
+use whotalks_correlate::{Conversation, LocalBlock, ProcessLife};
 use whotalks_record::{Span, Text, Timestamp, is_multicast_or_broadcast, is_public};
 
 use crate::blocked::BlockTable;

@@ -20,6 +20,7 @@ mod hunting_faces;
 mod outside;
 mod packets;
 mod policies;
+mod requests;
 mod schema;
 mod sessions;
 mod support;

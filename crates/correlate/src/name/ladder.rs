@@ -20,12 +20,23 @@ pub(crate) fn climb(mut candidates: Vec<NameCandidate>) -> NameAnswer {
             unknown,
         };
     }
-    let best = candidates.remove(0);
+    let best = candidates.remove(better_said(&candidates));
     NameAnswer {
         best: Some(best),
         others: candidates,
         unknown: None,
     }
+}
+
+/// The place of the best candidate. What a library asked for is put together from several events: where one event alone says the
+/// same, that is the better word.
+fn better_said(sorted: &[NameCandidate]) -> usize {
+    let best = sorted.first().filter(|best| best.evidence == NameEvidence::Requested);
+    let says_more = |best: &NameCandidate| {
+        let same = |one: &NameCandidate| one.name == best.name && one.grade > best.grade;
+        sorted.iter().position(same)
+    };
+    best.and_then(says_more).unwrap_or_default()
 }
 
 /// Better first: the rung, then the grade, then the earlier sighting.
@@ -114,6 +125,17 @@ mod tests {
         ]);
         assert_eq!(answer.best.map(|best| best.name).as_deref(), Some("b.example"));
         assert_eq!(answer.others.len(), 2);
+    }
+
+    #[test]
+    fn one_event_that_names_what_was_asked_is_the_better_word_and_another_name_is_not() {
+        let requested = candidate("a.example", NameEvidence::Requested, Grade::Derived);
+        for (stated, evidence) in [("a.example", NameEvidence::StackName), ("b.example", NameEvidence::Requested)] {
+            let stack = candidate(stated, NameEvidence::StackName, Grade::Observed);
+            let answer = climb(vec![stack, requested.clone()]);
+            let best = answer.best.unwrap();
+            assert_eq!((&*best.name, best.evidence), ("a.example", evidence));
+        }
     }
 
     #[test]
