@@ -6,7 +6,8 @@
 use crate::scenario::TraceLayout;
 use crate::sources::{SourceKind, Sources};
 use crate::truth::{
-    FlowDirection, Protocol, TraceRange, TraceSighting, TrueFlow, TrueHost, TrueLookup, TrueProcess, Truth,
+    FirewallSighting, FlowDirection, Protocol, TraceRange, TraceSighting, TrueFlow, TrueHost, TrueLookup, TrueProcess,
+    Truth,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -40,6 +41,8 @@ pub enum Reason {
     OneDirectionOnly,
     /// Nothing was collected on the host.
     HostNotObserved,
+    /// The source states times of a zone that it does not name, and nothing else shows it.
+    ClockNotAligned,
 }
 
 /// Whether a question about a flow can be answered.
@@ -197,6 +200,24 @@ impl Oracle<'_> {
         self.shows(SourceKind::Evtx) && (evidence.bind_event.is_some() || evidence.listener_event.is_some())
     }
 
+    /// What the text log of the firewall tells.
+    fn firewall(&self) -> FirewallSighting {
+        let told = self.flow.evidence.firewall.filter(|_| self.shows(SourceKind::Firewall));
+        told.unwrap_or_default()
+    }
+
+    /// Whether its rows have a time: another source that tells of the same connections shows its zone.
+    fn firewall_has_times(&self) -> bool {
+        let others = [
+            SourceKind::Pcap,
+            SourceKind::Etlpackets,
+            SourceKind::Evtx,
+            SourceKind::Sysmon,
+            SourceKind::Etl,
+        ];
+        others.into_iter().any(|kind| self.shows(kind))
+    }
+
     fn socket_pid(&self) -> Option<u32> {
         let socket = self
             .flow
@@ -219,6 +240,7 @@ impl Oracle<'_> {
         (self.captured() && self.flow.in_capture)
             || self.trace().owner
             || self.trace().listed
+            || self.firewall().decides
             || self.has_decision_event()
             || self.has_sysmon_event()
             || (self.shows(SourceKind::Netstat) && listed)
@@ -226,7 +248,7 @@ impl Oracle<'_> {
 
     fn process(&self) -> Answer {
         let logged = self.has_decision_event() || self.has_sysmon_event() || self.has_bind_event();
-        if logged || self.socket_pid().is_some() {
+        if logged || self.socket_pid().is_some() || self.firewall().owned {
             return Answer::Known;
         }
         if self.trace().owner || self.trace().listed_with_owner {
@@ -320,6 +342,9 @@ impl Oracle<'_> {
         }
         if !self.shows(SourceKind::Evtx) || reasons.is_empty() {
             reasons.push(Reason::SourceNotCollected);
+        }
+        if self.shows(SourceKind::Firewall) && !self.firewall_has_times() {
+            reasons.push(Reason::ClockNotAligned);
         }
         reasons
     }
@@ -543,6 +568,9 @@ impl Oracle<'_> {
             }
         }
         reasons.extend(self.trace_reasons());
+        if self.shows(SourceKind::Firewall) && !self.firewall_has_times() {
+            reasons.push(Reason::ClockNotAligned);
+        }
         if self.hinted_names().len() > 1 {
             reasons.push(Reason::Ambiguous);
         }
@@ -552,7 +580,7 @@ impl Oracle<'_> {
     }
 
     fn decision(&self) -> Answer {
-        if self.has_decision_event() || self.has_sysmon_event() {
+        if self.has_decision_event() || self.has_sysmon_event() || self.firewall().decides {
             return Answer::Known;
         }
         if self.trace().standing {

@@ -26,11 +26,13 @@ pub enum SourceKind {
     Etl,
     /// `packetcapture.etl`: packets as the system traces them.
     Etlpackets,
+    /// `pfirewall.log`: the text log of the firewall, in local time.
+    Firewall,
 }
 
 impl SourceKind {
     /// Every kind, in the order in which people list them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Pcap,
         Self::Evtx,
         Self::Sysmon,
@@ -40,6 +42,7 @@ impl SourceKind {
         Self::Wfpstate,
         Self::Etl,
         Self::Etlpackets,
+        Self::Firewall,
     ];
 
     /// The name of the file that holds this kind.
@@ -55,6 +58,7 @@ impl SourceKind {
             Self::Wfpstate => "wfpstate.xml",
             Self::Etl => "trace.etl",
             Self::Etlpackets => "packetcapture.etl",
+            Self::Firewall => "pfirewall.log",
         }
     }
 
@@ -86,6 +90,7 @@ impl SourceKind {
             Self::Wfpstate => "wfpstate",
             Self::Etl => "etl",
             Self::Etlpackets => "etlpackets",
+            Self::Firewall => "firewall",
         }
     }
 }
@@ -95,10 +100,11 @@ impl SourceKind {
 pub struct Sources(BTreeSet<SourceKind>);
 
 impl Sources {
-    /// Every kind apart from traces, which few collect.
+    /// Every kind apart from traces and the text log of the firewall, which few collect.
     #[must_use]
     pub fn all() -> Self {
-        Self(SourceKind::ALL.into_iter().filter(|kind| !kind.is_trace()).collect())
+        let usual = |kind: &SourceKind| !kind.is_trace() && *kind != SourceKind::Firewall;
+        Self(SourceKind::ALL.into_iter().filter(usual).collect())
     }
 
     /// Every kind.

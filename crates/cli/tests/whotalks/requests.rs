@@ -57,10 +57,34 @@ fn trace(folder: &Path) -> PathBuf {
     let mut writer = TraceWriter::new(Layout::default());
     for event in [
         event(provider::WINHTTP, (814, 1), SERVICE, 10 * MILLISECOND, found),
-        event(provider::WININET, (1_007, 0), ASKER, 20 * MILLISECOND, wininet_send(7, url)),
-        event(provider::PACKET_CAPTURE, (1_001, 0), 4, 21 * MILLISECOND, packet(true, 0x02)),
-        event(provider::PACKET_CAPTURE, (1_001, 0), 4, 22 * MILLISECOND, packet(false, 0x12)),
-        event(provider::PACKET_CAPTURE, (1_001, 0), 4, 23 * MILLISECOND, packet(true, 0x10)),
+        event(
+            provider::WININET,
+            (1_007, 0),
+            ASKER,
+            20 * MILLISECOND,
+            wininet_send(7, url),
+        ),
+        event(
+            provider::PACKET_CAPTURE,
+            (1_001, 0),
+            4,
+            21 * MILLISECOND,
+            packet(true, 0x02),
+        ),
+        event(
+            provider::PACKET_CAPTURE,
+            (1_001, 0),
+            4,
+            22 * MILLISECOND,
+            packet(false, 0x12),
+        ),
+        event(
+            provider::PACKET_CAPTURE,
+            (1_001, 0),
+            4,
+            23 * MILLISECOND,
+            packet(true, 0x10),
+        ),
         event(
             provider::WININET,
             (1_046, 1),
@@ -90,16 +114,17 @@ fn a_request_names_what_the_proxy_was_asked_for_and_who_asked() {
     let rows: Vec<&str> = rows.out.lines().skip(1).collect();
     assert_eq!(
         rows,
-        [
-            "192.0.2.9,,,4242,",
-            "192.0.2.9,real.example,443,4242,request-to-proxy"
-        ]
+        ["192.0.2.9,,,4242,", "192.0.2.9,real.example,443,4242,request-to-proxy"]
     );
     let answer = run(&["ask", "real.example", path]);
     for words in ["pid 4242", "E1@2", "E1@6"] {
         assert!(answer.out.contains(words), "{words} in {}", answer.out);
     }
-    assert!(!answer.out.contains("1900"), "a service asks for nobody: {}", answer.out);
+    assert!(
+        !answer.out.contains("1900"),
+        "a service asks for nobody: {}",
+        answer.out
+    );
     let japanese = run(&["ask", "real.example", "--lang", "ja", path]);
     assert!(japanese.out.contains("プロキシ経由"), "{}", japanese.out);
 }
@@ -110,7 +135,11 @@ fn a_trace_of_requests_lists_them_and_any_of_them_can_be_read() {
     let path = trace(folder.path());
     let path = path.to_str().unwrap();
     let list = run(&["etl", path]);
-    for words in ["Microsoft-Windows-WinINet", "Wininet_ConnectStop_V1", "Microsoft-Windows-Bits-Client"] {
+    for words in [
+        "Microsoft-Windows-WinINet",
+        "Wininet_ConnectStop_V1",
+        "Microsoft-Windows-Bits-Client",
+    ] {
         assert!(list.out.contains(words), "{words} in {}", list.out);
     }
     let one = run(&["explain", "E1@2", path]);

@@ -130,7 +130,10 @@ mod tests {
     #[test]
     fn one_event_that_names_what_was_asked_is_the_better_word_and_another_name_is_not() {
         let requested = candidate("a.example", NameEvidence::Requested, Grade::Derived);
-        for (stated, evidence) in [("a.example", NameEvidence::StackName), ("b.example", NameEvidence::Requested)] {
+        for (stated, evidence) in [
+            ("a.example", NameEvidence::StackName),
+            ("b.example", NameEvidence::Requested),
+        ] {
             let stack = candidate(stated, NameEvidence::StackName, Grade::Observed);
             let answer = climb(vec![stack, requested.clone()]);
             let best = answer.best.unwrap();

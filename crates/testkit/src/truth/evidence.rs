@@ -69,6 +69,18 @@ pub struct FlowEvidence {
     /// What the trace tells of it.
     #[serde(default)]
     pub trace: TraceSighting,
+    /// What the text log of the firewall tells of it; none where that was not written.
+    #[serde(default)]
+    pub firewall: Option<FirewallSighting>,
+}
+
+/// What the text log of the firewall tells of a flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FirewallSighting {
+    /// A row tells that it was let through or blocked.
+    pub decides: bool,
+    /// The row names the process.
+    pub owned: bool,
 }
 
 /// What of a flow is left in a trace.

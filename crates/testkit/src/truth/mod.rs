@@ -5,7 +5,8 @@ mod evidence;
 mod tell;
 
 pub use evidence::{
-    FlowEvidence, LogRange, ProcessEvidence, RecordReference, SocketSighting, TraceRange, TraceSighting,
+    FirewallSighting, FlowEvidence, LogRange, ProcessEvidence, RecordReference, SocketSighting, TraceRange,
+    TraceSighting,
 };
 pub use tell::{truth, write_truth};
 

@@ -1,7 +1,8 @@
 //! Tells the truth about a scenario.
 
 use super::evidence::{
-    FlowEvidence, LogRange, ProcessEvidence, RecordReference, SocketSighting, TraceRange, TraceSighting,
+    FirewallSighting, FlowEvidence, LogRange, ProcessEvidence, RecordReference, SocketSighting, TraceRange,
+    TraceSighting,
 };
 use super::{
     FlowDecision, FlowDirection, FlowProcess, Protocol, TrueFilter, TrueFinding, TrueFindingKind, TrueFlow, TrueHost,
@@ -17,7 +18,7 @@ use crate::scenario::{LogBegin, loss};
 use crate::sockets::{SocketRow, rows};
 use crate::sources::{SourceKind, Sources};
 use crate::write::etl::{Traced, traced};
-use crate::write::{pcapng, tasklist, written_sources};
+use crate::write::{firewall, pcapng, tasklist, written_sources};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
@@ -297,6 +298,13 @@ impl<'a> View<'a> {
                 .filter(|packet| packet.lost && capture.contains(packet.time_ns))
                 .count() as u64,
             trace: self.trace_sighting(flow.id),
+            firewall: self.shows(SourceKind::Firewall).then(|| {
+                let row = firewall::row_of(flow);
+                FirewallSighting {
+                    decides: row.decides,
+                    owned: row.owned,
+                }
+            }),
         }
     }
 

@@ -61,7 +61,11 @@ fn row(host: &Host, flow: &Flow) -> String {
         (true, false) => "0 - 0 0 0",
         (false, _) => "0 - - - -",
     };
-    let (from, to) = if inbound { (flow.remote, flow.local) } else { (flow.local, flow.remote) };
+    let (from, to) = if inbound {
+        (flow.remote, flow.local)
+    } else {
+        (flow.local, flow.remote)
+    };
     let path = if inbound { "RECEIVE" } else { "SEND" };
     format!("{action} {} {flags} - - - {path} {pid}", ends(flow.transport, from, to))
 }
@@ -88,7 +92,11 @@ fn stamp(local_ns: i64) -> String {
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * of_year + 2) / 153;
     let day = of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     format!(
         "{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02}",

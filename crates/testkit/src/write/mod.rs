@@ -3,6 +3,7 @@
 pub mod etl;
 pub(crate) mod evtx;
 mod filters;
+pub(crate) mod firewall;
 mod netstat;
 pub(crate) mod pcapng;
 pub(crate) mod tasklist;
@@ -110,6 +111,7 @@ fn content(scenario: &Scenario, host: &Host, kind: SourceKind, exported_ns: i64)
         SourceKind::Netstat => (netstat::netstat_file(scenario, host), scenario.snapshot_ns),
         SourceKind::Tasklist => (tasklist::tasklist_file(scenario, host), tasklist::taken_ns(scenario)),
         SourceKind::Filters => (filters::filters_file(host), scenario.filters_ns),
+        SourceKind::Firewall => (firewall::firewall_file(host), exported_ns),
         SourceKind::Wfpstate => (filters::state_file(scenario, host), scenario.filters_ns + 2 * SECOND),
     }
 }

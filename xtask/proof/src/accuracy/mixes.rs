@@ -15,7 +15,7 @@ pub(super) struct Mix {
 }
 
 /// Mixes that people come with: everything, one kind alone, and the usual pairs.
-const USUAL: [&[SourceKind]; 12] = [
+const USUAL: [&[SourceKind]; 15] = [
     &[SourceKind::Pcap],
     &[SourceKind::Evtx],
     &[SourceKind::Pcap, SourceKind::Evtx],
@@ -28,6 +28,9 @@ const USUAL: [&[SourceKind]; 12] = [
     &[SourceKind::Pcap, SourceKind::Etl],
     &[SourceKind::Etl, SourceKind::Etlpackets, SourceKind::Tasklist],
     &[SourceKind::Pcap, SourceKind::Evtx, SourceKind::Etl],
+    &[SourceKind::Firewall],
+    &[SourceKind::Pcap, SourceKind::Firewall],
+    &[SourceKind::Evtx, SourceKind::Firewall, SourceKind::Tasklist],
 ];
 
 /// The one mix that was asked for, or the usual ones.

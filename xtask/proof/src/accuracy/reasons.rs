@@ -18,8 +18,8 @@ pub(super) fn in_words_of_the_truth(reason: &UnknownReason) -> Option<Reason> {
         UnknownReason::HostNotObserved => Some(Reason::HostNotObserved),
         UnknownReason::FilterIdsRenumbered => Some(Reason::FilterIdsRenumbered),
         UnknownReason::NoFilterRecorded => Some(Reason::NoFilterRecorded),
+        UnknownReason::ClocksNotAligned => Some(Reason::ClockNotAligned),
         UnknownReason::SourceEndedEarlier { .. }
-        | UnknownReason::ClocksNotAligned
         | UnknownReason::SnappedTooShort
         | UnknownReason::NotInSource(_)
         | UnknownReason::NotAudited { .. } => None,
