@@ -84,6 +84,8 @@ impl Clocks {
     pub(crate) fn measure(observed: &Observed, hosts: &Hosts, survey: &Survey) -> Self {
         let mut clocks = Self {
             zoneless: zone::zoneless(observed),
+            // Without it, what is learned of a log in local time would move the other logs of its host as well.
+            basis: bases(observed),
             ..Self::default()
         };
         if let Some(reference) = survey.reference {
@@ -96,7 +98,6 @@ impl Clocks {
 
     fn measure_against(&mut self, reference: EvidenceId, observed: &Observed, hosts: &Hosts, survey: &Survey) {
         self.has_capture = true;
-        self.basis = bases(observed);
         self.agree_with_own_packets(observed, reference, hosts.of_listing(reference));
         for (clock, events) in unique_events(observed) {
             if self.offsets.contains_key(&clock) {

@@ -136,6 +136,18 @@ fn the_audit_log_of_the_host_gives_the_zone_where_there_are_no_packets() {
 }
 
 #[test]
+fn the_zone_of_the_text_log_moves_no_other_log_of_its_host() {
+    let mut world = world();
+    paired(&mut world, 6);
+    let conversation = world.conversation("192.168.0.105:40003", "198.51.100.1:443");
+    assert_eq!(
+        (conversation.first, conversation.decision.events),
+        (Some(at(30)), 2),
+        "event and row tell of one connection, at the time of the event"
+    );
+}
+
+#[test]
 fn without_a_zone_a_row_has_no_time_and_nothing_is_joined_to_it() {
     let mut world = world();
     paired(&mut world, 4);
