@@ -31,6 +31,7 @@ enum Command {
     Hunting(commands::proof::Arguments),
     Etl(commands::proof::Arguments),
     Delta(commands::proof::Arguments),
+    Objects(commands::proof::Arguments),
 }
 
 /// Reads the command line and does what it says.
@@ -52,6 +53,7 @@ pub(crate) fn run() -> Result {
         Command::Hunting(arguments) => commands::proof::run("hunting", &arguments),
         Command::Etl(arguments) => commands::proof::run("etl", &arguments),
         Command::Delta(arguments) => commands::proof::run("delta", &arguments),
+        Command::Objects(arguments) => commands::proof::run("objects", &arguments),
     }
 }
 

@@ -10,7 +10,8 @@ use whotalks_hunting::{Records, Sources, Wanted, fill};
 use whotalks_record::{Counter, DnsTransaction, Timestamp};
 use whotalks_report::Investigation;
 use whotalks_store::{
-    CaseReader, CaseWriter, HuntingDesks, HuntingInMemory, HuntingTable, RowSpill, StoreError, WriterIdentity,
+    CaseReader, CaseWriter, HuntingDesks, HuntingInMemory, HuntingTable, ObjectProblem, RowSpill, StoreError,
+    WriterIdentity,
 };
 use whotalks_tables::hunting::{AlertEvidence, AlertInfo, Take};
 use whotalks_tables::{Counters, DnsTransactions, EvidenceRow, Table, hunting};
@@ -109,6 +110,8 @@ impl Case {
         };
         let writer = match store.writer(&WriterIdentity::this_process(PROGRAM, now)) {
             Err(StoreError::BeingWritten { .. } | StoreError::Io { .. }) => return Ok(None),
+            // A key that may only read is like a disk that can only be read.
+            Err(StoreError::Object(error)) if matches!(error.problem, ObjectProblem::Denied { .. }) => return Ok(None),
             writer => writer?,
         };
         let has_seen_all = store.reader()?.last_commit() == seen.last_commit();

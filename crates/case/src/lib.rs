@@ -44,5 +44,5 @@ pub use whotalks_filter as filter;
 pub use whotalks_kql_plan as kql;
 pub use whotalks_packets as packets;
 pub use whotalks_policy as policy;
-pub use whotalks_store::{HuntingRows, HuntingTable, StoreError};
+pub use whotalks_store::{HuntingRows, HuntingTable, ObjectError, ObjectProblem, StoreError};
 pub use whotalks_tables as tables;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use whotalks_evidence::Progress;
 use whotalks_record::Timestamp;
-use whotalks_store::{CaseStore, HuntingRows, Maintenance, Rebuild, WriterIdentity};
+use whotalks_store::{CaseStore, HuntingRows, Maintenance, Rebuild, StoreError, WriterIdentity};
 
 pub use whotalks_store::{Compaction, Fault, Info, Retention, Retired, TableInfo, Verification};
 
@@ -54,8 +54,8 @@ pub fn retain(folder: &Path, retention: Retention, now: Timestamp) -> Result<Ret
 /// cannot be written; then the case is as it was.
 pub fn rebuild(folder: &Path, progress: &mut dyn Progress, now: Timestamp) -> Result<IngestReport, CaseError> {
     let store = CaseStore::open(folder)?;
-    let paths = evidence(&store)?;
     let rebuild = Rebuild::take(&store, &identity(now))?;
+    let paths = evidence(&store)?;
     let fresh = rebuild.folder();
     let report = Case::create(&fresh)?.ingest(&paths, progress, now)?;
     rebuild.replace_by(&CaseStore::open(&fresh)?)?;
@@ -65,19 +65,57 @@ pub fn rebuild(folder: &Path, progress: &mut dyn Progress, now: Timestamp) -> Re
     Ok(report)
 }
 
-/// The files that hold the rows of each table of the case in a folder, hunting tables included; those are made where they are out of
-/// date.
+/// A table of a case, and the files that hold its rows.
+pub struct TableFiles {
+    /// The table.
+    pub table: &'static str,
+    files: HuntingRows,
+}
+
+impl TableFiles {
+    /// How many files.
+    pub fn count(&self) -> usize {
+        match &self.files {
+            HuntingRows::Files(paths) => paths.len(),
+            HuntingRows::Objects(objects) => objects.files().len(),
+            HuntingRows::Batches(_) => 0,
+        }
+    }
+
+    /// Copies one of the files to a path; says how many bytes it has.
+    ///
+    /// # Errors
+    /// [`CaseError::Store`] where it cannot be read, or the path cannot be written.
+    pub fn copy(&self, number: usize, target: &Path) -> Result<u64, CaseError> {
+        let copied = match &self.files {
+            HuntingRows::Files(paths) => paths.get(number).map(|path| copy(path, target)),
+            HuntingRows::Objects(objects) => objects.files().get(number).map(|(name, _)| objects.copy(name, target)),
+            HuntingRows::Batches(_) => None,
+        };
+        Ok(copied.transpose()?.unwrap_or(0))
+    }
+}
+
+fn copy(path: &Path, target: &Path) -> Result<u64, StoreError> {
+    std::fs::copy(path, target).map_err(|source| StoreError::Io {
+        action: "write",
+        path: target.to_owned(),
+        source,
+    })
+}
+
+/// The files that hold the rows of each hunting table of the case in a folder; they are made where they are out of date.
 ///
 /// # Errors
 /// [`CaseError::Store`] where the case cannot be read, or its hunting tables cannot be made.
-pub fn files(folder: &Path, now: Timestamp) -> Result<Vec<(&'static str, Vec<PathBuf>)>, CaseError> {
+pub fn files(folder: &Path, now: Timestamp) -> Result<Vec<TableFiles>, CaseError> {
     let mut case = Case::open(folder)?;
     let tables = case.hunting_tables(now)?.into_iter();
-    let files = tables.filter_map(|table| match table.rows {
-        HuntingRows::Files(paths) => Some((table.description.name, paths)),
-        HuntingRows::Batches(_) => None,
+    let files = tables.map(|table| TableFiles {
+        table: table.description.name,
+        files: table.rows,
     });
-    Ok(files.collect())
+    Ok(files.filter(|table| table.count() > 0).collect())
 }
 
 /// The paths of everything that was handed in.

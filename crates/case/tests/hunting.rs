@@ -60,6 +60,7 @@ fn rows<T: TimeSorted>(tables: &[HuntingTable]) -> Vec<T::Row> {
     let batches = match &table.rows {
         HuntingRows::Batches(batches) => batches.clone(),
         HuntingRows::Files(files) => files.iter().flat_map(|file| read(file)).collect(),
+        HuntingRows::Objects(objects) => panic!("{objects:?} where a folder was named"),
     };
     let rows = batches.iter().flat_map(|batch| {
         assert_eq!(batch.schema().fields(), table.schema().fields());

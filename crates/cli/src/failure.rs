@@ -201,6 +201,11 @@ impl Failure {
             face.say(&CliMessage::Hint { message });
             return self.outcome();
         }
+        if let Some((message, hint)) = self.of_bucket(face) {
+            face.say(&CliMessage::Error { message });
+            face.say(&CliMessage::Hint { message: hint });
+            return self.outcome();
+        }
         let (error, hint) = self.messages();
         let message = face.words.text(&error);
         face.say(&CliMessage::Error { message });
@@ -285,6 +290,17 @@ impl Failure {
 }
 
 impl Failure {
+    /// What is wrong with a case in a bucket, and what to do.
+    fn of_bucket(&self, face: &Face) -> Option<(String, String)> {
+        match self {
+            Self::Case { source, .. } | Self::Reference { source, .. } => match source {
+                CaseError::Store(error) => face.words.object_error(error),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// What is wrong with what a hunt was given, and what to do.
     fn of_hunting(&self) -> Option<(HuntMessage, HuntMessage)> {
         use HuntMessage as M;

@@ -62,7 +62,11 @@ pub(crate) fn ingest(source: &Source, face: &Face) -> Result<(Case, IngestReport
 /// A case to add to may be made now; a case to ask must be there.
 fn kept(folder: &Path, only_ask: bool) -> Result<Case, CaseError> {
     match Case::open(folder) {
-        Err(CaseError::Store(StoreError::NotACase { .. })) if !only_ask => Case::create(folder),
+        Err(CaseError::Store(StoreError::NotACase { .. })) if !only_ask => match Case::create(folder) {
+            // Somebody else may have made it at the same moment.
+            Err(error @ CaseError::Store(StoreError::NotEmpty { .. })) => Case::open(folder).map_err(|_| error),
+            made => made,
+        },
         other => other,
     }
 }

@@ -36,6 +36,7 @@ mod phrase;
 mod physical;
 mod places;
 mod relation;
+mod remote;
 mod row_function;
 mod source;
 
@@ -48,6 +49,7 @@ pub use parquet_file::ParquetFailure;
 pub use phrase::Phrase;
 pub use places::{Place, Places};
 pub use relation::Column;
+pub use remote::{ReadRange, RemoteFiles};
 pub use source::{NoTables, Source, TableSet, Tables};
 pub use whotalks_kql_functions as functions;
 pub use whotalks_kql_syntax as syntax;

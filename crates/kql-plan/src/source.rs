@@ -20,6 +20,7 @@ use crate::Column;
 use crate::error::{PlanError, PlanProblem, Result};
 use crate::physical::text;
 use crate::places::Places;
+use crate::remote::{RemoteFiles, RemoteTable};
 
 /// A table that queries can name.
 #[derive(Debug, Clone)]
@@ -79,6 +80,18 @@ impl Source {
 }
 
 impl Source {
+    /// A table whose rows are in Parquet files of one schema that lie elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// [`PlanProblem::Engine`] where a name cannot be that of a file.
+    pub fn of_remote(columns: Vec<Column>, schema: SchemaRef, files: RemoteFiles) -> Result<Self> {
+        Ok(Self {
+            columns,
+            provider: Arc::new(RemoteTable::new(files, bare(&schema))?),
+        })
+    }
+
     /// A table made of tables of the same columns, each with a name that a further column holds; `table` is what all are called.
     ///
     /// # Errors

@@ -58,11 +58,6 @@ pub(crate) fn read_text(path: &Path) -> Result<Option<String>, StoreError> {
     }
 }
 
-/// The content of a small text file that should be there.
-pub(crate) fn read_existing_text(path: &Path) -> Result<String, StoreError> {
-    read_text(path)?.ok_or_else(|| StoreError::io("read", path)(io::ErrorKind::NotFound.into()))
-}
-
 /// Writes `content` under `target` by way of `temporary`, unless somebody else has written `target` first.
 ///
 /// Says whether it was written.

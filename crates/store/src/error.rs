@@ -7,7 +7,7 @@ use parquet::errors::ParquetError;
 use whotalks_record::{EvidenceId, FlowId};
 use whotalks_tables::TableError;
 
-use crate::WriterIdentity;
+use crate::{ObjectError, WriterIdentity};
 
 /// Why a case could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -121,6 +121,21 @@ pub enum StoreError {
         /// The flow that the name belongs to.
         flow: FlowId,
     },
+    /// A bucket could not be used.
+    #[error(transparent)]
+    Object(Box<ObjectError>),
+    /// In a bucket, others have always committed first.
+    #[error("{} is being written by many at once, and others were always first; run again: nothing is stored twice", path.display())]
+    Crowded {
+        /// The case.
+        path: PathBuf,
+    },
+    /// In a bucket, the case was rebuilt since this writer began, or added to while it was rebuilt, or this writer was taken for dead.
+    #[error("{} was changed by somebody else so that what was read since does not fit any more; nothing of it was stored: run again", path.display())]
+    Overtaken {
+        /// The case.
+        path: PathBuf,
+    },
     /// What was put into the temporary file does not come back.
     #[error(
         "the temporary file of flows was changed or cut while in use; run again, with another folder for temporary files"
@@ -130,6 +145,12 @@ pub enum StoreError {
 
 fn writer_text(writer: Option<&WriterIdentity>) -> String {
     writer.map_or_else(|| "another process".to_owned(), ToString::to_string)
+}
+
+impl From<ObjectError> for StoreError {
+    fn from(error: ObjectError) -> Self {
+        Self::Object(Box::new(error))
+    }
 }
 
 impl StoreError {

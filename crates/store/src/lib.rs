@@ -27,7 +27,8 @@
 //! | `hunting/` | [`HuntingTable`]: the rows that hunting queries see |
 //! | `maintenance/` | merging, taking away, checking, rebuilding |
 //! | `spill/` | [`FlowSpill`], [`RowSpill`]: rows of a case in memory, beyond a bound in a temporary file |
-//! | `settings`, `lock`, `batch` | the small files of a case |
+//! | `settings`, `lock`, `lease`, `batch` | the small files of a case |
+//! | `place/` | where a case lies: a folder, or a bucket of an object store |
 //! | `disk` | writing so that a power cut leaves the old or the new file |
 
 mod batch;
@@ -36,10 +37,12 @@ mod delta;
 mod disk;
 mod error;
 mod hunting;
+mod lease;
 mod lock;
 mod log;
 mod maintenance;
 mod parts;
+mod place;
 mod settings;
 mod spill;
 
@@ -52,5 +55,6 @@ pub use hunting::{HuntingDesks, HuntingInMemory, HuntingRows, HuntingTable, Hunt
 pub use lock::WriterIdentity;
 pub use maintenance::{Compaction, Fault, Info, Maintenance, Rebuild, Retention, Retired, TableInfo, Verification};
 pub use parts::Rows;
+pub use place::{ObjectError, ObjectProblem, Objects};
 pub use settings::FORMAT;
 pub use spill::{FlowSpill, RowSpill};

@@ -6,6 +6,8 @@
 //! | `commit.lock` | a writer for the moment of a commit |
 //! | `writer.lock` | all writers together, or one that rebuilds the case alone |
 //!
+//! In a bucket there are no locks: the server lets one writer make each commit, and [`crate::lease`] says who is at work.
+//!
 //! The operating system keeps the locks on open files and ends them with the process, however it ends. Nothing is stored in a
 //! locked file, since Windows lets nobody else read one; who writes stands in `tmp/<writer>/writer.toml`.
 
@@ -13,10 +15,14 @@ use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::hash::{BuildHasher as _, RandomState};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use tempfile::TempDir;
 use whotalks_record::Timestamp;
 
+use crate::lease::{self, Lease};
+use crate::place::{Bucket, Place};
 use crate::{StoreError, disk};
 
 /// The folder of what is not committed yet.
@@ -66,13 +72,29 @@ impl fmt::Display for WriterIdentity {
 pub(crate) struct Desk {
     name: String,
     folder: PathBuf,
-    alive: Option<File>,
+    hold: Hold,
+}
+
+/// What says that the writer of a desk lives.
+#[derive(Debug)]
+enum Hold {
+    /// In a case in a folder, a lock; none once the desk is given back.
+    Lock(Option<File>),
+    /// In a bucket, a lease; the folder is one of this computer.
+    Lease { lease: Lease, _folder: TempDir },
 }
 
 impl Desk {
     /// Takes a new one.
-    pub(crate) fn take(root: &Path, writer: &WriterIdentity) -> Result<Self, StoreError> {
+    pub(crate) fn take(place: &Place, writer: &WriterIdentity) -> Result<Self, StoreError> {
         let name = format!("{:016x}", RandomState::new().hash_one(writer.process));
+        match place {
+            Place::Folder(root) => Self::in_case(root, name, writer),
+            Place::Bucket(bucket) => Self::beside(bucket, name, writer),
+        }
+    }
+
+    fn in_case(root: &Path, name: String, writer: &WriterIdentity) -> Result<Self, StoreError> {
         let folder = root.join(TEMPORARY).join(&name);
         disk::create_folder(&folder)?;
         let alive = open(&folder.join(ALIVE))?;
@@ -81,8 +103,29 @@ impl Desk {
             let path = folder.join("writer.toml");
             fs::write(&path, text).map_err(StoreError::io("write", &path))?;
         }
-        let alive = Some(alive);
-        Ok(Self { name, folder, alive })
+        let hold = Hold::Lock(Some(alive));
+        Ok(Self { name, folder, hold })
+    }
+
+    fn beside(bucket: &Arc<Bucket>, name: String, writer: &WriterIdentity) -> Result<Self, StoreError> {
+        bucket.check_is_safe(&name)?;
+        let temporary = std::env::temp_dir();
+        let folder = tempfile::Builder::new().prefix("whotalks-").tempdir_in(&temporary);
+        let folder = folder.map_err(StoreError::io("create a folder in", &temporary))?;
+        let lease = Lease::take(bucket, &name, writer)?;
+        Ok(Self {
+            name,
+            folder: folder.path().to_owned(),
+            hold: Hold::Lease { lease, _folder: folder },
+        })
+    }
+
+    /// Says again that its writer lives, where that was long ago.
+    pub(crate) fn renew(&self) -> Result<(), StoreError> {
+        match &self.hold {
+            Hold::Lock(_) => Ok(()),
+            Hold::Lease { lease, .. } => lease.renew(),
+        }
     }
 
     /// Its name, which parts of its batches carry.
@@ -99,13 +142,22 @@ impl Desk {
 impl Drop for Desk {
     /// Takes the folder away; what stays behind is swept by the next writer.
     fn drop(&mut self) {
-        self.alive = None;
-        let _ = fs::remove_dir_all(&self.folder);
+        if let Hold::Lock(alive) = &mut self.hold {
+            *alive = None;
+            let _ = fs::remove_dir_all(&self.folder);
+        }
     }
 }
 
 /// The writers that live now.
-pub(crate) fn living_writers(root: &Path) -> Result<Vec<WriterIdentity>, StoreError> {
+pub(crate) fn living_writers(place: &Place) -> Result<Vec<WriterIdentity>, StoreError> {
+    let root = match place {
+        Place::Folder(root) => root,
+        Place::Bucket(bucket) => {
+            let living = lease::living(bucket)?.into_iter();
+            return Ok(living.map(|(_, writer)| writer).collect());
+        }
+    };
     let temporary = root.join(TEMPORARY);
     let names = disk::names(&temporary)?.into_iter();
     let folders = names.map(|name| temporary.join(name)).filter(|folder| is_alive(folder));
@@ -144,47 +196,54 @@ fn is_alive(folder: &Path) -> bool {
     }
 }
 
-/// The right to commit; held for moments.
+/// The right to commit; held for moments. In a bucket, whoever commits first has it.
 #[derive(Debug)]
 pub(crate) struct CommitLock {
-    _held: File,
+    _held: Option<File>,
 }
 
 impl CommitLock {
     /// Waits for it.
-    pub(crate) fn take(root: &Path) -> Result<Self, StoreError> {
+    pub(crate) fn take(place: &Place) -> Result<Self, StoreError> {
+        let Place::Folder(root) = place else {
+            return Ok(Self { _held: None });
+        };
         let path = root.join("commit.lock");
         let held = open(&path)?;
         held.lock().map_err(StoreError::io("lock", &path))?;
-        Ok(Self { _held: held })
+        Ok(Self { _held: Some(held) })
     }
 }
 
-/// The right to write: of all writers together, or of one alone.
+/// The right to write: of all writers together, or of one alone. In a bucket everybody has it, and whoever needed it alone finds at its
+/// end that it was not.
 #[derive(Debug)]
 pub(crate) struct WriteLock {
-    _held: File,
+    _held: Option<File>,
 }
 
 impl WriteLock {
     /// The right that writers share.
-    pub(crate) fn share(root: &Path) -> Result<Self, StoreError> {
-        Self::take(root, File::try_lock_shared)
+    pub(crate) fn share(place: &Place) -> Result<Self, StoreError> {
+        Self::take(place, File::try_lock_shared)
     }
 
     /// The right of one alone.
-    pub(crate) fn alone(root: &Path) -> Result<Self, StoreError> {
-        Self::take(root, File::try_lock)
+    pub(crate) fn alone(place: &Place) -> Result<Self, StoreError> {
+        Self::take(place, File::try_lock)
     }
 
-    fn take(root: &Path, lock: fn(&File) -> Result<(), TryLockError>) -> Result<Self, StoreError> {
+    fn take(place: &Place, lock: fn(&File) -> Result<(), TryLockError>) -> Result<Self, StoreError> {
+        let Place::Folder(root) = place else {
+            return Ok(Self { _held: None });
+        };
         let path = root.join("writer.lock");
         let held = open(&path)?;
         match lock(&held) {
-            Ok(()) => Ok(Self { _held: held }),
+            Ok(()) => Ok(Self { _held: Some(held) }),
             Err(TryLockError::WouldBlock) => Err(StoreError::BeingWritten {
-                path: root.to_owned(),
-                writer: living_writers(root)?.into_iter().next(),
+                path: root.clone(),
+                writer: living_writers(place)?.into_iter().next(),
             }),
             Err(error) => Err(refused(error, &path)),
         }

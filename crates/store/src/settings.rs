@@ -4,7 +4,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{StoreError, disk};
+use crate::StoreError;
+use crate::place::Place;
 
 /// The format that this version writes; it reads this one and all before it.
 pub const FORMAT: u32 = 2;
@@ -23,29 +24,30 @@ struct Settings {
     needs: String,
 }
 
-/// Makes the folder `root` a case of this version's format.
-pub(crate) fn write(root: &Path, temporary: &Path) -> Result<(), StoreError> {
+/// Makes a place a case of this version's format.
+pub(crate) fn write(place: &Place, temporary: &Path) -> Result<(), StoreError> {
     let settings = Settings {
         format: FORMAT,
         needs: FIRST_VERSION.to_owned(),
     };
-    let path = root.join(FILE);
-    let text = toml::to_string(&settings).map_err(|error| damaged(&path, &error))?;
-    disk::replace(&path, temporary, &text)
+    let text = toml::to_string(&settings).map_err(|error| damaged(&place.path(FILE), &error))?;
+    place.replace(FILE, temporary, &text)
 }
 
 /// Makes a case of an older format one of this version's, which can hold all that older ones held.
-pub(crate) fn raise(root: &Path, temporary: &Path) -> Result<(), StoreError> {
-    if check(root)? < FORMAT {
-        write(root, temporary)?;
+pub(crate) fn raise(place: &Place, temporary: &Path) -> Result<(), StoreError> {
+    if check(place)? < FORMAT {
+        write(place, temporary)?;
     }
     Ok(())
 }
 
-/// Checks that `root` is a case that this version reads; says its format.
-pub(crate) fn check(root: &Path) -> Result<u32, StoreError> {
-    let path = root.join(FILE);
-    let text = disk::read_text(&path)?.ok_or_else(|| StoreError::NotACase { path: root.to_owned() })?;
+/// Checks that a place is a case that this version reads; says its format.
+pub(crate) fn check(place: &Place) -> Result<u32, StoreError> {
+    let path = place.path(FILE);
+    let text = place.read_text(FILE)?.ok_or_else(|| StoreError::NotACase {
+        path: place.root().to_owned(),
+    })?;
     let settings: Settings = toml::from_str(&text).map_err(|error| damaged(&path, &error))?;
     match settings.format {
         0 => Err(damaged(&path, &"format 0 never existed")),

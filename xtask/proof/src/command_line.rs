@@ -3,7 +3,7 @@
 use clap::{Parser, Subcommand};
 use xtask::error::Result;
 
-use crate::{accuracy, bench, conformance, conversations, corpus, delta, docs, etl, examples, hunting};
+use crate::{accuracy, bench, conformance, conversations, corpus, delta, docs, etl, examples, hunting, objects};
 
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about)]
@@ -24,6 +24,7 @@ enum Command {
     Etl(etl::Arguments),
     Examples(examples::Arguments),
     Hunting(hunting::Arguments),
+    Objects(objects::Arguments),
 }
 
 /// Reads the command line and does what it says.
@@ -39,5 +40,6 @@ pub(crate) fn run() -> Result {
         Command::Etl(arguments) => etl::run(&arguments),
         Command::Examples(arguments) => examples::run(&arguments),
         Command::Hunting(arguments) => hunting::run(&arguments),
+        Command::Objects(arguments) => objects::run(&arguments),
     }
 }

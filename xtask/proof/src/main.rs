@@ -1,4 +1,4 @@
-//! Proves the product on data: `cargo xtask corpus|conversations|accuracy|bench|hunting|etl|delta`, and makes what is made from the sources.
+//! Proves the product on data: `cargo xtask corpus|conversations|accuracy|bench|hunting|etl|delta|objects`, and makes what is made from the sources.
 //!
 //! Built by `cargo xtask`, which hands it the arguments.
 
@@ -14,6 +14,7 @@ mod etl;
 mod examples;
 mod hunting;
 mod measure;
+mod objects;
 mod proof;
 mod python;
 mod told;

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus|conformance|conversations|accuracy|bench|hunting|etl|delta`: builds the proofs and hands them the arguments.
+//! `cargo xtask corpus|conformance|conversations|accuracy|bench|hunting|etl|delta|objects`: builds the proofs and hands them the arguments.
 
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use whotalks_kql_plan::{Column, Places, PlanError, Source, Tables};
+use whotalks_kql_plan::{Column, Places, PlanError, RemoteFiles, Source, Tables};
 use whotalks_record::Timestamp;
-use whotalks_store::{HuntingRows, HuntingTable};
+use whotalks_store::{HuntingRows, HuntingTable, Objects};
 use whotalks_tables::TableDescription;
 use whotalks_tables::hunting::{self, Flavour};
 
@@ -155,7 +155,19 @@ fn source(table: HuntingTable, flavour: Flavour) -> Result<Source, PlanError> {
     match table.rows {
         HuntingRows::Files(paths) if !paths.is_empty() => Source::of_files(columns, schema, &paths),
         HuntingRows::Files(_) => Source::of_batches(columns, schema, Vec::new()),
+        HuntingRows::Objects(objects) => Source::of_remote(columns, schema, remote(table.description.name, objects)),
         HuntingRows::Batches(batches) => Source::of_batches(columns, schema, batches),
+    }
+}
+
+/// The files of a table in a bucket, for the engine. The case is told apart from others by the bytes of its address.
+fn remote(table: &str, objects: Objects) -> RemoteFiles {
+    let address = objects.root().as_os_str().as_encoded_bytes();
+    let case: String = address.iter().map(|byte| format!("{byte:02x}")).collect();
+    RemoteFiles {
+        name: format!("{case}.{}", table.to_lowercase()),
+        files: objects.files().to_vec(),
+        read: Arc::new(move |name, range| objects.read(name, range).map_err(|error| error.to_string())),
     }
 }
 

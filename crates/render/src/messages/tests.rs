@@ -27,6 +27,7 @@ fn declared() -> Catalogue {
         FilterMessage::CATALOGUE,
         CaseMessage::CATALOGUE,
         TraceMessage::CATALOGUE,
+        ObjectMessage::CATALOGUE,
         QueryMessage::CATALOGUE,
         QueryPartMessage::CATALOGUE,
         SchemaMessage::CATALOGUE,

@@ -8,6 +8,7 @@ mod evidence;
 mod filter;
 mod finding;
 mod host;
+mod object;
 mod policy;
 mod query;
 mod query_part;

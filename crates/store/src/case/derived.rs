@@ -52,7 +52,7 @@ impl<T: Table> DerivedWriter<T> {
     /// [`StoreError::WritePart`], [`StoreError::Io`]; then the old table stays.
     pub fn commit(self) -> Result<(), StoreError> {
         let parts = self.table.finish()?;
-        self.shared.commit(|state| {
+        self.shared.commit(parts, &mut |state| {
             let old = state.derived.get(T::NAME);
             if old.is_some_and(|old| old.of > self.of) {
                 return Ok(None);
@@ -63,7 +63,6 @@ impl<T: Table> DerivedWriter<T> {
                     table: T::NAME.to_owned(),
                     of: self.of,
                 },
-                parts,
                 removed: removed.map(|part| part.name.clone()).collect(),
             }))
         })

@@ -3,10 +3,13 @@
 mod derived;
 mod desks;
 mod flows;
+#[cfg(test)]
+mod in_bucket;
 mod observed;
 mod reader;
 mod shared;
 mod store;
+mod sweep;
 mod table_writer;
 mod writer;
 
@@ -17,5 +20,6 @@ pub use observed::{Committed, ObservedWriter};
 pub use reader::CaseReader;
 pub(crate) use shared::{Proposal, Shared};
 pub use store::CaseStore;
+pub(crate) use sweep::{strays, sweep_dead};
 pub(crate) use table_writer::{PART_ROWS, TableWriter};
 pub use writer::{Begun, CaseWriter};

@@ -111,10 +111,11 @@ impl ObservedWriter {
             Manifest::One(digest) => digest,
             Manifest::Empty | Manifest::Several => None,
         };
+        let parts = self.of_batch(parts);
         let mut committed = Committed::Yes;
-        self.shared.commit(|state| {
+        self.shared.commit(parts, &mut |state| {
             committed = self.already(state, sha256.as_deref());
-            Ok((committed == Committed::Yes).then(|| self.proposal(parts, sha256)))
+            Ok((committed == Committed::Yes).then(|| self.proposal(sha256.clone())))
         })?;
         Ok(committed)
     }
@@ -131,15 +132,17 @@ impl ObservedWriter {
         })
     }
 
-    fn proposal(&self, parts: Vec<FinishedPart>, sha256: Option<String>) -> Proposal {
-        let batch = self.batch.to_string();
-        let mut parts = parts;
+    fn of_batch(&self, mut parts: Vec<FinishedPart>) -> Vec<FinishedPart> {
         for finished in &mut parts {
-            finished.part.batches = vec![batch.clone()];
+            finished.part.batches = vec![self.batch.to_string()];
         }
+        parts
+    }
+
+    fn proposal(&self, sha256: Option<String>) -> Proposal {
+        let batch = self.batch.to_string();
         Proposal {
             change: Change::Observed { batch, sha256 },
-            parts,
             removed: Vec::new(),
         }
     }

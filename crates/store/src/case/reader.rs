@@ -1,6 +1,5 @@
 //! Reading a case.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use whotalks_record::Record;
@@ -16,18 +15,19 @@ use crate::StoreError;
 use crate::hunting::{self, HuntingTable};
 use crate::log::{DerivedState, Part, State};
 use crate::parts::{PartFile, Rows};
+use crate::place::Place;
 
 /// A case as it was at one moment.
 #[derive(Clone, Debug)]
 pub struct CaseReader {
-    root: PathBuf,
+    place: Place,
     state: Arc<State>,
 }
 
 impl CaseReader {
-    pub(crate) fn new(root: &Path, state: Arc<State>) -> Self {
+    pub(crate) fn new(place: &Place, state: Arc<State>) -> Self {
         Self {
-            root: root.to_owned(),
+            place: place.clone(),
             state,
         }
     }
@@ -118,7 +118,7 @@ impl CaseReader {
 
     /// The hunting tables, where they were written after the last change of what is observed.
     pub fn hunting(&self) -> Option<Vec<HuntingTable>> {
-        hunting::kept(&self.root, &self.state)
+        hunting::kept(&self.place, &self.state)
     }
 
     /// The part of names that belongs to a part of flows.
@@ -131,7 +131,7 @@ impl CaseReader {
     }
 
     fn file(&self, part: &Part) -> PartFile {
-        PartFile::of(&self.root, part)
+        PartFile::of(&self.place, part)
     }
 }
 

@@ -1,6 +1,5 @@
 //! Writing a case.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use whotalks_record::EvidenceId;
@@ -8,6 +7,7 @@ use whotalks_tables::Table;
 
 use super::{DerivedWriter, ObservedWriter, Shared};
 use crate::hunting::HuntingWriter;
+use crate::place::Place;
 use crate::{BatchId, StoreError, WriterIdentity};
 
 /// The right to write a case. Several may have it at the same time.
@@ -29,9 +29,15 @@ pub enum Begun {
 }
 
 impl CaseWriter {
-    pub(crate) fn take(root: &Path, identity: &WriterIdentity) -> Result<Self, StoreError> {
-        let shared = Arc::new(Shared::take(root, identity, false)?);
+    pub(crate) fn take(place: &Place, identity: &WriterIdentity) -> Result<Self, StoreError> {
+        let shared = Arc::new(Shared::take(place, identity, false)?);
         Ok(Self { shared })
+    }
+
+    /// The name of this writer, which no other has.
+    #[cfg(test)]
+    pub(crate) fn name(&self) -> &str {
+        self.shared.name()
     }
 
     /// A number for a piece of evidence that no other writer of the case has or gets.

@@ -12,6 +12,7 @@ use super::table_log::{Published, TableLog};
 use crate::StoreError;
 use crate::log::{Change, Commit, Part, Stage, State, Touched, last_of};
 use crate::parts::stored;
+use crate::place::Place;
 
 /// A table whose log is behind the log of the case.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ struct Version<'a> {
 
 /// Publishes the commit just made. `before` says for each table which commit changed it before.
 pub(crate) fn publish(
-    root: &Path,
+    place: &Place,
     temporary: &Path,
     before: &[Touched],
     state: &State,
@@ -44,47 +45,55 @@ pub(crate) fn publish(
     let added = commit.added.iter().map(|part| &part.name);
     let names = added.chain(&commit.removed);
     let tables: BTreeSet<(Stage, &str)> = names.map(|name| (name.stage, name.table.as_str())).collect();
-    for (stage, table) in tables {
-        let log = TableLog::open(root, stage, table)?;
-        let published = log.published()?;
-        let next = if published.commit == last_of(before, stage, table) {
-            of_commit(published, commit, stage, table)
-        } else {
-            of_state(published, &log, state, (stage, table), commit.at_milliseconds)?
-        };
-        write(root, temporary, stage, table, next)?;
-    }
-    Ok(())
+    let tables: Vec<_> = tables.into_iter().collect();
+    let published = place.each(&tables, &|(stage, table)| {
+        let (stage, table) = (*stage, *table);
+        bring_forward(place, temporary, state, (stage, table), &mut |published, log| {
+            if published.commit == last_of(before, stage, table) {
+                return Ok(of_commit(published, commit, stage, table));
+            }
+            of_state(published, log, state, (stage, table), commit.at_milliseconds)
+        })
+    });
+    published.map(drop)
 }
 
 /// Brings every table up to date.
 pub(crate) fn publish_all(
-    root: &Path,
+    place: &Place,
     temporary: &Path,
     state: &State,
     at_milliseconds: i64,
 ) -> Result<(), StoreError> {
-    for Lag { stage, table } in lagging(root, state)? {
-        let log = TableLog::open(root, stage, &table)?;
-        let next = of_state(log.published()?, &log, state, (stage, &table), at_milliseconds)?;
-        write(root, temporary, stage, &table, next)?;
-    }
-    Ok(())
+    let brought = place.each(&lagging(place, state)?, &|Lag { stage, table }| {
+        bring_forward(place, temporary, state, (*stage, table), &mut |published, log| {
+            of_state(published, log, state, (*stage, table), at_milliseconds)
+        })
+    });
+    brought.map(drop)
 }
 
 /// The tables whose logs are behind.
-pub(crate) fn lagging(root: &Path, state: &State) -> Result<Vec<Lag>, StoreError> {
-    let mut behind = Vec::new();
-    for touched in &state.touched {
-        let log = TableLog::open(root, touched.stage, &touched.table)?;
-        if log.published()?.commit != touched.commit {
-            behind.push(Lag {
-                stage: touched.stage,
-                table: touched.table.clone(),
-            });
-        }
+pub(crate) fn lagging(place: &Place, state: &State) -> Result<Vec<Lag>, StoreError> {
+    let published = place.each(&state.touched, &|touched| {
+        TableLog::open(place, touched.stage, &touched.table)?.published()
+    })?;
+    let tables = state.touched.iter().zip(&published);
+    let behind = tables.filter(|(touched, published)| !is_up_to_date(place, published, touched.commit));
+    let behind = behind.map(|(touched, _)| Lag {
+        stage: touched.stage,
+        table: touched.table.clone(),
+    });
+    Ok(behind.collect())
+}
+
+/// Whether the log of a table says what the case says. In a bucket, others may have brought it further meanwhile; in a folder, a log that
+/// is further was left behind when commits were taken away.
+fn is_up_to_date(place: &Place, published: &Published, commit: u64) -> bool {
+    match place {
+        Place::Folder(_) => published.commit == commit,
+        Place::Bucket(_) => published.commit >= commit,
     }
-    Ok(behind)
 }
 
 /// The version that says what one commit says.
@@ -131,16 +140,30 @@ fn of_state<'a>(
     })
 }
 
-fn write(root: &Path, temporary: &Path, stage: Stage, table: &str, version: Version<'_>) -> Result<(), StoreError> {
+/// Writes the next version of a table. Somebody else may write one at the same moment, which the next one must then begin from: it is
+/// made anew, and not at all where it is needless by then.
+fn bring_forward<'a>(
+    place: &Place,
+    temporary: &Path,
+    state: &State,
+    (stage, table): (Stage, &str),
+    next: &mut dyn FnMut(Published, &TableLog<'_>) -> Result<Version<'a>, StoreError>,
+) -> Result<(), StoreError> {
     // A table of a later version of whotalks is published by that version.
     let Some(description) = described(stage, table) else {
         return Ok(());
     };
-    let log = TableLog::open(root, stage, table)?;
-    let actions = actions(&description, log.identifier()?, version);
-    // Somebody else may write a version of his own at the same moment; then the one after it is ours.
-    while !TableLog::open(root, stage, table)?.write_next(temporary, &actions)? {}
-    Ok(())
+    loop {
+        let log = TableLog::open(place, stage, table)?;
+        let published = log.published()?;
+        if is_up_to_date(place, &published, state.touched(stage, table)) {
+            return Ok(());
+        }
+        let version = next(published, &log)?;
+        if log.write_next(temporary, &actions(&description, log.identifier()?, version))? {
+            return Ok(());
+        }
+    }
 }
 
 /// The lines of a version; `identifier` is that of a table which is there already.

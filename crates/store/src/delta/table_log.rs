@@ -1,16 +1,18 @@
 //! The log of one table.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::action::{APPLICATION, Action, Add, Line};
-use crate::log::Stage;
+use crate::StoreError;
+use crate::log::{self, Stage};
+use crate::place::Place;
 use crate::settings::damaged;
-use crate::{StoreError, disk};
 
 /// The log of one table.
-pub(super) struct TableLog {
-    folder: PathBuf,
+pub(super) struct TableLog<'a> {
+    place: &'a Place,
+    folder: String,
     /// The newest version; none where the table was never published.
     pub(super) newest: Option<u64>,
 }
@@ -24,14 +26,15 @@ pub(super) struct Published {
     pub(super) schema_checksum: Option<String>,
 }
 
-impl TableLog {
+impl<'a> TableLog<'a> {
     /// Looks at the log of a table.
-    pub(super) fn open(root: &Path, stage: Stage, table: &str) -> Result<Self, StoreError> {
-        let folder = root.join(stage.folder()).join(table).join("_delta_log");
-        let names = disk::names(&folder)?;
+    pub(super) fn open(place: &'a Place, stage: Stage, table: &str) -> Result<Self, StoreError> {
+        let folder = format!("{}/_delta_log", log::folder(stage, table));
+        let names = place.names(&folder)?;
         let versions = names.iter().filter_map(|name| version_of(name));
         Ok(Self {
             newest: versions.max(),
+            place,
             folder,
         })
     }
@@ -83,31 +86,32 @@ impl TableLog {
     }
 
     fn lines(&self, version: u64) -> Result<Vec<Line>, StoreError> {
-        let path = self.path(version);
-        let text = disk::read_text(&path)?.unwrap_or_default();
+        let name = self.name(version);
+        let text = self.place.read_text(&name)?.unwrap_or_default();
         let lines = text.lines().filter(|line| !line.trim().is_empty());
-        let lines = lines.map(|line| serde_json::from_str(line).map_err(|error| damaged(&path, &error)));
+        let damaged = |error| damaged(&self.place.path(&name), &error);
+        let lines = lines.map(|line| serde_json::from_str(line).map_err(damaged));
         lines.collect()
     }
 
     /// Writes the next version; says whether it was free.
     pub(super) fn write_next(&self, temporary: &Path, actions: &[Action]) -> Result<bool, StoreError> {
         let version = self.newest.map_or(0, |newest| newest.saturating_add(1));
-        let path = self.path(version);
+        let name = self.name(version);
         let mut text = String::new();
         for action in actions {
-            text += &serde_json::to_string(action).map_err(|error| damaged(&path, &error))?;
+            text += &serde_json::to_string(action).map_err(|error| damaged(&self.place.path(&name), &error))?;
             text.push('\n');
         }
         if version == 0 {
-            disk::create_folder(&self.folder)?;
-            disk::sync_folder_of(&self.folder)?;
+            self.place.create_folder(&self.folder)?;
+            self.place.sync_folder_of(&self.folder)?;
         }
-        disk::write_new(&path, temporary, &text)
+        self.place.write_new(&name, temporary, &text)
     }
 
-    fn path(&self, version: u64) -> PathBuf {
-        self.folder.join(format!("{version:020}.json"))
+    fn name(&self, version: u64) -> String {
+        format!("{}/{version:020}.json", self.folder)
     }
 }
 

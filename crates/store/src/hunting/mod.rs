@@ -14,6 +14,7 @@ use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use whotalks_tables::TableDescription;
 
+use crate::Objects;
 use crate::parts::stored;
 
 /// A hunting table of a case: what it is, and where its rows are.
@@ -37,6 +38,8 @@ impl HuntingTable {
 pub enum HuntingRows {
     /// In Parquet files with [`HuntingTable::schema`], one after the other by time.
     Files(Vec<PathBuf>),
+    /// In Parquet files with [`HuntingTable::schema`] in a bucket, one after the other by time.
+    Objects(Objects),
     /// In memory, with [`HuntingTable::schema`], one after the other by time.
     Batches(Vec<RecordBatch>),
 }

@@ -1,6 +1,6 @@
 //! Hunting tables that are kept: in a case on disk until its evidence changes, else as long as they are used.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use tempfile::TempDir;
@@ -11,6 +11,7 @@ use super::{HuntingRows, HuntingTable};
 use crate::StoreError;
 use crate::case::{Proposal, Shared};
 use crate::log::{Change, Part, State};
+use crate::place::{Objects, Place};
 
 /// Writes the hunting tables of a case on disk. Dropping it leaves nothing.
 pub struct HuntingWriter {
@@ -50,7 +51,7 @@ impl HuntingWriter {
         let tables = self.desks.finish(End::Files(self.shared.temporary(), &stem))?;
         let parts = tables.into_iter().flat_map(Ended::into_parts).collect();
         let of = self.of;
-        self.shared.commit(|state| {
+        self.shared.commit(parts, &mut |state| {
             let old = state.hunting.as_ref();
             if old.is_some_and(|old| old.of > of) {
                 return Ok(None);
@@ -61,14 +62,13 @@ impl HuntingWriter {
                     of,
                     edition: hunting::EDITION,
                 },
-                parts,
                 removed: removed.map(|part| part.name.clone()).collect(),
             }))
         })?;
-        let root = &self.shared.root;
+        let place = &self.shared.place;
         let tables = self
             .shared
-            .with_state(|state| state.hunting.as_ref().map(|tables| tables_of(root, &tables.parts)));
+            .with_state(|state| state.hunting.as_ref().map(|tables| tables_of(place, &tables.parts)));
         Ok(tables.unwrap_or_default())
     }
 }
@@ -104,22 +104,32 @@ impl HuntingInMemory {
 }
 
 /// The hunting tables of a case, where they hold what was observed last in the way of this version.
-pub(crate) fn kept(root: &Path, state: &State) -> Option<Vec<HuntingTable>> {
+pub(crate) fn kept(place: &Place, state: &State) -> Option<Vec<HuntingTable>> {
     let tables = state.hunting.as_ref()?;
     let is_current = tables.of == state.last_of_evidence && tables.edition == hunting::EDITION;
-    is_current.then(|| tables_of(root, &tables.parts))
+    is_current.then(|| tables_of(place, &tables.parts))
 }
 
-fn tables_of(root: &Path, parts: &[Part]) -> Vec<HuntingTable> {
+fn tables_of(place: &Place, parts: &[Part]) -> Vec<HuntingTable> {
     let tables = hunting::all().into_iter();
     let with_rows = tables.map(|description| {
         let of_table = parts.iter().filter(|part| part.name.table == description.name);
-        let paths: Vec<PathBuf> = of_table.map(|part| part.name.path(root)).collect();
-        let rows = match paths.is_empty() {
-            false => HuntingRows::Files(paths),
-            true => HuntingRows::Batches(Vec::new()),
-        };
+        let rows = rows_of(place, of_table.collect());
         HuntingTable { description, rows }
     });
     with_rows.collect()
+}
+
+fn rows_of(place: &Place, parts: Vec<&Part>) -> HuntingRows {
+    if parts.is_empty() {
+        return HuntingRows::Batches(Vec::new());
+    }
+    let names = parts.iter().map(|part| part.name.name());
+    match place {
+        Place::Folder(_) => HuntingRows::Files(names.map(|name| place.path(&name)).collect()),
+        Place::Bucket(bucket) => {
+            let files = names.zip(&parts).map(|(name, part)| (name, part.bytes));
+            HuntingRows::Objects(Objects::new(bucket, files.collect()))
+        }
+    }
 }

@@ -33,6 +33,11 @@ pub(crate) enum Change {
         /// The batches.
         batches: Vec<String>,
     },
+    /// Takes writers for dead: what they brought and did not commit is none of the case, and they commit nothing any more.
+    Swept {
+        /// Their names.
+        writers: Vec<String>,
+    },
     /// Replaces everything that was observed.
     Rebuilt {
         /// The batches that there are now, in their order, with their digests.
@@ -70,7 +75,8 @@ impl Change {
         match self {
             Self::Observed { .. } => "WRITE",
             Self::Derived { .. } | Self::Hunting { .. } | Self::Rebuilt { .. } => "REPLACE",
-            Self::Compacted => "OPTIMIZE",
+            // No file of a table comes or goes with the second one.
+            Self::Compacted | Self::Swept { .. } => "OPTIMIZE",
             Self::Retired { .. } => "DELETE",
         }
     }

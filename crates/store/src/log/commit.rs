@@ -32,6 +32,7 @@ enum Kind {
     Compacted,
     Retired,
     Rebuilt,
+    Swept,
 }
 
 /// A commit as its file says it.
@@ -53,6 +54,8 @@ pub(super) struct CommitFile {
     edition: Option<u32>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     retired: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    swept: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     rebuilt: Vec<BatchEntry>,
     #[serde(default)]
@@ -84,6 +87,7 @@ impl CommitFile {
             Kind::Compacted => Change::Compacted,
             Kind::Retired => Change::Retired { batches: self.retired },
             Kind::Rebuilt => Change::Rebuilt { batches: self.rebuilt },
+            Kind::Swept => Change::Swept { writers: self.swept },
         };
         let (mut added, removed) = (self.part, self.removed);
         for part in &mut added {
@@ -146,6 +150,7 @@ impl From<&Commit> for CommitFile {
             of: None,
             edition: None,
             retired: Vec::new(),
+            swept: Vec::new(),
             rebuilt: Vec::new(),
             part: commit.added.iter().map(without_commit).collect(),
             removed: commit.removed.clone(),
@@ -162,6 +167,7 @@ impl From<&Commit> for CommitFile {
             }
             Change::Compacted => {}
             Change::Retired { batches } => (file.kind, file.retired) = (Kind::Retired, batches.clone()),
+            Change::Swept { writers } => (file.kind, file.swept) = (Kind::Swept, writers.clone()),
             Change::Rebuilt { batches } => (file.kind, file.rebuilt) = (Kind::Rebuilt, batches.clone()),
         }
         file

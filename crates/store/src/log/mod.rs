@@ -12,5 +12,5 @@ mod state;
 pub(crate) use change::{BatchEntry, Change};
 pub(crate) use commit::Commit;
 pub(crate) use files::{create, read_state, refresh, write_commit, write_snapshot};
-pub(crate) use part::{Part, PartName, Stage, TimeRange};
+pub(crate) use part::{Part, PartName, Stage, TimeRange, folder};
 pub(crate) use state::{DerivedState, RemovedPart, State, Touched, last_of};

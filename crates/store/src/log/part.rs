@@ -1,7 +1,5 @@
 //! A Parquet file of a case.
 
-use std::path::{Path, PathBuf};
-
 use serde::{Deserialize, Serialize};
 use whotalks_tables::{Evidence, Table as _};
 
@@ -45,15 +43,20 @@ pub(crate) struct PartName {
 }
 
 impl PartName {
-    /// The folder of its table.
-    pub(crate) fn folder(&self, root: &Path) -> PathBuf {
-        root.join(self.stage.folder()).join(&self.table)
+    /// The folder of its table, within the case.
+    pub(crate) fn folder(&self) -> String {
+        folder(self.stage, &self.table)
     }
 
-    /// Where it lies.
-    pub(crate) fn path(&self, root: &Path) -> PathBuf {
-        self.folder(root).join(&self.file)
+    /// Its name within the case.
+    pub(crate) fn name(&self) -> String {
+        format!("{}/{}", self.folder(), self.file)
     }
+}
+
+/// The folder of a table, within the case.
+pub(crate) fn folder(stage: Stage, table: &str) -> String {
+    format!("{}/{table}", stage.folder())
 }
 
 /// One Parquet file of a commit.

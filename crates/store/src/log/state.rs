@@ -17,6 +17,12 @@ pub(crate) struct State {
     pub(crate) last_of_evidence: u64,
     /// The last commit that changed what is observed in any other table than the manifest.
     pub(crate) last_observation: u64,
+    /// The last commit that replaced everything that was observed; 0 for none.
+    #[serde(default)]
+    pub(crate) last_rebuilt: u64,
+    /// Writers that were taken for dead.
+    #[serde(default)]
+    pub(crate) swept: BTreeSet<String>,
     /// The batches, in the order of their commits.
     #[serde(default)]
     pub(crate) batches: Vec<BatchEntry>,
@@ -164,7 +170,9 @@ impl State {
                 self.retired.extend(batches);
                 self.put_in_place(added, places);
             }
+            Change::Swept { writers } => self.swept.extend(writers),
             Change::Rebuilt { batches } => {
+                self.last_rebuilt = self.last;
                 self.batches = batches;
                 self.parts = added;
             }
@@ -199,7 +207,7 @@ impl State {
         let is_observation = match commit.change {
             Change::Observed { .. } => brings_rows,
             Change::Retired { .. } | Change::Rebuilt { .. } => true,
-            Change::Derived { .. } | Change::Hunting { .. } | Change::Compacted => false,
+            Change::Derived { .. } | Change::Hunting { .. } | Change::Compacted | Change::Swept { .. } => false,
         };
         if is_observation {
             self.last_observation = commit.sequence;

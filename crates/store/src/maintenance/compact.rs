@@ -74,7 +74,7 @@ impl Maintenance {
         crate::disk::create_folder(&folder)?;
         let next = state.last.saturating_add(1);
         let rewrite = Rewrite {
-            root: &self.shared.root,
+            place: &self.shared.place,
             temporary: &folder,
             stem: format!("c{next:08}-{number}-{}", self.shared.name()),
             left_out: &BTreeSet::new(),
@@ -86,13 +86,13 @@ impl Maintenance {
     /// Commits what was written anew, if what it replaces is still there; says whether it was.
     pub(super) fn propose(&self, change: Change, rewritten: Rewritten) -> Result<bool, StoreError> {
         let mut is_there = false;
-        self.shared.commit(|state| {
+        let Rewritten { parts, removed } = rewritten;
+        self.shared.commit(parts, &mut |state| {
             let live: BTreeSet<&PartName> = state.parts.iter().map(|part| &part.name).collect();
-            is_there = rewritten.removed.iter().all(|name| live.contains(name));
-            Ok(is_there.then_some(Proposal {
-                change,
-                parts: rewritten.parts,
-                removed: rewritten.removed,
+            is_there = removed.iter().all(|name| live.contains(name));
+            Ok(is_there.then(|| Proposal {
+                change: change.clone(),
+                removed: removed.clone(),
             }))
         })?;
         Ok(is_there)

@@ -1,9 +1,9 @@
 //! What a case is made of.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use crate::log::{self, Part, Stage};
+use crate::place::Place;
 use crate::{StoreError, WriterIdentity, delta, lock, settings};
 
 /// What a case is made of.
@@ -51,9 +51,9 @@ pub struct TableInfo {
 /// # Errors
 ///
 /// [`StoreError::DamagedFile`], [`StoreError::Io`].
-pub(crate) fn info(root: &Path) -> Result<Info, StoreError> {
-    let format = settings::check(root)?;
-    let state = log::read_state(root)?;
+pub(crate) fn info(place: &Place) -> Result<Info, StoreError> {
+    let format = settings::check(place)?;
+    let state = log::read_state(place)?;
     let mut tables: BTreeMap<(Stage, &str), TableInfo> = BTreeMap::new();
     for part in state.live() {
         let key = (part.name.stage, part.name.table.as_str());
@@ -68,9 +68,9 @@ pub(crate) fn info(root: &Path) -> Result<Info, StoreError> {
         tables: tables.into_values().collect(),
         needless_files: state.removed.len() as u64,
         is_concluded: state.derived.values().all(|table| table.of >= of_evidence) && !state.derived.is_empty(),
-        is_ready_for_hunting: crate::hunting::kept(root, &state).is_some(),
-        behind: delta::lagging(root, &state)?.len() as u64,
-        writers: lock::living_writers(root)?,
+        is_ready_for_hunting: crate::hunting::kept(place, &state).is_some(),
+        behind: delta::lagging(place, &state)?.len() as u64,
+        writers: lock::living_writers(place)?,
     })
 }
 

@@ -14,11 +14,12 @@ pub use retain::{Retention, Retired};
 pub(crate) use verify::verify;
 pub use verify::{Fault, Verification};
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::case::{Proposal, Shared};
+use crate::case::{Proposal, Shared, sweep_dead};
 use crate::log::{self, Change, State};
 use crate::parts::FinishedPart;
+use crate::place::Place;
 use crate::{CaseStore, StoreError, WriterIdentity};
 
 /// The right to tidy up a case.
@@ -28,20 +29,26 @@ pub struct Maintenance {
 }
 
 impl Maintenance {
-    pub(crate) fn take(root: &Path, identity: &WriterIdentity) -> Result<Self, StoreError> {
-        let shared = Shared::take(root, identity, false)?;
+    pub(crate) fn take(place: &Place, identity: &WriterIdentity) -> Result<Self, StoreError> {
+        let shared = Shared::take(place, identity, false)?;
         Ok(Self { shared })
     }
 
     /// Ends an act of tidying: one file in place of all commits, and files away that nobody can be reading any more.
     fn settle(&self) -> Result<vacuum::Vacuumed, StoreError> {
         let vacuumed = vacuum::vacuum(&self.shared)?;
+        if let Some(bucket) = self.shared.place.bucket() {
+            // In a folder, every writer begins with this.
+            sweep_dead(&self.shared, bucket)?;
+            self.shared.publish_all()?;
+        }
         self.shared.write_snapshot()?;
         Ok(vacuumed)
     }
 }
 
-/// The right to replace everything that a case observed, of one alone.
+/// The right to replace everything that a case observed, of one alone. In a bucket nobody is kept from writing meanwhile; where somebody
+/// has, nothing is replaced.
 #[derive(Debug)]
 pub struct Rebuild {
     shared: Shared,
@@ -54,7 +61,7 @@ impl Rebuild {
     ///
     /// [`StoreError::BeingWritten`] while anybody writes; [`StoreError::DamagedFile`], [`StoreError::Io`].
     pub fn take(store: &CaseStore, identity: &WriterIdentity) -> Result<Self, StoreError> {
-        let shared = Shared::take(store.root(), identity, true)?;
+        let shared = Shared::take(store.place(), identity, true)?;
         Ok(Self { shared })
     }
 
@@ -67,20 +74,24 @@ impl Rebuild {
     ///
     /// # Errors
     ///
-    /// [`StoreError::DamagedFile`], [`StoreError::Io`]; then the case is as it was.
+    /// [`StoreError::Overtaken`], [`StoreError::DamagedFile`], [`StoreError::Io`], [`StoreError::Object`]; then the case is as it was.
     pub fn replace_by(self, fresh: &CaseStore) -> Result<(), StoreError> {
-        let new = log::read_state(fresh.root())?;
+        let new = log::read_state(fresh.place())?;
         let parts = new.parts.iter().map(|part| FinishedPart {
             part: part.clone(),
-            temporary: part.name.path(fresh.root()),
+            temporary: fresh.place().path(&part.name.name()),
         });
-        let parts = parts.collect();
-        let batches = new.batches.clone();
-        self.shared.commit(|state: &State| {
+        let before = self.shared.evidence_before();
+        self.shared.commit(parts.collect(), &mut |state: &State| {
+            if state.last_of_evidence != before {
+                return Err(StoreError::Overtaken {
+                    path: self.shared.place.root().to_owned(),
+                });
+            }
             let removed = state.parts.iter().map(|part| part.name.clone());
+            let batches = new.batches.clone();
             Ok(Some(Proposal {
                 change: Change::Rebuilt { batches },
-                parts,
                 removed: removed.collect(),
             }))
         })

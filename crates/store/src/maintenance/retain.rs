@@ -62,7 +62,7 @@ impl Maintenance {
     fn manifest(&self, state: &State) -> Result<Vec<EvidenceRow>, StoreError> {
         let files = state
             .parts_of(Evidence::NAME)
-            .map(|part| PartFile::of(&self.shared.root, part));
+            .map(|part| PartFile::of(&self.shared.place, part));
         Rows::<Evidence>::new(files).collect()
     }
 
@@ -86,7 +86,7 @@ impl Maintenance {
         crate::disk::create_folder(&folder)?;
         let next = state.last.saturating_add(1);
         let rewrite = Rewrite {
-            root: &self.shared.root,
+            place: &self.shared.place,
             temporary: &folder,
             stem: format!("r{next:08}-{number}-{}", self.shared.name()),
             left_out: gone,

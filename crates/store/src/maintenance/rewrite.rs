@@ -13,11 +13,12 @@ use crate::StoreError;
 use crate::case::{FlowPart, TableWriter};
 use crate::log::{Part, PartName, Stage, State};
 use crate::parts::{FinishedPart, PartFile, PartRows};
+use crate::place::Place;
 
 /// Parts of one table that are written anew, one after the other.
 pub(super) struct Rewrite<'a> {
     /// The case.
-    pub(super) root: &'a Path,
+    pub(super) place: &'a Place,
     /// Where files lie until they are committed.
     pub(super) temporary: &'a Path,
     /// What their names begin with from then on.
@@ -124,7 +125,7 @@ impl Rewrite<'_> {
     }
 
     fn file(&self, part: &Part) -> PartFile {
-        PartFile::of(self.root, part)
+        PartFile::of(self.place, part)
     }
 
     /// The new parts hold the batches of the old ones, and stand in the place of the first.

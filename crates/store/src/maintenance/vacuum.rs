@@ -1,7 +1,5 @@
 //! Taking files away that hold no rows of the case any more.
 
-use std::fs;
-
 use crate::StoreError;
 use crate::case::Shared;
 use crate::log::RemovedPart;
@@ -31,15 +29,9 @@ pub(super) fn vacuum(shared: &Shared) -> Result<Vacuumed, StoreError> {
         due
     });
     for RemovedPart { name, .. } in due {
-        let path = name.path(&shared.root);
-        let bytes = fs::metadata(&path).map_or(0, |metadata| metadata.len());
-        match fs::remove_file(&path) {
-            Ok(()) => {
-                vacuumed.files = vacuumed.files.saturating_add(1);
-                vacuumed.bytes = vacuumed.bytes.saturating_add(bytes);
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(StoreError::io("remove", &path)(error)),
+        if let Some(bytes) = shared.place.remove(&name.name())? {
+            vacuumed.files = vacuumed.files.saturating_add(1);
+            vacuumed.bytes = vacuumed.bytes.saturating_add(bytes);
         }
     }
     Ok(vacuumed)

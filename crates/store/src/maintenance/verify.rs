@@ -1,13 +1,14 @@
 //! Reading everything once.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use parquet::errors::ParquetError;
 
-use crate::log::{self, Part, PartName, Stage, State};
+use crate::case::strays;
+use crate::log::{self, Part};
 use crate::parts::{PartFile, open};
-use crate::{StoreError, delta, disk, settings};
+use crate::place::Place;
+use crate::{StoreError, delta, settings};
 
 /// How many rows are decoded at a time.
 const ROWS_AT_A_TIME: usize = 8_192;
@@ -65,60 +66,41 @@ impl Fault {
 /// # Errors
 ///
 /// [`StoreError::DamagedFile`] where the log cannot be read, [`StoreError::Io`] where folders cannot be listed.
-pub(crate) fn verify(root: &Path, progress: &mut dyn FnMut(u64, u64)) -> Result<Verification, StoreError> {
-    settings::check(root)?;
-    let state = log::read_state(root)?;
+pub(crate) fn verify(place: &Place, progress: &mut dyn FnMut(u64, u64)) -> Result<Verification, StoreError> {
+    settings::check(place)?;
+    let state = log::read_state(place)?;
     let mut verification = Verification::default();
     let all = state.live().fold(0_u64, |bytes, part| bytes.saturating_add(part.bytes));
     let mut read = 0_u64;
     for part in state.live() {
-        verification.check(root, part);
+        verification.check(place, part);
         read = read.saturating_add(part.bytes);
         progress(read, all);
     }
-    verification.strays(root, &state)?;
-    for lag in delta::lagging(root, &state)? {
-        let path = root.join(lag.stage.folder()).join(lag.table);
+    let strays = strays(place, &state)?.into_iter();
+    let strays = strays.map(|name| Fault::Stray {
+        path: place.path(&name.name()),
+    });
+    verification.faults.extend(strays);
+    for lag in delta::lagging(place, &state)? {
+        let path = place.path(&log::folder(lag.stage, &lag.table));
         verification.faults.push(Fault::Behind { path });
     }
     Ok(verification)
 }
 
 impl Verification {
-    fn check(&mut self, root: &Path, part: &Part) {
+    fn check(&mut self, place: &Place, part: &Part) {
         self.files = self.files.saturating_add(1);
-        match rows_of(&PartFile::of(root, part)) {
+        match rows_of(&PartFile::of(place, part)) {
             Ok(found) if found == part.rows => self.rows = self.rows.saturating_add(found),
             Ok(found) => self.faults.push(Fault::Rows {
-                path: part.name.path(root),
+                path: place.path(&part.name.name()),
                 committed: part.rows,
                 found,
             }),
             Err(error) => self.faults.push(error.into()),
         }
-    }
-
-    fn strays(&mut self, root: &Path, state: &State) -> Result<(), StoreError> {
-        let live = state.live().map(|part| &part.name);
-        let known: BTreeSet<&PartName> = live.chain(state.removed.iter().map(|part| &part.name)).collect();
-        for stage in Stage::ALL {
-            let folder = root.join(stage.folder());
-            for table in disk::names(&folder)?
-                .into_iter()
-                .filter(|table| folder.join(table).is_dir())
-            {
-                let files = disk::names(&folder.join(&table))?.into_iter();
-                let names = files.filter(|file| file.ends_with(".parquet")).map(|file| PartName {
-                    stage,
-                    table: table.clone(),
-                    file,
-                });
-                let strays = names.filter(|name| !known.contains(name));
-                self.faults
-                    .extend(strays.map(|name| Fault::Stray { path: name.path(root) }));
-            }
-        }
-        Ok(())
     }
 }
 

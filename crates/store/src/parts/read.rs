@@ -15,6 +15,7 @@ use whotalks_tables::Table;
 use super::stored;
 use crate::StoreError;
 use crate::log::Part;
+use crate::place::Place;
 
 /// How many rows are decoded at a time.
 const ROWS_AT_A_TIME: usize = 4_096;
@@ -25,17 +26,22 @@ const EVIDENCE_COLUMN: &str = "EvidenceId";
 /// A part that was committed.
 #[derive(Clone, Debug)]
 pub(crate) struct PartFile {
-    /// Where it lies.
+    place: Place,
+    name: String,
+    /// Where it lies, for people.
     pub(crate) path: PathBuf,
     /// How many bytes were committed.
-    pub(crate) bytes: u64,
+    bytes: u64,
 }
 
 impl PartFile {
-    /// A part of the case in `root`.
-    pub(crate) fn of(root: &Path, part: &Part) -> Self {
+    /// A part of the case in a place.
+    pub(crate) fn of(place: &Place, part: &Part) -> Self {
+        let name = part.name.name();
         Self {
-            path: part.name.path(root),
+            path: place.path(&name),
+            place: place.clone(),
+            name,
             bytes: part.bytes,
         }
     }
@@ -106,12 +112,13 @@ impl<T: Table> PartRows<T> {
 
 /// Opens a file and checks that it is as long as it was committed.
 pub(crate) fn open(part: &PartFile) -> Result<ParquetRecordBatchReaderBuilder<File>, StoreError> {
-    match std::fs::metadata(&part.path).map(|metadata| metadata.len()) {
-        Ok(found) if found != part.bytes => return Err(changed(part, found)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(changed(part, 0)),
-        _ => {}
+    let (file, found) = part
+        .place
+        .open(&part.name, part.bytes)?
+        .ok_or_else(|| changed(part, 0))?;
+    if found != part.bytes {
+        return Err(changed(part, found));
     }
-    let file = File::open(&part.path).map_err(StoreError::io("open", &part.path))?;
     ParquetRecordBatchReaderBuilder::try_new(file).map_err(unreadable(&part.path))
 }
 

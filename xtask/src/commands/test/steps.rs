@@ -102,6 +102,10 @@ pub(super) fn all(quick: bool) -> Vec<Step> {
             action: delta,
         },
         Step {
+            name: "objects",
+            action: objects,
+        },
+        Step {
             name: "fuzz",
             action: fuzz,
         },
@@ -206,6 +210,11 @@ fn hunting() -> Result<Counts> {
 /// Cases on disk, as other programs open them.
 fn delta() -> Result<Counts> {
     proof::run_with(Build::Tested, "delta", &[]).map(|()| Counts::step())
+}
+
+/// Cases in a bucket.
+fn objects() -> Result<Counts> {
+    proof::run_with(Build::Tested, "objects", &[]).map(|()| Counts::step())
 }
 
 fn fuzz() -> Result<Counts> {

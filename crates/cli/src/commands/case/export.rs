@@ -1,11 +1,12 @@
 //! `whotalks case export`: every table that hunting queries see, one file per table.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use whotalks_case::hunt::{HuntError, Hunted, Hunter, Outside};
 use whotalks_case::tables::hunting::Flavour;
-use whotalks_case::{Case, upkeep};
+use whotalks_case::upkeep::{self, TableFiles};
+use whotalks_case::{Case, CaseError, StoreError};
 use whotalks_render::{hunt, json, terminal};
 
 use super::failed;
@@ -22,7 +23,7 @@ pub(super) fn run(export: &Export, face: &Face) -> Result<Outcome, Failure> {
     let kept = &export.kept;
     let tables = upkeep::files(&kept.folder, source::now()).map_err(failed(kept))?;
     let written = match export.format {
-        ExportFormat::Parquet => copies(&tables, target)?,
+        ExportFormat::Parquet => copies(kept, &tables, target)?,
         ExportFormat::Csv => texts(kept, &tables, target, (hunt::Shape::Csv, "csv"), face)?,
         ExportFormat::Jsonl => texts(kept, &tables, target, (hunt::Shape::JsonLines, "jsonl"), face)?,
     };
@@ -35,25 +36,32 @@ pub(super) fn run(export: &Export, face: &Face) -> Result<Outcome, Failure> {
 }
 
 /// Parquet files are copied as they are, and numbered where a table has several.
-fn copies(tables: &[(&str, Vec<PathBuf>)], target: &Path) -> Result<Vec<(String, u64)>, Failure> {
+fn copies(kept: &Kept, tables: &[TableFiles], target: &Path) -> Result<Vec<(String, u64)>, Failure> {
     let mut written = Vec::new();
-    for (table, files) in tables {
-        for (number, file) in files.iter().enumerate() {
-            let path = match files.len() {
-                1 => target.join(format!("{table}.parquet")),
-                _ => target.join(format!("{table}-{number:05}.parquet")),
+    for files in tables {
+        for number in 0..files.count() {
+            let path = match files.count() {
+                1 => target.join(format!("{}.parquet", files.table)),
+                _ => target.join(format!("{}-{number:05}.parquet", files.table)),
             };
-            let bytes = fs::copy(file, &path).map_err(cannot_write(&path))?;
+            let bytes = files.copy(number, &path).map_err(|error| not_copied(error, kept))?;
             written.push((path.display().to_string(), bytes));
         }
     }
     Ok(written)
 }
 
+fn not_copied(error: CaseError, kept: &Kept) -> Failure {
+    match error {
+        CaseError::Store(StoreError::Io { path, source, .. }) => Failure::File { path, source },
+        other => failed(kept)(other),
+    }
+}
+
 /// Each table as a query gives it.
 fn texts(
     kept: &Kept,
-    tables: &[(&str, Vec<PathBuf>)],
+    tables: &[TableFiles],
     target: &Path,
     (shape, ending): (hunt::Shape, &str),
     face: &Face,
@@ -66,7 +74,7 @@ fn texts(
     )
     .map_err(|error| failure(error, "", kept))?;
     let mut written = Vec::new();
-    for (table, _) in tables {
+    for TableFiles { table, .. } in tables {
         let hunted = Hunted {
             text: table,
             parameters: &[],
