@@ -287,8 +287,9 @@ fn judged(request: &Request<'_>, response: Response<Body>) -> Result<Answer, Tro
             let region = region.and_then(|region| region.to_str().ok()).map(str::to_owned);
             let code = code_of(response);
             match (status, code.as_str()) {
+                (404, "NoSuchKey") if request.key.is_some() => Ok(Answer::NotFound),
                 // An answer to HEAD has no body.
-                (404, "" | "NoSuchKey") if request.key.is_some() => Ok(Answer::NotFound),
+                (404, "") if request.method == Method::Head => Ok(Answer::NotFound),
                 _ => Err(refused(status, code, region)),
             }
         }

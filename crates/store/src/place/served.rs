@@ -126,6 +126,13 @@ fn answer(objects: &mut Objects, request: &Request, manner: Manner) -> Vec<u8> {
     let is_there = objects.contains_key(&request.key);
     let is_conditional = request.headers.contains_key("if-none-match") && manner != Manner::Careless;
     match request.method.as_str() {
+        // The length without the body.
+        "HEAD" if is_there => {
+            let mut answer = said(200, objects.get(&request.key).map_or(&[][..], Vec::as_slice));
+            let head = answer.windows(4).position(|end| end == b"\r\n\r\n").unwrap();
+            answer.truncate(head + 4);
+            answer
+        }
         "PUT" if is_there && is_conditional => said(412, b"<Error><Code>PreconditionFailed</Code></Error>"),
         "PUT" => {
             objects.insert(request.key.clone(), request.body.clone());
@@ -138,6 +145,7 @@ fn answer(objects: &mut Objects, request: &Request, manner: Manner) -> Vec<u8> {
         _ if request.query.contains("list-type=2") => said(200, listing(objects, &request.query).as_bytes()),
         _ => match objects.get(&request.key) {
             Some(bytes) => said(200, range(bytes, request)),
+            None if request.method == "HEAD" => said(404, b""),
             None => said(404, b"<Error><Code>NoSuchKey</Code></Error>"),
         },
     }
