@@ -134,8 +134,15 @@ impl Coverage {
 
     fn state_of(&self, line: &CoverageLine, time: Option<Timestamp>) -> SourceState {
         let (first, last) = self.bounds(line);
+        // A log that goes on overwriting begins with whatever event is left, and times of other sources are not exact to the second:
+        // close behind its oldest event it may just as well have ended.
+        let margin = if line.overwritten_before {
+            LOG_DELAY
+        } else {
+            Nanoseconds::ZERO
+        };
         match (time, first, last) {
-            (Some(time), Some(began), _) if time < began => SourceState::BeganLater {
+            (Some(time), Some(began), _) if time < began + margin => SourceState::BeganLater {
                 began,
                 overwritten: line.overwritten_before,
             },

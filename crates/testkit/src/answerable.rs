@@ -510,6 +510,18 @@ impl Oracle<'_> {
         lookups.map(|lookup| lookup.name.as_str()).collect()
     }
 
+    /// Names that HTTP libraries on the host asked for over calls of the far end at about that moment, where they do not tell the near end.
+    fn called_names(&self) -> BTreeSet<&str> {
+        let is_near = |other: &&TrueFlow| {
+            self.shows(SourceKind::Etl)
+                && other.evidence.trace.requested_of_far_end
+                && (&other.host, &other.remote) == (&self.flow.host, &self.flow.remote)
+                && (other.first_ns - self.flow.first_ns).abs() <= SAME_MOMENT_NS
+        };
+        let calls = self.truth.flows.iter().filter(is_near);
+        calls.filter_map(|flow| flow.name.as_deref()).collect()
+    }
+
     /// Whether the host's own log or trace tells who asked.
     fn is_logged(&self, lookup: &TrueLookup) -> bool {
         (self.shows(SourceKind::Sysmon) && lookup.sysmon_record.is_some())
@@ -571,7 +583,8 @@ impl Oracle<'_> {
         if self.shows(SourceKind::Firewall) && !self.firewall_has_times() {
             reasons.push(Reason::ClockNotAligned);
         }
-        if self.hinted_names().len() > 1 {
+        let hinted: BTreeSet<&str> = self.hinted_names().union(&self.called_names()).copied().collect();
+        if hinted.len() > 1 {
             reasons.push(Reason::Ambiguous);
         }
         // The log of DNS clients would have said it in every case.
