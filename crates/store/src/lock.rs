@@ -87,7 +87,7 @@ enum Hold {
 impl Desk {
     /// Takes a new one.
     pub(crate) fn take(place: &Place, writer: &WriterIdentity) -> Result<Self, StoreError> {
-        let name = format!("{:016x}", RandomState::new().hash_one(writer.process));
+        let name = fresh_name(writer.process);
         match place {
             Place::Folder(root) => Self::in_case(root, name, writer),
             Place::Bucket(bucket) => Self::beside(bucket, name, writer),
@@ -147,6 +147,11 @@ impl Drop for Desk {
             let _ = fs::remove_dir_all(&self.folder);
         }
     }
+}
+
+/// A name that no writer has, from the random keys of the standard library's hash maps.
+pub(crate) fn fresh_name(process: u32) -> String {
+    format!("{:016x}", RandomState::new().hash_one(process))
 }
 
 /// The writers that live now.

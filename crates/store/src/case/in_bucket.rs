@@ -195,6 +195,14 @@ fn a_part_that_was_cut_or_is_gone_is_found() {
 }
 
 #[test]
+fn nothing_is_left_on_a_server_that_overwrites() {
+    let (place, served) = serve(Manner::Careless);
+    let created = CaseStore::create_in(place, "s3://evidence".as_ref());
+    assert!(matches!(created, Err(StoreError::Object(_))));
+    assert!(served.names().is_empty());
+}
+
+#[test]
 fn leases_that_cannot_be_read_are_none() {
     let (store, served) = case(Manner::Right);
     served.put("tmp/0123456789abcdef.lease.toml", "\u{0}");

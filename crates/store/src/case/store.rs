@@ -31,6 +31,9 @@ impl CaseStore {
         if place.names("")?.iter().any(left_over) {
             return Err(StoreError::NotEmpty { path: root.to_owned() });
         }
+        if let Some(bucket) = place.bucket() {
+            bucket.check_is_safe(&lock::fresh_name(std::process::id()))?;
+        }
         place.create_folder(TEMPORARY)?;
         log::create(&place)?;
         settings::write(&place, &place.path(TEMPORARY).join(settings::FILE))?;
