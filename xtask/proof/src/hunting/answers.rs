@@ -19,9 +19,9 @@ use crate::proof::Proof;
 /// The least share of the queries that can run that must.
 const LEAST_RUNNING: f64 = 1.0;
 /// The least share of the queries over network events that can find something that must.
-const LEAST_FINDING: f64 = 0.45;
+const LEAST_FINDING: f64 = 1.0;
 /// The least share of all other queries that must find something: nothing was made with them in view.
-const LEAST_FINDING_OTHERS: f64 = 0.45;
+const LEAST_FINDING_OTHERS: f64 = 0.92;
 /// The least number of queries that a plain reading is compared with.
 const LEAST_COMPARED: usize = 40;
 /// Memory that a query may use.
@@ -232,12 +232,12 @@ mod tests {
         r#"DeviceNetworkEvents | extend Tld = tostring(split(extract(@"\.([a-z]{2,})$", 0, RemoteUrl), ".")[1]) | where Tld in~ ("zip", "mov")"#,
         r#"DeviceNetworkEvents | where ActionType == "NetworkSignatureInspected" | extend Seen = tostring(parse_json(AdditionalFields).Content)
             | where tostring(split(Seen, " /", 0)[0]) == "GET" | extend File = extract(@".*/(.*)HTTP", 1, Seen)
-            | where isnotempty(extract(@".*\.(.*)$", 1, File)) and strlen(Seen) < 60"#,
+            | where isnotempty(extract(@".*\.(.*)$", 1, File))"#,
         r#"let Old = DeviceNetworkEvents | where RemotePort == 3389 and Timestamp > ago(20d);
             Old | where Timestamp > ago(2d) | join kind=leftanti (Old | where Timestamp > ago(1d)) on DeviceName"#,
         r#"let Recent = DeviceNetworkEvents | where Timestamp > ago(8h) | summarize by DeviceId;
             DeviceNetworkEvents | where Timestamp > ago(1d) and DeviceId !in (Recent)"#,
-        r#"let List = externaldata(kind: string, value: string) ["https://host/list.csv"] with (format="csv", ignoreFirstRecord=True)
+        r#"let List = externaldata(sort: string, value: string) ["https://host/list.csv"] with (format="csv", ignoreFirstRecord=True)
             | project value; DeviceNetworkEvents | where RemoteUrl in~ (List)"#,
         r#"let List = externaldata(line: string) ["https://host/list.txt"] | extend Hash = extract("[a-f0-9]{32}", 0, line) | distinct Hash;
             DeviceFileEvents | where MD5 in (List)"#,

@@ -313,7 +313,14 @@ impl Solver {
 
     /// A key of groups has one value in all copies of a row, and no other row has it.
     pub(super) fn pin(&mut self, key: &Expression, columns: &Columns) {
-        let Some(trail) = self.source(key, columns).and_then(|source| self.trail(&source)) else {
+        if let Some(source) = self.source(key, columns) {
+            self.pin_value(&source);
+        }
+    }
+
+    /// A value that no other row has, where nothing else is asked of it.
+    pub(super) fn pin_value(&mut self, source: &Source) {
+        let Some(trail) = self.trail(source) else {
             return;
         };
         if trail.column.contains("Time") {

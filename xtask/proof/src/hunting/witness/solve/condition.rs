@@ -27,7 +27,10 @@ impl Solver {
             ExpressionKind::Parenthesized(inner) => self.require(inner, wanted, columns),
             ExpressionKind::Logical(logical) => {
                 if (logical.operator == LogicalOperator::And) == wanted {
-                    let operands = logical.operands.iter();
+                    // What leaves a choice comes last, so that the choice goes with the rest.
+                    let (open, strict): (Vec<_>, Vec<_>) =
+                        logical.operands.iter().partition(|operand| is_open(operand));
+                    let operands = strict.into_iter().chain(open);
                     operands.for_each(|operand| self.require(operand, wanted, columns));
                 } else {
                     self.require_one(&logical.operands, wanted, columns);
@@ -184,6 +187,7 @@ impl Solver {
     fn membership_of_table(&mut self, membership: &Membership, source: &Source, wanted: bool, columns: &Columns) {
         for item in &membership.items {
             if !wanted {
+                self.pin_value(source);
                 self.keep_away(item, columns);
                 continue;
             }
@@ -294,6 +298,15 @@ impl Solver {
             self.assign(&network, &format!("{address}/32"));
             self.assign(source, &address);
         }
+    }
+}
+
+/// Whether a condition holds in several ways.
+fn is_open(condition: &Expression) -> bool {
+    match &condition.kind {
+        ExpressionKind::Parenthesized(inner) => is_open(inner),
+        ExpressionKind::Logical(_) => true,
+        _ => false,
     }
 }
 
