@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PATH")]
     data: Option<PathBuf>,
     /// How often a writer is killed.
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "N", default_value_t = 5)]
     kills: u32,
     /// How many rows the table has on which speed is measured; 0 measures none.
     #[arg(long, value_name = "N", default_value_t = 0)]

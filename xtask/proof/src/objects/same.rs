@@ -8,11 +8,10 @@ use super::server::{Server, files, text};
 use crate::proof::Proof;
 
 /// What is asked of a case, in the order in which it is asked; `CASE` is its place, `OUT` a folder of its own.
-const QUESTIONS: [&[&str]; 17] = [
+const QUESTIONS: [&[&str]; 16] = [
     &["investigate", "--case", "CASE", "--json"],
     &["evidence", "--case", "CASE", "--json"],
     &["explain", "E1", "--case", "CASE"],
-    &["schema", "--case", "CASE"],
     &[
         "hunt",
         "DeviceNetworkEvents | summarize count() by ActionType | sort by ActionType asc",
@@ -33,7 +32,7 @@ const QUESTIONS: [&[&str]; 17] = [
     ],
     &[
         "hunt",
-        "search 'chrome' | summarize count() by $table",
+        "search 'chrome' | summarize count() by $table | sort by $table asc",
         "--case",
         "CASE",
     ],
@@ -66,7 +65,7 @@ pub(super) fn run(server: &Server, evidence: &Path, folder: &Path, proof: &mut P
 }
 
 fn compare(server: &Server, bucket: &str, evidence: &Path, folder: &Path, proof: &mut Proof) {
-    let disk = folder.join(bucket);
+    let disk = folder.join("in-folder").join(bucket);
     let places = [
         Place::new(text(&disk.join("case")), text(&disk.join("out"))),
         Place::new(&format!("s3://{bucket}/same/case"), text(&disk.join("out-of-bucket"))),

@@ -25,92 +25,49 @@ const DAMAGE_EVERY: &str = "20";
 /// The scenarios that the accuracy proof runs over.
 const ACCURACY_SEEDS: &str = "0..200";
 
+/// What answers within two minutes.
+const QUICK: [Step; 4] = [
+    Step::new("format", format),
+    Step::new("lints", lints),
+    Step::new("tidy", tidy),
+    Step::new("tests", harness::run),
+];
+
+/// What takes longer.
+const SLOW: [Step; 14] = [
+    Step::new("documentation", documentation),
+    Step::new("dependencies", dependencies),
+    Step::new("generated pages", generated_pages),
+    Step::new("example", example),
+    Step::new("corpus", corpus),
+    Step::new("packets", packets),
+    Step::new("damage", damage),
+    Step::new("conversations", conversations),
+    Step::new("accuracy", accuracy),
+    Step::new("conformance", conformance),
+    Step::new("hunting", hunting),
+    Step::new("delta", delta),
+    Step::new("objects", objects),
+    Step::new("fuzz", fuzz),
+];
+
+impl Step {
+    const fn new(name: &'static str, action: fn() -> Result<Counts>) -> Self {
+        Self { name, action }
+    }
+}
+
 /// The steps that answer within two minutes, or all of them.
 pub(super) fn all(quick: bool) -> Vec<Step> {
-    let quick_steps = vec![
-        Step {
-            name: "format",
-            action: format,
-        },
-        Step {
-            name: "lints",
-            action: lints,
-        },
-        Step {
-            name: "tidy",
-            action: tidy,
-        },
-        Step {
-            name: "tests",
-            action: harness::run,
-        },
-    ];
     if quick {
-        return quick_steps;
+        return QUICK.into();
     }
-    let setup = Step {
-        name: "setup",
-        action: || setup::install_missing().map(|()| Counts::step()),
-    };
-    let slow_steps = [
-        Step {
-            name: "documentation",
-            action: documentation,
-        },
-        Step {
-            name: "dependencies",
-            action: dependencies,
-        },
-        Step {
-            name: "generated pages",
-            action: generated_pages,
-        },
-        Step {
-            name: "example",
-            action: example,
-        },
-        Step {
-            name: "corpus",
-            action: corpus,
-        },
-        Step {
-            name: "packets",
-            action: packets,
-        },
-        Step {
-            name: "damage",
-            action: damage,
-        },
-        Step {
-            name: "conversations",
-            action: conversations,
-        },
-        Step {
-            name: "accuracy",
-            action: accuracy,
-        },
-        Step {
-            name: "conformance",
-            action: conformance,
-        },
-        Step {
-            name: "hunting",
-            action: hunting,
-        },
-        Step {
-            name: "delta",
-            action: delta,
-        },
-        Step {
-            name: "objects",
-            action: objects,
-        },
-        Step {
-            name: "fuzz",
-            action: fuzz,
-        },
-    ];
-    std::iter::once(setup).chain(quick_steps).chain(slow_steps).collect()
+    let setup = Step::new("setup", setup);
+    std::iter::once(setup).chain(QUICK).chain(SLOW).collect()
+}
+
+fn setup() -> Result<Counts> {
+    setup::install_missing().map(|()| Counts::step())
 }
 
 fn step(command: &mut Command) -> Result<Counts> {

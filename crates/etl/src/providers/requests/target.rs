@@ -149,7 +149,7 @@ mod tests {
             "",
             "name.example",
             "name.example/path",
-            "file:///c:/x",
+            "ftp:///c:/x",
             "http://",
             "http:///path",
             "http://a b/",
