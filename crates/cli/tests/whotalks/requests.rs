@@ -138,7 +138,7 @@ fn a_trace_of_requests_lists_them_and_any_of_them_can_be_read() {
     let list = run(&["etl", path]);
     for words in [
         "Microsoft-Windows-WinINet",
-        "Wininet_ConnectStop_V1",
+        "Microsoft-Windows-WinHttp",
         "Microsoft-Windows-Bits-Client",
     ] {
         assert!(list.out.contains(words), "{words} in {}", list.out);
