@@ -5,7 +5,7 @@ use std::path::Path;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use whotalks_record::{IssueKind, Record};
+use whotalks_record::{Endpoint, IssueKind, Record};
 
 use crate::shared::{Read, read_firewall};
 
@@ -162,12 +162,10 @@ impl Meant {
             _ => "FirewallDropped",
         };
         let pid = (self.pid != 0).then_some(self.pid);
-        format!(
-            "{} {kind} 10.0.0.5:{} [2001:db8::7]:{} {pid:?}",
-            1_795_219_200 + i64::from(self.second),
-            self.own,
-            self.far
-        )
+        // An endpoint without a port is written without one.
+        let end = |address: &str, port| Endpoint::new(address.parse().unwrap(), port);
+        let (own, far) = (end("10.0.0.5", self.own), end("2001:db8::7", self.far));
+        format!("{} {kind} {own} {far} {pid:?}", 1_795_219_200 + i64::from(self.second))
     }
 }
 

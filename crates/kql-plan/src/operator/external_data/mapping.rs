@@ -77,7 +77,7 @@ fn member<'v>(view: DynamicView<'v>, names: &[&str]) -> Option<DynamicView<'v>> 
     members.find(|(name, _)| is_named(name)).map(|(_, value)| value)
 }
 
-/// The steps of a path behind its `$`: `.a`, `['a b']`, `[0]`.
+/// The steps of a path behind its `$`: `.a`, `['a b']`, `[0]`; none for one that looks at every depth (`..a`).
 fn steps(mut rest: &str) -> Option<Vec<Step>> {
     let mut steps = Vec::new();
     while !rest.is_empty() {
@@ -96,7 +96,7 @@ fn steps(mut rest: &str) -> Option<Vec<Step>> {
             None => {
                 let name = rest.strip_prefix('.')?;
                 let end = name.find(['.', '[']).unwrap_or(name.len());
-                let (name, after) = name.split_at_checked(end)?;
+                let (name, after) = name.split_at_checked(end).filter(|(name, _)| !name.is_empty())?;
                 (Step::Member(name.to_owned()), after)
             }
         };
