@@ -391,7 +391,8 @@ impl Oracle<'_> {
         }
         if self.shows(SourceKind::Tasklist) {
             let order = [Reason::ProcessEndedBeforeItsNameWasRead, Reason::SourceNotCollected];
-            return Answer::unknown(order.into_iter().chain(self.event_reasons()));
+            let silent = self.event_reasons().into_iter().chain(self.trace_reasons());
+            return Answer::unknown(order.into_iter().chain(silent));
         }
         let silent = self.event_reasons().into_iter().chain(self.trace_reasons());
         Answer::unknown(

@@ -15,7 +15,7 @@ pub(super) struct Mix {
 }
 
 /// Mixes that people come with: everything, one kind alone, and the usual pairs.
-const USUAL: [&[SourceKind]; 15] = [
+const USUAL: [&[SourceKind]; 16] = [
     &[SourceKind::Pcap],
     &[SourceKind::Evtx],
     &[SourceKind::Pcap, SourceKind::Evtx],
@@ -31,6 +31,16 @@ const USUAL: [&[SourceKind]; 15] = [
     &[SourceKind::Firewall],
     &[SourceKind::Pcap, SourceKind::Firewall],
     &[SourceKind::Evtx, SourceKind::Firewall, SourceKind::Tasklist],
+    // What a support bundle holds.
+    &[
+        SourceKind::Evtx,
+        SourceKind::Netstat,
+        SourceKind::Tasklist,
+        SourceKind::Filters,
+        SourceKind::Firewall,
+        SourceKind::Etl,
+        SourceKind::Etlpackets,
+    ],
 ];
 
 /// The one mix that was asked for, or the usual ones.
