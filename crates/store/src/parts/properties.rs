@@ -2,7 +2,7 @@
 
 use arrow_schema::DataType;
 use parquet::basic::{Compression, Encoding, ZstdLevel};
-use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::file::properties::WriterProperties;
 use parquet::schema::types::ColumnPath;
 use whotalks_tables::Table;
 
@@ -29,10 +29,6 @@ pub(crate) fn of<T: Table>() -> WriterProperties {
             .set_column_bloom_filter_enabled(path(), true)
             .set_column_bloom_filter_fpp(path(), FALSE_POSITIVES)
             .set_column_bloom_filter_max_ndv(path(), ROW_GROUP_ROWS as u64);
-        // Least and greatest texts leave nothing out in files by time, where a Bloom filter does; to find them takes a quarter of encoding.
-        if column.data_type == DataType::Utf8 {
-            builder = builder.set_column_statistics_enabled(path(), EnabledStatistics::None);
-        }
     }
     for column in T::columns()
         .iter()
