@@ -156,7 +156,7 @@ pub trait Tables: Debug + Send + Sync {
     fn names(&self) -> Vec<String>;
 
     /// What `externaldata` may read at a location; none where that is not allowed.
-    fn external(&self, location: &str) -> Option<Vec<u8>> {
+    fn external(&self, location: &str) -> Option<&[u8]> {
         let _ = location;
         None
     }
@@ -215,8 +215,8 @@ impl Tables for TableSet {
         self.tables.keys().cloned().collect()
     }
 
-    fn external(&self, location: &str) -> Option<Vec<u8>> {
-        self.external.get(location).cloned()
+    fn external(&self, location: &str) -> Option<&[u8]> {
+        self.external.get(location).map(Vec::as_slice)
     }
 
     fn places(&self) -> Option<Arc<dyn Places>> {

@@ -17,6 +17,7 @@ mod measure;
 mod objects;
 mod proof;
 mod python;
+mod reasons;
 mod told;
 
 use std::path::PathBuf;

@@ -41,8 +41,8 @@ impl Outside {
         Ok(())
     }
 
-    pub(super) fn file(&self, location: &str) -> Option<Vec<u8>> {
-        self.files.get(location).cloned()
+    pub(super) fn file(&self, location: &str) -> Option<&[u8]> {
+        self.files.get(location).map(Vec::as_slice)
     }
 
     pub(super) fn places(&self) -> Option<Arc<dyn Places>> {

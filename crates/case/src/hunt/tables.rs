@@ -107,7 +107,7 @@ impl Tables for CaseTables<'_> {
         names()
     }
 
-    fn external(&self, location: &str) -> Option<Vec<u8>> {
+    fn external(&self, location: &str) -> Option<&[u8]> {
         self.outside.file(location)
     }
 

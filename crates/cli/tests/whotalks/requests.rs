@@ -8,7 +8,7 @@ use whotalks_testkit::write::etl::{
     wininet_connected, wininet_send,
 };
 
-use crate::support::run;
+use crate::support::{run, segment};
 
 const MILLISECOND: i64 = 1_000_000;
 
@@ -29,23 +29,6 @@ fn event(provider: &'static str, (id, version): (u16, u8), pid: u32, at_ns: i64,
     }
 }
 
-/// A segment without data between 10.0.0.5:50000 and the proxy at 192.0.2.9:3128.
-fn segment(outbound: bool, flags: u8) -> Vec<u8> {
-    let mut ends = [([10, 0, 0, 5], 50_000_u16), ([192, 0, 2, 9], 3_128)];
-    if !outbound {
-        ends.reverse();
-    }
-    let [(source, source_port), (destination, destination_port)] = ends;
-    let mut packet = vec![2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0];
-    packet.extend([0x45, 0, 0, 40, 0, 1, 0, 0, 64, 6, 0, 0]);
-    packet.extend(source);
-    packet.extend(destination);
-    packet.extend(source_port.to_be_bytes());
-    packet.extend(destination_port.to_be_bytes());
-    packet.extend([0, 0, 0, 1, 0, 0, 0, 1, 0x50, flags, 0x20, 0, 0, 0, 0, 0]);
-    packet
-}
-
 /// The event of a trace's own header is its first.
 fn trace(folder: &Path) -> PathBuf {
     let ends = ("10.0.0.5:50000".parse().unwrap(), "192.0.2.9:3128".parse().unwrap());
@@ -54,7 +37,7 @@ fn trace(folder: &Path) -> PathBuf {
     let found = proxy_found(url, "PROXY 192.0.2.9:3128; DIRECT");
     let ordered = bits_ordered(job, "Update", "CORP\\anna", ("C:\\updater.exe", 777));
     let transferred = bits_transferred(job, "Update", "http://files.example/a.cab", "");
-    let packet = |outbound, flags| packet_fragment(1, 2, &segment(outbound, flags));
+    let packet = |outbound, flags| packet_fragment(1, 2, &segment(50_000, 3_128, outbound, flags));
     let mut writer = TraceWriter::new(Layout::default());
     for event in [
         event(provider::WINHTTP, (814, 1), SERVICE, 10 * MILLISECOND, found),

@@ -77,3 +77,20 @@ pub(crate) fn text(path: &Path) -> &str {
 pub(crate) fn json(ran: &Ran) -> serde_json::Value {
     serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {}", ran.out))
 }
+
+/// A segment without data between port `local` of 10.0.0.5 and port `remote` of 192.0.2.9.
+pub(crate) fn segment(local: u16, remote: u16, outbound: bool, flags: u8) -> Vec<u8> {
+    let mut ends = [([10, 0, 0, 5], local), ([192, 0, 2, 9], remote)];
+    if !outbound {
+        ends.reverse();
+    }
+    let [(source, source_port), (destination, destination_port)] = ends;
+    let mut packet = vec![2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 8, 0];
+    packet.extend([0x45, 0, 0, 40, 0, 1, 0, 0, 64, 6, 0, 0]);
+    packet.extend(source);
+    packet.extend(destination);
+    packet.extend(source_port.to_be_bytes());
+    packet.extend(destination_port.to_be_bytes());
+    packet.extend([0, 0, 0, 1, 0, 0, 0, 1, 0x50, flags, 0x20, 0, 0, 0, 0, 0]);
+    packet
+}

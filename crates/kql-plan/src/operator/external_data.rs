@@ -52,7 +52,7 @@ impl Binder<'_> {
                 .ok_or_else(|| PlanProblem::unsupported(Phrase::FormatOfExternalData, Some(Phrase::UseFormats)))?;
             let mapping = mapping.as_deref().map(|json| mapped(json, format)).transpose()?;
             read(
-                &String::from_utf8_lossy(&content),
+                &String::from_utf8_lossy(content),
                 format,
                 skip_first,
                 &columns,

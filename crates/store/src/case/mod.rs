@@ -1,10 +1,10 @@
 //! A case: who may write it, what is written, what is read.
 
+#[cfg(test)]
+mod bucket_tests;
 mod derived;
 mod desks;
 mod flows;
-#[cfg(test)]
-mod in_bucket;
 mod observed;
 mod reader;
 mod shared;

@@ -11,7 +11,7 @@ mod environment;
 mod error;
 mod objects;
 #[cfg(test)]
-mod served;
+mod test_server;
 #[cfg(test)]
 mod tests;
 mod xml;
@@ -21,7 +21,7 @@ pub(crate) use client::spread;
 pub use error::{ObjectError, ObjectProblem};
 pub use objects::Objects;
 #[cfg(test)]
-pub(crate) use served::{Manner, Served, serve};
+pub(crate) use test_server::{Manner, Served, serve};
 
 use std::fs::{self, File};
 use std::io;

@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 
-use super::served::{Manner, bucket, server};
+use super::test_server::{Manner, bucket, server};
 use super::{ObjectError, ObjectProblem};
 
 fn problem<T: std::fmt::Debug>(result: Result<T, ObjectError>) -> ObjectProblem {

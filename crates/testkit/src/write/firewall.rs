@@ -1,6 +1,6 @@
 //! Writes `pfirewall.log`: what the firewall of the host let through and dropped, in local time without a zone, in whole seconds.
 
-use crate::clock::SECOND;
+use crate::clock::{SECOND, civil};
 use crate::scenario::model::{Decision, Direction, Flow, Host, Transport};
 use std::fmt::Write;
 use std::net::SocketAddr;
@@ -81,29 +81,10 @@ fn ends(transport: Transport, from: SocketAddr, to: SocketAddr) -> String {
     format!("{protocol} {} {} {} {}", from.ip(), to.ip(), from.port(), to.port())
 }
 
-/// `2026-11-21 19:00:00`, by the calendar that counts from March (Howard Hinnant, "chrono-compatible low-level date algorithms").
+/// `2026-11-21 19:00:00`.
 fn stamp(local_ns: i64) -> String {
-    let seconds = local_ns.div_euclid(SECOND);
-    let (days, of_day) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
-    };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!(
-        "{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02}",
-        of_day / 3_600,
-        of_day / 60 % 60,
-        of_day % 60
-    )
+    let [year, month, day, hour, minute, second, _] = civil(local_ns);
+    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Cases whose answer is not to be had, each with its reason: `xtask/proof/data/conformance.toml`.
 
 use serde::Deserialize;
-use xtask::error::{Error, Result};
-use xtask::project;
+use xtask::error::Result;
+
+use crate::reasons;
 
 const FILE: &str = "xtask/proof/data/conformance.toml";
 
@@ -25,12 +26,7 @@ struct ExplainedCase {
 impl Explained {
     /// Reads the list.
     pub(super) fn read() -> Result<Self> {
-        let path = project::root().join(FILE);
-        let text = std::fs::read_to_string(&path).map_err(Error::reading(&path))?;
-        toml::from_str(&text).map_err(|source| Error::Missing {
-            what: format!("{FILE}: {source}"),
-            remedy: "mend the file",
-        })
+        reasons::read(FILE)
     }
 
     /// The reason of a case.

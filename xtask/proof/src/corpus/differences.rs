@@ -1,9 +1,9 @@
 //! Differences that are known and explained: `docs/differences.toml`.
 
 use serde::Deserialize;
+use xtask::error::Result;
 
-use xtask::error::{Error, Result};
-use xtask::project;
+use crate::reasons;
 
 const FILE: &str = "docs/differences.toml";
 
@@ -28,12 +28,7 @@ pub(super) struct Difference {
 impl Differences {
     /// Reads the list.
     pub(super) fn read() -> Result<Self> {
-        let path = project::root().join(FILE);
-        let text = std::fs::read_to_string(&path).map_err(Error::reading(&path))?;
-        toml::from_str(&text).map_err(|source| Error::Missing {
-            what: format!("{FILE}: {source}"),
-            remedy: "mend the file",
-        })
+        reasons::read(FILE)
     }
 
     /// The explanation of a difference.

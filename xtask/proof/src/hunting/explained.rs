@@ -1,10 +1,10 @@
 //! Queries that find nothing whatever a case holds, or do not run, each with its reason: `xtask/proof/data/hunting.toml`.
 
 use serde::Deserialize;
-use xtask::error::{Error, Result};
-use xtask::project;
+use xtask::error::Result;
 
 use super::texts::Text;
+use crate::reasons;
 
 const FILE: &str = "xtask/proof/data/hunting.toml";
 
@@ -33,12 +33,7 @@ struct ExplainedQuery {
 impl Explained {
     /// Reads the list.
     pub(super) fn read() -> Result<Self> {
-        let path = project::root().join(FILE);
-        let text = std::fs::read_to_string(&path).map_err(Error::reading(&path))?;
-        toml::from_str(&text).map_err(|source| Error::Missing {
-            what: format!("{FILE}: {source}"),
-            remedy: "mend the file",
-        })
+        reasons::read(FILE)
     }
 
     /// Why a query finds nothing.
