@@ -79,7 +79,7 @@ pub(crate) struct Desk {
 #[derive(Debug)]
 enum Hold {
     /// In a case in a folder, a lock; none once the desk is given back.
-    Lock(Option<File>),
+    Lock(Option<Held>),
     /// In a bucket, a lease; the folder is one of this computer.
     Lease { lease: Lease, _folder: TempDir },
 }
@@ -103,7 +103,7 @@ impl Desk {
             let path = folder.join("writer.toml");
             fs::write(&path, text).map_err(StoreError::io("write", &path))?;
         }
-        let hold = Hold::Lock(Some(alive));
+        let hold = Hold::Lock(Some(Held(alive)));
         Ok(Self { name, folder, hold })
     }
 
@@ -195,16 +195,22 @@ pub(crate) fn sweep_desks(root: &Path) -> Result<(), StoreError> {
 
 /// Whether somebody holds the lock of a desk. Desks are made and swept under the lock of commits, so that none is met half made.
 fn is_alive(folder: &Path) -> bool {
-    match OpenOptions::new().write(true).open(folder.join(ALIVE)) {
-        Ok(file) => matches!(file.try_lock(), Err(TryLockError::WouldBlock)),
-        Err(_) => false,
+    let Ok(file) = OpenOptions::new().write(true).open(folder.join(ALIVE)) else {
+        return false;
+    };
+    match file.try_lock() {
+        Ok(()) => {
+            drop(Held(file));
+            false
+        }
+        Err(error) => matches!(error, TryLockError::WouldBlock),
     }
 }
 
 /// The right to commit; held for moments. In a bucket, whoever commits first has it.
 #[derive(Debug)]
 pub(crate) struct CommitLock {
-    _held: Option<File>,
+    _held: Option<Held>,
 }
 
 impl CommitLock {
@@ -216,7 +222,7 @@ impl CommitLock {
         let path = root.join("commit.lock");
         let held = open(&path)?;
         held.lock().map_err(StoreError::io("lock", &path))?;
-        Ok(Self { _held: Some(held) })
+        Ok(Self { _held: Some(Held(held)) })
     }
 }
 
@@ -224,7 +230,7 @@ impl CommitLock {
 /// end that it was not.
 #[derive(Debug)]
 pub(crate) struct WriteLock {
-    _held: Option<File>,
+    _held: Option<Held>,
 }
 
 impl WriteLock {
@@ -245,13 +251,25 @@ impl WriteLock {
         let path = root.join("writer.lock");
         let held = open(&path)?;
         match lock(&held) {
-            Ok(()) => Ok(Self { _held: Some(held) }),
+            Ok(()) => Ok(Self { _held: Some(Held(held)) }),
             Err(TryLockError::WouldBlock) => Err(StoreError::BeingWritten {
                 path: root.clone(),
                 writer: living_writers(place)?.into_iter().next(),
             }),
             Err(error) => Err(refused(error, &path)),
         }
+    }
+}
+
+/// A file whose lock this process holds.
+#[derive(Debug)]
+struct Held(File);
+
+impl Drop for Held {
+    /// Gives the lock back rather than only closing the file: a process that is being started has a copy of every open file until its
+    /// program runs, and would keep the lock that long.
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
     }
 }
 
@@ -266,4 +284,28 @@ fn refused(error: TryLockError, path: &Path) -> StoreError {
         TryLockError::WouldBlock => std::io::ErrorKind::WouldBlock.into(),
     };
     StoreError::io("lock", path)(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a process that is being started holds until its program runs: the same open file.
+    fn copy_of(held: Option<&Held>) -> File {
+        held.unwrap().0.try_clone().unwrap()
+    }
+
+    #[test]
+    fn a_lock_ends_with_its_holder_though_a_starting_process_has_the_file_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::Folder(folder.path().to_owned());
+        let shared = WriteLock::share(&place).unwrap();
+        let _inherited = copy_of(shared._held.as_ref());
+        assert!(matches!(WriteLock::alone(&place), Err(StoreError::BeingWritten { .. })));
+        drop(shared);
+        let alone = WriteLock::alone(&place).unwrap();
+        let _inherited = copy_of(alone._held.as_ref());
+        drop(alone);
+        WriteLock::share(&place).unwrap();
+    }
 }
