@@ -10,6 +10,7 @@ mod percentile_tdigest;
 mod percentiles_array_tdigest;
 mod percentrank_tdigest;
 mod rank_tdigest;
+mod registers;
 mod tdigest;
 
 pub use hll::Hll;

@@ -1,5 +1,4 @@
-//! Counting different values in bounded memory: digests one by one as long as they are few, then HyperLogLog registers (Flajolet
-//! and others, 2007; the estimate is that of Ertl, 2017, which needs no tables).
+//! Counting different values in bounded memory: digests one by one as long as they are few, then registers.
 
 use std::borrow::Cow;
 
@@ -8,13 +7,11 @@ use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 use whotalks_kql_values::{DynamicBuilder, DynamicView, Value};
 
 use super::digests::Digests;
+use super::registers::{REGISTERS, Registers, estimate};
 use crate::hash::bytes::xxhash64;
 
 /// The first element of the array that a summary travels as.
 const MARK: &str = "hll";
-/// Bits of a digest that choose a register: 16,384 registers, whose error is about 0.8 %.
-const INDEX_BITS: u32 = 14;
-const REGISTERS: usize = 1 << INDEX_BITS;
 /// Digests that are kept one by one; their count is exact.
 const MOST_DIGESTS: usize = 2_048;
 
@@ -30,7 +27,7 @@ pub struct Hll {
 #[derive(Clone, Debug)]
 enum Kept {
     Digests(Digests),
-    Registers(Vec<u8>),
+    Registers(Registers),
 }
 
 /// What is kept, with every digest once: digests as far as they are few enough, else registers.
@@ -62,25 +59,25 @@ impl Hll {
                     self.spread();
                 }
             }
-            Kept::Registers(registers) => register(registers, digest),
+            Kept::Registers(registers) => registers.note(digest),
         }
     }
 
     /// Turns digests into registers.
     fn spread(&mut self) {
         if let Kept::Digests(digests) = &self.kept {
-            self.kept = Kept::Registers(registers_of(&digests.settled()));
+            self.kept = Kept::Registers(Registers::of(&digests.settled()));
         }
     }
 
     /// What is kept, in one form however it came.
     fn settled(&self) -> Settled<'_> {
         match &self.kept {
-            Kept::Registers(registers) => Settled::Registers(Cow::Borrowed(registers)),
+            Kept::Registers(registers) => Settled::Registers(registers.ranks()),
             Kept::Digests(digests) => {
                 let settled = digests.settled();
                 if settled.len() > MOST_DIGESTS {
-                    return Settled::Registers(Cow::Owned(registers_of(&settled)));
+                    return Settled::Registers(Cow::Owned(Registers::of(&settled).ranks().into_owned()));
                 }
                 Settled::Digests(settled)
             }
@@ -91,13 +88,15 @@ impl Hll {
     pub fn merge(&mut self, other: &Self) {
         match other.settled() {
             Settled::Digests(digests) => digests.iter().for_each(|digest| self.add_digest(*digest)),
-            Settled::Registers(others) => {
-                self.spread();
-                if let Kept::Registers(registers) = &mut self.kept {
-                    let pairs = registers.iter_mut().zip(others.iter());
-                    pairs.for_each(|(own, other)| *own = (*own).max(*other));
-                }
-            }
+            Settled::Registers(others) => self.take_over(&others),
+        }
+    }
+
+    /// Takes over the ranks of registers.
+    fn take_over(&mut self, ranks: &[u8]) {
+        self.spread();
+        if let Kept::Registers(registers) = &mut self.kept {
+            registers.merge(ranks);
         }
     }
 
@@ -160,7 +159,7 @@ impl Hll {
     pub fn bytes(&self) -> usize {
         match &self.kept {
             Kept::Digests(digests) => digests.bytes(),
-            Kept::Registers(registers) => registers.len(),
+            Kept::Registers(registers) => registers.bytes(),
         }
     }
 
@@ -170,16 +169,14 @@ impl Hll {
         match self.settled() {
             Settled::Digests(digests) => digests.iter().flat_map(|digest| digest.to_le_bytes()).collect(),
             // Longer by a byte than any number of digests, so that the length tells the two apart.
-            Settled::Registers(registers) => registers.iter().copied().chain([0]).collect(),
+            Settled::Registers(registers) => [&*registers, &[0]].concat(),
         }
     }
 
     /// Takes over what another one saw.
     pub fn merge_bytes(&mut self, bytes: &[u8]) {
         match bytes.split_last() {
-            Some((_, registers)) if registers.len() == REGISTERS => self.merge(&Self {
-                kept: Kept::Registers(registers.to_vec()),
-            }),
+            Some((_, registers)) if registers.len() == REGISTERS => self.take_over(registers),
             _ => bytes
                 .as_chunks()
                 .0
@@ -198,7 +195,7 @@ impl Hll {
                 DynamicBuilder::array(std::iter::once(mark).chain(digests))
             }
             Settled::Registers(registers) => {
-                DynamicBuilder::array([mark, DynamicBuilder::string(&BASE64.encode(registers))])
+                DynamicBuilder::array([mark, DynamicBuilder::string(&BASE64.encode(&*registers))])
             }
         }
     }
@@ -215,92 +212,13 @@ impl Hll {
             match element.to_value() {
                 Value::Long(digest) => hll.add_digest(digest),
                 Value::String(text) => {
-                    let registers = BASE64.decode(text.as_bytes()).ok()?;
-                    let valid =
-                        registers.len() == REGISTERS && registers.iter().all(|rank| u32::from(*rank) <= MOST_RANK);
-                    hll.kept = Kept::Registers(valid.then_some(registers)?);
+                    let ranks = BASE64.decode(text.as_bytes()).ok()?;
+                    hll.kept = Kept::Registers(Registers::with_ranks(ranks)?);
                 }
                 _ => return None,
             }
         }
         Some(hll)
-    }
-}
-
-/// The greatest rank: all bits that do not choose the register are zero.
-const MOST_RANK: u32 = u64::BITS - INDEX_BITS + 1;
-
-/// The registers that digests leave behind.
-fn registers_of(digests: &[i64]) -> Vec<u8> {
-    let mut registers = vec![0u8; REGISTERS];
-    digests.iter().for_each(|digest| register(&mut registers, *digest));
-    registers
-}
-
-/// Notes how many zeros come before the first one in the bits of a digest that do not choose its register.
-fn register(registers: &mut [u8], digest: i64) {
-    let digest = digest.cast_unsigned();
-    let index = usize::try_from(digest >> (u64::BITS - INDEX_BITS)).unwrap_or(0);
-    let rank = ((digest << INDEX_BITS).leading_zeros() + 1).min(MOST_RANK);
-    if let (Some(register), Ok(rank)) = (registers.get_mut(index), u8::try_from(rank)) {
-        *register = (*register).max(rank);
-    }
-}
-
-/// How many different digests leave such registers behind ("improved raw estimate" of Ertl).
-fn estimate(registers: &[u8]) -> i64 {
-    let most = MOST_RANK as usize;
-    let mut histogram = vec![0.0f64; most + 1];
-    for rank in registers {
-        if let Some(count) = histogram.get_mut(usize::from(*rank)) {
-            *count += 1.0;
-        }
-    }
-    let count = REGISTERS as f64;
-    let at = |rank: usize| histogram.get(rank).copied().unwrap_or(0.0);
-    let mut sum = count * tau(1.0 - at(most) / count);
-    for rank in (1..most).rev() {
-        sum = 0.5 * (sum + at(rank));
-    }
-    sum += count * sigma(at(0) / count);
-    let alpha = 0.5 / std::f64::consts::LN_2;
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "an estimate of a count of 64-bit digests"
-    )]
-    let estimate = (alpha * count * count / sum).round() as i64;
-    estimate
-}
-
-fn sigma(mut share: f64) -> f64 {
-    if share >= 1.0 {
-        return f64::INFINITY;
-    }
-    let (mut weight, mut sum) = (1.0, share);
-    loop {
-        share *= share;
-        let before = sum;
-        sum += share * weight;
-        weight += weight;
-        if sum == before {
-            return sum;
-        }
-    }
-}
-
-fn tau(mut share: f64) -> f64 {
-    if share <= 0.0 || share >= 1.0 {
-        return 0.0;
-    }
-    let (mut weight, mut sum) = (1.0, 1.0 - share);
-    loop {
-        share = share.sqrt();
-        let before = sum;
-        weight *= 0.5;
-        sum -= (1.0 - share) * (1.0 - share) * weight;
-        if sum == before {
-            return sum / 3.0;
-        }
     }
 }
 
