@@ -1,6 +1,7 @@
 //! The rows that hunting queries see, and where they lie.
 
 mod desks;
+mod runs;
 mod shelf;
 mod sorted;
 

@@ -3,62 +3,31 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
+use std::marker::PhantomData;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use whotalks_record::Timestamp;
 use whotalks_tables::hunting::TimeSorted;
 
+use super::runs::{RunWriter, Runs, Waiting};
 use crate::StoreError;
 use crate::spill::ChunkFile;
 
 /// How many bytes of rows wait in memory before they are sorted and written as a run.
 const RUN_BYTES: usize = 8 << 20;
 
-/// How many bytes of a run are read at a time: of each run one chunk is in memory while runs are merged.
-const CHUNK_BYTES: usize = 64 << 10;
-
 /// What stands in front of a row in a run: whether it has a time, the time, and the length of the row.
 const HEAD_BYTES: usize = 1 + size_of::<i64>() + size_of::<u64>();
 
 /// Rows of one table, in the order of their times; rows of one time, and those without one, in the order in which they came.
 pub(crate) struct SortedRows<T: TimeSorted> {
-    waiting: Waiting<T>,
-    file: ChunkFile,
-    /// The chunks of each run.
-    runs: Vec<Range<usize>>,
+    folder: PathBuf,
+    waiting: Waiting,
+    /// Writes what does not fit into memory.
+    writer: Option<RunWriter>,
     rows: u64,
-}
-
-/// Rows in their compact form, and the order of them.
-struct Waiting<T: TimeSorted> {
-    bytes: Vec<u8>,
-    places: Vec<(Option<Timestamp>, Range<usize>)>,
-    table: std::marker::PhantomData<fn(&T)>,
-}
-
-impl<T: TimeSorted> Waiting<T> {
-    fn push(&mut self, row: &T::Row) {
-        let from = self.bytes.len();
-        T::pack(row, &mut self.bytes);
-        self.places.push((T::time(row), from..self.bytes.len()));
-    }
-
-    /// The compact rows in order, with their times. Sorting is stable, so that rows of one time keep their order.
-    fn sorted(&mut self) -> impl Iterator<Item = SortedRow<'_>> {
-        self.places.sort_by_key(|(time, _)| *time);
-        let bytes = &self.bytes;
-        let row = |(time, place): &(Option<Timestamp>, Range<usize>)| {
-            let packed = bytes.get(place.clone())?;
-            Some(SortedRow { time: *time, packed })
-        };
-        self.places.iter().filter_map(row)
-    }
-
-    fn clear(&mut self) {
-        self.bytes.clear();
-        self.places.clear();
-    }
+    table: PhantomData<fn(&T)>,
 }
 
 /// A row in its compact form.
@@ -71,7 +40,8 @@ pub(crate) struct SortedRow<'b> {
 }
 
 impl<'b> SortedRow<'b> {
-    fn put(self, chunk: &mut Vec<u8>) {
+    /// Appends it as [`Self::first`] reads it.
+    pub(super) fn put(self, chunk: &mut Vec<u8>) {
         chunk.push(u8::from(self.time.is_some()));
         chunk.extend(self.time.map_or(0, Timestamp::nanoseconds).to_le_bytes());
         chunk.extend((self.packed.len() as u64).to_le_bytes());
@@ -96,14 +66,11 @@ impl<T: TimeSorted> SortedRows<T> {
     /// No rows yet; what does not fit into memory will go to a temporary file in `folder`.
     pub(crate) fn new(folder: &Path) -> Self {
         Self {
-            waiting: Waiting {
-                bytes: Vec::new(),
-                places: Vec::new(),
-                table: std::marker::PhantomData,
-            },
-            file: ChunkFile::new(folder),
-            runs: Vec::new(),
+            folder: folder.to_owned(),
+            waiting: Waiting::default(),
+            writer: None,
             rows: 0,
+            table: PhantomData,
         }
     }
 
@@ -112,32 +79,26 @@ impl<T: TimeSorted> SortedRows<T> {
         self.rows
     }
 
-    /// Adds a row.
+    /// Adds a row. A failure to write an earlier one may be told here.
     pub(crate) fn push(&mut self, row: &T::Row) -> Result<(), StoreError> {
-        self.waiting.push(row);
+        self.waiting.push(T::time(row), |bytes| T::pack(row, bytes));
         self.rows = self.rows.saturating_add(1);
-        if self.waiting.bytes.len() < RUN_BYTES {
+        if self.waiting.bytes() < RUN_BYTES {
             return Ok(());
         }
         self.write_run()
     }
 
     fn write_run(&mut self) -> Result<(), StoreError> {
-        let from = self.file.len();
-        let mut chunk = Vec::with_capacity(CHUNK_BYTES);
-        for row in self.waiting.sorted() {
-            row.put(&mut chunk);
-            if chunk.len() >= CHUNK_BYTES {
-                self.file.append(&chunk)?;
-                chunk.clear();
-            }
+        let writer = match self.writer.take() {
+            Some(writer) => writer,
+            None => RunWriter::start(&self.folder)?,
+        };
+        if writer.write(&mut self.waiting) {
+            self.writer = Some(writer);
+            return Ok(());
         }
-        if !chunk.is_empty() {
-            self.file.append(&chunk)?;
-        }
-        self.runs.push(from..self.file.len());
-        self.waiting.clear();
-        Ok(())
+        writer.end().map(|_| ())
     }
 
     /// Gives every row to `visit`, in order.
@@ -145,15 +106,18 @@ impl<T: TimeSorted> SortedRows<T> {
         mut self,
         visit: &mut dyn FnMut(SortedRow<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        if self.runs.is_empty() {
-            return self.waiting.sorted().try_for_each(visit);
-        }
-        if !self.waiting.places.is_empty() {
+        if self.writer.is_some() && !self.waiting.is_empty() {
             self.write_run()?;
         }
-        self.merge(visit)
+        match self.writer.take() {
+            None => self.waiting.sorted().try_for_each(visit),
+            Some(writer) => writer.end()?.merge(visit),
+        }
     }
+}
 
+impl Runs {
+    /// Gives every row of all runs to `visit`, in order.
     fn merge(&self, visit: &mut dyn FnMut(SortedRow<'_>) -> Result<(), StoreError>) -> Result<(), StoreError> {
         let mut runs: Vec<Run> = self.runs.iter().cloned().map(Run::new).collect();
         let mut heads = BinaryHeap::new();
