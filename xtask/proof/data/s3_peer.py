@@ -1,6 +1,7 @@
 """A server for S3 on this computer: moto, behind a check of signatures that shares no code with what signs.
 
-Arguments: the access key, the secret, the buckets. Writes the port, and serves until it is ended.
+Arguments: the access key, the secret, a folder, the buckets. Writes two ports and serves until it is ended: without TLS, and with it. The
+folder gets the certificate of who vouches for the server (authority.pem), and one of somebody else (stranger.pem).
 
 Requests are answered one at a time: moto looks whether an object is there and writes it in two steps, and two writers that come between
 them would both be told that they were first. Buckets whose names begin with one of these words behave as other servers do:
@@ -10,11 +11,15 @@ them would both be told that they were first. Buckets whose names begin with one
     broken          answers every seventh request with an error that passes, after having done what was asked
 """
 
+import datetime
 import hashlib
 import hmac
+import ipaddress
 import itertools
 import os
+import ssl
 import sys
+import tempfile
 import threading
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -23,7 +28,7 @@ os.environ["AWS_ACCESS_KEY_ID"] = os.environ["AWS_SECRET_ACCESS_KEY"] = "inside"
 from moto.server import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
 
-KEY, SECRET, BUCKETS = sys.argv[1], sys.argv[2], sys.argv[3:]
+KEY, SECRET, FOLDER, BUCKETS = sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:]
 
 
 def digest(key, text):
@@ -111,6 +116,42 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
+def certificate(name, key, issuer_name, issuer_key, extension):
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+
+    now = datetime.datetime.now(datetime.timezone.utc)
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(issuer_name).public_key(key.public_key())
+    builder = builder.serial_number(x509.random_serial_number()).add_extension(extension, critical=True)
+    builder = builder.not_valid_before(now - datetime.timedelta(hours=1)).not_valid_after(now + datetime.timedelta(days=1))
+    return builder.sign(issuer_key, hashes.SHA256())
+
+
+def tls():
+    """A certificate for this computer; who vouches for it, and somebody else, go into the folder."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    def called(text):
+        return x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, text)])
+
+    own, authority, stranger = (ec.generate_private_key(ec.SECP256R1()) for _ in range(3))
+    for name, key in (("stranger", stranger), ("authority", authority)):
+        root = certificate(called(name), key, called(name), key, x509.BasicConstraints(ca=True, path_length=None))
+        with open(os.path.join(FOLDER, f"{name}.pem"), "wb") as file:
+            file.write(root.public_bytes(serialization.Encoding.PEM))
+    address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    leaf = certificate(called("server"), own, called("authority"), authority, address)
+    plain = (serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(leaf.public_bytes(serialization.Encoding.PEM) + own.private_bytes(serialization.Encoding.PEM, *plain))
+        file.flush()
+        context.load_cert_chain(file.name)
+    return context
+
+
 def main():
     import boto3
     from botocore.config import Config
@@ -123,7 +164,9 @@ def main():
     for bucket in BUCKETS:
         client.create_bucket(Bucket=bucket)
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=Quiet)
-    print(server.server_port, flush=True)
+    secure = make_server("127.0.0.1", 0, application, threaded=True, request_handler=Quiet, ssl_context=tls())
+    threading.Thread(target=secure.serve_forever, daemon=True).start()
+    print(server.server_port, secure.server_port, flush=True)
     server.serve_forever()
 
 

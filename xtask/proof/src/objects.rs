@@ -4,6 +4,7 @@
 mod crashes;
 mod faults;
 mod same;
+mod secure;
 mod server;
 mod speed;
 mod together;
@@ -56,10 +57,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
         Some(path) => path.clone(),
         None => generated(&folder.path().join("evidence"))?,
     };
-    let server = Server::start(&python)?;
+    let server = Server::start(&python, folder.path())?;
     same::run(&server, &evidence, folder.path(), &mut proof)?;
     together::run(&server, &evidence, folder.path(), &mut proof)?;
     crashes::run(&server, &evidence, folder.path(), arguments.kills, &mut proof)?;
+    secure::run(&server, &evidence, &mut proof)?;
     if arguments.rows > 0 {
         speed::run(&server, folder.path(), arguments.rows, &mut proof)?;
     }

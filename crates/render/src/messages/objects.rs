@@ -33,6 +33,8 @@ messages! {
         NoConditionalWritesHint = "object-no-conditional-writes-hint",
         Unreachable { endpoint: String, reason: String } = "object-unreachable",
         UnreachableHint = "object-unreachable-hint",
+        Untrusted { endpoint: String, reason: String } = "object-untrusted",
+        UntrustedHint = "object-untrusted-hint",
         Refused { status: String, code: String } = "object-refused",
         RefusedHint = "object-refused-hint",
         BadAnswer { reason: String } = "object-bad-answer",

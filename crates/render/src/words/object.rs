@@ -54,6 +54,7 @@ fn problem(problem: &ObjectProblem) -> M {
         ObjectProblem::WrongRegion { region: Some(region) } => M::WrongRegionKnown { region },
         ObjectProblem::NoConditionalWrites => M::NoConditionalWrites,
         ObjectProblem::Unreachable { endpoint, reason } => M::Unreachable { endpoint, reason },
+        ObjectProblem::Untrusted { endpoint, reason } => M::Untrusted { endpoint, reason },
         ObjectProblem::Refused { status, code } => M::Refused {
             status: status.to_string(),
             code,
@@ -80,6 +81,7 @@ fn hint(problem: &ObjectProblem) -> M {
         ObjectProblem::WrongRegion { .. } => M::WrongRegionHint,
         ObjectProblem::NoConditionalWrites => M::NoConditionalWritesHint,
         ObjectProblem::Unreachable { .. } => M::UnreachableHint,
+        ObjectProblem::Untrusted { .. } => M::UntrustedHint,
         ObjectProblem::Refused { .. } => M::RefusedHint,
         ObjectProblem::BadAnswer { .. } => M::BadAnswerHint,
         ObjectProblem::TooLarge { .. } => M::TooLargeHint,

@@ -201,18 +201,14 @@ impl Client {
 
     fn unanswered(&self, error: &ureq::Error) -> Trouble {
         let endpoint = self.environment.endpoint.clone();
-        let lasting = matches!(
-            error,
-            ureq::Error::Tls(_) | ureq::Error::Rustls(_) | ureq::Error::BadUri(_)
-        );
-        let problem = ObjectProblem::Unreachable {
-            endpoint,
-            reason: reason(error),
-        };
-        if lasting {
-            Trouble::Lasting(problem)
-        } else {
-            Trouble::Passing(problem)
+        if let Some(reason) = distrust(error) {
+            return Trouble::Lasting(ObjectProblem::Untrusted { endpoint, reason });
+        }
+        let reason = reason(error);
+        let problem = ObjectProblem::Unreachable { endpoint, reason };
+        match error {
+            ureq::Error::BadUri(_) => Trouble::Lasting(problem),
+            _ => Trouble::Passing(problem),
         }
     }
 
@@ -334,6 +330,19 @@ fn refused(status: u16, code: String, region: Option<String>) -> Trouble {
     })
 }
 
+/// What is wrong with how a server speaks TLS; none where the trouble is another.
+fn distrust(error: &ureq::Error) -> Option<String> {
+    match error {
+        ureq::Error::Rustls(error) => Some(error.to_string()),
+        ureq::Error::Tls(error) => Some((*error).to_owned()),
+        ureq::Error::Io(error) => {
+            let inner = error.get_ref()?.downcast_ref::<rustls::Error>();
+            inner.map(ToString::to_string)
+        }
+        _ => None,
+    }
+}
+
 /// The reason in words that hold no address with a signature.
 fn reason(error: &ureq::Error) -> String {
     match error {
@@ -342,8 +351,6 @@ fn reason(error: &ureq::Error) -> String {
         ureq::Error::Timeout(_) => "it takes too long".to_owned(),
         ureq::Error::HostNotFound => "its name is not known".to_owned(),
         ureq::Error::ConnectionFailed => "no connection".to_owned(),
-        ureq::Error::Rustls(error) => error.to_string(),
-        ureq::Error::Tls(error) => (*error).to_owned(),
         _ => "its answer is no HTTP".to_owned(),
     }
 }

@@ -80,6 +80,16 @@ pub enum ObjectProblem {
         /// The system's reason.
         reason: String,
     },
+    /// The server cannot be spoken to through TLS, mostly since nobody vouches for its certificate.
+    #[error(
+        "{endpoint} is not trusted ({reason}); name the certificate of who vouches for it in SSL_CERT_FILE, or install it"
+    )]
+    Untrusted {
+        /// The server.
+        endpoint: String,
+        /// What is wrong with its certificate, or with how it speaks.
+        reason: String,
+    },
     /// The server says no for another reason.
     #[error("the server answers {status} {code}; run again later, or ask who runs it")]
     Refused {

@@ -38,15 +38,28 @@ const VARIABLES: [&str; 13] = [
 pub(super) struct Server {
     child: Child,
     endpoint: String,
+    secure: Secure,
+}
+
+/// The same server through TLS.
+#[derive(Clone)]
+pub(super) struct Secure {
+    pub(super) endpoint: String,
+    /// The certificate of who vouches for it.
+    pub(super) authority: PathBuf,
+    /// The certificate of somebody else.
+    pub(super) stranger: PathBuf,
 }
 
 impl Server {
-    pub(super) fn start(python: &Path) -> Result<Self> {
+    /// Starts one, which puts certificates into `folder`.
+    pub(super) fn start(python: &Path, folder: &Path) -> Result<Self> {
         let mut command = process::program(python);
         command
             .arg(project::root().join(DRIVER))
             .arg(KEY.0)
             .arg(KEY.1)
+            .arg(folder)
             .args(BUCKETS);
         let child = command.stdout(Stdio::piped()).spawn();
         let mut child = child.map_err(|source| Error::Start {
@@ -58,8 +71,21 @@ impl Server {
             // What cannot be read is no port.
             let _ = BufReader::new(output).read_line(&mut line);
         }
-        let endpoint = format!("http://127.0.0.1:{}", line.trim());
-        Ok(Self { child, endpoint })
+        let (plain, secure) = line.trim().split_once(' ').unwrap_or_default();
+        Ok(Self {
+            child,
+            endpoint: format!("http://127.0.0.1:{plain}"),
+            secure: Secure {
+                endpoint: format!("https://127.0.0.1:{secure}"),
+                authority: folder.join("authority.pem"),
+                stranger: folder.join("stranger.pem"),
+            },
+        })
+    }
+
+    /// Where it is through TLS.
+    pub(super) fn secure(&self) -> &Secure {
+        &self.secure
     }
 
     /// Where it is.
