@@ -8,7 +8,7 @@
 //!                              └─ aggregate/  one aggregation per file
 //! ```
 //!
-//! `chart` says what `render` draws, `completion` what can stand at a place of a text, `engine/profile` what was done for an answer.
+//! `chart` says what `render` draws, `completion` what can stand at a place of a text, `portable` what an engine elsewhere is told of functions and tables, `engine/profile` what was done for an answer.
 //!
 //! | Kusto type | lies in an Arrow column of |
 //! |---|---|
@@ -35,6 +35,7 @@ mod parquet_file;
 mod phrase;
 mod physical;
 mod places;
+pub mod portable;
 mod relation;
 mod remote;
 mod row_function;
@@ -42,7 +43,8 @@ mod source;
 
 pub use answer::{Answer, Notice};
 pub use engine::{
-    Embedded, Limits, Parameter, Profile, Progress, Pruned, Question, Reading, Run, Step, StepKind, Unwatched, Watch,
+    Embedded, Limits, Parameter, Planned, Profile, Progress, Pruned, Question, Reading, Run, Step, StepKind, Unwatched,
+    Watch,
 };
 pub use error::{PlanError, PlanProblem};
 pub use parquet_file::ParquetFailure;

@@ -1,6 +1,7 @@
 //! A table on its way through a query: the plan that makes it, and the columns as Kusto knows them.
 
 use datafusion::logical_expr::{Expr, LogicalPlan};
+use serde::{Deserialize, Serialize};
 use whotalks_kql_values::KustoType;
 
 use crate::bind::reference;
@@ -9,7 +10,7 @@ use crate::bind::reference;
 pub(crate) const HELD_ROWS: &str = "$rows";
 
 /// A column of a table or of an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// Its name; names are case-sensitive and unique in a table.
     pub name: String,

@@ -83,6 +83,11 @@ impl RemoteTable {
             url,
         })
     }
+
+    /// The files of the table.
+    pub(crate) fn files(&self) -> &RemoteFiles {
+        &self.files
+    }
 }
 
 #[async_trait]

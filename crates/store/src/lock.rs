@@ -222,7 +222,9 @@ impl CommitLock {
         let path = root.join("commit.lock");
         let held = open(&path)?;
         held.lock().map_err(StoreError::io("lock", &path))?;
-        Ok(Self { _held: Some(Held(held)) })
+        Ok(Self {
+            _held: Some(Held(held)),
+        })
     }
 }
 
@@ -251,7 +253,9 @@ impl WriteLock {
         let path = root.join("writer.lock");
         let held = open(&path)?;
         match lock(&held) {
-            Ok(()) => Ok(Self { _held: Some(Held(held)) }),
+            Ok(()) => Ok(Self {
+                _held: Some(Held(held)),
+            }),
             Err(TryLockError::WouldBlock) => Err(StoreError::BeingWritten {
                 path: root.clone(),
                 writer: living_writers(place)?.into_iter().next(),

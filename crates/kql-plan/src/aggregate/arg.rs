@@ -12,6 +12,7 @@ use datafusion::logical_expr::{
     Accumulator, AggregateUDF, AggregateUDFImpl, Expr, GroupsAccumulator, Signature, Volatility,
 };
 use datafusion::scalar::ScalarValue;
+use serde::{Deserialize, Serialize};
 use whotalks_kql_values::{KustoType, Value};
 
 use super::Aggregations;
@@ -26,7 +27,7 @@ pub(super) fn is_name(name: &str) -> bool {
 }
 
 /// Which row is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum ArgExtreme {
     /// The one with the greatest value.
     Greatest,
@@ -72,20 +73,9 @@ impl ArgExtreme {
 /// Collects the aggregation over values, the first of which decides; gives each value of the row that was found.
 pub(crate) fn arg_extreme(extreme: ArgExtreme, values: Vec<Bound>, aggregations: &mut Aggregations) -> Vec<Bound> {
     let types: Vec<_> = values.iter().map(|value| value.kusto_type).collect();
-    let function = EngineArgExtreme {
-        extreme,
-        types: types.clone(),
-        signature: Signature::variadic_any(Volatility::Immutable),
-    };
+    let function = EngineArgExtreme::engine_function(extreme, types.clone());
     let arguments = values.into_iter().map(|value| value.expression).collect();
-    let call = AggregateFunction::new_udf(
-        Arc::new(AggregateUDF::new_from_impl(function)),
-        arguments,
-        false,
-        None,
-        Vec::new(),
-        None,
-    );
+    let call = AggregateFunction::new_udf(function, arguments, false, None, Vec::new(), None);
     let row = aggregations.add(Expr::AggregateFunction(call));
     let member = |index: usize| datafusion::functions::expr_fn::get_field(row.clone(), index.to_string());
     types
@@ -96,10 +86,21 @@ pub(crate) fn arg_extreme(extreme: ArgExtreme, values: Vec<Bound>, aggregations:
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct EngineArgExtreme {
-    extreme: ArgExtreme,
-    types: Vec<KustoType>,
+pub(super) struct EngineArgExtreme {
+    pub(super) extreme: ArgExtreme,
+    pub(super) types: Vec<KustoType>,
     signature: Signature,
+}
+
+impl EngineArgExtreme {
+    /// The aggregation of values of these types as the engine takes it.
+    pub(super) fn engine_function(extreme: ArgExtreme, types: Vec<KustoType>) -> Arc<AggregateUDF> {
+        Arc::new(AggregateUDF::new_from_impl(Self {
+            extreme,
+            types,
+            signature: Signature::variadic_any(Volatility::Immutable),
+        }))
+    }
 }
 
 /// The members of a row are named by their numbers.

@@ -1,7 +1,9 @@
 //! `binary_all_and`, `binary_all_or`, `binary_all_xor`: whole numbers bit by bit.
 
+use serde::{Deserialize, Serialize};
 use whotalks_kql_values::{DynamicBuilder, DynamicView, KustoType, Value};
 
+use super::gathering::Gathering;
 use super::rows::{Gather, RowAggregation};
 use super::{Aggregation, Arguments, Prefix};
 use crate::bind::{Bound, convert};
@@ -12,37 +14,48 @@ pub(super) const ALL: &[Aggregation] = &[
     Aggregation {
         names: &["binary_all_and"],
         prefix: Prefix::None,
-        bind: |arguments| add(arguments, "binary_all_and", AND),
+        bind: |arguments| add(arguments, Operation::And),
     },
     Aggregation {
         names: &["binary_all_or"],
         prefix: Prefix::None,
-        bind: |arguments| add(arguments, "binary_all_or", OR),
+        bind: |arguments| add(arguments, Operation::Or),
     },
     Aggregation {
         names: &["binary_all_xor"],
         prefix: Prefix::None,
-        bind: |arguments| add(arguments, "binary_all_xor", XOR),
+        bind: |arguments| add(arguments, Operation::Xor),
     },
 ];
 
-const AND: i64 = 0;
-const OR: i64 = 1;
-const XOR: i64 = 2;
+/// What is done with the bits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(super) enum Operation {
+    And,
+    Or,
+    Xor,
+}
 
-fn add(arguments: &mut Arguments<'_>, name: &'static str, operation: i64) -> Result<Bound> {
+impl Operation {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::And => "binary_all_and",
+            Self::Or => "binary_all_or",
+            Self::Xor => "binary_all_xor",
+        }
+    }
+}
+
+pub(super) fn begin(operation: Operation) -> Box<dyn Gather> {
+    Box::new(Bits { operation, bits: None })
+}
+
+fn add(arguments: &mut Arguments<'_>, operation: Operation) -> Result<Bound> {
     let value = convert(arguments.only()?, KustoType::Long)?;
     let aggregation = RowAggregation {
-        name,
+        gathering: Gathering::Bits(operation),
         arguments: vec![KustoType::Long],
         result: KustoType::Long,
-        parameters: vec![operation],
-        make: |parameters| {
-            Box::new(Bits {
-                operation: parameters.first().copied().unwrap_or(AND),
-                bits: None,
-            })
-        },
     };
     let call = aggregation.call(vec![value], None);
     Ok(arguments.add(call, KustoType::Long))
@@ -50,7 +63,7 @@ fn add(arguments: &mut Arguments<'_>, name: &'static str, operation: i64) -> Res
 
 #[derive(Debug)]
 struct Bits {
-    operation: i64,
+    operation: Operation,
     bits: Option<i64>,
 }
 
@@ -58,9 +71,9 @@ impl Bits {
     fn add(&mut self, value: i64) {
         self.bits = Some(match (self.bits, self.operation) {
             (None, _) => value,
-            (Some(bits), AND) => bits & value,
-            (Some(bits), OR) => bits | value,
-            (Some(bits), _) => bits ^ value,
+            (Some(bits), Operation::And) => bits & value,
+            (Some(bits), Operation::Or) => bits | value,
+            (Some(bits), Operation::Xor) => bits ^ value,
         });
     }
 }

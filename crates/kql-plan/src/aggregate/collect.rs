@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use datafusion::logical_expr::Expr;
 use whotalks_kql_values::{Bag, DynamicBuilder, DynamicView, Kind, KustoType, Value};
 
+use super::gathering::Gathering;
 use super::rows::{Gather, RowAggregation};
 use super::{Aggregation, Arguments, Prefix};
 use crate::bind::Bound;
@@ -13,74 +14,76 @@ use crate::phrase::Phrase;
 use crate::physical::Cell;
 
 /// The most values of a list or a set; Kusto has the same bound.
-const MAX_VALUES: i64 = 1_048_576;
+const MAX_VALUES: usize = 1_048_576;
 
 pub(super) const ALL: &[Aggregation] = &[
     Aggregation {
         names: &["make_list", "makelist"],
         prefix: Prefix::Before("list"),
-        bind: |arguments| gather(arguments, list_name(arguments), 1, list_maker(arguments)),
+        bind: |arguments| gather(arguments, 1, list(keeps_nulls(arguments))),
     },
     Aggregation {
         names: &["make_list_if"],
         prefix: Prefix::Before("list"),
-        bind: |arguments| gather_if(arguments, "make_list", make_list),
+        bind: |arguments| gather_if(arguments, list(false)),
     },
     Aggregation {
         names: &["make_list_with_nulls"],
         prefix: Prefix::Before("list"),
-        bind: |arguments| gather(arguments, "make_list_with_nulls", 1, make_list_with_nulls),
+        bind: |arguments| gather(arguments, 1, list(true)),
     },
     Aggregation {
         names: &["make_set", "makeset"],
         prefix: Prefix::Before("set"),
-        bind: |arguments| gather(arguments, "make_set", 1, make_set),
+        bind: |arguments| gather(arguments, 1, |most| Gathering::Set { most }),
     },
     Aggregation {
         names: &["make_set_if"],
         prefix: Prefix::Before("set"),
-        bind: |arguments| gather_if(arguments, "make_set", make_set),
+        bind: |arguments| gather_if(arguments, |most| Gathering::Set { most }),
     },
     Aggregation {
         names: &["make_bag", "make_dictionary"],
         prefix: Prefix::Before("bag"),
-        bind: |arguments| gather(arguments, "make_bag", 1, make_bag),
+        bind: |arguments| gather(arguments, 1, |most| Gathering::Bag { most }),
     },
     Aggregation {
         names: &["make_bag_if"],
         prefix: Prefix::Before("bag"),
-        bind: |arguments| gather_if(arguments, "make_bag", make_bag),
+        bind: |arguments| gather_if(arguments, |most| Gathering::Bag { most }),
     },
 ];
 
-type Make = fn(&[i64]) -> Box<dyn Gather>;
+/// The aggregation for the most values that it may gather.
+type Bounded = fn(usize) -> Gathering;
 
-fn gather(arguments: &mut Arguments<'_>, name: &'static str, limit_index: usize, make: Make) -> Result<Bound> {
+fn list(with_nulls: bool) -> Bounded {
+    match with_nulls {
+        true => |most| Gathering::List { most, with_nulls: true },
+        false => |most| Gathering::List {
+            most,
+            with_nulls: false,
+        },
+    }
+}
+
+fn gather(arguments: &mut Arguments<'_>, limit_index: usize, bounded: Bounded) -> Result<Bound> {
     let value = arguments.value(0)?;
-    let limit = limit(arguments, limit_index)?;
-    Ok(add(arguments, name, value, limit, None, make))
+    let gathering = bounded(limit(arguments, limit_index)?);
+    Ok(add(arguments, gathering, value, None))
 }
 
-fn gather_if(arguments: &mut Arguments<'_>, name: &'static str, make: Make) -> Result<Bound> {
+fn gather_if(arguments: &mut Arguments<'_>, bounded: Bounded) -> Result<Bound> {
     let (value, condition) = (arguments.value(0)?, arguments.value(1)?);
-    let limit = limit(arguments, 2)?;
-    Ok(add(arguments, name, value, limit, Some(condition.expression), make))
+    let gathering = bounded(limit(arguments, 2)?);
+    Ok(add(arguments, gathering, value, Some(condition.expression)))
 }
 
-fn add(
-    arguments: &mut Arguments<'_>,
-    name: &'static str,
-    value: Bound,
-    limit: i64,
-    condition: Option<Expr>,
-    make: Make,
-) -> Bound {
+fn add(arguments: &mut Arguments<'_>, gathering: Gathering, value: Bound, condition: Option<Expr>) -> Bound {
     let aggregation = RowAggregation {
-        name,
+        gathering,
         arguments: vec![value.kusto_type],
         result: KustoType::Dynamic,
-        parameters: vec![limit],
-        make,
     };
     let call = aggregation.call(vec![value], condition);
     arguments.add(call, KustoType::Dynamic)
@@ -94,69 +97,38 @@ fn keeps_nulls(arguments: &Arguments<'_>) -> bool {
         .is_some_and(|value| value.kusto_type == KustoType::Dynamic)
 }
 
-fn list_name(arguments: &Arguments<'_>) -> &'static str {
-    if keeps_nulls(arguments) {
-        "make_list_with_nulls"
-    } else {
-        "make_list"
-    }
-}
-
-fn list_maker(arguments: &Arguments<'_>) -> Make {
-    if keeps_nulls(arguments) {
-        make_list_with_nulls
-    } else {
-        make_list
-    }
-}
-
-fn limit(arguments: &Arguments<'_>, index: usize) -> Result<i64> {
+fn limit(arguments: &Arguments<'_>, index: usize) -> Result<usize> {
     let Some(limit) = arguments.values.get(index) else {
         return Ok(MAX_VALUES);
     };
     let known = limit.constant.as_ref().and_then(Cell::as_long);
     let known = known.ok_or_else(|| arguments.refused(Phrase::CountOfValuesConstant))?;
-    Ok(known.clamp(0, MAX_VALUES))
+    Ok(usize::try_from(known.max(0)).map_or(MAX_VALUES, |known| known.min(MAX_VALUES)))
 }
 
-fn make_list(parameters: &[i64]) -> Box<dyn Gather> {
+pub(super) fn begin_list(most: usize, with_nulls: bool) -> Box<dyn Gather> {
     Box::new(List {
         values: Vec::new(),
-        most: most(parameters),
-        with_nulls: false,
+        most,
+        with_nulls,
     })
 }
 
-fn make_list_with_nulls(parameters: &[i64]) -> Box<dyn Gather> {
-    Box::new(List {
-        values: Vec::new(),
-        most: most(parameters),
-        with_nulls: true,
-    })
-}
-
-fn make_set(parameters: &[i64]) -> Box<dyn Gather> {
+pub(super) fn begin_set(most: usize) -> Box<dyn Gather> {
     Box::new(Set {
         values: Vec::new(),
         known: HashSet::new(),
-        most: most(parameters),
+        most,
     })
 }
 
-fn make_bag(parameters: &[i64]) -> Box<dyn Gather> {
+pub(super) fn begin_bag(most: usize) -> Box<dyn Gather> {
     Box::new(Gathered {
         bag: Bag::default(),
         members: 0,
         held: 0,
-        most: most(parameters),
+        most,
     })
-}
-
-fn most(parameters: &[i64]) -> usize {
-    parameters
-        .first()
-        .and_then(|most| usize::try_from(*most).ok())
-        .unwrap_or(0)
 }
 
 /// Values in the order they came, each as the bytes of a dynamic value.

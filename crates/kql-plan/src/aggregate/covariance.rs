@@ -3,6 +3,7 @@
 use datafusion::logical_expr::Expr;
 use whotalks_kql_values::{DynamicBuilder, DynamicView, KustoType, Value};
 
+use super::gathering::Gathering;
 use super::rows::{Gather, RowAggregation};
 use super::{Aggregation, Arguments, Prefix};
 use crate::bind::{Bound, convert};
@@ -44,19 +45,19 @@ fn add(arguments: &mut Arguments<'_>, condition: Option<Expr>, sample: bool) -> 
         convert(arguments.value(1)?, KustoType::Real)?,
     ];
     let aggregation = RowAggregation {
-        name: if sample { "covariance" } else { "covariancep" },
+        gathering: Gathering::Covariance { sample },
         arguments: vec![KustoType::Real, KustoType::Real],
         result: KustoType::Real,
-        parameters: vec![i64::from(sample)],
-        make: |parameters| {
-            Box::new(Together {
-                sample: parameters.first() == Some(&1),
-                ..Together::default()
-            })
-        },
     };
     let call = aggregation.call(values, condition);
     Ok(arguments.add(call, KustoType::Real))
+}
+
+pub(super) fn begin(sample: bool) -> Box<dyn Gather> {
+    Box::new(Together {
+        sample,
+        ..Together::default()
+    })
 }
 
 /// Count, means and the sum of the products of the differences from them, which can be merged without losing digits.

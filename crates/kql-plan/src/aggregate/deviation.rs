@@ -3,6 +3,7 @@
 use datafusion::logical_expr::Expr;
 use whotalks_kql_values::{DynamicBuilder, DynamicView, KustoType, Value};
 
+use super::gathering::Gathering;
 use super::rows::{Gather, RowAggregation};
 use super::{Aggregation, Arguments, Prefix};
 use crate::bind::{Bound, convert};
@@ -10,24 +11,16 @@ use crate::error::Result;
 use crate::physical::Cell;
 
 pub(super) const ALL: &[Aggregation] = &[
-    spread("stdev", &["stdev"], |arguments| plain(arguments, "stdev", true, true)),
-    spread("stdevp", &["stdevp"], |arguments| {
-        plain(arguments, "stdevp", false, true)
-    }),
-    spread("variance", &["variance"], |arguments| {
-        plain(arguments, "variance", true, false)
-    }),
-    spread("variancep", &["variancep"], |arguments| {
-        plain(arguments, "variancep", false, false)
-    }),
-    spread("stdevif", &["stdevif"], |arguments| {
-        conditional(arguments, "stdev", true, true)
-    }),
+    spread("stdev", &["stdev"], |arguments| plain(arguments, true, true)),
+    spread("stdevp", &["stdevp"], |arguments| plain(arguments, false, true)),
+    spread("variance", &["variance"], |arguments| plain(arguments, true, false)),
+    spread("variancep", &["variancep"], |arguments| plain(arguments, false, false)),
+    spread("stdevif", &["stdevif"], |arguments| conditional(arguments, true, true)),
     spread("varianceif", &["varianceif"], |arguments| {
-        conditional(arguments, "variance", true, false)
+        conditional(arguments, true, false)
     }),
     spread("variancepif", &["variancepif"], |arguments| {
-        conditional(arguments, "variancep", false, false)
+        conditional(arguments, false, false)
     }),
 ];
 
@@ -43,40 +36,43 @@ const fn spread(
     }
 }
 
-fn plain(arguments: &mut Arguments<'_>, name: &'static str, sample: bool, root: bool) -> Result<Bound> {
+fn plain(arguments: &mut Arguments<'_>, sample: bool, root: bool) -> Result<Bound> {
     let value = arguments.only()?;
-    add(arguments, name, value, None, sample, root)
+    add(arguments, value, None, Gathering::Deviation { sample, root })
 }
 
-fn conditional(arguments: &mut Arguments<'_>, name: &'static str, sample: bool, root: bool) -> Result<Bound> {
+fn conditional(arguments: &mut Arguments<'_>, sample: bool, root: bool) -> Result<Bound> {
     let (value, condition) = (arguments.value(0)?, arguments.value(1)?);
-    add(arguments, name, value, Some(condition.expression), sample, root)
+    let condition = Some(condition.expression);
+    add(arguments, value, condition, Gathering::Deviation { sample, root })
 }
 
-fn add(
-    arguments: &mut Arguments<'_>,
-    name: &'static str,
-    value: Bound,
-    condition: Option<Expr>,
-    sample: bool,
-    root: bool,
-) -> Result<Bound> {
+fn add(arguments: &mut Arguments<'_>, value: Bound, condition: Option<Expr>, gathering: Gathering) -> Result<Bound> {
     let value = convert(value, KustoType::Real)?;
     let aggregation = RowAggregation {
-        name,
+        gathering,
         arguments: vec![KustoType::Real],
         result: KustoType::Real,
-        parameters: vec![i64::from(sample), i64::from(root)],
-        make: |parameters| {
-            Box::new(Spread {
-                sample: parameters.first() == Some(&1),
-                root: parameters.get(1) == Some(&1),
-                ..Spread::default()
-            })
-        },
     };
     let call = aggregation.call(vec![value], condition);
     Ok(arguments.add(call, KustoType::Real))
+}
+
+pub(super) fn name(sample: bool, root: bool) -> &'static str {
+    match (sample, root) {
+        (true, true) => "stdev",
+        (false, true) => "stdevp",
+        (true, false) => "variance",
+        (false, false) => "variancep",
+    }
+}
+
+pub(super) fn begin(sample: bool, root: bool) -> Box<dyn Gather> {
+    Box::new(Spread {
+        sample,
+        root,
+        ..Spread::default()
+    })
 }
 
 /// Count, mean and the sum of squared differences from it (Welford), which can be merged without losing digits.

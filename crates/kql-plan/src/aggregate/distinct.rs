@@ -20,12 +20,8 @@ use crate::physical::ColumnReader;
 
 /// The call over values, of the rows where a condition holds.
 pub(super) fn distinct_values(value: Bound, condition: Option<Expr>) -> Expr {
-    let function = DistinctValues {
-        kusto_type: value.kusto_type,
-        signature: Signature::any(1, Volatility::Immutable),
-    };
     Expr::AggregateFunction(AggregateFunction::new_udf(
-        Arc::new(AggregateUDF::new_from_impl(function)),
+        DistinctValues::engine_function(value.kusto_type),
         vec![value.expression],
         false,
         condition.map(|condition| Box::new(crate::bind::bare(condition))),
@@ -35,9 +31,17 @@ pub(super) fn distinct_values(value: Bound, condition: Option<Expr>) -> Expr {
 }
 
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct DistinctValues {
-    kusto_type: KustoType,
+pub(super) struct DistinctValues {
+    pub(super) kusto_type: KustoType,
     signature: Signature,
+}
+
+impl DistinctValues {
+    /// The aggregation of values of a type as the engine takes it.
+    pub(super) fn engine_function(kusto_type: KustoType) -> Arc<AggregateUDF> {
+        let signature = Signature::any(1, Volatility::Immutable);
+        Arc::new(AggregateUDF::new_from_impl(Self { kusto_type, signature }))
+    }
 }
 
 impl AggregateUDFImpl for DistinctValues {

@@ -4,9 +4,11 @@ use std::cmp::Ordering;
 
 use datafusion::functions_aggregate::expr_fn;
 use datafusion::logical_expr::Expr;
+use serde::{Deserialize, Serialize};
 use whotalks_kql_values::{DynamicBuilder, DynamicView, KustoType, Value, compare};
 
 use super::count::filtered;
+use super::gathering::Gathering;
 use super::rows::{Gather, RowAggregation};
 use super::{Aggregation, Arguments, Prefix};
 use crate::bind::Bound;
@@ -56,13 +58,20 @@ fn add(arguments: &mut Arguments<'_>, value: Bound, extreme: Extreme, condition:
 }
 
 /// Which value is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Extreme {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(super) enum Extreme {
     Least,
     Greatest,
 }
 
 impl Extreme {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Least => "min",
+            Self::Greatest => "max",
+        }
+    }
+
     fn engine(self) -> fn(Expr) -> Expr {
         match self {
             Self::Least => expr_fn::min,
@@ -81,23 +90,18 @@ impl Extreme {
 /// Of real numbers what is no number wins either way, which the engine has otherwise.
 fn by_rows(value: Bound, extreme: Extreme, condition: Option<Expr>) -> Expr {
     let aggregation = RowAggregation {
-        name: if extreme == Extreme::Least { "min" } else { "max" },
+        gathering: Gathering::Extreme(extreme),
         arguments: vec![value.kusto_type],
         result: value.kusto_type,
-        parameters: vec![i64::from(extreme == Extreme::Least)],
-        make: |parameters| {
-            let extreme = if parameters.first() == Some(&1) {
-                Extreme::Least
-            } else {
-                Extreme::Greatest
-            };
-            Box::new(Best {
-                extreme,
-                best: Value::Null,
-            })
-        },
     };
     aggregation.call(vec![value], condition)
+}
+
+pub(super) fn begin(extreme: Extreme) -> Box<dyn Gather> {
+    Box::new(Best {
+        extreme,
+        best: Value::Null,
+    })
 }
 
 #[derive(Debug)]

@@ -40,9 +40,9 @@ impl RowGroups {
     }
 
     fn grow(&mut self, count: usize) {
-        let (make, parameters) = (self.aggregation.make, &self.aggregation.parameters);
+        let gathering = &self.aggregation.gathering;
         self.groups.resize_with(count.max(self.groups.len()), || Group {
-            gathered: make(parameters),
+            gathered: gathering.begin(),
             taken: 0,
             bytes: 0,
         });

@@ -9,6 +9,7 @@ mod covariance;
 mod deviation;
 mod distinct;
 mod extreme;
+mod gathering;
 mod groups;
 mod percentile;
 mod rows;
@@ -16,6 +17,7 @@ mod schema;
 mod sketch;
 mod sum;
 mod take_any;
+mod written;
 
 use datafusion::logical_expr::Expr;
 use whotalks_kql_syntax::Span;
@@ -189,6 +191,7 @@ fn second_number(call: &Call) -> String {
 
 pub(crate) use arg::{ArgExtreme, arg_extreme};
 pub(crate) use percentile::several;
+pub(crate) use written::WrittenAggregation;
 
 impl Expressions<'_, '_> {
     /// The call of an aggregation: its arguments are bound over the rows, the call is collected, and what remains is its column.

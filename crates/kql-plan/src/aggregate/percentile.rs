@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use whotalks_kql_values::{DynamicBuilder, DynamicView, KustoType, Value, compare};
 
+use super::gathering::Gathering;
 use super::rows::{Gather, RowAggregation};
 use super::{Aggregation, Arguments, Prefix};
 use crate::bind::{Bound, convert};
@@ -11,7 +12,7 @@ use crate::error::Result;
 use crate::phrase::Phrase;
 use crate::physical::Cell;
 
-/// Percentiles travel as whole millionths, so that the parameters of an aggregation can be compared.
+/// Percentiles travel as whole millionths, so that two aggregations can be compared.
 const MILLIONTHS: f64 = 1_000_000.0;
 
 pub(super) const ALL: &[Aggregation] = &[
@@ -52,7 +53,7 @@ fn one(arguments: &mut Arguments<'_>, first: usize) -> Result<Bound> {
     let ranks = vec![checked(arguments, rank)?];
     let value = arguments.value(0)?;
     let kusto_type = value.kusto_type;
-    gather(arguments, first, ranks, kusto_type, false)
+    gather(arguments, first, &ranks, kusto_type, false)
 }
 
 /// Several percentiles as an array; they are given one by one or as an array.
@@ -68,7 +69,7 @@ fn array(arguments: &mut Arguments<'_>, first: usize) -> Result<Bound> {
             ranks.push(checked(arguments, rank)?);
         }
     }
-    gather(arguments, first, ranks, KustoType::Dynamic, true)
+    gather(arguments, first, &ranks, KustoType::Dynamic, true)
 }
 
 fn checked(arguments: &Arguments<'_>, rank: Option<f64>) -> Result<i64> {
@@ -81,7 +82,7 @@ fn checked(arguments: &Arguments<'_>, rank: Option<f64>) -> Result<i64> {
 fn gather(
     arguments: &mut Arguments<'_>,
     first: usize,
-    ranks: Vec<i64>,
+    ranks_millionths: &[i64],
     result: KustoType,
     as_array: bool,
 ) -> Result<Bound> {
@@ -89,23 +90,24 @@ fn gather(
     if first > 1 {
         values.push(convert(arguments.value(1)?, KustoType::Long)?);
     }
-    let mut parameters = vec![i64::from(as_array)];
-    parameters.extend(ranks);
     let aggregation = RowAggregation {
-        name: if first > 1 { "percentilew" } else { "percentile" },
+        gathering: Gathering::Percentiles {
+            as_array,
+            ranks_millionths: ranks_millionths.to_vec(),
+        },
         arguments: values.iter().map(|value| value.kusto_type).collect(),
         result,
-        parameters,
-        make: |parameters| {
-            Box::new(Sample {
-                values: Vec::new(),
-                as_array: parameters.first() == Some(&1),
-                ranks_millionths: parameters.iter().skip(1).copied().collect(),
-            })
-        },
     };
     let call = aggregation.call(values, None);
     Ok(arguments.add(call, result))
+}
+
+pub(super) fn begin(as_array: bool, ranks_millionths: &[i64]) -> Box<dyn Gather> {
+    Box::new(Sample {
+        values: Vec::new(),
+        as_array,
+        ranks_millionths: ranks_millionths.to_vec(),
+    })
 }
 
 /// All values with their weights, each as the bytes of a dynamic value.

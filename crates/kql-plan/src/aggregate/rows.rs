@@ -2,7 +2,6 @@
 //! travels as the bytes of one dynamic value.
 
 use std::fmt::Debug;
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use datafusion::arrow::array::{ArrayRef, AsArray};
@@ -14,8 +13,10 @@ use datafusion::logical_expr::{
     Accumulator, AggregateUDF, AggregateUDFImpl, Expr, GroupsAccumulator, Signature, Volatility,
 };
 use datafusion::scalar::ScalarValue;
+use serde::{Deserialize, Serialize};
 use whotalks_kql_values::{DynamicView, KustoType, Value};
 
+use super::gathering::Gathering;
 use super::groups::RowGroups;
 use crate::bind::Bound;
 use crate::physical::{ColumnReader, data_type, scalar_value};
@@ -39,29 +40,21 @@ pub(super) trait Gather: Debug + Send + Sync + 'static {
 }
 
 /// An aggregation of our own with the types it is called with.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct RowAggregation {
-    /// What it is called; with the types and the parameters it says all there is to say.
-    pub(super) name: &'static str,
+    /// Which one it is.
+    pub(super) gathering: Gathering,
     /// The types of its arguments.
     pub(super) arguments: Vec<KustoType>,
     /// The type of what it gives.
     pub(super) result: KustoType,
-    /// Numbers that it was called with beside values of rows.
-    pub(super) parameters: Vec<i64>,
-    /// Makes an empty one.
-    pub(super) make: fn(&[i64]) -> Box<dyn Gather>,
 }
 
 impl RowAggregation {
     /// The call over values of rows.
     pub(super) fn call(self, values: Vec<Bound>, condition: Option<Expr>) -> Expr {
         let arguments = values.into_iter().map(|value| value.expression).collect();
-        let engine = EngineAggregation {
-            signature: Signature::variadic_any(Volatility::Immutable),
-            aggregation: self,
-        };
-        let function = Arc::new(AggregateUDF::new_from_impl(engine));
+        let function = self.into_engine_function();
         let condition = condition.map(|condition| Box::new(crate::bind::bare(condition)));
         Expr::AggregateFunction(AggregateFunction::new_udf(
             function,
@@ -72,43 +65,26 @@ impl RowAggregation {
             None,
         ))
     }
+
+    /// The aggregation as the engine takes it.
+    pub(super) fn into_engine_function(self) -> Arc<AggregateUDF> {
+        let signature = Signature::variadic_any(Volatility::Immutable);
+        Arc::new(AggregateUDF::new_from_impl(EngineAggregation {
+            aggregation: self,
+            signature,
+        }))
+    }
 }
 
-#[derive(Debug, Clone)]
-struct EngineAggregation {
-    aggregation: RowAggregation,
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct EngineAggregation {
+    pub(super) aggregation: RowAggregation,
     signature: Signature,
-}
-
-impl EngineAggregation {
-    fn identity(&self) -> (&'static str, &[KustoType], &[i64]) {
-        let RowAggregation {
-            name,
-            arguments,
-            parameters,
-            ..
-        } = &self.aggregation;
-        (name, arguments, parameters)
-    }
-}
-
-impl PartialEq for EngineAggregation {
-    fn eq(&self, other: &Self) -> bool {
-        self.identity() == other.identity()
-    }
-}
-
-impl Eq for EngineAggregation {}
-
-impl Hash for EngineAggregation {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.identity().hash(state);
-    }
 }
 
 impl AggregateUDFImpl for EngineAggregation {
     fn name(&self) -> &str {
-        self.aggregation.name
+        self.aggregation.gathering.name()
     }
 
     fn signature(&self) -> &Signature {
@@ -138,7 +114,7 @@ impl AggregateUDFImpl for EngineAggregation {
 
     fn accumulator(&self, _: AccumulatorArgs<'_>) -> EngineResult<Box<dyn Accumulator>> {
         Ok(Box::new(RowAccumulator {
-            gathered: (self.aggregation.make)(&self.aggregation.parameters),
+            gathered: self.aggregation.gathering.begin(),
             arguments: self.aggregation.arguments.clone(),
             result: self.aggregation.result,
         }))

@@ -2,6 +2,7 @@
 
 use whotalks_kql_values::{Bag, DynamicBuilder, DynamicView, Kind, KustoType, MOST_NESTED, Value};
 
+use super::gathering::Gathering;
 use super::rows::{Gather, RowAggregation};
 use super::{Aggregation, Prefix};
 
@@ -16,16 +17,18 @@ pub(super) const ALL: &[Aggregation] = &[Aggregation {
     bind: |arguments| {
         let value = arguments.only()?;
         let aggregation = RowAggregation {
-            name: "buildschema",
+            gathering: Gathering::Schema,
             arguments: vec![value.kusto_type],
             result: KustoType::Dynamic,
-            parameters: Vec::new(),
-            make: |_| Box::new(Schema::default()),
         };
         let call = aggregation.call(vec![value], None);
         Ok(arguments.add(call, KustoType::Dynamic))
     },
 }];
+
+pub(super) fn begin() -> Box<dyn Gather> {
+    Box::new(Schema::default())
+}
 
 /// What was seen at one place: the types of plain values, and the members of bags and arrays.
 #[derive(Debug, Default, Clone)]

@@ -3,9 +3,11 @@
 use std::fmt::Debug;
 
 use datafusion::logical_expr::Expr;
+use serde::{Deserialize, Serialize};
 use whotalks_kql_functions::{Hll, TDigest};
 use whotalks_kql_values::{DynamicView, KustoType, Value};
 
+use super::gathering::Gathering;
 use super::rows::{Gather, RowAggregation};
 use super::{Aggregation, Arguments, Prefix};
 use crate::bind::Bound;
@@ -16,45 +18,72 @@ pub(super) const ALL: &[Aggregation] = &[
     Aggregation {
         names: &["hll"],
         prefix: Prefix::Before("hll"),
-        bind: |arguments| summary::<Hll>(arguments, "hll", 1, Of::Values, None),
+        bind: |arguments| summary(arguments, Sketched::Hll, 1, Of::Values, None),
     },
     Aggregation {
         names: &["hll_if"],
         prefix: Prefix::Before("hll_if"),
         bind: |arguments| {
             let condition = arguments.value(1)?.expression;
-            summary::<Hll>(arguments, "hll", 1, Of::Values, Some(condition))
+            summary(arguments, Sketched::Hll, 1, Of::Values, Some(condition))
         },
     },
     Aggregation {
         names: &["hll_merge"],
         prefix: Prefix::Before("hll_merge"),
-        bind: |arguments| summary::<Hll>(arguments, "hll_merge", 1, Of::Summaries, None),
+        bind: |arguments| summary(arguments, Sketched::Hll, 1, Of::Summaries, None),
     },
     Aggregation {
         names: &["tdigest"],
         prefix: Prefix::Before("tdigest"),
-        bind: |arguments| summary::<TDigest>(arguments, "tdigest", 2, Of::Values, None),
+        bind: |arguments| summary(arguments, Sketched::TDigest, 2, Of::Values, None),
     },
     Aggregation {
         names: &["tdigest_merge", "merge_tdigest"],
         prefix: Prefix::Before("tdigest_merge"),
-        bind: |arguments| summary::<TDigest>(arguments, "tdigest_merge", 1, Of::Summaries, None),
+        bind: |arguments| summary(arguments, Sketched::TDigest, 1, Of::Summaries, None),
     },
 ];
 
 /// What rows hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Of {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(super) enum Of {
     Values,
     Summaries,
 }
 
+/// What kind of summary it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(super) enum Sketched {
+    /// How many different values there are.
+    Hll,
+    /// How values are spread.
+    TDigest,
+}
+
+impl Sketched {
+    pub(super) fn name(self, of: Of) -> &'static str {
+        match (self, of) {
+            (Self::Hll, Of::Values) => "hll",
+            (Self::Hll, Of::Summaries) => "hll_merge",
+            (Self::TDigest, Of::Values) => "tdigest",
+            (Self::TDigest, Of::Summaries) => "tdigest_merge",
+        }
+    }
+}
+
+pub(super) fn begin(sketch: Sketched, of: Of) -> Box<dyn Gather> {
+    match sketch {
+        Sketched::Hll => Box::new(Summary(Hll::empty(), of)),
+        Sketched::TDigest => Box::new(Summary(TDigest::empty(), of)),
+    }
+}
+
 /// A summary of the first `most` arguments. The accuracy of `hll`, a constant behind them, changes nothing here; the weight of
 /// `tdigest` is a value of the row.
-fn summary<S: Sketch>(
+fn summary(
     arguments: &mut Arguments<'_>,
-    name: &'static str,
+    sketch: Sketched,
     most: usize,
     of: Of,
     condition: Option<Expr>,
@@ -62,14 +91,9 @@ fn summary<S: Sketch>(
     arguments.value(0)?;
     let values: Vec<Bound> = arguments.values.iter().take(most).cloned().collect();
     let aggregation = RowAggregation {
-        name,
+        gathering: Gathering::Summary { sketch, of },
         arguments: values.iter().map(|value| value.kusto_type).collect(),
         result: KustoType::Dynamic,
-        parameters: Vec::new(),
-        make: match of {
-            Of::Values => |_| Box::new(Summary(S::empty(), Of::Values)),
-            Of::Summaries => |_| Box::new(Summary(S::empty(), Of::Summaries)),
-        },
     };
     let call = aggregation.call(values, condition);
     Ok(arguments.add(call, KustoType::Dynamic))

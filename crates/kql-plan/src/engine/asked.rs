@@ -23,7 +23,6 @@ use super::{Embedded, Engine, RowEvaluator};
 use crate::error::{PlanProblem, Result};
 use crate::physical::schema;
 use crate::relation::HELD_ROWS;
-use crate::source::Tables;
 use crate::{Answer, Column};
 
 /// The plan that runs, once it is made; others look at its counters meanwhile.
@@ -33,17 +32,18 @@ type Running = Arc<OnceLock<Arc<dyn ExecutionPlan>>>;
 pub(super) struct Asked<'e> {
     engine: &'e Embedded,
     watch: RefCell<&'e mut dyn Watch>,
-    /// The names of all tables as they are written.
+    /// See [`Self::new`].
     names: Vec<String>,
     runs: RefCell<Vec<Run>>,
 }
 
 impl<'e> Asked<'e> {
-    pub(super) fn new(engine: &'e Embedded, tables: &dyn Tables, watch: &'e mut dyn Watch) -> Self {
+    /// `names` are those of all tables as they are written.
+    pub(super) fn new(engine: &'e Embedded, names: Vec<String>, watch: &'e mut dyn Watch) -> Self {
         Self {
             engine,
             watch: RefCell::new(watch),
-            names: tables.names(),
+            names,
             runs: RefCell::new(Vec::new()),
         }
     }

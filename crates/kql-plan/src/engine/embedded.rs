@@ -15,11 +15,12 @@ use super::asked::Asked;
 use super::question::{Question, Unwatched, Watch};
 use super::runtime::Runtime;
 use super::stored_columns::StoredColumns;
-use super::{Engine as _, Parameter};
+use super::{Engine as _, Parameter, Planned};
 use crate::bind::{Binder, Meaning};
 use crate::chart::Chart;
 use crate::error::{PlanProblem, Result};
 use crate::function::constant;
+use crate::relation::Relation;
 use crate::source::Tables;
 use crate::{Answer, Column};
 
@@ -80,7 +81,7 @@ impl Embedded {
     /// The answer to a question over tables, while somebody looks on.
     pub fn ask(&self, question: &Question<'_>, tables: &dyn Tables, watch: &mut dyn Watch) -> Result<Answer> {
         let tree = read(question.text)?;
-        let asked = Asked::new(self, tables, watch);
+        let asked = Asked::new(self, tables.names(), watch);
         let (relation, notices) = {
             let mut binder = Binder::new(&asked, tables, question.now);
             name(question.parameters, &mut binder);
@@ -97,12 +98,28 @@ impl Embedded {
 
     /// The columns that a query gives over tables, without its rows; only what must be known beforehand is run.
     pub fn columns(&self, question: &Question<'_>, tables: &dyn Tables) -> Result<Vec<Column>> {
+        Ok(self.plan(question, tables)?.columns)
+    }
+
+    /// The plan of a query over tables; only what must be known beforehand is run.
+    pub fn plan(&self, question: &Question<'_>, tables: &dyn Tables) -> Result<Planned> {
         let tree = read(question.text)?;
         let mut unwatched = Unwatched;
-        let asked = Asked::new(self, tables, &mut unwatched);
+        let asked = Asked::new(self, tables.names(), &mut unwatched);
         let mut binder = Binder::new(&asked, tables, question.now);
         name(question.parameters, &mut binder);
-        Ok(binder.script(&tree)?.columns)
+        let Relation { plan, columns, .. } = binder.script(&tree)?;
+        Ok(Planned { plan, columns })
+    }
+
+    /// The rows that a plan gives, wherever it was made.
+    pub fn run(&self, planned: Planned, watch: &mut dyn Watch) -> Result<Answer> {
+        let asked = Asked::new(self, Vec::new(), watch);
+        let answer = asked.collect(planned.plan, planned.columns)?;
+        Ok(Answer {
+            profile: asked.into_profile(),
+            ..answer
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 mod asked;
 mod embedded;
 mod evaluator;
+mod planned;
 mod profile;
 mod question;
 mod runtime;
@@ -10,6 +11,7 @@ mod stored_columns;
 
 pub use embedded::{Embedded, Limits};
 pub(crate) use evaluator::RowEvaluator;
+pub use planned::Planned;
 pub use profile::{Profile, Pruned, Reading, Run, Step, StepKind};
 pub use question::{Parameter, Progress, Question, Unwatched, Watch};
 

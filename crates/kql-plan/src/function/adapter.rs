@@ -10,6 +10,7 @@ use datafusion::common::{exec_err, plan_datafusion_err};
 use datafusion::error::Result;
 use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility};
 use datafusion::scalar::ScalarValue;
+use serde::{Deserialize, Serialize};
 use whotalks_kql_functions::{Argument, Family, Function, Prepared, Quick};
 use whotalks_kql_values::{KustoType, Value};
 
@@ -28,6 +29,39 @@ pub(crate) struct KustoFunction {
     result: KustoType,
     signature: Signature,
     ready: Ready,
+}
+
+/// What says which function it is, for an engine elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct WrittenCall {
+    name: String,
+    operator: bool,
+    arguments: Vec<KustoType>,
+    type_names: Vec<bool>,
+    result: KustoType,
+}
+
+impl WrittenCall {
+    /// The function; an error where this program has none of the name.
+    pub(crate) fn read(self) -> Result<KustoFunction> {
+        let function = function_of(&self.name, self.operator)?;
+        let arguments = self.arguments.into_iter().zip(self.type_names);
+        let arguments: Vec<_> = arguments
+            .map(|(kusto_type, names_type)| match names_type {
+                true => Argument::type_name(kusto_type),
+                false => Argument::variable(kusto_type),
+            })
+            .collect();
+        Ok(KustoFunction::new(function, &arguments, self.result))
+    }
+}
+
+fn function_of(name: &str, operator: bool) -> Result<&'static Function> {
+    let function = match operator {
+        true => whotalks_kql_functions::operator(name),
+        false => whotalks_kql_functions::find(name),
+    };
+    function.ok_or_else(|| plan_datafusion_err!("no function is called {name}"))
 }
 
 /// A function made ready for the constants that it was first called with; every batch of a query brings the same. It says nothing of
@@ -67,6 +101,17 @@ impl KustoFunction {
         }
     }
 
+    /// What says which function it is.
+    pub(crate) fn written(&self) -> WrittenCall {
+        WrittenCall {
+            name: self.name.to_owned(),
+            operator: self.operator,
+            arguments: self.arguments.clone(),
+            type_names: self.type_names.clone(),
+            result: self.result,
+        }
+    }
+
     /// The function as the engine takes it.
     pub(crate) fn into_engine_function(self) -> Arc<ScalarUDF> {
         Arc::new(ScalarUDF::new_from_impl(self))
@@ -97,13 +142,7 @@ impl KustoFunction {
                 false => argument(*kusto_type, value),
             })
             .collect();
-        let function = if self.operator {
-            whotalks_kql_functions::operator(self.name)
-        } else {
-            whotalks_kql_functions::find(self.name)
-        };
-        let function = function.ok_or_else(|| plan_datafusion_err!("no function is called {}", self.name))?;
-        let prepared = function.prepare(&arguments);
+        let prepared = function_of(self.name, self.operator)?.prepare(&arguments);
         prepared.map_err(|error| plan_datafusion_err!("{error}"))
     }
 }

@@ -26,8 +26,13 @@ pub(crate) struct PlaceOfAddress {
 impl PlaceOfAddress {
     /// The call over the text of an address.
     pub(crate) fn call(places: Arc<dyn Places>, address: Expr) -> Expr {
+        Self::engine_function(places).call(vec![address])
+    }
+
+    /// The function as the engine takes it.
+    pub(crate) fn engine_function(places: Arc<dyn Places>) -> Arc<ScalarUDF> {
         let signature = Signature::any(1, Volatility::Immutable);
-        ScalarUDF::new_from_impl(Self { places, signature }).call(vec![address])
+        Arc::new(ScalarUDF::new_from_impl(Self { places, signature }))
     }
 
     /// What is known of an address; nothing of a text that is none.

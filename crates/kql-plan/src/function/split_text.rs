@@ -16,12 +16,13 @@ use datafusion::error::Result as EngineResult;
 use datafusion::logical_expr::{
     ColumnarValue, Expr, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
+use serde::{Deserialize, Serialize};
 use whotalks_kql_values::{DynamicBuilder, KustoType, Value};
 
 use crate::physical::ColumnReader;
 
 /// How a text is taken apart.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Split {
     /// By a pattern, as `parse` has it.
     Pattern(Pattern),
@@ -37,14 +38,19 @@ type Splitter<'s> = Box<dyn Fn(&str) -> Parts + 's>;
 impl Split {
     /// The call over a text.
     pub(crate) fn call(self, text: Expr) -> Expr {
+        self.into_engine_function().call(vec![text])
+    }
+
+    /// The function as the engine takes it.
+    pub(crate) fn into_engine_function(self) -> Arc<ScalarUDF> {
         let signature = Signature::any(1, Volatility::Immutable);
-        ScalarUDF::new_from_impl(SplitText { split: self, signature }).call(vec![text])
+        Arc::new(ScalarUDF::new_from_impl(SplitText { split: self, signature }))
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct SplitText {
-    split: Split,
+pub(crate) struct SplitText {
+    pub(crate) split: Split,
     signature: Signature,
 }
 

@@ -1,24 +1,17 @@
 //! `mv-expand`: a row for each value of an array.
 
-use std::sync::Arc;
-
-use datafusion::arrow::array::{Array, ArrayRef, AsArray, BinaryBuilder, ListBuilder};
-use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::{Column as EngineColumn, NullHandling, UnnestOptions};
-use datafusion::error::Result as EngineResult;
-use datafusion::logical_expr::{
-    ColumnarValue, Expr, LogicalPlanBuilder, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
-};
+use datafusion::logical_expr::{Expr, LogicalPlanBuilder};
 use whotalks_kql_syntax::tree::operator::{Expanded, MvExpand};
 use whotalks_kql_syntax::tree::{Name, TypeOf};
-use whotalks_kql_values::{Dynamic, KustoType};
+use whotalks_kql_values::KustoType;
 
 use super::extend::extended;
 use super::over_rows;
 use super::project::{Assigned, select};
 use crate::bind::{Binder, Bound, Expressions, NamedExpression, convert, kusto_type, reference, same};
 use crate::error::{PlanProblem, Result};
-use crate::function::call;
+use crate::function::{ItemNumbers, Items, call};
 use crate::phrase::Phrase;
 use crate::relation::{Column, Relation};
 
@@ -62,12 +55,7 @@ impl Binder<'_> {
                 .collect::<Result<Vec<_>>>()
         })?;
         let hidden: Vec<_> = (0..sources.len()).map(|index| format!("$expanded{index}")).collect();
-        let split = Split {
-            most: expansion.limit,
-            bags_as_arrays: expansion.bags_as_arrays,
-            signature: Signature::any(1, Volatility::Immutable),
-        };
-        let split = Arc::new(ScalarUDF::new_from_impl(split));
+        let split = Items::new(expansion.limit, expansion.bags_as_arrays).into_engine_function();
         let mut values: Vec<Expr> = input
             .columns
             .iter()
@@ -83,9 +71,7 @@ impl Binder<'_> {
             .as_ref()
             .map(|name| (name.text.clone(), NUMBER.to_owned()));
         if let (Some((_, hidden_number)), Some(first)) = (&numbers, hidden.first()) {
-            let longest = Arc::new(ScalarUDF::new_from_impl(Numbers {
-                signature: Signature::any(1, Volatility::Immutable),
-            }));
+            let longest = ItemNumbers::new().into_engine_function();
             let lists = LogicalPlanBuilder::new(input.plan.clone()).project(values)?.build()?;
             let mut with_numbers: Vec<Expr> = lists.schema().columns().into_iter().map(Expr::Column).collect();
             with_numbers.push(longest.call(vec![reference(first)]).alias(hidden_number));
@@ -172,102 +158,4 @@ fn source(expressions: &mut Expressions<'_, '_>, expanded: &Expanded) -> Result<
         }
     };
     Ok(Source { name, value, wanted })
-}
-
-/// A dynamic value as the list of values that become rows: of an array its items, of a bag its members, of anything else itself.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Split {
-    most: Option<usize>,
-    bags_as_arrays: bool,
-    signature: Signature,
-}
-
-impl Split {
-    fn items(&self, value: &[u8]) -> Vec<Dynamic> {
-        let mut items = match Dynamic::decode(value) {
-            Dynamic::Array(items) => items,
-            Dynamic::Bag(members) => members.into_iter().map(|member| self.member(member)).collect(),
-            other => vec![other],
-        };
-        items.truncate(self.most.unwrap_or(usize::MAX));
-        items
-    }
-
-    fn member(&self, (name, value): (String, Dynamic)) -> Dynamic {
-        if self.bags_as_arrays {
-            return Dynamic::Array(vec![Dynamic::String(name), value]);
-        }
-        Dynamic::Bag(vec![(name, value)])
-    }
-}
-
-impl ScalarUDFImpl for Split {
-    fn name(&self) -> &str {
-        "mv-expand"
-    }
-
-    fn signature(&self) -> &Signature {
-        &self.signature
-    }
-
-    fn return_type(&self, _: &[DataType]) -> EngineResult<DataType> {
-        Ok(DataType::List(Arc::new(Field::new_list_field(DataType::Binary, true))))
-    }
-
-    fn invoke_with_args(&self, call: ScalarFunctionArgs) -> EngineResult<ColumnarValue> {
-        let column = first_column(&call)?;
-        let values = column.as_binary_opt::<i32>();
-        let mut lists = ListBuilder::new(BinaryBuilder::new());
-        for row in 0..call.number_rows {
-            match values.filter(|values| values.is_valid(row)) {
-                Some(values) => self.items(values.value(row)).into_iter().for_each(|item| match item {
-                    Dynamic::Null => lists.values().append_null(),
-                    item => lists.values().append_value(item.encode()),
-                }),
-                // A null is one row with a null.
-                None => lists.values().append_null(),
-            }
-            lists.append(true);
-        }
-        Ok(ColumnarValue::Array(Arc::new(lists.finish())))
-    }
-}
-
-fn first_column(call: &ScalarFunctionArgs) -> EngineResult<ArrayRef> {
-    match call.args.first() {
-        Some(value) => value.to_array(call.number_rows),
-        None => datafusion::common::exec_err!("mv-expand was planned without an array"),
-    }
-}
-
-/// The numbers of the values in a list, from zero.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Numbers {
-    signature: Signature,
-}
-
-impl ScalarUDFImpl for Numbers {
-    fn name(&self) -> &str {
-        "with_itemindex"
-    }
-
-    fn signature(&self) -> &Signature {
-        &self.signature
-    }
-
-    fn return_type(&self, _: &[DataType]) -> EngineResult<DataType> {
-        Ok(DataType::List(Arc::new(Field::new_list_field(DataType::Int64, true))))
-    }
-
-    fn invoke_with_args(&self, call: ScalarFunctionArgs) -> EngineResult<ColumnarValue> {
-        let column = first_column(&call)?;
-        let lists = column.as_list_opt::<i32>();
-        let mut numbers = ListBuilder::new(datafusion::arrow::array::Int64Builder::new());
-        for row in 0..call.number_rows {
-            let count = lists.map_or(0, |lists| i64::from(lists.value_length(row)));
-            (0..count).for_each(|number| numbers.values().append_value(number));
-            numbers.append(true);
-        }
-        Ok(ColumnarValue::Array(Arc::new(numbers.finish())))
-    }
 }

@@ -9,6 +9,7 @@ use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::error::Result as EngineResult;
 use datafusion::logical_expr::function::{PartitionEvaluatorArgs, WindowUDFFieldArgs};
 use datafusion::logical_expr::{PartitionEvaluator, Signature, Volatility, WindowUDF, WindowUDFImpl};
+use serde::{Deserialize, Serialize};
 use whotalks_kql_values::KustoType;
 
 use crate::error::{PlanProblem, Result};
@@ -16,7 +17,7 @@ use crate::phrase::Phrase;
 use crate::physical::{ColumnBuilder, ColumnReader, data_type};
 
 /// Which function it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum RowFunctionKind {
     /// `prev(value, rows, default)`.
     Previous,
@@ -73,8 +74,8 @@ impl RowFunctionKind {
 /// A function with the types that it is called with.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct RowFunction {
-    kind: RowFunctionKind,
-    arguments: Vec<KustoType>,
+    pub(crate) kind: RowFunctionKind,
+    pub(crate) arguments: Vec<KustoType>,
     /// The type of what it gives.
     pub(crate) result: KustoType,
     signature: Signature,

@@ -4,7 +4,7 @@ use super::Fault;
 use super::workspace::{Dependency, Package, Workspace};
 
 /// The level of each crate; a crate uses lower levels only. Crates that stand aside have none.
-const LEVELS: [(&str, u8); 29] = [
+const LEVELS: [(&str, u8); 30] = [
     ("record", 0),
     ("bytes", 0),
     ("sanitize", 0),
@@ -31,6 +31,7 @@ const LEVELS: [(&str, u8); 29] = [
     ("hunting", 7),
     ("report", 8),
     ("queries", 8),
+    ("kql-codec", 8),
     ("case", 9),
     ("render", 10),
     ("cli", 11),
@@ -46,9 +47,19 @@ const TABLES: u8 = 5;
 const REPORTS: u8 = 8;
 const FACES: [&str; 1] = ["cli"];
 /// Crates that read or write JSON: the faces, the reader of logs that come as JSON, the tables whose columns hold it, and the logs of
-/// Delta Lake tables, which are JSON.
-const JSON: [&str; 9] = [
-    "hunting", "store", "render", "cli", "evtx", "testkit", "proof", "xtask", "fuzz",
+/// Delta Lake tables, which are JSON; and what engines elsewhere are told of the functions in a plan.
+const JSON: [&str; 11] = [
+    "hunting",
+    "store",
+    "render",
+    "cli",
+    "evtx",
+    "kql-plan",
+    "kql-codec",
+    "testkit",
+    "proof",
+    "xtask",
+    "fuzz",
 ];
 
 /// A crate uses lower levels only; the generator uses none of them; a face goes through `case`.

@@ -1,11 +1,12 @@
 //! Names and values of `parse-kv`.
 
 use regex::Regex;
+use serde::{Deserialize, Serialize};
 
 use super::{Parts, Splitter};
 
 /// How names and values are written, and which names are wanted.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct KeyValue {
     /// The wanted names, in the order of the columns.
     pub(crate) names: Vec<String>,

@@ -1,12 +1,13 @@
 //! The pattern of `parse`: fixed texts and columns between them, as one regular expression.
 
 use regex::Regex;
+use serde::{Deserialize, Serialize};
 use whotalks_kql_values::{KustoType, Value, convert};
 
 use super::Parts;
 
 /// How strictly a text must fit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum PatternKind {
     /// Every fixed text is there and every column can be converted.
     Simple,
@@ -17,7 +18,7 @@ pub(crate) enum PatternKind {
 }
 
 /// A part of the pattern.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum PatternPart {
     /// `*`.
     Skip,
@@ -28,7 +29,7 @@ pub(crate) enum PatternPart {
 }
 
 /// A pattern.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Pattern {
     /// How strictly a text must fit.
     pub(crate) kind: PatternKind,
