@@ -1,15 +1,12 @@
 //! `find`: rows of several tables for which a condition is true.
 
-use std::collections::BTreeSet;
-
+use whotalks_kql_syntax::tree::Name;
 use whotalks_kql_syntax::tree::operator::{Find, FindColumn, FindProject};
-use whotalks_kql_syntax::tree::{Expression, ExpressionKind, Name, StepKind};
 use whotalks_kql_values::{KustoType, Value};
 
-use super::over_rows;
+use super::everywhere::{Sought, absent, as_it_is, first};
 use super::project::{Assigned, projected};
 use super::union::union_all;
-use super::where_::kept;
 use crate::bind::{Binder, Bound, column, convert, kusto_type};
 use crate::error::{PlanProblem, Result};
 use crate::function::{call, constant};
@@ -22,7 +19,7 @@ const SOURCE: &str = "source_";
 const PACK: &str = "pack_";
 
 impl Binder<'_> {
-    /// Looks in the tables behind `in`, or in all tables that have the columns of the condition.
+    /// Looks in the tables behind `in`, or in all tables; those without any column of the condition are left out.
     pub(super) fn find(&mut self, find: &Find) -> Result<Relation> {
         if !find.project_away.is_empty() {
             return Err(PlanProblem::unsupported(
@@ -31,174 +28,168 @@ impl Binder<'_> {
             )
             .into());
         }
-        let tables = match find.tables.as_slice() {
+        let mut tables = match find.tables.as_slice() {
             [] => self.all_tables()?,
             tables => self.union_operands(tables)?,
         };
-        let mut named = names(&find.predicate);
-        // A name that a statement gave a value is that value, unless it is a column.
-        named.retain(|name| self.scope.get(name).is_none() || tables.iter().any(|table| table.column(name).is_some()));
-        let shown = shown(&tables, &named);
-        let mut found = Vec::new();
-        for table in tables {
-            let has_all = named
-                .iter()
-                .all(|name| table.column(name).is_some() || self.scope.get(name).is_some());
-            if has_all || !find.tables.is_empty() {
-                found.push(self.found_in(table, find, &named, &shown)?);
-            }
+        let sought = Sought::new(&find.predicate, false, &tables);
+        if tables.len() > 1 && !sought.columns.is_empty() && !sought.looks_everywhere() {
+            tables.retain(|table| sought.columns.iter().any(|column| table.column(&column.name).is_some()));
         }
-        if found.is_empty() {
-            return Err(PlanProblem::UnknownColumn {
-                name: named.into_iter().next().unwrap_or_default(),
-                similar: None,
-            }
-            .into());
-        }
-        let source = find
-            .parameters
-            .word("withsource")
-            .cloned()
-            .unwrap_or_else(|| Name::new(SOURCE));
-        union_all(found, false, Some(&source))
-    }
-
-    fn found_in(
-        &mut self,
-        table: Relation,
-        find: &Find,
-        named: &BTreeSet<String>,
-        shown: &BTreeSet<String>,
-    ) -> Result<Relation> {
-        let table = with_missing(table, named)?;
-        let (table, condition) = over_rows(self, table, |expressions| expressions.truth(&find.predicate))?;
-        let name = table.name.clone();
-        let rows = kept(table, condition)?;
-        let columns = chosen(&rows, find.project.as_ref(), shown)?;
-        let mut output = projected(rows, columns)?;
-        output.name = name;
-        Ok(output)
+        let output = Output::of(find.project.as_ref(), &tables, &sought.columns)?;
+        let found = tables.into_iter().map(|table| {
+            let name = table.name.clone();
+            let rows = sought.rows(self, table)?;
+            let mut found = output.of_table(rows)?;
+            found.name = name;
+            Ok(found)
+        });
+        let found = found.collect::<Result<Vec<_>>>()?;
+        let source = find.parameters.word("withsource").cloned();
+        union_all(found, false, Some(&source.unwrap_or_else(|| Name::new(SOURCE))))
     }
 }
 
-/// A table with an empty column for each name that it does not have.
-fn with_missing(table: Relation, named: &BTreeSet<String>) -> Result<Relation> {
-    let missing = named.iter().filter(|name| table.column(name).is_none());
-    let missing = missing.map(|name| Assigned {
-        name: name.clone(),
-        value: constant(Value::String("".into()), KustoType::String),
-    });
-    let missing: Vec<_> = missing.collect();
-    super::extend::extended(table, missing)
+/// What comes out of every table.
+enum Output {
+    /// Columns, and the rest in one bag where there is a rest in some table.
+    Smart { shown: Vec<Shown>, packs: bool },
+    /// What is asked for.
+    Asked(Vec<Asked>),
 }
 
-/// The columns that come out where none is asked for: those of the condition, and those that all tables have.
-fn shown(tables: &[Relation], named: &BTreeSet<String>) -> BTreeSet<String> {
-    let mut shown = named.clone();
-    if let Some((first, rest)) = tables.split_first() {
-        let common = first
-            .columns
-            .iter()
-            .filter(|column| rest.iter().all(|table| table.columns.contains(column)));
-        shown.extend(common.map(|column| column.name.clone()));
-    }
-    shown
+/// A column that comes out, and what it is called there.
+struct Shown {
+    own: Column,
+    name: String,
 }
 
-/// The columns that come out: those that are asked for, or those that are shown anyway and the rest in one bag.
-fn chosen(rows: &Relation, project: Option<&FindProject>, shown: &BTreeSet<String>) -> Result<Vec<Assigned>> {
-    let own = |column: &Column| Assigned {
-        name: column.name.clone(),
-        value: crate::bind::column(column),
-    };
-    let Some(FindProject::Columns(columns)) = project else {
-        let (asked, rest): (Vec<_>, Vec<_>) = rows.columns.iter().partition(|column| shown.contains(&column.name));
-        let mut chosen: Vec<_> = asked.into_iter().map(own).collect();
-        chosen.push(packed(&rest)?);
-        return Ok(chosen);
-    };
-    let mut chosen = Vec::new();
-    for wanted in columns {
-        match wanted {
-            FindColumn::All => chosen.extend(rows.columns.iter().map(own)),
-            FindColumn::PackAll => chosen.push(packed(&rows.columns.iter().collect::<Vec<_>>())?),
+/// What stands behind `project`.
+enum Asked {
+    /// All columns of the table.
+    All,
+    /// All columns of the table in a bag.
+    PackAll,
+    /// A column; in tables without it a null of its type. Where a type is asked for, the value becomes one of it.
+    Column { own: Column, wanted: Option<KustoType> },
+}
+
+impl Output {
+    fn of(project: Option<&FindProject>, tables: &[Relation], named: &[Column]) -> Result<Self> {
+        let Some(FindProject::Columns(columns)) = project else {
+            let shown = shown(tables, named);
+            let is_shown = |column: &Column| shown.iter().any(|shown| shown.own.name == column.name);
+            let packs = tables.iter().any(|table| !table.columns.iter().all(is_shown));
+            return Ok(Self::Smart { shown, packs });
+        };
+        let asked = columns.iter().map(|asked| match asked {
+            FindColumn::All => Asked::All,
+            FindColumn::PackAll => Asked::PackAll,
             FindColumn::Column { name, kind } => {
                 let wanted = kind.as_ref().and_then(|kind| kind.scalar()).map(kusto_type);
-                let value = rows.column(&name.text).map(column);
-                let value = match (value, wanted) {
-                    (Some(value), Some(wanted)) => convert(value, wanted)?,
-                    (Some(value), None) => value,
-                    (None, wanted) => null(wanted.unwrap_or(KustoType::String)),
-                };
-                chosen.push(Assigned {
-                    name: name.text.clone(),
-                    value,
-                });
+                let unknown = || Column::new(&name.text, wanted.unwrap_or(KustoType::String));
+                Asked::Column {
+                    own: first(&name.text, tables).unwrap_or_else(unknown),
+                    wanted,
+                }
+            }
+        });
+        Ok(Self::Asked(asked.collect()))
+    }
+
+    fn of_table(&self, rows: Relation) -> Result<Relation> {
+        let mut chosen = Vec::new();
+        match self {
+            Self::Smart { shown, packs } => {
+                chosen.extend(shown.iter().map(|shown| Assigned {
+                    name: shown.name.clone(),
+                    value: value_of(&rows, &shown.own),
+                }));
+                let is_shown = |column: &Column| shown.iter().any(|shown| shown.own.name == column.name);
+                if *packs {
+                    let rest: Vec<_> = rows.columns.iter().filter(|column| !is_shown(column)).collect();
+                    chosen.push(packed(&rest)?);
+                }
+            }
+            Self::Asked(asked) => {
+                for asked in asked {
+                    match asked {
+                        Asked::All => chosen.extend(rows.columns.iter().map(as_it_is)),
+                        Asked::PackAll => chosen.push(packed(&rows.columns.iter().collect::<Vec<_>>())?),
+                        Asked::Column { own, wanted } => chosen.push(asked_column(&rows, own, *wanted)?),
+                    }
+                }
             }
         }
+        projected(rows, chosen)
     }
-    Ok(chosen)
 }
 
-fn null(kusto_type: KustoType) -> Bound {
-    let value = if kusto_type == KustoType::String {
-        Value::String("".into())
-    } else {
-        Value::Null
+/// The columns that come out where none is asked for: those that all tables have, and those of the condition. One that has several
+/// types is one for each type.
+fn shown(tables: &[Relation], named: &[Column]) -> Vec<Shown> {
+    let mut columns: Vec<Column> = Vec::new();
+    if let Some((first, rest)) = tables.split_first() {
+        let in_all = |column: &&Column| rest.iter().all(|table| table.columns.contains(column));
+        columns.extend(first.columns.iter().filter(in_all).cloned());
+    }
+    for own in named
+        .iter()
+        .flat_map(|named| tables.iter().filter_map(|table| table.column(&named.name)))
+    {
+        if !columns.contains(own) {
+            columns.push(own.clone());
+        }
+    }
+    let several = |name: &str| columns.iter().filter(|column| column.name == name).count() > 1;
+    let name = |own: &Column| match several(&own.name) {
+        true => format!("{}_{}", own.name, own.kusto_type),
+        false => own.name.clone(),
     };
-    constant(value, kusto_type)
+    columns
+        .iter()
+        .map(|own| Shown {
+            name: name(own),
+            own: own.clone(),
+        })
+        .collect()
 }
 
-fn packed(columns: &[&Column]) -> Result<Assigned> {
-    let mut members = Vec::new();
-    for own in columns {
-        members.push(constant(Value::String(own.name.clone().into()), KustoType::String));
-        members.push(column(own));
+/// A column of a table where it is there and of that type, else a null.
+fn value_of(rows: &Relation, own: &Column) -> Bound {
+    if rows.columns.contains(own) {
+        column(own)
+    } else {
+        absent(own.kusto_type)
     }
+}
+
+fn asked_column(rows: &Relation, own: &Column, wanted: Option<KustoType>) -> Result<Assigned> {
+    let value = match (rows.column(&own.name).map(column), wanted) {
+        (Some(value), Some(wanted)) => convert(value, wanted)?,
+        (Some(value), None) => value,
+        (None, wanted) => absent(wanted.unwrap_or(own.kusto_type)),
+    };
     Ok(Assigned {
-        name: PACK.to_owned(),
-        value: call("bag_pack", members)?,
+        name: own.name.clone(),
+        value,
     })
 }
 
-/// The names that stand in a condition where columns can stand.
-fn names(condition: &Expression) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    collect(condition, &mut found);
-    found
-}
-
-fn collect(expression: &Expression, found: &mut BTreeSet<String>) {
-    match &expression.kind {
-        ExpressionKind::Name(name) => {
-            found.insert(name.text.clone());
-        }
-        ExpressionKind::Parenthesized(inner) => collect(inner, found),
-        ExpressionKind::Call(call) => call.arguments.iter().for_each(|argument| collect(argument, found)),
-        ExpressionKind::Sign(sign) => collect(&sign.operand, found),
-        ExpressionKind::Arithmetic(arithmetic) => {
-            collect(&arithmetic.first, found);
-            arithmetic.rest.iter().for_each(|(_, operand)| collect(operand, found));
-        }
-        ExpressionKind::Comparison(comparison) => {
-            collect(&comparison.left, found);
-            collect(&comparison.right, found);
-        }
-        ExpressionKind::Logical(logical) => logical.operands.iter().for_each(|operand| collect(operand, found)),
-        ExpressionKind::Membership(membership) => {
-            collect(&membership.operand, found);
-            membership.items.iter().for_each(|item| collect(item, found));
-        }
-        ExpressionKind::Between(between) => [&between.operand, &between.low, &between.high]
-            .into_iter()
-            .for_each(|part| collect(part, found)),
-        ExpressionKind::Path(path) => {
-            collect(&path.base, found);
-            path.steps.iter().for_each(|step| match &step.kind {
-                StepKind::Index(index) => collect(index, found),
-                StepKind::Member(_) => {}
-            });
-        }
-        _ => {}
+/// Columns in a bag; an empty one where there is none.
+fn packed(columns: &[&Column]) -> Result<Assigned> {
+    let text = |text: &str| constant(Value::String(text.to_owned().into()), KustoType::String);
+    let mut members = Vec::new();
+    for own in columns {
+        members.push(text(&own.name));
+        members.push(column(own));
     }
+    let value = match members.as_slice() {
+        [] => call("parse_json", vec![text("{}")])?,
+        _ => call("bag_pack", members)?,
+    };
+    Ok(Assigned {
+        name: PACK.to_owned(),
+        value,
+    })
 }

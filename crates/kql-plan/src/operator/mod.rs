@@ -5,6 +5,7 @@ mod count;
 mod data_table;
 mod distinct;
 mod evaluate;
+mod everywhere;
 mod extend;
 mod external_data;
 mod file_profile;

@@ -5,9 +5,8 @@ use whotalks_kql_syntax::tree::operator::Search;
 use whotalks_kql_syntax::tree::{Expression, ExpressionKind, Literal, LogicalOperator, Name};
 use whotalks_kql_values::{KustoType, Value};
 
-use super::over_rows;
+use super::everywhere::Sought;
 use super::union::union_all;
-use super::where_::kept;
 use crate::bind::{Binder, Bound, Expressions, and, column, not, or};
 use crate::error::{PlanProblem, Result};
 use crate::function::{call, constant, operate};
@@ -34,34 +33,24 @@ impl Binder<'_> {
             .parameters
             .word("kind")
             .is_some_and(|word| word.text == "case_sensitive");
-        let found = tables
-            .into_iter()
-            .map(|table| self.found(table, search, case_sensitive))
-            .collect::<Result<Vec<_>>>()?;
+        let sought = Sought::new(&search.predicate, case_sensitive, &tables);
+        let found = tables.into_iter().map(|table| sought.rows(self, table));
+        let found = found.collect::<Result<Vec<_>>>()?;
         union_all(found, false, Some(&Name::new(TABLE)))
-    }
-
-    fn found(&mut self, table: Relation, search: &Search, case_sensitive: bool) -> Result<Relation> {
-        let (table, condition) = over_rows(self, table, |expressions| {
-            Seeker {
-                expressions,
-                case_sensitive,
-            }
-            .condition(&search.predicate)
-        })?;
-        kept(table, condition)
     }
 }
 
 /// Binds what is looked for.
-struct Seeker<'s, 'b, 'e> {
-    expressions: &'s mut Expressions<'b, 'e>,
-    case_sensitive: bool,
+pub(super) struct Seeker<'s, 'b, 'e> {
+    /// The rows.
+    pub(super) expressions: &'s mut Expressions<'b, 'e>,
+    /// Whether texts are compared by case where nothing is said.
+    pub(super) case_sensitive: bool,
 }
 
 impl Seeker<'_, '_, '_> {
     /// A literal alone is looked for in all columns; everything else is a condition as behind `where`.
-    fn condition(&mut self, predicate: &Expression) -> Result<Bound> {
+    pub(super) fn condition(&mut self, predicate: &Expression) -> Result<Bound> {
         match &predicate.kind {
             ExpressionKind::Parenthesized(inner) => self.condition(inner),
             ExpressionKind::Logical(logical) => {
