@@ -378,16 +378,37 @@ fn known_choice(conditions: &[Bound], values: &[Bound], otherwise: &Bound) -> Op
 
 /// Values brought to one type: the widest of their number types, or the one that all have.
 pub(crate) fn unify(values: Vec<Bound>) -> Result<Vec<Bound>> {
-    let wanted = values
+    let wanted = common_of_all(&values);
+    let of_several_types = wanted == KustoType::Dynamic;
+    values
+        .into_iter()
+        .map(|value| match of_several_types {
+            true => boxed(value),
+            false => convert(value, wanted),
+        })
+        .collect()
+}
+
+/// The type that all values are brought to: dynamic where two of them have none in common.
+fn common_of_all(values: &[Bound]) -> KustoType {
+    let mut types = values
         .iter()
-        .skip(1)
-        .fold(values.first().map(|value| value.kusto_type), |wanted, value| {
-            wanted.map(|wanted| common(wanted, value.kusto_type))
-        });
-    let Some(wanted) = wanted else {
-        return Ok(values);
-    };
-    values.into_iter().map(|value| convert(value, wanted)).collect()
+        .map(|value| value.kusto_type)
+        .filter(|kusto_type| *kusto_type != KustoType::Dynamic);
+    let first = types.next().unwrap_or(KustoType::Dynamic);
+    let shared = types.try_fold(first, |shared, other| {
+        Some(common(shared, other)).filter(|shared| *shared != KustoType::Dynamic)
+    });
+    shared.unwrap_or(KustoType::Dynamic)
+}
+
+/// A value as a dynamic one of its own type: a text stays a text, whatever it says.
+fn boxed(value: Bound) -> Result<Bound> {
+    if value.kusto_type == KustoType::Dynamic {
+        return Ok(value);
+    }
+    let array = call("pack_array", vec![value])?;
+    operate("[]", vec![array, constant(Value::Long(0), KustoType::Long)])
 }
 
 /// The type that values of both types are brought to.

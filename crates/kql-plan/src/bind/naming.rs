@@ -83,6 +83,10 @@ pub(crate) fn implied(expression: &Expression) -> Option<String> {
     match &expression.kind {
         ExpressionKind::Name(name) => Some(name.text.clone()),
         ExpressionKind::Parenthesized(inner) => implied(inner),
+        ExpressionKind::Named(named) => match &named.names {
+            Names::One(name) => Some(name.text.clone()),
+            Names::Several(_) => None,
+        },
         ExpressionKind::Path(path) => implied_path(path),
         ExpressionKind::Call(call) => implied_call(call),
         _ => None,

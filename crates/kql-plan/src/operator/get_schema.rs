@@ -11,7 +11,7 @@ impl Binder<'_> {
     pub(super) fn get_schema(&mut self, input: &Relation) -> Result<Relation> {
         let columns = vec![
             Column::new("ColumnName", KustoType::String),
-            Column::new("ColumnOrdinal", KustoType::Int),
+            Column::new("ColumnOrdinal", KustoType::Long),
             Column::new("DataType", KustoType::String),
             Column::new("ColumnType", KustoType::String),
         ];
@@ -25,10 +25,10 @@ impl Binder<'_> {
     }
 }
 
-fn row(column: &Column, ordinal: i32) -> Vec<Value<'static>> {
+fn row(column: &Column, ordinal: i64) -> Vec<Value<'static>> {
     vec![
         Value::String(column.name.clone().into()),
-        Value::Int(ordinal),
+        Value::Long(ordinal),
         Value::String(runtime_type(column.kusto_type).into()),
         Value::String(column.kusto_type.to_string().into()),
     ]

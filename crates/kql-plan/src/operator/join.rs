@@ -66,6 +66,12 @@ struct Key {
     right: Bound,
 }
 
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.left.expression == other.left.expression && self.right.expression == other.right.expression
+    }
+}
+
 impl Binder<'_> {
     pub(super) fn join(&mut self, left: Relation, join: &Join) -> Result<Relation> {
         let kind = Kind::of(&join.parameters)?;
@@ -124,10 +130,14 @@ impl Binder<'_> {
             right: &sides.right,
             right_names: &sides.names,
         };
-        let mut keys = Vec::new();
+        let mut keys: Vec<Key> = Vec::new();
         for condition in on {
             conjuncts(condition).into_iter().try_for_each(|part| {
-                keys.push(self.key(row, part)?);
+                let key = self.key(row, part)?;
+                // A pair that is written twice says nothing more.
+                if !keys.contains(&key) {
+                    keys.push(key);
+                }
                 Ok::<_, crate::PlanError>(())
             })?;
         }
@@ -310,7 +320,12 @@ fn column_name(expression: &Expr) -> Option<String> {
 
 /// One row of the left table for each combination of keys, as the default kind of join has it.
 fn first_of_each(left: &Relation, keys: &[Key]) -> Result<LogicalPlan> {
-    let on: Vec<_> = keys.iter().map(|key| key.left.expression.clone()).collect();
+    let mut on: Vec<Expr> = Vec::new();
+    for key in keys {
+        if !on.contains(&key.left.expression) {
+            on.push(key.left.expression.clone());
+        }
+    }
     let all: Vec<_> = left.columns.iter().map(|column| reference(&column.name)).collect();
     let plan = LogicalPlanBuilder::new(left.plan.clone()).distinct_on(on, all, None)?;
     Ok(plan.build()?)

@@ -26,7 +26,12 @@ impl Binder<'_> {
         let mut aggregations = Aggregations::default();
         let (input, (keys, values)) = over_rows(self, input, |expressions| {
             let keys = group_keys(expressions, &summarize.by)?;
-            let values = aggregated(expressions, &summarize.aggregations, &keys, &mut aggregations)?;
+            let values = aggregated(
+                expressions,
+                &summarize.aggregations,
+                (&summarize.by, &keys),
+                &mut aggregations,
+            )?;
             Ok((keys, values))
         })?;
         let groups = keys.iter().map(|key| key.value.expression.clone().alias(&key.name));
@@ -83,21 +88,33 @@ fn group_keys(expressions: &mut Expressions<'_, '_>, by: &[Expression]) -> Resul
 fn aggregated(
     expressions: &mut Expressions<'_, '_>,
     written: &[Expression],
-    keys: &[Assigned],
+    (by, keys): (&[Expression], &[Assigned]),
     aggregations: &mut Aggregations,
 ) -> Result<Vec<Assigned>> {
     let mut columns: Vec<Assigned> = Vec::new();
+    // Only a name that was written twice is a mistake; one that a value has by itself gives way.
+    let mut declared: Vec<String> = by.iter().flat_map(declared_names).collect();
     for expression in written {
         for (name, named, value) in one_aggregation(expressions, expression, keys, aggregations)? {
-            let taken = |name: &str| keys.iter().chain(&columns).any(|column| column.name == name);
-            if named && taken(&name) {
+            if named && declared.contains(&name) {
                 return Err(PlanProblem::DuplicateColumn(name).at(expression.span));
             }
-            let name = unique(name, taken);
+            let name = unique(name, |name| {
+                keys.iter().chain(&columns).any(|column| column.name == name)
+            });
+            declared.extend(named.then(|| name.clone()));
             columns.push(Assigned { name, value });
         }
     }
     Ok(columns)
+}
+
+/// The names that were written for a key: a column has the one it is asked for by.
+fn declared_names(key: &Expression) -> Vec<String> {
+    match &key.kind {
+        ExpressionKind::Name(name) => vec![name.text.clone()],
+        _ => written_names(key).0,
+    }
 }
 
 /// One or, with `arg_max` and `arg_min`, several columns: the name, whether it was written, and the value.

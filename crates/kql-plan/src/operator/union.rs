@@ -2,7 +2,7 @@
 
 use datafusion::logical_expr::{Expr, LogicalPlan, LogicalPlanBuilder};
 use whotalks_kql_syntax::tree::operator::Union;
-use whotalks_kql_syntax::tree::{Expression, ExpressionKind, Name};
+use whotalks_kql_syntax::tree::{Call, Expression, ExpressionKind, Name};
 use whotalks_kql_values::{KustoType, Value};
 
 use super::parse::is_true;
@@ -20,12 +20,19 @@ impl Binder<'_> {
             .word("withsource")
             .or_else(|| union.parameters.word("with_source"));
         let mut tables: Vec<_> = input.into_iter().collect();
+        let mut absent = None;
         for table in &union.tables {
             match self.union_operand(table) {
                 Ok(found) => tables.extend(found),
-                Err(error) if fuzzy && matches!(error.problem, PlanProblem::UnknownName { .. }) => {}
+                Err(error) if fuzzy && is_absence(&error.problem, table) => {
+                    absent.get_or_insert(error);
+                }
                 Err(error) => return Err(error),
             }
+        }
+        // At least one table must be there, as the documentation has it.
+        if let (true, Some(error)) = (tables.is_empty(), absent) {
+            return Err(error);
         }
         let inner = union.parameters.word("kind").is_some_and(|word| word.text == "inner");
         union_all(tables, inner, source)
@@ -89,6 +96,27 @@ impl Binder<'_> {
             kind: ExpressionKind::Name(name),
             span,
         })
+    }
+}
+
+/// Whether the reason is that a table is not there, or the function that the rows come from.
+fn is_absence(problem: &PlanProblem, table: &Expression) -> bool {
+    match problem {
+        PlanProblem::UnknownName { .. } => true,
+        PlanProblem::UnknownFunction { name, .. } => {
+            origin(table).is_some_and(|call| call.name.text.as_str() == name.as_str())
+        }
+        _ => false,
+    }
+}
+
+/// The call that the rows of a table come from.
+fn origin(table: &Expression) -> Option<&Call> {
+    match &table.kind {
+        ExpressionKind::Parenthesized(inner) | ExpressionKind::Materialize(inner) => origin(inner),
+        ExpressionKind::Pipeline(pipeline) => origin(pipeline.source.as_ref()?),
+        ExpressionKind::Call(call) => Some(call),
+        _ => None,
     }
 }
 

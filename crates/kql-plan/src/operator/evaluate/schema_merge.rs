@@ -59,16 +59,16 @@ impl Binder<'_> {
         }
         let rows: Vec<_> = merged
             .into_values()
-            .zip(0i32..)
+            .zip(0i64..)
             .map(|(row, ordinal)| numbered(row, ordinal))
             .collect();
         table_of_rows(input.columns.clone(), &rows)
     }
 }
 
-fn numbered(mut row: Vec<Value<'static>>, ordinal: i32) -> Vec<Value<'static>> {
+fn numbered(mut row: Vec<Value<'static>>, ordinal: i64) -> Vec<Value<'static>> {
     if let Some(place) = row.get_mut(ORDINAL) {
-        *place = Value::Int(ordinal);
+        *place = Value::Long(ordinal);
     }
     row
 }
