@@ -52,7 +52,7 @@ pub use phrase::Phrase;
 pub use places::{Place, Places};
 pub use relation::Column;
 pub use remote::{ReadRange, RemoteFiles};
-pub use source::{NoTables, Source, TableSet, Tables};
+pub use source::{Further, NoTables, Source, TableSet, Tables};
 pub use whotalks_kql_functions as functions;
 pub use whotalks_kql_syntax as syntax;
 pub use whotalks_kql_values as values;

@@ -25,11 +25,24 @@ use crate::remote::{RemoteFiles, RemoteTable};
 /// A table that queries can name.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// Its columns as Kusto knows them.
+    /// Its columns as Kusto knows them: those of the rows, in the order of the rows, then the further ones.
     pub columns: Vec<Column>,
     /// Its rows. Each column stands under its name, in the Arrow type that the crate's page lists; times also as nanosecond
     /// timestamps, and dynamic values as JSON texts.
     pub provider: Arc<dyn TableProvider>,
+    /// What the last columns hold, which the rows do not have.
+    pub further: Vec<Further>,
+}
+
+/// What a column holds that the rows of a table do not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Further {
+    /// What another column holds, by its name in the rows.
+    SameAs(String),
+    /// The same text in every row.
+    Text(String),
+    /// Nothing.
+    Nothing,
 }
 
 impl Source {
@@ -54,6 +67,7 @@ impl Source {
         Ok(Self {
             columns,
             provider: Arc::new(provider),
+            further: Vec::new(),
         })
     }
 
@@ -75,6 +89,7 @@ impl Source {
         Ok(Self {
             columns,
             provider: Arc::new(ListingTable::try_new(config)?),
+            further: Vec::new(),
         })
     }
 }
@@ -89,7 +104,13 @@ impl Source {
         Ok(Self {
             columns,
             provider: Arc::new(RemoteTable::new(files, bare(&schema))?),
+            further: Vec::new(),
         })
+    }
+
+    /// The same table, whose last columns are none of the rows.
+    pub fn with_further(self, further: Vec<Further>) -> Self {
+        Self { further, ..self }
     }
 
     /// A table made of tables of the same columns, each with a name that a further column holds; `table` is what all are called.
@@ -99,8 +120,10 @@ impl Source {
     /// [`PlanProblem::Engine`] where there is none, or their schemas differ.
     pub fn together(table: &str, column: &str, parts: Vec<(String, Self)>) -> Result<Self> {
         let none = || PlanProblem::Engine(format!("no table {table} to put together"));
-        let mut columns = parts.first().ok_or_else(none)?.1.columns.clone();
-        columns.push(Column::new(column, KustoType::String));
+        let first = &parts.first().ok_or_else(none)?.1;
+        let (mut columns, further) = (first.columns.clone(), first.further.clone());
+        let stored = columns.len().saturating_sub(further.len());
+        columns.insert(stored, Column::new(column, KustoType::String));
         let mut plans = parts
             .into_iter()
             .map(|(name, part)| part.with_name(table, column, &name));
@@ -111,6 +134,7 @@ impl Source {
         Ok(Self {
             columns,
             provider: Arc::new(ViewTable::new(plan.build()?, None)),
+            further,
         })
     }
 

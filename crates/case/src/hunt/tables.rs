@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use whotalks_kql_plan::{Column, Places, PlanError, RemoteFiles, Source, Tables};
+use whotalks_kql_plan::{Column, Further, Places, PlanError, RemoteFiles, Source, Tables};
 use whotalks_record::Timestamp;
 use whotalks_store::{HuntingRows, HuntingTable, Objects};
 use whotalks_tables::TableDescription;
-use whotalks_tables::hunting::{self, Flavour};
+use whotalks_tables::hunting::{self, Flavour, Kept};
 
 use super::{CASE_COLUMN, HuntError, Hunted, Named, Outside};
 
@@ -149,14 +149,27 @@ fn names() -> Vec<String> {
 }
 
 fn source(table: HuntingTable, flavour: Flavour) -> Result<Source, PlanError> {
-    // A view has the columns in the order in which they are kept.
-    let columns = columns(&flavour.view(&table.description).description);
+    // A view has the columns in the order in which they are kept, and the others behind them.
+    let view = flavour.view(&table.description);
+    let columns = columns(&view.description);
+    let further = view.columns.iter().skip(table.description.columns.len());
+    let further = further.map(|reading| further_column(reading.kept, table.description.name));
+    let further = further.collect();
     let schema = table.schema();
-    match table.rows {
+    let source = match table.rows {
         HuntingRows::Files(paths) if !paths.is_empty() => Source::of_files(columns, schema, &paths),
         HuntingRows::Files(_) => Source::of_batches(columns, schema, Vec::new()),
         HuntingRows::Objects(objects) => Source::of_remote(columns, schema, remote(table.description.name, objects)),
         HuntingRows::Batches(batches) => Source::of_batches(columns, schema, batches),
+    };
+    Ok(source?.with_further(further))
+}
+
+fn further_column(kept: Kept, table: &str) -> Further {
+    match kept {
+        Kept::As(column) => Further::SameAs(column.to_owned()),
+        Kept::NameOfTable => Further::Text(table.to_owned()),
+        Kept::Nowhere => Further::Nothing,
     }
 }
 

@@ -56,6 +56,23 @@ fn a_query_of_sentinel_is_told_by_its_column_of_times() {
 }
 
 #[test]
+fn a_query_of_sentinel_finds_the_columns_that_a_workspace_adds() {
+    let counts = rows(
+        "union DeviceNetworkEvents, DeviceNetworkInfo | where TimeGenerated > ago(100000d) and Timestamp == TimeGenerated
+         | where isempty(TenantId) and isempty(SourceSystem) and isnull(_BilledSize) and not(_IsBillable == true)
+         | mv-expand todynamic(IPAddresses) | summarize Rows = count() by Type | sort by Type asc",
+        example(),
+    );
+    let types: Vec<_> = counts.iter().map(|row| &row["Type"]).collect();
+    assert_eq!(types, ["DeviceNetworkEvents", "DeviceNetworkInfo"]);
+    let addresses = rows(
+        "DeviceNetworkInfo | where TimeGenerated > ago(100000d) | where isnotempty(IPAddresses[0].IPAddress) | count",
+        example(),
+    );
+    assert_ne!(addresses[0]["Count"], 0);
+}
+
+#[test]
 fn a_mistake_is_shown_where_it_is_with_what_was_meant_in_both_languages() {
     let query = "DeviceNetworkEvents\n| where RemoteIp == \"192.0.2.8\"";
     let english = hunt(query, example(), &[]);

@@ -14,9 +14,9 @@ use super::{Binder, Bound, Callable, Expressions, Meaning};
 use crate::error::{PlanProblem, Result};
 use crate::function::{call, constant, ticks_of};
 use crate::phrase::Phrase;
-use crate::physical::text;
+use crate::physical::{literal, text};
 use crate::relation::{Column, Relation};
-use crate::source::Source;
+use crate::source::{Further, Source};
 
 impl Expressions<'_, '_> {
     /// Whether an expression is a table, as far as its form and the names in it tell.
@@ -271,14 +271,37 @@ fn scan(name: &str, source: &Source) -> Result<Relation> {
         (column, field.data_type().clone())
     });
     let fields: Vec<_> = fields.collect();
-    let columns = source.columns.iter().zip(fields).map(|(column, (stored, data_type))| {
-        let value = loaded(stored, &data_type, column.kusto_type)?;
+    let stored = source.columns.iter().zip(&fields).map(|(column, (stored, data_type))| {
+        let value = loaded(stored.clone(), data_type, column.kusto_type)?;
         Ok(value.alias(&column.name))
     });
-    let plan = plan.project(columns.collect::<Result<Vec<_>>>()?)?.build()?;
+    let further = source.columns.iter().skip(fields.len()).zip(&source.further);
+    let further = further.map(|(column, further)| Ok(held(further, &fields, column.kusto_type)?.alias(&column.name)));
+    let columns = stored.chain(further).collect::<Result<Vec<_>>>()?;
+    let plan = plan.project(columns)?.build()?;
     let mut relation = Relation::new(plan, source.columns.clone());
     relation.name = Some(name.to_owned());
     Ok(relation)
+}
+
+/// What a column holds that the rows do not have.
+fn held(further: &Further, fields: &[(Expr, DataType)], kusto_type: KustoType) -> Result<Expr> {
+    let nothing = || match kusto_type {
+        KustoType::String => text(""),
+        _ => literal(&Value::Null, kusto_type),
+    };
+    Ok(match further {
+        Further::SameAs(name) => {
+            let named =
+                |(stored, _): &&(Expr, DataType)| matches!(stored, Expr::Column(column) if column.name == *name);
+            match fields.iter().find(named) {
+                Some((stored, data_type)) => loaded(stored.clone(), data_type, kusto_type)?,
+                None => nothing(),
+            }
+        }
+        Further::Text(held) => text(held),
+        Further::Nothing => nothing(),
+    })
 }
 
 /// A stored column as queries work with it: times as ticks, texts that are not stated as empty ones, JSON texts as dynamic values.

@@ -84,6 +84,8 @@ fn column_text(face: &Face, table: &str, column: &str) -> Option<String> {
         return column_in_japanese(table, kept).map(str::to_owned);
     }
     let table = hunting::all().into_iter().find(|known| known.name == table)?;
-    let column = table.columns.into_iter().find(|known| known.name == kept)?;
-    Some(column.doc)
+    // The columns of Sentinel are those of Defender and some more.
+    let view = hunting::Flavour::Sentinel.view(&table).description;
+    let named = |name: &str| view.columns.iter().find(|known| known.name == name);
+    Some(named(column).or_else(|| named(kept))?.doc.clone())
 }

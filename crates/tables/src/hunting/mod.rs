@@ -43,7 +43,7 @@ pub use dns_transactions::{DnsRow, DnsTransactions};
 pub use endpoints::{EndpointRow, Endpoints};
 pub use evidence::{Evidence, EvidencePieceRow};
 pub use firewall_filters::{FilterRow, FirewallFilters};
-pub use flavour::{Flavour, Reading, View};
+pub use flavour::{Flavour, Kept, Reading, View};
 pub use flows::{FlowRow, Flows};
 pub use http_transactions::{HttpRow, HttpTransactions};
 pub use japanese::{column_in_japanese, table_in_japanese};

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use whotalks_tables::hunting::{self, Flavour, TimeSorted};
+use whotalks_tables::hunting::{self, Flavour, Kept, TimeSorted};
 use whotalks_tables::{KustoType, TableDescription};
 
 /// Microsoft's tables as they were published, in a compact form of ours.
@@ -156,7 +156,7 @@ fn the_flavour_of_sentinel_renames_the_time_and_reads_the_fields_of_microsofts_t
             .iter()
             .zip(view.description.columns.iter().zip(&kept.columns))
         {
-            assert_eq!((reading.name, reading.kept_as), (seen.name, stored.name));
+            assert_eq!((reading.name, reading.kept), (seen.name, Kept::As(stored.name)));
             assert_eq!(
                 reading.parses_json,
                 seen.kusto != stored.kusto,
@@ -175,6 +175,32 @@ fn the_flavour_of_sentinel_renames_the_time_and_reads_the_fields_of_microsofts_t
         .iter()
         .find(|column| column.name == "AdditionalFields");
     assert_eq!(fields.map(|column| column.kusto), Some(KustoType::Dynamic));
+}
+
+#[test]
+fn the_flavour_of_sentinel_has_the_columns_of_a_workspace_behind_those_that_are_kept() {
+    for kept in hunting::microsoft() {
+        let view = Flavour::Sentinel.view(&kept);
+        assert_eq!(view.columns.len(), view.description.columns.len());
+        let further = view.columns.get(kept.columns.len()..).unwrap();
+        let names: Vec<_> = further.iter().map(|reading| reading.name).collect();
+        let groups: &[&str] = match kept.name {
+            "DeviceInfo" | "AlertInfo" | "AlertEvidence" => &[],
+            _ => &["MachineGroup"],
+        };
+        let mut wanted = vec!["Timestamp"];
+        wanted.extend(groups);
+        wanted.extend(["TenantId", "Type", "SourceSystem", "_IsBillable", "_BilledSize"]);
+        assert_eq!(names, wanted, "{}", kept.name);
+        let mut all: Vec<_> = view.columns.iter().map(|reading| reading.name).collect();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), view.columns.len(), "{}: no name twice", kept.name);
+        for reading in further {
+            let text = hunting::column_in_japanese(kept.name, reading.name);
+            assert!(text.is_some(), "{}.{}", kept.name, reading.name);
+        }
+    }
 }
 
 #[test]

@@ -19,8 +19,8 @@ $ whotalks hunt 'DeviceNetworkEvents | where RemoteUrl has \"example\" | summari
 ```
 
 - `--format table|csv|json|jsonl|markdown|parquet` (or `--json`, `--csv`) chooses the form of the answer, `--limit N` how many rows are written.
-- `--flavour xdr|sentinel` chooses the names of the tables: `Timestamp` as in Defender, or `TimeGenerated` and dynamic `AdditionalFields` as in
-  Sentinel. Where nothing is said, a query that names `TimeGenerated` is one of Sentinel.
+- `--flavour xdr|sentinel` chooses the columns of the tables: `Timestamp` as in Defender, or `TimeGenerated`, dynamic `AdditionalFields` and what a
+  workspace adds as in Sentinel ([tables.md](tables.md) has the list). Where nothing is said, a query that names `TimeGenerated` is one of Sentinel.
 - `--time-limit SECONDS` and `--memory MIB` bound what a query may use; one that goes beyond says so. Memory is a quarter of the machine's where nothing is said.
 - What is not supported is an error that names it and its place, never a wrong answer. What an answer lacks although the query asks for it
   (`externaldata`, `FileProfile`, `geo_info_from_ip_address`) is said below it.

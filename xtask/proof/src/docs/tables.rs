@@ -39,7 +39,10 @@ const HEAD: &str = "# Tables for hunting\n\n\
     name no process.\n\n\
     ## The flavour of Sentinel\n\n\
     `whotalks schema --flavour sentinel` lists the tables of Defender as Microsoft Sentinel has them: `TimeGenerated` in place of\n\
-    `Timestamp`, and `AdditionalFields` as `dynamic` instead of text.\n";
+    `Timestamp`; `AdditionalFields`, `ConnectedNetworks`, `DefaultGateways`, `DnsAddresses`, `IPAddresses` and `LoggedOnUsers` as `dynamic`\n\
+    instead of text; and behind the others the columns that a workspace adds: `Type` is the name of the table, and `TenantId`,\n\
+    `SourceSystem`, `MachineGroup`, `_IsBillable` and `_BilledSize` are empty, since a case knows none of them. `Timestamp` stays there as\n\
+    another name of the time, since published queries use both.\n";
 
 /// The page.
 pub(super) fn page() -> String {
