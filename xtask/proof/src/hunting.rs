@@ -1,6 +1,7 @@
 //! `cargo xtask hunting`: hunting queries that others wrote, and what the vendor's parser says of them.
 
 mod answers;
+mod columns;
 mod explained;
 mod mutate;
 mod official;
@@ -55,9 +56,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
     let texts = texts::all(&data)?;
     let mutants = mutate::texts(&texts, arguments.mutants);
     let mut proof = Proof::new("hunting");
-    if !arguments.syntax {
-        answers::run(&texts, &mut proof)?;
-    }
+    let answered = match arguments.syntax {
+        true => Vec::new(),
+        false => answers::run(&texts, &mut proof)?,
+    };
     let Some(official) = Official::install() else {
         say("hunting: without node and npm, only the queries are read and nothing is compared");
         let queries = texts.iter().filter(|text| text.published);
@@ -67,6 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
         return proof.finish(arguments.json.as_deref());
     };
     judge_texts(&texts, &official.verdicts(&texts)?, &mut proof);
+    columns::judge(&answered, &official, &mut proof)?;
     judge_mutants(&mutants, &official.verdicts(&mutants)?, &mut proof);
     proof.finish(arguments.json.as_deref())
 }

@@ -4,14 +4,16 @@ use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use whotalks_kql_plan::values::DateTime;
-use whotalks_kql_plan::{Embedded, Limits, TableSet, Tables as _};
+use whotalks_kql_plan::{Answer, Embedded, Limits, TableSet, Tables as _};
+use whotalks_tables::hunting::Flavour;
 use xtask::error::{Error, Result};
 use xtask::output::say;
 
 use super::explained::Explained;
+use super::official::Columns;
 use super::oracle::Oracle;
 use super::places;
-use super::tables::{Flavour, NOW_NANOSECONDS, generated};
+use super::tables::{NOW_NANOSECONDS, generated};
 use super::texts::Text;
 use super::witness::{self, Sought};
 use crate::proof::Proof;
@@ -38,6 +40,16 @@ struct Case {
     sentinel: TableSet,
 }
 
+/// A query that has an answer.
+pub(super) struct Answered {
+    /// What it is called.
+    pub(super) name: String,
+    /// What it says.
+    pub(super) text: String,
+    /// The columns of the answer: their names and types.
+    pub(super) columns: Columns,
+}
+
 /// How many of some queries did what they should.
 #[derive(Default)]
 struct Share {
@@ -49,8 +61,8 @@ struct Share {
     cannot: Vec<String>,
 }
 
-/// Runs every published query.
-pub(super) fn run(texts: &[Text], proof: &mut Proof) -> Result {
+/// Runs every published query; the columns of each that has an answer.
+pub(super) fn run(texts: &[Text], proof: &mut Proof) -> Result<Vec<Answered>> {
     let explained = Explained::read()?;
     let published: Vec<_> = texts.iter().filter(|text| text.published).collect();
     let numbered = published.iter().enumerate();
@@ -60,9 +72,11 @@ pub(super) fn run(texts: &[Text], proof: &mut Proof) -> Result {
     };
     let case = Case::generated(&sought).map_err(failed)?;
     let (mut running, mut network, mut others) = (Share::default(), Share::default(), Share::default());
+    let mut answered = Vec::new();
     for (text, sought) in published.iter().zip(&sought) {
-        let outcome = case.rows(text, sought);
-        let found = outcome.as_ref().is_ok_and(|rows| *rows > 0);
+        let outcome = case.answer(text, sought);
+        let found = outcome.as_ref().is_ok_and(|answer| answer.row_count() > 0);
+        answered.extend(outcome.as_ref().ok().map(|answer| Answered::of(text, answer)));
         running.count(text, outcome.is_ok(), explained.error(text));
         let finding = if is_over_network(text) {
             &mut network
@@ -96,15 +110,38 @@ pub(super) fn run(texts: &[Text], proof: &mut Proof) -> Result {
         LEAST_FINDING_OTHERS,
         proof,
     );
-    Ok(())
+    Ok(answered)
+}
+
+impl Answered {
+    fn of(text: &Text, answer: &Answer) -> Self {
+        let columns = answer.columns.iter();
+        Self {
+            name: text.name.clone(),
+            text: text.text.clone(),
+            columns: columns
+                .map(|column| (column.name.clone(), column.kusto_type.to_string()))
+                .collect(),
+        }
+    }
+
+    /// In which flavour of the tables it was asked.
+    pub(super) fn flavour(&self) -> Flavour {
+        flavour(&self.text)
+    }
 }
 
 fn is_over_network(text: &Text) -> bool {
     text.text.contains("DeviceNetworkEvents")
 }
 
-fn is_of_sentinel(text: &Text) -> bool {
-    text.text.contains("TimeGenerated")
+/// The flavour of the tables that a query is written for.
+fn flavour(text: &str) -> Flavour {
+    if text.contains("TimeGenerated") {
+        Flavour::Sentinel
+    } else {
+        Flavour::Xdr
+    }
 }
 
 impl Case {
@@ -125,19 +162,23 @@ impl Case {
         };
         Ok(Self {
             engine: Embedded::new(limits)?,
-            defender: tables(Flavour::Defender)?,
+            defender: tables(Flavour::Xdr)?,
             sentinel: tables(Flavour::Sentinel)?,
         })
     }
 
-    /// How many rows a query gives that may read the files it names.
-    fn rows(&self, text: &Text, sought: &Sought) -> std::result::Result<usize, String> {
-        let of_sentinel = is_of_sentinel(text);
-        let mut tables = if of_sentinel { &self.sentinel } else { &self.defender }.clone();
+    /// What a query gives that may read the files it names.
+    fn answer(&self, text: &Text, sought: &Sought) -> std::result::Result<Answer, String> {
+        let mut tables = match flavour(&text.text) {
+            Flavour::Sentinel => &self.sentinel,
+            Flavour::Xdr => &self.defender,
+        }
+        .clone();
         for (location, content) in &sought.files {
             tables.allow(location, content.clone().into_bytes());
         }
-        rows(&self.engine, &text.text, &tables)
+        let answer = self.engine.query(&text.text, &tables, now());
+        answer.map_err(|error| error.to_string())
     }
 }
 
@@ -187,12 +228,12 @@ impl Share {
 /// Compares how many rows simple queries over network events give with a plain reading of them; how many could be compared.
 fn compare(case: &Case, published: &[&Text], proof: &mut Proof) -> std::result::Result<usize, Failed> {
     let mut compared = 0;
-    for (tables, of_sentinel) in [(&case.defender, false), (&case.sentinel, true)] {
+    for (tables, wanted) in [(&case.defender, Flavour::Xdr), (&case.sentinel, Flavour::Sentinel)] {
         let mut oracle = Oracle::default();
         for name in tables.names() {
             oracle.learn(&name, &case.engine.query(&name, tables, now())?);
         }
-        let chosen = |text: &&&Text| is_over_network(text) && is_of_sentinel(text) == of_sentinel;
+        let chosen = |text: &&&Text| is_over_network(text) && flavour(&text.text) == wanted;
         for text in published.iter().filter(chosen) {
             let Some(expected) = oracle.count(&text.text) else {
                 continue;
@@ -277,7 +318,7 @@ mod tests {
         let sought: Vec<_> = numbered.map(|(number, text)| witness::of(number, &text.text)).collect();
         let case = Case::generated(&sought).unwrap();
         for (text, sought) in texts.iter().zip(&sought) {
-            let rows = case.rows(text, sought);
+            let rows = case.answer(text, sought).map(|answer| answer.row_count());
             assert!(rows.as_ref().is_ok_and(|rows| *rows > 0), "{rows:?}: {}", text.text);
         }
     }

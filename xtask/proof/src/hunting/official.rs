@@ -1,9 +1,10 @@
 //! The vendor's parser: an npm package, installed below the target folder.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use xtask::error::{Error, Result};
 use xtask::output::say;
 use xtask::process;
@@ -12,11 +13,24 @@ use xtask::project;
 use super::texts::Text;
 
 const PACKAGE: &str = "@kusto/language-service-next";
-const DRIVER: &str = "xtask/proof/data/kusto-syntax.cjs";
+const SYNTAX: &str = "xtask/proof/data/kusto-syntax.cjs";
+const COLUMNS: &str = "xtask/proof/data/kusto-columns.cjs";
+
+/// The names and types of columns.
+pub(super) type Columns = Vec<(String, String)>;
 
 /// The installed parser.
 pub(super) struct Official {
     modules: PathBuf,
+}
+
+/// A query, and the tables it is asked over: their names with those of their columns and types.
+#[derive(Serialize)]
+pub(super) struct Queried<'q> {
+    /// What it says.
+    pub(super) text: &'q str,
+    /// Which of the sets of tables.
+    pub(super) tables: &'q Path,
 }
 
 /// What it says of a text.
@@ -49,12 +63,26 @@ impl Official {
 
     /// What it says of each text.
     pub(super) fn verdicts(&self, texts: &[Text]) -> Result<Vec<Verdict>> {
+        self.ask(SYNTAX, texts.iter().map(|text| &text.text))
+    }
+
+    /// Which columns it says that each query gives over the tables; none where it does not know.
+    pub(super) fn columns(&self, queries: &[Queried<'_>]) -> Result<Vec<Option<Columns>>> {
+        self.ask(COLUMNS, queries)
+    }
+
+    /// Hands each question to a driver as a line, and reads a line for each.
+    fn ask<Q: Serialize, A: DeserializeOwned>(
+        &self,
+        driver: &str,
+        questions: impl IntoIterator<Item = Q>,
+    ) -> Result<Vec<A>> {
         let input = tempfile::NamedTempFile::new().map_err(Error::writing("the texts"))?;
-        for text in texts {
-            let line = serde_json::to_string(&text.text).map_err(json)?;
+        for question in questions {
+            let line = serde_json::to_string(&question).map_err(json)?;
             writeln!(input.as_file(), "{line}").map_err(Error::writing(input.path()))?;
         }
-        let driver = project::root().join(DRIVER);
+        let driver = project::root().join(driver);
         let output = process::read(
             process::program("node")
                 .arg(driver)

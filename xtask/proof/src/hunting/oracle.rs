@@ -326,13 +326,15 @@ fn tested(text: &str, operator: TextOperator, wanted: &str) -> Option<bool> {
     })
 }
 
-/// Whether a text has another one with no letter or digit before and behind it.
+/// Whether a text has another one that begins and ends where terms do: not between two letters or digits.
 fn has_term(text: &str, term: &str) -> bool {
-    let apart = |sign: Option<char>| sign.is_none_or(|sign| !sign.is_alphanumeric());
+    let word = |sign: Option<char>| sign.is_some_and(char::is_alphanumeric);
+    let (first, last) = (term.chars().next(), term.chars().next_back());
     text.match_indices(term).any(|(place, found)| {
         let before = text.get(..place).and_then(|before| before.chars().next_back());
         let behind = text.get(place + found.len()..).and_then(|behind| behind.chars().next());
-        apart(before) && apart(behind)
+        let cuts_word = word(before) && word(first) || word(last) && word(behind);
+        !cuts_word
     })
 }
 
@@ -379,5 +381,6 @@ mod tests {
         assert!(has_term("cmd", "cmd"));
         assert!(!has_term("cmdline", "cmd"));
         assert!(has_term("xcmd cmd", "cmd"));
+        assert!(has_term("evil.top/x", ".top"));
     }
 }

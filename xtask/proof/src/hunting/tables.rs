@@ -7,7 +7,8 @@ use arrow_array::{
     ArrayRef, BooleanArray, Float64Array, Int32Array, Int64Array, RecordBatch, StringArray, TimestampNanosecondArray,
 };
 use whotalks_kql_plan::{Column, PlanError, Source, TableSet};
-use whotalks_tables::{KustoType, TableDescription, hunting};
+use whotalks_tables::hunting::{self, Flavour};
+use whotalks_tables::{KustoType, TableDescription};
 
 use super::witness::Witness;
 
@@ -17,15 +18,6 @@ pub(super) const NOW_NANOSECONDS: i64 = 1_700_000_000_000_000_000;
 const STEP_NANOSECONDS: i64 = 60_000_000_000;
 /// Rows of each table that no query asks for.
 const OTHER_ROWS: usize = 20;
-
-/// Which names the tables have their time and their details under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Flavour {
-    /// As in Defender: `Timestamp`.
-    Defender,
-    /// As in Sentinel: `TimeGenerated`, and `AdditionalFields` is dynamic.
-    Sentinel,
-}
 
 /// All tables with their rows.
 pub(super) fn generated(witnesses: &[Witness], flavour: Flavour) -> Result<TableSet, PlanError> {
@@ -61,40 +53,10 @@ fn table(description: &TableDescription, wanted: &[&Witness], flavour: Flavour) 
     Source::of_batches(columns, schema, batch.into_iter().collect())
 }
 
-/// Columns that Sentinel adds to every table.
-const OF_SENTINEL: [(&str, KustoType); 6] = [
-    ("TimeGenerated", KustoType::DateTime),
-    ("TenantId", KustoType::String),
-    ("Type", KustoType::String),
-    ("SourceSystem", KustoType::String),
-    ("_IsBillable", KustoType::Bool),
-    ("_BilledSize", KustoType::Real),
-];
-/// Columns that are dynamic in Sentinel and texts in Defender.
-const DYNAMIC_IN_SENTINEL: [&str; 6] = [
-    "AdditionalFields",
-    "ConnectedNetworks",
-    "DefaultGateways",
-    "DnsAddresses",
-    "IPAddresses",
-    "LoggedOnUsers",
-];
-
-fn named(description: &TableDescription, flavour: Flavour) -> Vec<(&'static str, KustoType)> {
-    let mut columns: Vec<_> = description
-        .columns
-        .iter()
-        .map(|column| (column.name, column.kusto))
-        .collect();
-    if flavour == Flavour::Sentinel {
-        for (name, kusto_type) in &mut columns {
-            if DYNAMIC_IN_SENTINEL.contains(name) {
-                *kusto_type = KustoType::Dynamic;
-            }
-        }
-        columns.extend(OF_SENTINEL);
-    }
-    columns
+/// The columns of a table in one flavour.
+pub(super) fn named(description: &TableDescription, flavour: Flavour) -> Vec<(&'static str, KustoType)> {
+    let view = flavour.view(description).description;
+    view.columns.iter().map(|column| (column.name, column.kusto)).collect()
 }
 
 /// The names of the columns of all tables.
