@@ -79,6 +79,9 @@ pub enum PlanProblem {
     /// A value stands where a table is needed.
     #[error("a value stands where a table is needed")]
     NotATable,
+    /// There are statements, and no query behind them.
+    #[error("no query stands behind the statements")]
+    NoQuery,
     /// An aggregation stands where rows are looked at one by one, or the other way round.
     #[error("`{0}` can be used only where rows are summarized")]
     MisplacedAggregation(String),

@@ -20,7 +20,7 @@ impl Binder<'_> {
                 self.statement(statement)?;
             }
         }
-        answer.ok_or_else(|| PlanProblem::NotATable.into())
+        answer.ok_or_else(|| PlanProblem::NoQuery.into())
     }
 
     /// Statements before the result of a function.

@@ -25,6 +25,7 @@ query-wrong-type = { $what } must be { $expected }, but is { $found }
 query-not-constant = { $what } must be a constant
 query-not-a-value = a table stands where a value is needed
 query-not-a-table = a value stands where a table is needed
+query-without-query = no query stands behind the statements
 query-misplaced-aggregation = { $name }() can be used only where rows are summarized
 query-not-serialized = { $name }() needs rows in an order
 query-unsupported = { $construct } is not supported

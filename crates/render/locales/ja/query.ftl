@@ -22,6 +22,7 @@ query-wrong-type = { $what }：{ $expected } が必要ですが、{ $found } で
 query-not-constant = 定数が必要です：{ $what }
 query-not-a-value = 値が必要な場所に表があります
 query-not-a-table = 表が必要な場所に値があります
+query-without-query = 文の後にクエリがありません
 query-misplaced-aggregation = { $name }() は summarize などの集計でのみ使えます
 query-not-serialized = { $name }() には順序の決まった行が必要です（sort または serialize を前に置いてください）
 query-unsupported = { $construct } には対応していません

@@ -28,6 +28,7 @@ messages! {
         NotConstant { what: String } = "query-not-constant",
         NotAValue = "query-not-a-value",
         NotATable = "query-not-a-table",
+        NoQuery = "query-without-query",
         MisplacedAggregation { name: String } = "query-misplaced-aggregation",
         NotSerialized { name: String } = "query-not-serialized",
         Unsupported { construct: String } = "query-unsupported",

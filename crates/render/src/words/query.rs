@@ -63,6 +63,7 @@ impl Words {
             },
             PlanProblem::NotAValue => M::NotAValue,
             PlanProblem::NotATable => M::NotATable,
+            PlanProblem::NoQuery => M::NoQuery,
             PlanProblem::MisplacedAggregation(name) => M::MisplacedAggregation { name: name.clone() },
             PlanProblem::NotSerialized(name) => M::NotSerialized { name: name.clone() },
             PlanProblem::Unsupported { construct, .. } => M::Unsupported {
