@@ -14,14 +14,18 @@ pub(super) fn hexadecimal(bytes: &[u8]) -> String {
 
 /// XXH64 with seed 0: of texts their bytes, of numbers and times their eight bytes.
 pub(crate) fn xxhash64(value: &Value<'_>) -> i64 {
-    let hash = match value {
-        Value::String(text) => XxHash64::oneshot(0, text.as_bytes()),
-        Value::Real(number) => XxHash64::oneshot(0, &number.to_le_bytes()),
-        Value::Guid(guid) => XxHash64::oneshot(0, &guid.0),
+    match value {
+        Value::String(text) => xxhash64_of(text.as_bytes()),
+        Value::Real(number) => xxhash64_of(&number.to_le_bytes()),
+        Value::Guid(guid) => xxhash64_of(&guid.0),
         other => match convert::to_long(other) {
-            Some(number) => XxHash64::oneshot(0, &number.to_le_bytes()),
-            None => XxHash64::oneshot(0, convert::to_text(other).as_bytes()),
+            Some(number) => xxhash64_of(&number.to_le_bytes()),
+            None => xxhash64_of(convert::to_text(other).as_bytes()),
         },
-    };
-    hash.cast_signed()
+    }
+}
+
+/// XXH64 with seed 0 of bytes.
+pub(crate) fn xxhash64_of(bytes: &[u8]) -> i64 {
+    XxHash64::oneshot(0, bytes).cast_signed()
 }

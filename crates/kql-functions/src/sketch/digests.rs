@@ -41,6 +41,15 @@ impl Digests {
         Cow::Owned(copy.list)
     }
 
+    /// All of them, eight bytes each, some more than once.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.bytes());
+        self.list
+            .iter()
+            .for_each(|digest| bytes.extend_from_slice(&digest.to_le_bytes()));
+        bytes
+    }
+
     /// Whether there is none.
     pub(super) fn is_empty(&self) -> bool {
         self.list.is_empty()

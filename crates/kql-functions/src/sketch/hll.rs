@@ -8,7 +8,7 @@ use whotalks_kql_values::{DynamicBuilder, DynamicView, Value};
 
 use super::digests::Digests;
 use super::registers::{REGISTERS, Registers, estimate};
-use crate::hash::bytes::xxhash64;
+use crate::hash::bytes::{xxhash64, xxhash64_of};
 
 /// The first element of the array that a summary travels as.
 const MARK: &str = "hll";
@@ -50,6 +50,11 @@ impl Hll {
         if !value.is_null() {
             self.add_digest(xxhash64(&value.unpacked()));
         }
+    }
+
+    /// Takes a text, without a value made of it.
+    pub fn add_text(&mut self, text: &str) {
+        self.add_digest(xxhash64_of(text.as_bytes()));
     }
 
     fn add_digest(&mut self, digest: i64) {
@@ -109,6 +114,15 @@ impl Hll {
         }
     }
 
+    /// As [`Self::count`], of one that is needed no more.
+    #[must_use]
+    pub fn into_count(mut self) -> i64 {
+        if let Kept::Digests(digests) = &mut self.kept {
+            digests.settle();
+        }
+        self.count()
+    }
+
     /// How many values several have in common: exact where all are, else by what their unions leave.
     #[must_use]
     pub fn common(several: &[Self]) -> i64 {
@@ -166,10 +180,11 @@ impl Hll {
     /// The summary as bytes for [`Self::merge_bytes`]: digests of eight bytes, or all registers.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        match self.settled() {
-            Settled::Digests(digests) => digests.iter().flat_map(|digest| digest.to_le_bytes()).collect(),
+        match &self.kept {
+            // Whoever takes them over takes out what is there twice.
+            Kept::Digests(digests) => digests.to_bytes(),
             // Longer by a byte than any number of digests, so that the length tells the two apart.
-            Settled::Registers(registers) => [&*registers, &[0]].concat(),
+            Kept::Registers(registers) => [&*registers.ranks(), &[0]].concat(),
         }
     }
 

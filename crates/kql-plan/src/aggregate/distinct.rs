@@ -123,10 +123,15 @@ impl GroupsAccumulator for Groups {
     ) -> Result<()> {
         self.grow(group_count);
         let Some(array) = values.first() else { return Ok(()) };
-        let reader = ColumnReader::new(array, self.kusto_type);
-        for (row, group) in group_indices.iter().enumerate().filter(|(row, _)| passes(filter, *row)) {
-            self.with_group(*group, |seen| seen.add(&reader.value(row)));
+        let rows = group_indices.iter().enumerate().filter(|(row, _)| passes(filter, *row));
+        if let Some(texts) = array.as_string_view_opt() {
+            // A text that is not stated is the empty one.
+            let text = |row| if texts.is_null(row) { "" } else { texts.value(row) };
+            rows.for_each(|(row, group)| self.with_group(*group, |seen| seen.add_text(text(row))));
+            return Ok(());
         }
+        let reader = ColumnReader::new(array, self.kusto_type);
+        rows.for_each(|(row, group)| self.with_group(*group, |seen| seen.add(&reader.value(row))));
         Ok(())
     }
 
@@ -143,7 +148,9 @@ impl GroupsAccumulator for Groups {
 
     fn evaluate(&mut self, emit_to: EmitTo) -> Result<ArrayRef> {
         let seen = self.emitted(emit_to);
-        Ok(Arc::new(Int64Array::from_iter_values(seen.iter().map(Hll::count))))
+        Ok(Arc::new(Int64Array::from_iter_values(
+            seen.into_iter().map(Hll::into_count),
+        )))
     }
 
     fn state(&mut self, emit_to: EmitTo) -> Result<Vec<ArrayRef>> {
