@@ -31,6 +31,7 @@ fields! {
     RESPONSE_TO: "ldap.response_to", frame_number, "Response To";
     TIME: "ldap.time", span, "Time";
     MECHANISM: "ldap.mechanism", text, "mechanism";
+    REQUEST_NAME: "ldap.requestName", text, "requestName";
     CLDAP: "cldap", protocol, "Connectionless Lightweight Directory Access Protocol";
 }
 
@@ -40,7 +41,13 @@ const BIND_RESPONSE: u8 = 0x61;
 const SEARCH_REQUEST: u8 = 0x63;
 const SEARCH_ENTRY: u8 = 0x64;
 const SEARCH_DONE: u8 = 0x65;
+const EXTENDED_REQUEST: u8 = 0x77;
 const EXTENDED_RESPONSE: u8 = 0x78;
+/// The name of a request and the code of success (RFC 4511 4.12, 4.1.9).
+const REQUEST_NAME_TAG: u8 = 0x80;
+const SUCCESS: i64 = 0;
+/// What a client asks for that wants to go on in TLS (RFC 4511 4.14.1).
+const START_TLS: &[u8] = b"1.3.6.1.4.1.1466.20037";
 
 /// How long the message is that `bytes` begins with.
 pub(crate) fn length(bytes: &[u8]) -> Length {
@@ -72,7 +79,20 @@ fn single<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '
     let Some(operation) = parts.next() else { return };
     out.number(PROTOCOL_OP, Some(operation.tag & 0x1f));
     pairing(id.unwrap_or_default() as u64, operation.tag, context, out);
+    upgrade(operation, context);
     self::operation(operation, out);
+}
+
+/// Whether the connection turns into TLS.
+fn upgrade(operation: Element<'_>, context: &mut Context<'_>) {
+    let first = elements(operation.value).next();
+    match operation.tag {
+        EXTENDED_REQUEST if first.is_some_and(|name| name.tag == REQUEST_NAME_TAG && name.value.0 == START_TLS) => {
+            context.asks_for_tls();
+        }
+        EXTENDED_RESPONSE => context.answers(first.and_then(Element::number) == Some(SUCCESS)),
+        _ => {}
+    }
 }
 
 fn pairing(id: u64, tag: u8, context: &mut Context<'_>, out: &mut Out<'_, '_, '_>) {
@@ -114,6 +134,7 @@ fn operation<'a>(operation: Element<'a>, out: &mut Out<'_, '_, 'a>) {
             self::filter(*filter, 0, out);
             elements(attributes.value).for_each(|name| out.text(ATTRIBUTE_DESCRIPTION, Some(name.value.0)));
         }
+        (EXTENDED_REQUEST, [name, ..]) if name.tag == REQUEST_NAME_TAG => out.text(REQUEST_NAME, Some(name.value.0)),
         (SEARCH_ENTRY, [name, attributes, ..]) => {
             out.text(OBJECT_NAME, Some(name.value.0));
             elements(attributes.value).for_each(|attribute| out.text(TYPE, attribute.inner().map(|name| name.value.0)));

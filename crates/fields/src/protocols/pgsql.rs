@@ -32,8 +32,12 @@ pub(crate) fn extract<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &m
     let is_frontend = context.is_to_port(5432);
     out.flag(FRONTEND, Some(is_frontend));
     let Some(kind) = message.u8(0).filter(|kind| *kind != 0) else {
-        return startup(message, out);
+        return startup(message, context, out);
     };
+    if message.len() == 1 {
+        // The answer to a request for TLS; messages have at least a length.
+        return context.answers(kind == b'S');
+    }
     out.made_text(TYPE, || Some(type_name(kind, is_frontend).to_owned()));
     out.layout(message, &[Place::at(LENGTH, 1, 4)]);
     match (kind, is_frontend) {
@@ -45,9 +49,12 @@ pub(crate) fn extract<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &m
     }
 }
 
-fn startup<'a>(message: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+fn startup<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
     const TLS_REQUEST: u32 = 80_877_103;
     let is_tls = message.u32(4) == Some(TLS_REQUEST);
+    if is_tls {
+        context.asks_for_tls();
+    }
     out.made_text(TYPE, || Some(if is_tls { "SSL request" } else { "Startup message" }.to_owned()));
     out.layout(message, &[Place::at(LENGTH, 0, 4)]);
     if !is_tls {

@@ -1,6 +1,9 @@
 //! Tabular Data Stream.
 
 use crate::declare::fields;
+use whotalks_wire::app::database::tds::bytes_before_handshake;
+
+use super::tls;
 use crate::extract::{Bytes, Context, Length, Out, Place};
 
 fields! {
@@ -34,7 +37,10 @@ pub(crate) fn length(bytes: &[u8]) -> Length {
 }
 
 /// The fields of the packet that `packet` is.
-pub(crate) fn extract<'a>(packet: Bytes<'a>, _: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
+pub(crate) fn extract<'a>(packet: Bytes<'a>, context: &mut Context<'_>, out: &mut Out<'_, '_, 'a>) {
     out.protocol(PROTOCOL, packet.0);
     out.layout(packet, LAYOUT);
+    if let Some(header_bytes) = bytes_before_handshake(packet.0) {
+        tls::extract(packet.from(header_bytes), context, out);
+    }
 }

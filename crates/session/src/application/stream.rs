@@ -227,7 +227,13 @@ impl Stream {
             let rest = self.advance(role, new, place, output).map(<[u8]>::to_vec);
             self.keep(role, rest, place, output);
         } else {
-            let restart = self.stage == Stage::HttpRequests && role == Role::Client && http::begins_request(new);
+            // What waits is given up where a request, or TLS behind something that nobody knows, begins anew.
+            let restart = role == Role::Client
+                && match self.stage {
+                    Stage::HttpRequests => http::begins_request(new),
+                    Stage::Probing | Stage::Unanswered(_) => app::tls::is_by_client(new) == Some(true),
+                    _ => false,
+                };
             let joined = if restart {
                 new.to_vec()
             } else {
@@ -279,7 +285,7 @@ impl Stream {
         match (self.stage, role) {
             (Stage::Probing, _) | (Stage::Unanswered(_), Role::Server) => self.probe(role, bytes, place, output),
             (Stage::Upgradable(left), Role::Client) => self.upgrade(left, bytes),
-            (Stage::Unanswered(left), Role::Client) => self.unanswered(left),
+            (Stage::Unanswered(left), Role::Client) => self.unanswered(left, bytes),
             (Stage::TlsHello, Role::Client) => self.client_hello(bytes, place, output),
             (Stage::TlsServer { is_named }, Role::Server) => self.certificate(is_named, bytes, place, output),
             (Stage::HttpRequests, Role::Client) if http2::begins(bytes) => {
@@ -332,7 +338,9 @@ impl Stream {
             return if self.stage == Stage::Probing {
                 Step::NeedMore
             } else {
-                Step::Finish
+                // Nothing tells what it is; it may still turn into TLS (ManageSieve, RFC 5804 2.2, and others).
+                self.stage = Stage::Upgradable(MOST_UNANSWERED);
+                Step::Drop
             };
         }
         self.attempts = self.attempts.saturating_sub(1);
@@ -342,7 +350,11 @@ impl Stream {
         Step::Drop
     }
 
-    const fn unanswered(&mut self, left: u8) -> Step {
+    fn unanswered(&mut self, left: u8, bytes: &[u8]) -> Step {
+        if app::tls::is_by_client(bytes) == Some(true) {
+            self.stage = Stage::TlsHello;
+            return Step::Again;
+        }
         match left.checked_sub(1) {
             None => Step::Finish,
             Some(left) => {
@@ -357,6 +369,10 @@ impl Stream {
         if app::tls::is_by_client(bytes) == Some(true) {
             self.stage = Stage::TlsHello;
             return Step::Again;
+        }
+        if let Some(header_bytes) = app::database::tds::bytes_before_handshake(bytes) {
+            self.stage = Stage::TlsHello;
+            return Step::Consumed(header_bytes);
         }
         match left.checked_sub(1) {
             None => Step::Finish,
@@ -437,6 +453,9 @@ impl Stream {
 
     /// Who the server says it is counts where the client did not say whom it wants.
     fn certificate(&mut self, is_named: bool, bytes: &[u8], place: &Place, output: &mut Output<'_>) -> Step {
+        if let Some(header_bytes) = app::database::tds::bytes_before_handshake(bytes) {
+            return Step::Consumed(header_bytes);
+        }
         let certificate = match tls::certificate(bytes) {
             Ok(certificate) => certificate,
             Err(Unfinished::NeedMore) => return Step::NeedMore,

@@ -287,6 +287,54 @@ fn mail_that_turns_into_tls_stays_mail_and_gets_the_name() {
     assert_eq!(heard.names.len(), 1);
 }
 
+/// The application and the names of a conversation that turns into TLS.
+fn turned(before: &[(bool, &[u8])], hello: &[u8]) -> (ApplicationProtocol, usize) {
+    let mut lines = before.to_vec();
+    lines.push((true, hello));
+    let heard = Capture::exchange(&lines).read();
+    (heard.flows[0].application, heard.names.len())
+}
+
+#[test]
+fn whatever_turns_into_tls_gets_the_name() {
+    let hello = client_hello("host.example", 0);
+    let in_packet = |data: &[u8]| {
+        let length = u16::try_from(8 + data.len()).unwrap().to_be_bytes();
+        [&[18, 1, length[0], length[1], 0, 0, 1, 0], data].concat()
+    };
+    let wish: &[u8] = &[0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f];
+    let postgresql = turned(&[(true, wish), (false, b"S")], &hello);
+    assert_eq!(postgresql, (ApplicationProtocol::PostgreSql, 1));
+    let start: &[u8] = b"\x30\x1d\x02\x01\x01\x77\x18\x80\x161.3.6.1.4.1.1466.20037";
+    let granted: &[u8] = b"\x30\x0c\x02\x01\x01\x78\x07\x0a\x01\0\x04\0\x04\0";
+    let ldap = turned(&[(true, start), (false, granted)], &hello);
+    assert_eq!(ldap, (ApplicationProtocol::Ldap, 1));
+    let pre_login = in_packet(&[0, 0, 6, 0, 6, 0xff, 1, 2, 3, 4, 0, 0]);
+    let sql_server = turned(&[(true, &pre_login)], &in_packet(&hello));
+    assert_eq!(sql_server, (ApplicationProtocol::Tds, 1));
+    let irc: &[(bool, &[u8])] = &[
+        (true, b"CAP LS 302\r\n"),
+        (false, b":irc.example CAP * LS :tls\r\n"),
+        (true, b"STARTTLS\r\n"),
+        (false, b":irc.example 670 * :STARTTLS successful\r\n"),
+    ];
+    assert_eq!(turned(irc, &hello), (ApplicationProtocol::Irc, 1));
+}
+
+#[test]
+fn what_nobody_knows_may_still_turn_into_tls() {
+    let hello = client_hello("sieve.example", 0);
+    let before: &[(bool, &[u8])] = &[
+        (
+            false,
+            b"\"IMPLEMENTATION\" \"Example1 ManageSieved v001\"\r\n\"STARTTLS\"\r\nOK\r\n",
+        ),
+        (true, b"STARTTLS\r\n"),
+        (false, b"OK \"Begin TLS negotiation now.\"\r\n"),
+    ];
+    assert_eq!(turned(before, &hello), (ApplicationProtocol::Tls, 1));
+}
+
 #[test]
 fn two_datagrams_prove_what_one_does_not() {
     let packet = |sequence| [0x80, 8, 0, sequence, 0, 0, 0, sequence, 1, 2, 3, 4, 5, 6, 7, 8];

@@ -56,11 +56,30 @@ fn begins(prefix: &[u8]) -> Option<bool> {
     }
 }
 
-/// A start-up message has no kind before its length.
-fn pdu(prefix: &[u8], _: Direction) -> PduLength {
+/// A start-up message has no kind before its length. The answer to a wish for encryption is one letter, which is told from a
+/// message once TLS begins behind it, or the server goes on without.
+fn pdu(prefix: &[u8], direction: Direction) -> PduLength {
+    const HANDSHAKE: u8 = 22;
+    if direction == Direction::ToClient && matches!(prefix, [b'S', HANDSHAKE, 3, ..] | [b'N', b'R' | b'E', 0, ..]) {
+        return PduLength::Known(1);
+    }
     let length = match u8_at(prefix, 0) {
         Some(0) => u32_be(prefix, 0).map(|length| length as usize),
         _ => u32_be(prefix, 1).map(|length| (length as usize).saturating_add(1)),
     };
     PduLength::stated_within(length, MOST_MESSAGE_BYTES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_answer_to_a_wish_for_tls_is_one_letter() {
+        assert_eq!(pdu(b"S", Direction::ToClient), PduLength::NeedMore);
+        assert_eq!(pdu(b"NR\0\0\0\x08", Direction::ToClient), PduLength::Known(1));
+        assert_eq!(pdu(b"S\x16\x03\x03\0\x7a", Direction::ToClient), PduLength::Known(1));
+        assert_eq!(pdu(b"S\0\0\0\x0a", Direction::ToClient), PduLength::Known(11));
+        assert_eq!(pdu(b"S\x16\x03\x03\0", Direction::ToServer), PduLength::Unframed);
+    }
 }

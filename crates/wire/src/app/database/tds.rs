@@ -31,6 +31,15 @@ pub fn header(message: &[u8]) -> Option<(u8, u16)> {
     is_header(message)?.then_some((u8_at(message, 0)?, u16_be(message, 2)?))
 }
 
+/// Bytes of the header behind which a message carries the handshake of TLS (MS-TDS 2.2.6.5), if it does. Everything after the
+/// handshake is TLS without such headers.
+#[must_use]
+pub fn bytes_before_handshake(message: &[u8]) -> Option<usize> {
+    const HANDSHAKE: [u8; 2] = [22, 3];
+    let (kind, _) = header(message)?;
+    (kind == PRE_LOGIN && same(message, HEADER_BYTES, &HANDSHAKE)?).then_some(HEADER_BYTES)
+}
+
 fn probe(prefix: &[u8], _: Direction) -> Probe {
     match judge(is_header(prefix)) {
         Probe::Certain => content(prefix),

@@ -8,7 +8,8 @@ use crate::app::{Direction, First, Probe, Protocol, pdu};
 pub(crate) const STREAM: Protocol = Protocol::stream(ApplicationProtocol::Irc, probe)
     .beginning(First::Of(b":NnUuCcPp"))
     .framed(pdu::lines)
-    .on(&[6667]);
+    .on(&[6667])
+    .upgrading();
 
 /// Two lines of a client say enough.
 const MOST_BYTES: usize = 1024;

@@ -51,6 +51,7 @@ fn services(bytes: &[u8]) {
     let _ = (network::snmp::Message::parse(bytes), network::ntp::message(bytes));
     let _ = (network::syslog::priority(bytes), tunnel::isakmp::header(bytes));
     let _ = (database::mysql::server_version(bytes), database::tds::header(bytes));
+    let _ = database::tds::bytes_before_handshake(bytes);
     let _ = (
         industry::modbus::function(bytes),
         messaging::mqtt::client_identifier(bytes),
