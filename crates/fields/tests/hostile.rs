@@ -55,9 +55,10 @@ fn packet(protocol: u8, ports: [u16; 2], sequence: u32, payload: &[u8]) -> Vec<u
 }
 
 /// Ports of every protocol that is found by its port.
-const PORTS: [u16; 44] = [
+const PORTS: [u16; 48] = [
     20, 21, 22, 23, 25, 53, 67, 69, 80, 88, 102, 110, 123, 137, 138, 139, 143, 161, 389, 443, 445, 500, 514, 546, 547,
-    1080, 1433, 1701, 1883, 1900, 2152, 3306, 3389, 3478, 3544, 4789, 5060, 5353, 5355, 5432, 6081, 8080, 17500, 40000,
+    1080, 1433, 1701, 1883, 1900, 2152, 3306, 3389, 3478, 3544, 4754, 4789, 4790, 5060, 5072, 5353, 5355, 5432, 6081,
+    6635, 8080, 17500, 40000,
 ];
 
 /// Protocol, port and first bytes of what is told by them: HTTP/2, DTLS with a piece of a hello, a certificate within TLS,
@@ -73,7 +74,7 @@ const BEGINNINGS: [(u8, u16, &[u8]); 5] = [
 proptest! {
     #[test]
     fn arbitrary_frames_never_panic(
-        link_type in prop::sample::select(vec![0_u16, 1, 9, 101, 105, 107, 113, 127, 239, 276]),
+        link_type in prop::sample::select(vec![0_u16, 1, 7, 9, 10, 100, 101, 105, 107, 113, 127, 129, 149, 226, 239, 242, 258, 276]),
         frames in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..300), 1..4),
     ) {
         prop_assert!(values(link_type, &frames) >= frames.len());

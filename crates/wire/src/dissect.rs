@@ -27,6 +27,7 @@ use whotalks_record::LinkType;
 pub use layer::{Damaged, Layer, LayerSpan, Visitor};
 pub use seen::{Dissected, Ip, Network, Transport, Tunnel};
 pub use unread::Unread;
+pub use walk::may_be_tunnel;
 
 /// Reads `frame`, which had `wire_bytes` bytes on the wire, of which the capture may hold fewer.
 #[inline]

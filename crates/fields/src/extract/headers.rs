@@ -3,14 +3,18 @@
 use std::net::Ipv4Addr;
 
 use whotalks_session::streams::Transports;
-use whotalks_wire::dissect::{Ip, Layer, LayerSpan, Visitor};
+use whotalks_wire::Stop;
+use whotalks_wire::dissect::{Damaged, Ip, Layer, LayerSpan, Visitor};
 use whotalks_wire::net::{ipv4, ipv6};
 
 use super::{Bytes, Out};
 use crate::protocols::{
     ah, arp, esp, eth, frame_relay, geneve, gre, gtp, icmp, icmpv6, igmp, ip, ipv6 as ipv6_fields, l2tp, llc, mpls,
-    nflog, null, ppp, pppoe, radiotap, sctp, sll, tcp, teredo, udp, vlan, vxlan, wlan,
+    nflog, null, pktap, ppp, pppoe, radiotap, sctp, sll, tcp, teredo, udp, vlan, vxlan, wlan,
 };
+
+/// Bytes of an IPv4 header without options; one of less is none (RFC 791 3.1).
+const LEAST_IPV4_BYTES: usize = 20;
 
 /// What the innermost transport carries.
 #[derive(Debug, Clone, Copy)]
@@ -97,6 +101,7 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
             Layer::Null(_) => null::extract(bytes, self.out),
             Layer::FrameRelay(_) => frame_relay::extract(bytes, self.out),
             Layer::Nflog(_) => nflog::extract(bytes, self.out),
+            Layer::Pktap(_) => pktap::extract(bytes, self.out),
             Layer::Radiotap(_) => radiotap::extract(bytes, self.out),
             Layer::Wlan(_) => wlan::extract(bytes, self.out),
             Layer::Raw => null::raw(bytes, self.out),
@@ -114,12 +119,32 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
             Layer::Gre(_) => gre::extract(bytes, self.out),
             Layer::Erspan(_) => gre::erspan(bytes, self.out),
             Layer::Vxlan(_) => vxlan::extract(bytes, self.out),
+            Layer::VxlanGpe(_) => vxlan::extended(bytes, self.out),
             Layer::Geneve(_) => geneve::extract(bytes, self.out),
             Layer::Gtp(_) => gtp::extract(bytes, self.out),
             Layer::L2tp(_) => l2tp::extract(bytes, self.out),
             Layer::Teredo(_) => teredo::extract(bytes, self.out),
             Layer::Sctp(_) if !self.is_fragment => sctp::extract(bytes, self.out),
+            Layer::Damaged(damaged) if !self.is_fragment => self.damaged(*damaged, bytes),
             other => self.unread(other, bytes),
+        }
+    }
+
+    /// A header of which the end is missing: what its beginning tells.
+    fn damaged(&mut self, damaged: Damaged, bytes: Bytes<'a>) {
+        let Stop::Short(_) = damaged.stop else {
+            return self.unread(&Layer::Damaged(damaged), bytes);
+        };
+        match damaged.name {
+            "ip" if is_plausible(bytes) => {
+                ip::extract(bytes, self.frame_bytes, self.out);
+            }
+            "ipv6" => ipv6_fields::extract(bytes, self.out),
+            "tcp" => tcp::beginning(bytes, self.out),
+            "udp" => udp::beginning(bytes, self.out),
+            "icmp" => icmp::beginning(bytes, self.out),
+            "icmpv6" => icmpv6::beginning(bytes, self.out),
+            _ => self.unread(&Layer::Damaged(damaged), bytes),
         }
     }
 
@@ -135,7 +160,12 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
             (Some("chap"), _) => self.out.protocol(ppp::CHAP, bytes.0),
             (Some("pap"), _) => self.out.protocol(ppp::PAP, bytes.0),
             (Some("arp"), _) => arp::extract(bytes, self.out),
-            (Some(name), _) => self.out.layer(name),
+            (Some(name), _) => {
+                self.out.layer(name);
+                if announces_ether_type(layer) {
+                    self.out.layer("ethertype");
+                }
+            }
         }
     }
 
@@ -157,7 +187,12 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
         self.is_fragment = false;
         self.walked.addresses = Some([header.source(), header.destination()]);
         ip::extract(bytes, span.wire_bytes, self.out);
-        if header.fragment().is_some() && !span.is_quoted {
+        let is_whole = bytes.len() >= span.wire_bytes as usize;
+        // What was cut while capturing is never put together, so that its first piece is read as it is.
+        let is_left_alone = header
+            .fragment()
+            .is_some_and(|fragment| !fragment.is_first() || is_whole);
+        if is_left_alone && !span.is_quoted {
             self.fragment(bytes.from(span.header_bytes));
         }
     }
@@ -204,6 +239,22 @@ impl<'o, 'w, 'f, 'a> Headers<'o, 'w, 'f, 'a> {
         if let (false, Some(data)) = (span.is_quoted, icmpv6::echo_data(bytes)) {
             self.carries(Carrier::Other, [0, 0], data);
         }
+    }
+}
+
+/// Whether the lengths of an IPv4 header that is cut do not contradict each other; a total of none is left to the network card.
+fn is_plausible(header: Bytes<'_>) -> bool {
+    let header_bytes = header.u8(0).map_or(0, |byte| usize::from(byte & 0x0f) * 4);
+    let total = header.length(2, 2).filter(|total| *total > 0).unwrap_or(usize::MAX);
+    (LEAST_IPV4_BYTES..=total).contains(&header_bytes)
+}
+
+/// Whether a tag between Ethernet and the packet says what comes next by an EtherType, which Wireshark counts as a layer.
+const fn announces_ether_type(layer: &Layer<'_>) -> bool {
+    match layer {
+        Layer::VnTag(_) | Layer::AristaTime(_) | Layer::ProviderBridge(_) => true,
+        Layer::Macsec(header) => header.is_plain(),
+        _ => false,
     }
 }
 

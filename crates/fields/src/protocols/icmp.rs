@@ -132,3 +132,13 @@ fn checksum_status(layer: Bytes<'_>, is_whole: bool) -> u8 {
         true => u8::from(checksum::ones_complement(layer.0, 0) == 0xffff),
     }
 }
+
+/// Type and code, where more of the header was not captured. Wireshark wants the sixth byte before it tells them.
+pub(crate) fn beginning<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    const LEAST_BYTES: usize = 6;
+    out.protocol(PROTOCOL, layer.0);
+    if layer.len() < LEAST_BYTES {
+        return;
+    }
+    out.layout(layer, &[Place::at(TYPE, 0, 1), Place::at(CODE, 1, 1)]);
+}

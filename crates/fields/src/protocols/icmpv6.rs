@@ -184,3 +184,9 @@ fn checksum_status(layer: Bytes<'_>, addresses: Option<&[u8]>) -> u8 {
     let start = checksum::pseudo_header(addresses, layer.len() as u32, 58);
     u8::from(checksum::ones_complement(layer.0, start) == 0xffff)
 }
+
+/// Type and code, where more of the header was not captured.
+pub(crate) fn beginning<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, layer.0);
+    out.layout(layer, &[Place::at(TYPE, 0, 1), Place::at(CODE, 1, 1)]);
+}

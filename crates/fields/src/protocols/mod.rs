@@ -89,6 +89,7 @@ protocols![
     null,
     frame_relay,
     nflog,
+    pktap,
     llc,
     wlan,
     radiotap,

@@ -334,3 +334,15 @@ fn flight(analysis: &Analysis, out: &mut Out<'_, '_, '_>) {
     out.number(ANALYSIS_RTO_FRAME, flight.retransmitted_frame);
     out.number(ANALYSIS_DUPLICATE_ACK_FRAME, flight.duplicate_of);
 }
+
+/// The ports, where more of the header was not captured.
+pub(crate) fn beginning<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    const PORTS: &[Place] = &[
+        Place::at(SRCPORT, 0, 2),
+        Place::at(PORT, 0, 2),
+        Place::at(DSTPORT, 2, 2),
+        Place::at(PORT, 2, 2),
+    ];
+    out.protocol(PROTOCOL, layer.0);
+    out.layout(layer, PORTS);
+}

@@ -56,3 +56,15 @@ pub(crate) fn conversation<T>(frame: &UdpFrame<'_, T>, out: &mut Out<'_, '_, '_>
     out.span(TIME_RELATIVE, Some(frame.since_first));
     out.span(TIME_DELTA, Some(frame.since_previous));
 }
+
+/// The ports, where more of the header was not captured.
+pub(crate) fn beginning<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    const PORTS: &[Place] = &[
+        Place::at(SRCPORT, 0, 2),
+        Place::at(PORT, 0, 2),
+        Place::at(DSTPORT, 2, 2),
+        Place::at(PORT, 2, 2),
+    ];
+    out.protocol(PROTOCOL, layer.0);
+    out.layout(layer, PORTS);
+}

@@ -23,3 +23,9 @@ pub(crate) fn extract<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
     out.protocol(PROTOCOL, layer.0);
     out.layout(layer, LAYOUT);
 }
+
+/// The same for the generic protocol extension, which has no group (draft-ietf-nvo3-vxlan-gpe 3).
+pub(crate) fn extended<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
+    out.protocol(PROTOCOL, layer.0);
+    out.layout(layer, &[Place::at(FLAGS, 0, 2), Place::at(VNI, 4, 3)]);
+}

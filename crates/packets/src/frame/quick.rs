@@ -7,8 +7,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use whotalks_record::{IpProtocol, LinkType};
 use whotalks_session::streams::Ends;
+use whotalks_wire::dissect::may_be_tunnel;
 use whotalks_wire::link;
-use whotalks_wire::net::{geneve, vxlan};
 use whotalks_wire::transport::Ports;
 
 use super::{Carried, PayloadRange, Summary};
@@ -19,9 +19,6 @@ const IPV4_BYTES: usize = 20;
 const IPV6_BYTES: usize = 40;
 const TCP_BYTES: usize = 20;
 const UDP_BYTES: usize = 8;
-
-/// Ports of tunnels, which the long way looks into.
-const TUNNELS: [u16; 2] = [vxlan::PORT, geneve::PORT];
 
 /// The protocols of a packet that went the short way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,7 +172,8 @@ fn udp(ip: &Ip, data: &[u8]) -> Option<Summary> {
     let header = data.first_chunk::<UDP_BYTES>()?;
     let ports = Ports::peek(header)?;
     let stated = u32::from(u16::from_be_bytes([header[4], header[5]]));
-    if TUNNELS.contains(&ports.destination) {
+    // The long way looks into tunnels.
+    if may_be_tunnel(ports) {
         return None;
     }
     let wire_bytes = stated

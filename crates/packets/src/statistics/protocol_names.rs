@@ -5,7 +5,7 @@ use whotalks_record::ApplicationProtocol;
 use super::shown::Form;
 
 /// The protocols of link, network and transport layers that a hierarchy can hold.
-const LAYERS: [&str; 42] = [
+const LAYERS: [&str; 57] = [
     "eth",
     "vlan",
     "ieee8021ad",
@@ -48,6 +48,21 @@ const LAYERS: [&str; 42] = [
     "data",
     "pptp",
     "loop",
+    "cmd",
+    "vntag",
+    "cfp",
+    "avsp",
+    "macsec",
+    "ieee8021ah",
+    "fddi",
+    "arcnet",
+    "ipoib",
+    "ipnet",
+    "pktap",
+    "nsh",
+    "pim",
+    "ayiya",
+    "slarp",
 ];
 
 /// The protocols that Wireshark shows for a message of `protocol`, from the outside in.

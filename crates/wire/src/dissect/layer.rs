@@ -2,8 +2,13 @@
 
 use super::Unread;
 use crate::Stop;
-use crate::link::{cisco_metadata, ethernet, frame_relay, ieee80211, llc, mpls, nflog, null, ppp, radio, sll, vlan};
-use crate::net::{ah, arp, erspan, esp, etherip, geneve, gre, gtp, icmp, igmp, ipv4, ipv6, l2tp, teredo, vxlan};
+use crate::link::{
+    arcnet, arista, cisco_metadata, ethernet, fabric_path, fddi, frame_relay, ieee80211, infiniband, ipnet, llc,
+    macsec, mpls, nflog, null, pktap, ppp, provider_bridge, radio, sll, vlan, vn_tag,
+};
+use crate::net::{
+    ah, arp, ayiya, erspan, esp, etherip, geneve, gre, gtp, icmp, igmp, ipv4, ipv6, l2tp, nsh, pim, teredo, vxlan,
+};
 use crate::transport::{Ports, sctp, tcp, udp};
 
 /// One header of a frame, as the walk meets it. More protocols may be added.
@@ -20,6 +25,16 @@ pub enum Layer<'a> {
     Vlan(vlan::Tag<'a>),
     /// A security group tag of Cisco's.
     CiscoMetadata(cisco_metadata::Header<'a>),
+    /// A tag of Cisco's virtual interfaces.
+    VnTag(vn_tag::Header<'a>),
+    /// Cisco FabricPath.
+    FabricPath(fabric_path::Header<'a>),
+    /// A time that a switch of Arista's wrote.
+    AristaTime(arista::Header<'a>),
+    /// MACsec.
+    Macsec(macsec::Header<'a>),
+    /// The tag and addresses of a customer's frame in a provider's.
+    ProviderBridge(provider_bridge::Header<'a>),
     /// IEEE 802.2, with SNAP.
     Llc(llc::Header<'a>),
     /// One entry of an MPLS label stack.
@@ -42,6 +57,16 @@ pub enum Layer<'a> {
     FrameRelay(frame_relay::Header<'a>),
     /// A Linux netfilter log message.
     Nflog(nflog::Header<'a>),
+    /// FDDI.
+    Fddi(fddi::Header<'a>),
+    /// ARCnet.
+    Arcnet(arcnet::Header),
+    /// IP over InfiniBand.
+    Infiniband(infiniband::Header),
+    /// Solaris IPNET.
+    Ipnet(ipnet::Header<'a>),
+    /// macOS PKTAP.
+    Pktap(pktap::Header<'a>),
     /// Radiotap.
     Radiotap(radio::Radiotap<'a>),
     /// A Prism or AVS header.
@@ -72,6 +97,14 @@ pub enum Layer<'a> {
     Erspan(erspan::Header<'a>),
     /// VXLAN.
     Vxlan(vxlan::Header<'a>),
+    /// VXLAN with the generic protocol extension.
+    VxlanGpe(vxlan::Extended<'a>),
+    /// A network service header.
+    Services(nsh::Header<'a>),
+    /// A register message of PIM.
+    PimRegister(pim::Register<'a>),
+    /// AYIYA.
+    Ayiya(ayiya::Header<'a>),
     /// Geneve.
     Geneve(geneve::Header<'a>),
     /// GTP-U.
@@ -116,6 +149,16 @@ impl Layer<'_> {
             Self::ServiceVlan(_) => "ieee8021ad",
             Self::Vlan(_) => "vlan",
             Self::CiscoMetadata(_) => "cmd",
+            Self::VnTag(_) => "vntag",
+            Self::FabricPath(_) => "cfp",
+            Self::AristaTime(_) => "avsp",
+            Self::Macsec(_) => "macsec",
+            Self::ProviderBridge(_) => "ieee8021ah",
+            Self::Fddi(_) => "fddi",
+            Self::Arcnet(_) => "arcnet",
+            Self::Infiniband(_) => "ipoib",
+            Self::Ipnet(_) => "ipnet",
+            Self::Pktap(_) => "pktap",
             Self::Llc(_) => "llc",
             Self::Mpls(_) => "mpls",
             Self::PppoeSession(_) => "pppoes",
@@ -141,7 +184,10 @@ impl Layer<'_> {
             Self::Ipv6Extension(header) => return extension_name(header.kind()),
             Self::Gre(_) => "gre",
             Self::Erspan(_) => "erspan",
-            Self::Vxlan(_) => "vxlan",
+            Self::Vxlan(_) | Self::VxlanGpe(_) => "vxlan",
+            Self::Services(_) => "nsh",
+            Self::PimRegister(_) => "pim",
+            Self::Ayiya(_) => "ayiya",
             Self::Geneve(_) => "geneve",
             Self::Gtp(_) => "gtp",
             Self::L2tp(_) | Self::L2tpIp(_) => "l2tp",

@@ -1,5 +1,7 @@
 //! Whole packets, built by hand.
 
+mod carriers;
+
 use proptest::prelude::*;
 
 use super::*;

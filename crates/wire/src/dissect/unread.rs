@@ -18,6 +18,8 @@ pub enum Unread {
         /// The protocol's number.
         protocol: u16,
     },
+    /// By the number of Cisco HDLC, where it is none of the EtherTypes.
+    CiscoHdlc(u16),
     /// By the number of PPP (IANA "PPP DLL Protocol Numbers").
     Ppp(u16),
     /// By the number of IP (IANA "Protocol Numbers").
@@ -25,6 +27,7 @@ pub enum Unread {
 }
 
 const ETHER_TYPES: [(u16, &str); 21] = [
+    (0x0806, "arp"),
     (0x0842, "wol"),
     (0x22f3, "trill"),
     (0x6003, "dec_dna"),
@@ -41,7 +44,6 @@ const ETHER_TYPES: [(u16, &str); 21] = [
     (0x88cc, "lldp"),
     (0x88d9, "lltd"),
     (0x88e1, "homeplug-av"),
-    (0x88e5, "macsec"),
     (0x88f7, "ptp"),
     (0x8902, "cfm"),
     (0x8906, "fcoe"),
@@ -61,6 +63,8 @@ const CISCO_PROTOCOLS: [(u16, &str); 7] = [
     (0x2003, "vtp"),
     (0x2004, "dtp"),
 ];
+
+const CISCO_HDLC_PROTOCOLS: [(u16, &str); 1] = [(0x8035, "slarp")];
 
 /// Apple's own protocols.
 const APPLE: u32 = 0x08_0007;
@@ -112,6 +116,7 @@ impl Unread {
                 protocol,
             } => find(&ETHER_TYPES, protocol),
             Self::Snap { .. } => None,
+            Self::CiscoHdlc(number) => find(&CISCO_HDLC_PROTOCOLS, number),
             Self::Ppp(number) => find(&PPP_PROTOCOLS, number),
             Self::Ip(IpProtocol(number)) => find(&IP_PROTOCOLS, number.into()),
         }

@@ -16,6 +16,12 @@ mod field {
     pub(super) const ENTRY: U32<0> = U32;
 }
 
+/// The UDP port that it is sent to in UDP (RFC 7510).
+pub const UDP_PORT: u16 = 6635;
+
+/// Labels among which the last one is looked for where only a port says that it is MPLS; stacks of more than four are rare.
+pub(crate) const MOST_LIKELY_LABELS: usize = 8;
+
 /// The bit of the last label.
 const BOTTOM_OF_STACK: u32 = 0x100;
 

@@ -49,16 +49,17 @@ impl<'a> Packet<'a> {
     /// [`Stop::Unknown`] for addresses other than Ethernet and IPv4; [`Stop::Short`].
     pub fn parse(cursor: &mut Cursor<'a>) -> Result<Self, Stop> {
         let offset = cursor.offset();
-        let bytes = cursor.array("arp.packet")?;
-        let protocol = field::PROTOCOL.be(bytes);
-        if protocol != PROTOCOL_IPV4 || field::LENGTHS.be(bytes) != ETHERNET_AND_IPV4 {
+        // Other addresses are of other lengths, so that the packet may be shorter.
+        let [_, _, a, b, c, d, _, _] = *Cursor::at(cursor.rest(), offset).array("arp.packet")?;
+        let (protocol, lengths) = (u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]));
+        if protocol != PROTOCOL_IPV4 || lengths != ETHERNET_AND_IPV4 {
             return Err(Stop::Unknown {
                 field: "arp.protocol",
                 number: protocol.into(),
                 offset,
             });
         }
-        Ok(Self(bytes))
+        Ok(Self(cursor.array("arp.packet")?))
     }
 
     /// The kind of hardware address, 1 for Ethernet.
@@ -133,12 +134,14 @@ mod tests {
     fn other_address_families_are_not_read() {
         let mut packet = REQUEST;
         packet[5] = 16;
-        assert!(matches!(
-            Packet::parse(&mut Cursor::new(&packet)),
-            Err(Stop::Unknown {
-                field: "arp.protocol",
-                ..
-            })
-        ));
+        for bytes in [&packet[..], &packet[..18]] {
+            assert!(matches!(
+                Packet::parse(&mut Cursor::new(bytes)),
+                Err(Stop::Unknown {
+                    field: "arp.protocol",
+                    ..
+                })
+            ));
+        }
     }
 }

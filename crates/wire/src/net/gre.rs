@@ -15,6 +15,9 @@ mod field {
     pub(super) const ETHER_TYPE: U16<2> = U16;
 }
 
+/// The UDP port that it is sent to in UDP (RFC 8086).
+pub const UDP_PORT: u16 = 4754;
+
 const CHECKSUM: u16 = 0x8000;
 const ROUTING: u16 = 0x4000;
 const KEY: u16 = 0x2000;

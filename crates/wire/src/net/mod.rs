@@ -2,6 +2,7 @@
 
 pub mod ah;
 pub mod arp;
+pub mod ayiya;
 pub mod erspan;
 pub mod esp;
 pub mod etherip;
@@ -13,6 +14,8 @@ pub mod igmp;
 pub mod ipv4;
 pub mod ipv6;
 pub mod l2tp;
+pub mod nsh;
+pub mod pim;
 pub mod teredo;
 pub mod vxlan;
 
@@ -32,6 +35,10 @@ pub const ESP: IpProtocol = IpProtocol(50);
 pub const AUTHENTICATION: IpProtocol = IpProtocol(51);
 /// Ethernet within IP, RFC 3378.
 pub const ETHER_IP: IpProtocol = IpProtocol(97);
+/// Protocol independent multicast, RFC 7761.
+pub const PIM: IpProtocol = IpProtocol(103);
+/// Ethernet behind IPv6 headers, RFC 8986.
+pub const ETHERNET: IpProtocol = IpProtocol(143);
 /// L2TP version 3, RFC 3931.
 pub const L2TP: IpProtocol = IpProtocol(115);
 /// SCTP, RFC 9260.
@@ -48,7 +55,7 @@ pub const MPLS_IN_IP: IpProtocol = IpProtocol(137);
 pub const fn may_hold_packets(protocol: IpProtocol) -> bool {
     matches!(
         protocol,
-        IpProtocol::UDP | IPV4_IN_IP | IPV6_IN_IP | GRE | ETHER_IP | MPLS_IN_IP | AUTHENTICATION
+        IpProtocol::UDP | IPV4_IN_IP | IPV6_IN_IP | GRE | ETHER_IP | ETHERNET | MPLS_IN_IP | PIM | AUTHENTICATION
     )
 }
 

@@ -6,7 +6,9 @@
 //! ```
 
 use whotalks_bytes::Cursor;
+use whotalks_record::IpProtocol;
 
+use super::ipv6::NO_NEXT_HEADER;
 use crate::Stop;
 
 /// The UDP port of servers and relays.
@@ -75,9 +77,11 @@ impl<'a> Header<'a> {
 
 fn check_ipv6(mut cursor: Cursor<'_>, left: u64) -> Result<(), Stop> {
     let offset = cursor.offset();
-    let [first, _, _, _, high, low, _, _] = *cursor.array("teredo.ipv6")?;
+    let [first, _, _, _, high, low, next, _] = *cursor.array("teredo.ipv6")?;
     let stated = u64::from(u16::from_be_bytes([high, low])).saturating_add(IPV6_HEADER_BYTES as u64);
-    if first >> 4 == 6 && stated == left {
+    // A bubble, which has no data, may be followed by trailers (RFC 6081 4).
+    let is_bubble = stated == IPV6_HEADER_BYTES as u64 && IpProtocol(next) == NO_NEXT_HEADER && stated < left;
+    if first >> 4 == 6 && (stated == left || is_bubble) {
         return Ok(());
     }
     Err(Stop::Unknown {
@@ -114,8 +118,16 @@ mod tests {
     }
 
     #[test]
+    fn trailers_may_follow_a_bubble() {
+        let trailer = [1, 4, 0x77, 0xa0, 0x5e, 0x76];
+        assert_eq!(read(&[&ipv6()[..], &trailer].concat()).unwrap().1, 46);
+    }
+
+    #[test]
     fn a_datagram_without_a_packet_of_its_length_is_something_else() {
-        assert!(read(&[&ipv6()[..], &[0]].concat()).is_err());
+        let mut packet = ipv6();
+        packet[6] = 17;
+        assert!(read(&[&packet[..], &[0]].concat()).is_err());
         assert!(read(b"nothing of the kind").is_err());
     }
 }

@@ -7,6 +7,7 @@
 
 use whotalks_bytes::Cursor;
 
+use super::nsh::NextProtocol;
 use crate::Stop;
 
 mod field {
@@ -18,6 +19,9 @@ mod field {
 
 /// The UDP port it is sent to.
 pub const PORT: u16 = 4789;
+
+/// The UDP port of the generic protocol extension.
+pub const EXTENDED_PORT: u16 = 4790;
 
 /// The flag that every header has.
 const HAS_IDENTIFIER: u8 = 0x08;
@@ -65,9 +69,49 @@ impl<'a> Header<'a> {
     }
 }
 
+/// The header of the generic protocol extension, which states what follows (draft-ietf-nvo3-vxlan-gpe 3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extended<'a>(&'a [u8; 8]);
+
+impl<'a> Extended<'a> {
+    /// Reads the header.
+    ///
+    /// # Errors
+    /// [`Stop::Unknown`] for flags that make it something else; [`Stop::Short`].
+    pub fn parse(cursor: &mut Cursor<'a>) -> Result<Self, Stop> {
+        const NEEDED: u8 = HAS_IDENTIFIER | STATES_PROTOCOL;
+        /// Version, flags of multicast and of maintenance.
+        const POSSIBLE: u8 = NEEDED | 0x33;
+        let offset = cursor.offset();
+        let bytes = cursor.array("vxlan.header")?;
+        let flags = field::FLAGS.of(bytes);
+        if flags & NEEDED != NEEDED || flags & !POSSIBLE != 0 {
+            return Err(Stop::Unknown {
+                field: "vxlan.flags",
+                number: flags.into(),
+                offset,
+            });
+        }
+        Ok(Self(bytes))
+    }
+
+    /// What follows.
+    #[must_use]
+    pub const fn next_protocol(&self) -> NextProtocol {
+        NextProtocol(field::NEXT_PROTOCOL.of(self.0))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_extension_states_what_follows() {
+        let header = Extended::parse(&mut Cursor::new(&[0x0c, 0, 0, 4, 0, 0, 7, 0])).unwrap();
+        assert_eq!(header.next_protocol(), NextProtocol::SERVICES);
+        assert!(Extended::parse(&mut Cursor::new(&[0x08, 0, 0, 4, 0, 0, 7, 0])).is_err());
+    }
 
     fn identifier(bytes: &[u8]) -> Result<u32, Stop> {
         Ok(Header::parse(&mut Cursor::new(bytes))?.identifier())

@@ -6,10 +6,15 @@ use super::{Next, Walk};
 use crate::Stop;
 use crate::dissect::{Layer, Unread, Visitor};
 use crate::link::vlan::{self, Vlans};
-use crate::link::{self, EtherType, cisco_metadata, ethernet, frame_relay, llc, mpls, nflog, null, ppp, sll};
+use crate::link::{
+    self, EtherType, arcnet, arista, cisco_metadata, ethernet, fabric_path, fddi, frame_relay, infiniband, ipnet, llc,
+    macsec, mpls, nflog, null, pktap, ppp, provider_bridge, sll, vn_tag,
+};
 
 /// The unused checksum that an IPX packet begins with, which no IEEE 802.2 header does.
 const RAW_IPX: [u8; 2] = [0xff, 0xff];
+/// What Cisco HDLC has under the number of reverse ARP: addresses and signs of life, in a form of their own.
+const CISCO_KEEP_ALIVE: EtherType = EtherType::REVERSE_ARP;
 
 impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
     #[inline]
@@ -36,6 +41,17 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
             link::LINUX_SLL2 => self.sll2(),
             link::C_HDLC => self.cisco_hdlc(),
             link::FRAME_RELAY => self.frame_relay(),
+            link::FDDI => self.fddi(),
+            link::ATM_RFC1483 => Ok(Next::Llc),
+            link::ARCNET_BSD => self.arcnet(false),
+            link::ARCNET_LINUX => self.arcnet(true),
+            link::IPNET => self.ipnet(),
+            link::IPOIB => {
+                let header = self.header(infiniband::Header::parse, Layer::Infiniband)?;
+                Ok(Next::EtherType(header.ether_type()))
+            }
+            link::PKTAP => self.pktap(),
+            link::USER2 if pktap::Header::is_likely(self.cursor.rest()) => self.pktap(),
             link::PPP_ETHER => Ok(Next::EtherType(EtherType::PPPOE_SESSION)),
             link::NFLOG => self.nflog(),
             link::IEEE802_11 => self.wlan(0, false),
@@ -66,6 +82,14 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
             return Ok(Next::Ppp);
         };
         self.tell(start, Layer::CiscoHdlc(header));
+        if header.ether_type() == CISCO_KEEP_ALIVE {
+            self.tell_unread(Unread::CiscoHdlc(CISCO_KEEP_ALIVE.0));
+            return Err(Stop::Unknown {
+                field: "chdlc.protocol",
+                number: CISCO_KEEP_ALIVE.0.into(),
+                offset: self.cursor.offset(),
+            });
+        }
         Ok(Next::EtherType(header.ether_type()))
     }
 
@@ -80,8 +104,75 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
         Ok(Next::Ip)
     }
 
+    fn fddi(&mut self) -> Result<Next, Stop> {
+        let header = self.header(fddi::Header::parse, Layer::Fddi)?;
+        if header.carries_llc() {
+            return Ok(Next::Llc);
+        }
+        Err(Stop::Unknown {
+            field: "fddi.frame_control",
+            number: header.control().into(),
+            offset: self.cursor.offset(),
+        })
+    }
+
+    fn arcnet(&mut self, has_offset: bool) -> Result<Next, Stop> {
+        let header = self.header(|cursor| arcnet::Header::parse(cursor, has_offset), Layer::Arcnet)?;
+        header.ether_type(self.cursor.offset()).map(Next::EtherType)
+    }
+
+    fn ipnet(&mut self) -> Result<Next, Stop> {
+        let header = self.header(ipnet::Header::parse, Layer::Ipnet)?;
+        if header.carries_ip() {
+            return Ok(Next::Ip);
+        }
+        Err(Stop::Unknown {
+            field: "ipnet.family",
+            number: header.family().into(),
+            offset: self.cursor.offset(),
+        })
+    }
+
+    /// PKTAP may hold any link layer; another PKTAP counts as one more header, so that the walk ends.
+    fn pktap(&mut self) -> Result<Next, Stop> {
+        let start = self.cursor;
+        let header = self.header(pktap::Header::parse, Layer::Pktap)?;
+        let link_type = header.link_type().filter(|_| header.carries_packet());
+        link_type.map(Next::Link).ok_or(Stop::Unknown {
+            field: "pktap.link_type",
+            number: 0,
+            offset: start.offset(),
+        })
+    }
+
+    #[cold]
+    fn fabric_path(&mut self) -> Result<Next, Stop> {
+        self.header(fabric_path::Header::parse, Layer::FabricPath)?;
+        Ok(Next::Ethernet)
+    }
+
+    /// What is in MACsec lies before a check value, which is no padding of Ethernet.
+    fn macsec(&mut self) -> Result<Next, Stop> {
+        let header = self.header(macsec::Header::parse, Layer::Macsec)?;
+        if !header.is_plain() {
+            return Err(Stop::Unknown {
+                field: "macsec.flags",
+                number: header.flags().into(),
+                offset: self.cursor.offset(),
+            });
+        }
+        let in_ethernet = std::mem::replace(&mut self.in_ethernet, false);
+        self.narrow(header.data_bytes(self.wire_bytes));
+        self.in_ethernet = in_ethernet;
+        let ether_type = self.read(|cursor| Ok(cursor.u16_be("macsec.ether_type")?))?;
+        Ok(Next::EtherType(EtherType(ether_type)))
+    }
+
     #[inline]
     pub(super) fn ethernet(&mut self) -> Result<Next, Stop> {
+        if fabric_path::Header::is_announced(self.cursor.rest()) {
+            return self.fabric_path();
+        }
         let header = self.header(ethernet::Header::parse, Layer::Ethernet)?;
         self.seen.ethernet.get_or_insert(header);
         self.in_ethernet = true;
@@ -108,6 +199,20 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
                 let header = self.header(cisco_metadata::Header::parse, Layer::CiscoMetadata)?;
                 Ok(Next::EtherType(header.ether_type()))
             }
+            EtherType::VN_TAG => {
+                let header = self.header(vn_tag::Header::parse, Layer::VnTag)?;
+                Ok(Next::EtherType(header.ether_type()))
+            }
+            EtherType::ARISTA_TIME => {
+                let header = self.header(arista::Header::parse, Layer::AristaTime)?;
+                Ok(Next::EtherType(header.ether_type()))
+            }
+            EtherType::PROVIDER_BRIDGE => {
+                let header = self.header(provider_bridge::Header::parse, Layer::ProviderBridge)?;
+                Ok(Next::EtherType(header.ether_type()))
+            }
+            EtherType::MACSEC => self.macsec(),
+            EtherType::SERVICES => Ok(Next::Services),
             EtherType::PPP => Ok(Next::Ppp),
             EtherType::ETHERNET_BRIDGING => Ok(Next::Ethernet),
             EtherType(length) if length <= EtherType::LARGEST_LENGTH => {

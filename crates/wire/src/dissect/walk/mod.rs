@@ -6,6 +6,7 @@ mod transport;
 mod tunnel;
 mod wireless;
 
+pub use tunnel::may_be_tunnel;
 use whotalks_bytes::Cursor;
 use whotalks_record::{IpProtocol, LinkType};
 
@@ -25,6 +26,8 @@ enum Next {
     Ethernet,
     EtherType(EtherType),
     Llc,
+    Services,
+    Wlan,
     /// IP of the version its first nibble names.
     Ip,
     Mpls,
@@ -124,6 +127,8 @@ impl<'a, 'v, V: Visitor<'a>> Walk<'a, 'v, V> {
             Next::Ip => self.ip(),
             Next::Transport(protocol) => self.transport(protocol),
             Next::Llc => self.llc(),
+            Next::Services => self.services(),
+            Next::Wlan => self.wlan(0, false),
             Next::Mpls => self.mpls(),
             Next::Ppp => self.ppp(),
             Next::Payload => Ok(Next::Payload),
@@ -234,6 +239,8 @@ fn announced(next: Next, cursor: Cursor<'_>) -> Option<&'static str> {
     match next {
         Next::Ethernet => Some("eth"),
         Next::Llc => Some("llc"),
+        Next::Services => Some("nsh"),
+        Next::Wlan => Some("wlan"),
         Next::Mpls => Some("mpls"),
         Next::Ppp => Some("ppp"),
         Next::Ip if cursor.rest().first().is_some_and(|byte| byte >> 4 == 6) => Some("ipv6"),

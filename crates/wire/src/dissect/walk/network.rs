@@ -5,13 +5,20 @@ use whotalks_bytes::Cursor;
 use super::{Next, Walk};
 use crate::Stop;
 use crate::dissect::layer::extension_name;
-use crate::dissect::{Ip, Layer, Network, Tunnel, Visitor};
+use crate::dissect::{Ip, Layer, Network, Tunnel, Unread, Visitor};
+use crate::link::EtherType;
 use crate::net::{ah, arp, ipv4, ipv6};
 
 impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
     pub(super) fn arp(&mut self) -> Result<Next, Stop> {
         let start = self.cursor;
-        let packet = self.read(arp::Packet::parse)?;
+        let packet = match self.read(arp::Packet::parse) {
+            Err(stop @ Stop::Unknown { .. }) => {
+                self.tell_unread(Unread::EtherType(EtherType::ARP));
+                return Err(stop);
+            }
+            read => read?,
+        };
         self.narrow(0);
         self.tell(start, Layer::Arp(packet));
         // Inside a tunnel it is the outer packet that counts.

@@ -6,7 +6,7 @@ use whotalks_record::IpProtocol;
 use super::{Next, Walk};
 use crate::Stop;
 use crate::dissect::{Layer, Network, Transport, Unread, Visitor};
-use crate::net::{self, ah, esp, etherip, icmp, igmp, l2tp};
+use crate::net::{self, ah, esp, etherip, icmp, igmp, l2tp, pim};
 use crate::transport::{Ports, sctp, tcp, udp};
 
 impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
@@ -29,6 +29,10 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
             net::ETHER_IP => self
                 .header(etherip::Header::parse, Layer::EtherIp)
                 .map(|_| Next::Ethernet),
+            net::ETHERNET => Ok(Next::Ethernet),
+            net::PIM if pim::Register::is_announced(self.cursor.rest()) => {
+                self.header(pim::Register::parse, Layer::PimRegister).map(|_| Next::Ip)
+            }
             net::AUTHENTICATION => self.ah(),
             net::ESP => self.ends_in(esp::Header::parse, Layer::Esp),
             net::L2TP => self.ends_in(l2tp::IpHeader::parse, Layer::L2tpIp),

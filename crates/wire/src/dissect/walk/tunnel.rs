@@ -4,12 +4,36 @@ use super::{Next, Walk};
 use crate::Stop;
 use crate::dissect::unread::CISCO;
 use crate::dissect::{Layer, Unread, Visitor};
-use crate::link::{EtherType, cisco_metadata};
-use crate::net::{erspan, geneve, gre, gtp, l2tp, teredo, vxlan};
+use crate::link::{EtherType, cisco_metadata, mpls};
+use crate::net::nsh::{self, NextProtocol};
+use crate::net::{self, ayiya, erspan, geneve, gre, gtp, l2tp, teredo, vxlan};
 use crate::transport::Ports;
 
 /// What GRE carries under the number that Cisco's discovery protocol has under SNAP.
 const CISCO_DISCOVERY: EtherType = EtherType(0x2000);
+/// What GRE carries between the access points and controllers of Aruba: frames of IEEE 802.11, the radio and kind of encryption in the
+/// lowest byte (Wireshark's list of GRE protocols, `ARUBA WLAN`).
+const ARUBA_FIRST: u16 = 0x8200;
+const ARUBA_LAST: u16 = 0x82f0;
+/// Web caches' redirected packets (draft-wilson-wrec-wccp-v2-01 4.12), which may have a header of four bytes.
+const WEB_CACHE: EtherType = EtherType(0x883e);
+const WEB_CACHE_BYTES: usize = 4;
+
+/// Whether UDP between these ports may be a tunnel, so that the datagram itself has to be looked at.
+#[inline]
+#[must_use]
+pub const fn may_be_tunnel(ports: Ports) -> bool {
+    is_two_way(ports.source)
+        || is_two_way(ports.destination)
+        || matches!(
+            ports.destination,
+            vxlan::PORT | vxlan::EXTENDED_PORT | geneve::PORT | gre::UDP_PORT | mpls::UDP_PORT
+        )
+}
+
+const fn is_two_way(port: u16) -> bool {
+    matches!(port, gtp::PORT | l2tp::PORT | teredo::PORT | ayiya::PORT)
+}
 
 impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
     /// GRE. One of PPTP that only acknowledges carries nothing.
@@ -33,8 +57,39 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
                 });
                 Ok(self.payload())
             }
+            WEB_CACHE => self.web_cache(),
+            EtherType(ARUBA_FIRST..=ARUBA_LAST) => Ok(Next::Wlan),
             other => Ok(Next::EtherType(other)),
         }
+    }
+
+    fn web_cache(&mut self) -> Result<Next, Stop> {
+        if self.cursor.rest().first().is_some_and(|byte| byte >> 4 != 4) {
+            self.read(|cursor| Ok(cursor.skip("wccp.redirect", WEB_CACHE_BYTES)?))?;
+        }
+        Ok(Next::Ip)
+    }
+
+    /// A network service header.
+    pub(super) fn services(&mut self) -> Result<Next, Stop> {
+        let header = self.header(nsh::Header::parse, Layer::Services)?;
+        self.after_services(header.next_protocol())
+    }
+
+    fn after_services(&self, next: NextProtocol) -> Result<Next, Stop> {
+        Ok(match next {
+            NextProtocol::IPV4 | NextProtocol::IPV6 => Next::Ip,
+            NextProtocol::ETHERNET => Next::Ethernet,
+            NextProtocol::SERVICES => Next::Services,
+            NextProtocol::MPLS => Next::Mpls,
+            NextProtocol(number) => {
+                return Err(Stop::Unknown {
+                    field: "nsh.next_protocol",
+                    number: number.into(),
+                    offset: self.cursor.offset(),
+                });
+            }
+        })
     }
 
     fn erspan(&mut self) -> Result<Next, Stop> {
@@ -58,6 +113,9 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
         match port {
             vxlan::PORT => self.vxlan(),
             geneve::PORT => self.geneve(),
+            vxlan::EXTENDED_PORT => self.vxlan_extended(),
+            gre::UDP_PORT => self.gre_in_udp(),
+            mpls::UDP_PORT => self.mpls_in_udp(),
             other => self.tunnel_back(other),
         }
     }
@@ -69,6 +127,7 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
             gtp::PORT => self.gtp(),
             l2tp::PORT => self.l2tp(),
             teredo::PORT => self.teredo(),
+            ayiya::PORT => self.ayiya(),
             _ => None,
         }
     }
@@ -116,6 +175,44 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
 
     fn vxlan(&mut self) -> Option<Next> {
         self.attempt(vxlan::Header::parse, Layer::Vxlan).map(|_| Next::Ethernet)
+    }
+
+    fn vxlan_extended(&mut self) -> Option<Next> {
+        let header = self.attempt(vxlan::Extended::parse, Layer::VxlanGpe)?;
+        Some(
+            self.after_services(header.next_protocol())
+                .unwrap_or_else(|_| self.payload()),
+        )
+    }
+
+    /// GRE in UDP, which is GRE of version 0 that carries IP, Ethernet or MPLS.
+    fn gre_in_udp(&mut self) -> Option<Next> {
+        let mut ahead = self.cursor;
+        let header = gre::Header::parse(&mut ahead).ok()?;
+        let is_known = matches!(
+            header.protocol(),
+            EtherType::IPV4
+                | EtherType::IPV6
+                | EtherType::ETHERNET_BRIDGING
+                | EtherType::MPLS
+                | EtherType::MPLS_MULTICAST
+        );
+        (header.version() == 0 && is_known).then_some(Next::Transport(net::GRE))
+    }
+
+    /// MPLS in UDP, where a stack of labels ends before something that is known.
+    fn mpls_in_udp(&mut self) -> Option<Next> {
+        let mut ahead = self.cursor;
+        for _ in 0..mpls::MOST_LIKELY_LABELS {
+            if mpls::Label::parse(&mut ahead).ok()?.is_bottom() {
+                return mpls::below_the_stack(&mut ahead).ok().map(|_| Next::Mpls);
+            }
+        }
+        None
+    }
+
+    fn ayiya(&mut self) -> Option<Next> {
+        self.attempt(ayiya::Header::parse, Layer::Ayiya).map(|_| Next::Ip)
     }
 
     fn geneve(&mut self) -> Option<Next> {
