@@ -136,6 +136,7 @@ fn datagram<'a>(
     talk.service = Some(service);
     let mut context = Context {
         now,
+        is_cut: false,
         way: seen.way,
         ports,
         talk,
@@ -176,7 +177,10 @@ fn segment<'a>(
     }
     let ports = ports(ends);
     let service = talk.service.or_else(|| services::of_stream(segment.payload, ports));
-    let is_last = flags.has(Flags::FIN) || flags.has(Flags::RST);
+    let data_bytes = segment.wire_bytes.saturating_sub(segment.header.header_bytes());
+    // What was not captured never comes, so that nothing is waited for.
+    let is_cut = (segment.payload.len() as u64) < u64::from(data_bytes);
+    let is_last = is_cut || flags.has(Flags::FIN) || flags.has(Flags::RST);
     let side = if seen.way == Way::Forth {
         &mut talk.forth
     } else {
@@ -184,8 +188,12 @@ fn segment<'a>(
     };
     let mut side = std::mem::take(side);
     side.follow(segment.header.sequence(), segment.payload.len());
+    if is_cut {
+        side.forget();
+    }
     let mut context = Context {
         now,
+        is_cut,
         way: seen.way,
         ports,
         talk,

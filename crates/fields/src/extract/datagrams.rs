@@ -19,6 +19,7 @@ pub(crate) fn extract<'a>(frame: &Frame<'_>, walked: &Walked<'a>, out: &mut Out<
         return;
     };
     let mut context = Context {
+        is_cut: false,
         now: Moment {
             frame: frame.number,
             time: frame.time.unwrap_or(Timestamp::from_nanoseconds(0)),

@@ -74,6 +74,8 @@ pub(crate) struct Context<'t> {
     /// Source and destination.
     pub(crate) ports: [u16; 2],
     pub(crate) talk: &'t mut Talk,
+    /// The segment that it ends in was not captured whole.
+    pub(crate) is_cut: bool,
 }
 
 impl Context<'_> {

@@ -136,6 +136,16 @@ impl<'a> Head<'a> {
         Some(Self { first, lines, bytes: at })
     }
 
+    /// The lines of a head of which the end is missing, as far as they are whole: a name that is cut would be another.
+    fn of_beginning(bytes: &'a [u8]) -> Option<Self> {
+        let mut lines: Vec<_> = bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n")).collect();
+        if lines.is_empty() {
+            return None;
+        }
+        let first = lines.remove(0).trim_ascii_end();
+        Some(Self { first, lines, bytes: bytes.len() })
+    }
+
     /// The value of a header line; names are compared without case.
     fn value(&self, name: &str) -> Option<&'a [u8]> {
         self.lines.iter().find_map(|line| {
@@ -247,10 +257,11 @@ pub(crate) fn extract<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &m
         return;
     }
     out.protocol(PROTOCOL, message.0);
-    let head = begins(message.0).then(|| Head::of(message.0)).flatten();
+    let head = begins(message.0)
+        .then(|| Head::of(message.0).or_else(|| Head::of_beginning(message.0).filter(|_| context.is_cut)))
+        .flatten();
     let Some(head) = head else {
-        data::extract(message, out);
-        return;
+        return without_head(message, context.is_cut, out);
     };
     if head.is_response() {
         response(&head, context, out);
@@ -258,6 +269,17 @@ pub(crate) fn extract<'a>(message: Bytes<'a>, context: &mut Context<'_>, out: &m
         request(&head, context, out);
     }
     body(&head, message.from(head.bytes), out);
+}
+
+/// The method of a request of which not even the first line was captured; anything else is data.
+fn without_head<'a>(message: Bytes<'a>, is_cut: bool, out: &mut Out<'_, '_, 'a>) {
+    match message.0.split(|byte| *byte == b' ').next().filter(|method| METHODS.contains(method)) {
+        Some(method) if is_cut && begins(message.0) => {
+            out.text(REQUEST_METHOD, Some(method));
+            out.flag(REQUEST, Some(true));
+        }
+        _ => data::extract(message, out),
+    }
 }
 
 /// HTTP within one datagram, as SSDP has it.
