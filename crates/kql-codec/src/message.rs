@@ -3,7 +3,7 @@
 //! | bytes | what |
 //! |---|---|
 //! | 16 | [`MARK`], which names the form |
-//! | 4 | how many bytes the columns take, least significant first |
+//! | 8 | how many bytes the columns take, least significant first |
 //! | as said | the columns: JSON, `[{"name": …, "kusto_type": …}, …]` |
 //! | rest | the plan in protocol buffers |
 
@@ -18,8 +18,8 @@ use datafusion_proto::bytes::{
 use thiserror::Error;
 use whotalks_kql_plan::Planned;
 
+use crate::Surroundings;
 use crate::codec::Codec;
-use crate::{NoSurroundings, Surroundings};
 
 /// The first bytes of a message; another form gets another number.
 const MARK: &[u8; 16] = b"whotalks plan 1\n";
@@ -60,11 +60,11 @@ pub fn encode(planned: &Planned) -> Result<Vec<u8>, CodecError> {
         return Err(CodecError::TooLong(operators));
     }
     let columns = serde_json::to_vec(&planned.columns)?;
-    let codec = Codec::new(Arc::new(NoSurroundings));
+    let codec = Codec::default();
     let plan = stacker::grow(STACK_BYTES, || {
         logical_plan_to_bytes_with_extension_codec(&planned.plan, &codec)
     })?;
-    let length = u32::try_from(columns.len()).unwrap_or(u32::MAX).to_le_bytes();
+    let length = (columns.len() as u64).to_le_bytes();
     Ok([MARK.as_slice(), &length, &columns, &plan].concat())
 }
 
@@ -77,7 +77,7 @@ pub fn encode(planned: &Planned) -> Result<Vec<u8>, CodecError> {
 pub fn decode(bytes: &[u8], here: Arc<dyn Surroundings>) -> Result<Planned, CodecError> {
     let rest = bytes.strip_prefix(MARK).ok_or(CodecError::NotAPlan)?;
     let (length, rest) = rest.split_first_chunk().ok_or(CodecError::CutShort)?;
-    let length = usize::try_from(u32::from_le_bytes(*length)).map_err(|_| CodecError::CutShort)?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| CodecError::CutShort)?;
     let (columns, plan) = rest.split_at_checked(length).ok_or(CodecError::CutShort)?;
     // The session knows the engine's own functions by their names.
     let session = SessionContext::new().task_ctx();

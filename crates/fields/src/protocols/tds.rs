@@ -1,9 +1,9 @@
 //! Tabular Data Stream.
 
-use crate::declare::fields;
 use whotalks_wire::app::database::tds::bytes_before_handshake;
 
 use super::tls;
+use crate::declare::fields;
 use crate::extract::{Bytes, Context, Length, Out, Place};
 
 fields! {

@@ -59,12 +59,8 @@ pub(crate) fn conversation<T>(frame: &UdpFrame<'_, T>, out: &mut Out<'_, '_, '_>
 
 /// The ports, where more of the header was not captured.
 pub(crate) fn beginning<'a>(layer: Bytes<'a>, out: &mut Out<'_, '_, 'a>) {
-    const PORTS: &[Place] = &[
-        Place::at(SRCPORT, 0, 2),
-        Place::at(PORT, 0, 2),
-        Place::at(DSTPORT, 2, 2),
-        Place::at(PORT, 2, 2),
-    ];
+    /// The layout begins with the ports.
+    const PORTS: &[Place] = LAYOUT.split_at(4).0;
     out.protocol(PROTOCOL, layer.0);
     out.layout(layer, PORTS);
 }

@@ -2,11 +2,10 @@
 //!
 //! Source: the reference of Azure Monitor, one page for each table (`learn.microsoft.com/azure/azure-monitor/reference/tables/…`).
 
-use arrow_schema::DataType;
 use whotalks_kql_values::KustoType;
 
 use crate::TableDescription;
-use crate::column::{Column, Origin, Unit};
+use crate::column::{Column, Origin};
 
 /// The product whose names and types a query expects.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -135,21 +134,5 @@ fn of_workspace(table: &TableDescription) -> Vec<(Column, Kept)> {
 }
 
 fn column(name: &'static str, kusto: KustoType, says: &str) -> Column {
-    let data_type = match kusto {
-        KustoType::Bool => DataType::Boolean,
-        KustoType::Real => DataType::Float64,
-        _ => DataType::Utf8,
-    };
-    Column {
-        name,
-        data_type,
-        kusto,
-        nullable: true,
-        unit: Unit::None,
-        origin: Origin::Reader,
-        doc: says.to_owned(),
-        words: &[],
-        lookup: false,
-        added: false,
-    }
+    Column::declared(name, says, Origin::Reader).of_type(kusto)
 }

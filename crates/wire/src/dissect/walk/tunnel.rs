@@ -19,7 +19,8 @@ const ARUBA_LAST: u16 = 0x82f0;
 const WEB_CACHE: EtherType = EtherType(0x883e);
 const WEB_CACHE_BYTES: usize = 4;
 
-/// Whether UDP between these ports may be a tunnel, so that the datagram itself has to be looked at.
+/// Whether UDP between these ports may be a tunnel, so that the datagram itself has to be looked at. The walk asks this, too, so that
+/// whoever passes over the other datagrams passes over no tunnel.
 #[inline]
 #[must_use]
 pub const fn may_be_tunnel(ports: Ports) -> bool {
@@ -104,6 +105,9 @@ impl<'a, V: Visitor<'a>> Walk<'a, '_, V> {
     /// look like the tunnel's is left as it is.
     #[inline]
     pub(super) fn udp_tunnel(&mut self, ports: Ports) -> Option<Next> {
+        if !may_be_tunnel(ports) {
+            return None;
+        }
         self.tunnel_of(ports.destination)
             .or_else(|| self.tunnel_back(ports.source))
     }
