@@ -51,6 +51,8 @@ enum End {
 pub(super) struct Objects<'r> {
     stream: TextStream<'r>,
     at_line_start: bool,
+    /// How many arrays around the objects are open.
+    arrays: usize,
     descents: u32,
     issues: Vec<(u64, IssueKind)>,
     beyond_bound: u64,
@@ -61,6 +63,7 @@ impl<'r> Objects<'r> {
         Self {
             stream,
             at_line_start: true,
+            arrays: 0,
             descents: 0,
             issues: Vec::new(),
             beyond_bound: 0,
@@ -119,6 +122,11 @@ impl<'r> Objects<'r> {
                 .iter()
                 .any(|byte| !(byte.is_ascii_whitespace() || matches!(byte, b'[' | b']' | b',' | 0)));
             let length = skipped.len();
+            self.arrays = skipped.iter().fold(self.arrays, |open, byte| match byte {
+                b'[' => open + 1,
+                b']' => open.saturating_sub(1),
+                _ => open,
+            });
             if is_garbage {
                 self.damaged(IssueKind::Malformed {
                     field: "event",
@@ -130,8 +138,21 @@ impl<'r> Objects<'r> {
                 return true;
             }
             if !self.stream.fill() {
+                self.end();
                 return false;
             }
+        }
+    }
+
+    /// The text has ended between objects, which is its end only where no array is open.
+    fn end(&mut self) {
+        let available = self.stream.offset();
+        if self.arrays > 0 {
+            self.damaged(IssueKind::Truncated {
+                field: "event export",
+                needed: available + self.arrays as u64,
+                available,
+            });
         }
     }
 
@@ -170,6 +191,8 @@ impl<'r> Objects<'r> {
                     needed: available as u64 + 1,
                     available: available as u64,
                 });
+                // That the text is cut off is said once.
+                self.arrays = 0;
                 self.descend(&scan);
                 return None;
             }

@@ -2,6 +2,7 @@
 
 use whotalks_record::IssueKind;
 
+use super::root::{Root, is_start};
 use crate::text::TextStream;
 
 /// The longest element that is read. Windows bounds an event to 64 KiB; as XML with its message it stays below 1 MiB.
@@ -35,6 +36,7 @@ pub(super) struct Element {
 /// Finds elements.
 pub(super) struct Elements<'r> {
     stream: TextStream<'r>,
+    root: Root,
     count: u64,
     issues: Vec<(u64, IssueKind)>,
     beyond_bound: u64,
@@ -69,9 +71,7 @@ impl ElementKind {
 
     /// Whether `text` begins with a start tag of this kind: `<Event>` or `<Event …`, not `<EventData>` or `<Events>`.
     fn starts(self, text: &[u8]) -> bool {
-        text.strip_prefix(self.start())
-            .and_then(<[u8]>::first)
-            .is_some_and(|next| *next == b'>' || next.is_ascii_whitespace())
+        is_start(text, self.start())
     }
 }
 
@@ -82,6 +82,7 @@ impl<'r> Elements<'r> {
     pub(super) fn new(stream: TextStream<'r>) -> Self {
         Self {
             stream,
+            root: Root::default(),
             count: 0,
             issues: Vec::new(),
             beyond_bound: 0,
@@ -135,14 +136,40 @@ impl<'r> Elements<'r> {
                 Some((at, kind))
             });
             if let Some((at, kind)) = found {
-                self.stream.consume(at);
+                self.pass(at);
+                self.root.element();
                 return Some(kind);
             }
             let keep = rest.len().min(LONGEST_TAG);
-            self.stream.consume(self.stream.rest().len() - keep);
+            self.pass(rest.len() - keep);
             if !self.stream.fill() {
+                self.end();
                 return None;
             }
+        }
+    }
+
+    /// Moves past what stands between elements.
+    fn pass(&mut self, count: usize) {
+        let rest = self.stream.rest();
+        for at in tags(rest, 0).take_while(|at| *at < count) {
+            self.root.tag(rest.get(at..).unwrap_or_default());
+        }
+        self.stream.consume(count);
+    }
+
+    /// The text has ended between elements, which is its end only where no tag and no root is open.
+    fn end(&mut self) {
+        let rest = self.stream.rest();
+        let in_tag = rest.iter().rev().find(|byte| matches!(byte, b'<' | b'>')) == Some(&b'<');
+        self.pass(rest.len());
+        let available = self.stream.offset();
+        if let Some(missing) = self.root.missing().or(in_tag.then_some(1)) {
+            self.damaged(IssueKind::Truncated {
+                field: "event export",
+                needed: available + missing,
+                available,
+            });
         }
     }
 
@@ -178,6 +205,7 @@ impl<'r> Elements<'r> {
                     needed: available as u64 + kind.end().len() as u64,
                     available: available as u64,
                 });
+                self.root = Root::Closed;
                 self.stream.consume(available);
                 return None;
             }

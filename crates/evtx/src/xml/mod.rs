@@ -2,8 +2,8 @@
 
 mod elements;
 mod event;
-
 mod object;
+mod root;
 
 pub(crate) use event::parse_event;
 
