@@ -122,16 +122,13 @@ impl<'r> Objects<'r> {
                 .iter()
                 .any(|byte| !(byte.is_ascii_whitespace() || matches!(byte, b'[' | b']' | b',' | 0)));
             let length = skipped.len();
-            self.arrays = skipped.iter().fold(self.arrays, |open, byte| match byte {
-                b'[' => open + 1,
-                b']' => open.saturating_sub(1),
-                _ => open,
-            });
             if is_garbage {
                 self.damaged(IssueKind::Malformed {
                     field: "event",
                     found: "text between objects".into(),
                 });
+            } else {
+                self.arrays = open_arrays(self.arrays, skipped);
             }
             self.consume(length);
             if found.is_some() {
@@ -217,6 +214,15 @@ impl<'r> Objects<'r> {
             self.beyond_bound += 1;
         }
     }
+}
+
+/// How many arrays are open behind the punctuation between two objects.
+fn open_arrays(open: usize, punctuation: &[u8]) -> usize {
+    punctuation.iter().fold(open, |open, byte| match byte {
+        b'[' => open + 1,
+        b']' => open.saturating_sub(1),
+        _ => open,
+    })
 }
 
 impl Scan {
@@ -305,6 +311,14 @@ mod tests {
         let (found, issues) = cut(&text);
         assert!(found.is_empty());
         assert!(issues < 10, "{issues} issues");
+    }
+
+    #[test]
+    fn an_array_that_is_cut_off_between_its_objects_is_an_issue() {
+        assert_eq!(cut("[{\"a\":1},").1, 1);
+        assert_eq!(cut("[{\"a\":1}]\n[{\"b\":2}]\n").1, 0);
+        // A bracket of a text between objects begins no array.
+        assert_eq!(cut("[note {\"a\":1}\n").1, 1);
     }
 
     #[test]

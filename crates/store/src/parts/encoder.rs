@@ -1,13 +1,12 @@
 //! Encoding a Parquet file on a thread of its own, while the rows that follow are gathered.
 
-use std::fs::File;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
 use arrow_array::RecordBatch;
-use parquet::arrow::ArrowWriter;
 use parquet::errors::{ParquetError, Result};
-use parquet::file::metadata::ParquetMetaData;
+
+use super::row_groups::{Encoded, RowGroups};
 
 /// How many batches may wait: enough that neither side waits for the other's next step, few enough to be no memory to speak of.
 const WAITING_BATCHES: usize = 2;
@@ -18,24 +17,17 @@ pub(super) struct Encoder {
     thread: JoinHandle<Result<Encoded>>,
 }
 
-/// A file that is whole and on the disk.
-pub(super) struct Encoded {
-    /// How many bytes it has.
-    pub(super) bytes: u64,
-    pub(super) metadata: ParquetMetaData,
-}
-
 /// A file that gets no more rows and is being brought to the disk.
 pub(super) struct Ending(JoinHandle<Result<Encoded>>);
 
 impl Encoder {
     /// Starts the thread; an error where the system gives none.
-    pub(super) fn start(writer: ArrowWriter<File>) -> std::io::Result<Self> {
+    pub(super) fn start(writer: RowGroups) -> std::io::Result<Self> {
         let (batches, waiting) = sync_channel::<RecordBatch>(WAITING_BATCHES);
         let work = move || {
             let mut writer = writer;
             waiting.iter().try_for_each(|batch| writer.write(&batch))?;
-            whole(writer)
+            writer.end()
         };
         let thread = std::thread::Builder::new().name("encoder".to_owned()).spawn(work)?;
         Ok(Self { batches, thread })
@@ -62,13 +54,4 @@ impl Ending {
             ))
         })
     }
-}
-
-/// Ends a file and brings it to the disk.
-pub(super) fn whole(mut writer: ArrowWriter<File>) -> Result<Encoded> {
-    let metadata = writer.finish()?;
-    let file = writer.inner();
-    file.sync_all()?;
-    let bytes = file.metadata()?.len();
-    Ok(Encoded { bytes, metadata })
 }

@@ -3,6 +3,7 @@
 mod encoder;
 mod properties;
 mod read;
+mod row_groups;
 pub(crate) mod stored;
 mod times;
 mod write;

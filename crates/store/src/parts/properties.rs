@@ -6,12 +6,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::schema::types::ColumnPath;
 use whotalks_tables::Table;
 
-/// The most rows of a row group. Small groups let the newest rows and single values be found without reading much; larger
-/// ones were slower for both.
-const ROW_GROUP_ROWS: usize = 131_072;
-
-/// The most bytes of a row group, encoded: what a writer holds in memory per table.
-const ROW_GROUP_BYTES: usize = 16 << 20;
+use super::row_groups::ROW_GROUP_ROWS;
 
 /// The share of absent values that a Bloom filter lets pass.
 const FALSE_POSITIVES: f64 = 0.01;
@@ -20,8 +15,6 @@ const FALSE_POSITIVES: f64 = 0.01;
 pub(crate) fn of<T: Table>() -> WriterProperties {
     let mut builder = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .set_max_row_group_row_count(Some(ROW_GROUP_ROWS))
-        .set_max_row_group_bytes(Some(ROW_GROUP_BYTES))
         .set_created_by(concat!("whotalks ", env!("CARGO_PKG_VERSION")).to_owned());
     for column in T::columns().iter().filter(|column| column.lookup) {
         let path = || ColumnPath::from(column.name);

@@ -1,16 +1,16 @@
 //! Writing one Parquet file.
 
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
-use parquet::arrow::ArrowWriter;
 use parquet::errors::ParquetError;
 use whotalks_tables::{BatchBuilder, Stage, Table};
 
-use super::encoder::{self, Encoded, Encoder, Ending};
+use super::encoder::{Encoder, Ending};
+use super::row_groups::{Encoded, RowGroups};
 use super::{properties, stored, times};
 use crate::StoreError;
 use crate::log::{Part, TimeRange};
@@ -88,14 +88,14 @@ impl<T: Table> PartWriter<T> {
         batch.map_err(|error| refused(&self.path)(error.into()))
     }
 
-    fn begin(&self) -> Result<ArrowWriter<File>, StoreError> {
+    fn begin(&self) -> Result<RowGroups, StoreError> {
         let create = OpenOptions::new()
             .write(true)
             .create(true)
             .truncate(true)
             .open(&self.path);
         let file = create.map_err(StoreError::io("create", &self.path))?;
-        ArrowWriter::try_new(file, Arc::clone(&self.schema), Some(properties::of::<T>())).map_err(refused(&self.path))
+        RowGroups::begin(file, Arc::clone(&self.schema), properties::of::<T>()).map_err(refused(&self.path))
     }
 
     /// Ends the file, which is brought to the disk meanwhile. One with few rows is encoded here: a thread would cost more than it
@@ -108,7 +108,7 @@ impl<T: Table> PartWriter<T> {
             self.encoder.take().map(|encoder| End::Later(encoder.end()))
         } else {
             let (batch, mut writer) = (self.waiting()?, self.begin()?);
-            let encoded = writer.write(&batch).and_then(|()| encoder::whole(writer));
+            let encoded = writer.write(&batch).and_then(|()| writer.end());
             Some(End::Now(encoded.map_err(refused(&self.path))?))
         };
         Ok(FinishingPart {
