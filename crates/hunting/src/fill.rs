@@ -210,6 +210,7 @@ impl<S: Sink> Filling<'_, S> {
             self.logged_connections(network, device);
         }
         if device {
+            self.judgements();
             self.questions();
         }
         if self.wanted.has::<DeviceProcessEvents>() {
@@ -230,6 +231,17 @@ impl<S: Sink> Filling<'_, S> {
             let refusal = (device && !sources.correlator.is_told_better(event))
                 .then(|| device_events::of_refusal(event, &answer, &self.devices));
             if let Some(mut row) = refusal.flatten() {
+                row.report_id = next(&mut self.device_reports);
+                Take::<DeviceEvents>::take(self.sink, &row);
+            }
+        }
+    }
+
+    fn judgements(&mut self) {
+        let sources = self.sources;
+        for event in &sources.observed.protection {
+            if let Some(answer) = sources.correlator.protected_by(event) {
+                let mut row = device_events::of_protection(event, &answer, &self.devices);
                 row.report_id = next(&mut self.device_reports);
                 Take::<DeviceEvents>::take(self.sink, &row);
             }

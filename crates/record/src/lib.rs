@@ -14,6 +14,7 @@
 //! | `reader` | the traits [`Reader`] and [`Sink`] and what passes between them |
 //! | `packet` | [`Packet`], borrowed from a capture reader |
 //! | `interface` | [`InterfaceDescription`]: what a capture says of where it was made |
+//! | `web_target` | [`WebTarget`]: whom a URL or a host in an event means |
 //! | `kinds/` | one struct per kind of record |
 
 mod address;
@@ -26,6 +27,7 @@ mod packet;
 mod reader;
 mod text;
 mod time;
+mod web_target;
 
 pub use address::{Endpoint, FlowKey, IpProtocol, is_multicast_or_broadcast, is_public};
 pub use evidence::{EvidenceId, NotAReference, Position, Span};
@@ -37,3 +39,4 @@ pub use packet::{InterfaceId, LinkType, Packet};
 pub use reader::{Reader, Sink, Source};
 pub use text::{Interner, Text};
 pub use time::{Nanoseconds, Timestamp};
+pub use web_target::{WebTarget, beginning};

@@ -51,6 +51,7 @@ fn key_of(source: SourceKind) -> Option<&'static str> {
         SourceKind::DeviceSettings => "device-settings",
         SourceKind::FirewallTextLog => "firewall-text-log",
         SourceKind::NetworkEvents => "network-events",
+        SourceKind::NetworkProtection => "network-protection",
         SourceKind::Counters | SourceKind::OtherEvents => return None,
     })
 }

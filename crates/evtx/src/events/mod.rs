@@ -1,13 +1,14 @@
 //! What events say: one file per family, each by `Data` name and never by position.
 //!
 //! Field names, versions and traps: Microsoft "Audit Filtering Platform Connection", "… Packet Drop", "… Policy Change", "Audit
-//! Process Creation", Sysinternals Sysmon, and the manifests of the providers.
+//! Process Creation", Sysinternals Sysmon, Microsoft Defender "Network protection", and the manifests of the providers.
 
 mod family;
 mod filter_condition;
 mod firewall_log;
 mod guid_names;
 mod host_events;
+mod network_protection;
 mod orientation;
 mod security_connection;
 mod security_policy;
@@ -60,6 +61,7 @@ pub(crate) fn decode(family: Family, event: &RawEvent<'_>, context: &mut Context
         Family::Rule => Some(security_policy::decode_rule(event, context)),
         Family::FirewallLog => Some(firewall_log::decode(event, context)),
         Family::Sysmon(kind) => sysmon::decode(kind, event, context),
+        Family::NetworkProtection(action) => network_protection::decode(action, event, context),
         Family::Host(kind) => Some(host_events::decode(kind, context)),
     }
 }

@@ -3,7 +3,6 @@
 //!
 //! | file | what it reads |
 //! |---|---|
-//! | `target` | URLs and hosts as texts |
 //! | `webio` | Microsoft-Windows-WebIO, the lower half of WinHTTP: connections, TLS, requests |
 //! | `wininet` | Microsoft-Windows-WinINet: connections and requests |
 //! | `services` | Microsoft-Windows-WinHttp and the choice of proxies, Microsoft-Windows-Bits-Client |
@@ -12,7 +11,6 @@
 //! have such an address in common speak of one thing, until another event says that it is a new one.
 
 mod services;
-mod target;
 #[cfg(test)]
 mod tests;
 mod webio;
@@ -22,7 +20,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use foldhash::fast::RandomState;
-use whotalks_record::{Pid, Text, Timestamp, WebRequest, WebRequestStage};
+use whotalks_record::{Pid, Text, Timestamp, WebRequest, WebRequestStage, beginning};
 
 use super::programs::{WEB_IO, WININET};
 use crate::template::{Templates, Value};
@@ -146,5 +144,5 @@ fn text(value: Option<Value<'_>>) -> Option<Text> {
 /// A text of which no more than a line of a table is kept.
 fn short_text(value: Option<Value<'_>>) -> Option<Text> {
     let text = text(value)?;
-    Some(target::cut(&text, WebRequest::MOST_URL_BYTES).into())
+    Some(beginning(&text, WebRequest::MOST_URL_BYTES).into())
 }

@@ -3,9 +3,8 @@
 //! in a service for all programs, and the transfer service fetches what others ordered. So nobody is taken for the asker whom the
 //! event itself does not name.
 
-use whotalks_record::{Pid, Text, WebRequest, WebRequestStage};
+use whotalks_record::{Pid, Text, WebRequest, WebRequestStage, WebTarget};
 
-use super::target::Target;
 use super::wininet::with_target;
 use super::{Remembered, bare, last_text, short_text, text};
 use crate::template::{Templates, Value};
@@ -24,7 +23,7 @@ pub(super) fn proxy(event: &Event<'_>, templates: &mut Templates) -> Option<WebR
         return None;
     }
     let [url, proxies, error] = template.values(event, ["URL", "ProxyString", "Error"]);
-    let target = Target::of_url(&text(url)?)?;
+    let target = WebTarget::of_url(&text(url)?)?;
     Some(WebRequest {
         status: error.and_then(Value::number_32),
         proxy: short_text(proxies),
@@ -43,7 +42,7 @@ pub(super) fn winhttp(event: &Event<'_>, templates: &mut Templates) -> Option<We
         1052 => (WebRequestStage::ProxyLookup, last_text(event, looked_up)?),
         _ => return None,
     };
-    let target = Target::of_host(&host)?;
+    let target = WebTarget::of_host(&host)?;
     Some(WebRequest {
         image: short_text(image),
         module: short_text(module),
@@ -85,7 +84,7 @@ impl Jobs {
             _ => None,
         };
         let order = order.unwrap_or_default();
-        let target = Target::of_url(&url)?;
+        let target = WebTarget::of_url(&url)?;
         Some(WebRequest {
             pid: order.pid,
             image: order.image,

@@ -2,8 +2,8 @@
 
 use whotalks_record::{
     CachedName, ConnectionEvent, Counter, DeviceFact, EventClock, Filter, FilterCondition, FilterLayer, HostEvent,
-    KernelSocket, LogGap, ProcessEvent, ResolverEvent, RuleChange, Snapshot, Socket, SocketCall, SourceRange,
-    TraceSession, WebCarrier, WebRequest,
+    KernelSocket, LogGap, NetworkProtectionEvent, ProcessEvent, ResolverEvent, RuleChange, Snapshot, Socket,
+    SocketCall, SourceRange, TraceSession, WebCarrier, WebRequest,
 };
 use whotalks_tables::{EvidenceRow, IssueItem};
 
@@ -202,6 +202,23 @@ impl Make for TraceSession {
             boot: dice.make(),
             start: dice.make(),
             file: dice.make(),
+        }
+    }
+}
+
+impl Make for NetworkProtectionEvent {
+    fn make(dice: &mut Dice) -> Self {
+        Self {
+            span: dice.make(),
+            time: dice.make(),
+            host: dice.make(),
+            action: dice.word(),
+            image: dice.make(),
+            user: dice.make(),
+            destination: dice.make(),
+            name: dice.make(),
+            address: dice.make(),
+            port: dice.make(),
         }
     }
 }
