@@ -73,7 +73,11 @@ impl NameAnswer {
             record_type: fields.query_type.and_then(|kind| u16::try_from(kind).ok()),
             status: fields.status,
             addresses: fields.query_results.map(addresses_answered).unwrap_or_default(),
-            server: fields.server.map(str::trim).filter(|server| !server.is_empty()).map(Into::into),
+            server: fields
+                .server
+                .map(str::trim)
+                .filter(|server| !server.is_empty())
+                .map(Into::into),
             is_final: head.id == DONE,
         })
     }

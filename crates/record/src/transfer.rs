@@ -32,7 +32,7 @@ pub struct TransferOrder {
 
 /// The transfer of a file, as events 59 to 61 tell it.
 #[derive(Clone, Debug)]
-pub struct Transfer<'e> {
+pub struct Transfer {
     /// The event.
     pub span: Span,
     /// When, by the host's clock.
@@ -44,15 +44,15 @@ pub struct Transfer<'e> {
     /// `Id`.
     pub job: Option<JobId>,
     /// `name`: what the job is called.
-    pub title: Option<&'e str>,
+    pub title: Option<Text>,
     /// `url`.
-    pub url: &'e str,
+    pub url: Text,
     /// `peer`: the neighbour that gave the file.
-    pub peer: Option<&'e str>,
+    pub peer: Option<Text>,
     /// `hr`: an `HRESULT`, 0 for success.
     pub status: Option<u32>,
     /// `proxy`.
-    pub proxy: Option<&'e str>,
+    pub proxy: Option<Text>,
 }
 
 /// The jobs of the transfer services, and who ordered them.
@@ -64,9 +64,14 @@ pub struct TransferJobs {
 impl JobId {
     /// Reads `{6f1c0a52-31b4-4d19-8a55-0f3c5d7e9b21}`, with or without braces.
     pub fn parse(text: &str) -> Option<Self> {
-        let digits: String = text.trim().chars().filter(|one| !matches!(one, '{' | '}' | '-')).collect();
+        let digits: String = text
+            .trim()
+            .chars()
+            .filter(|one| !matches!(one, '{' | '}' | '-'))
+            .collect();
+        let is_identifier = digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
         let number = u128::from_str_radix(&digits, 16).ok();
-        number.filter(|_| digits.len() == 32).map(Self)
+        number.filter(|_| is_identifier).map(Self)
     }
 }
 
@@ -93,9 +98,11 @@ impl TransferJobs {
     }
 
     /// The record of a transfer, with who ordered its job where that is known; none for what is no transfer over the network.
-    pub fn transfer(&self, transfer: Transfer<'_>) -> Option<WebRequest> {
-        let target = WebTarget::of_url(transfer.url)?;
-        let order = transfer.job.and_then(|job| self.ordered.get(&(transfer.host.clone(), job)));
+    pub fn transfer(&self, transfer: Transfer) -> Option<WebRequest> {
+        let target = WebTarget::of_url(&transfer.url)?;
+        let order = transfer
+            .job
+            .and_then(|job| self.ordered.get(&(transfer.host.clone(), job)));
         let order = order.cloned().unwrap_or_default();
         Some(WebRequest {
             span: transfer.span,
@@ -111,9 +118,9 @@ impl TransferJobs {
             verb: None,
             status: transfer.status,
             carrier: None,
-            proxy: short(transfer.proxy),
-            peer: short(transfer.peer),
-            job: short(transfer.title),
+            proxy: short(transfer.proxy.as_deref()),
+            peer: short(transfer.peer.as_deref()),
+            job: short(transfer.title.as_deref()),
             account: order.account,
         })
     }
@@ -130,18 +137,18 @@ mod tests {
     use super::*;
     use crate::EvidenceId;
 
-    fn ended(job: &str, host: Option<&str>, url: &'static str) -> Transfer<'static> {
+    fn ended(job: &str, host: Option<&str>, url: &str) -> Transfer {
         Transfer {
             span: Span::whole(EvidenceId(1)),
             time: Timestamp::from_seconds(1, 0),
             host: host.map(Into::into),
             stage: WebRequestStage::TransferEnded,
             job: JobId::parse(job),
-            title: Some("Update"),
-            url,
-            peer: Some(""),
+            title: Some("Update".into()),
+            url: url.into(),
+            peer: Some("".into()),
             status: Some(0),
-            proxy: Some("proxy.example:8080"),
+            proxy: Some("proxy.example:8080".into()),
         }
     }
 
@@ -162,7 +169,10 @@ mod tests {
         assert_eq!(told.url.as_deref(), Some("http://files.example/a.cab"));
         let other_host = jobs.transfer(ended(lower, Some("PC2"), url)).unwrap();
         assert_eq!((other_host.pid, other_host.account), (None, None));
-        assert_eq!(jobs.transfer(ended(lower, Some("PC1"), "\\\\server\\share\\a.cab")), None);
+        assert_eq!(
+            jobs.transfer(ended(lower, Some("PC1"), "\\\\server\\share\\a.cab")),
+            None
+        );
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub use name_observation::{Ech, NameObservation, NameSource};
 pub use network_protection_event::{JudgedDestination, NetworkProtectionAction, NetworkProtectionEvent};
 pub use process_event::{Pid, ProcessEvent, ProcessEventKind};
 pub use recognised_by::RecognisedBy;
-pub use resolver_event::ResolverEvent;
+pub use resolver_event::{ResolverEvent, ResolverSource};
 pub use rule_change::RuleChange;
 pub use snapshot::{ListingTool, Snapshot, TimeSource};
 pub use socket::{Socket, SocketState};

@@ -119,11 +119,13 @@ pub enum SourceKind {
     NetworkEvents,
     /// Network protection in the log of Defender, 1125 and 1126.
     NetworkProtection,
+    /// The log of the background transfer service (Microsoft-Windows-Bits-Client, 3 and 59 to 61).
+    TransferLog,
 }
 
 impl SourceKind {
     /// All kinds.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Packets,
         Self::ConnectionAudit,
         Self::PacketDropAudit,
@@ -150,6 +152,7 @@ impl SourceKind {
         Self::FirewallTextLog,
         Self::NetworkEvents,
         Self::NetworkProtection,
+        Self::TransferLog,
     ];
 
     /// Whether it is a part of a trace, which one computer writes without naming itself.

@@ -49,6 +49,7 @@ source-trace-requests = web requests in a trace (ETW: WinINet, WinHTTP, BITS)
 source-firewall-text-log = text log of the Windows Firewall (pfirewall.log)
 source-network-events = network events of the filtering platform (netsh wfp show netevents)
 source-network-protection = network protection of Defender (1125, 1126)
+source-transfer-log = log of the transfer service (BITS 3, 59–61)
 
 # What each source cannot see
 blind-packets = cannot see programs, loopback traffic, or what the capture filter left out
@@ -77,6 +78,7 @@ blind-trace-requests = cannot see programs with an HTTP library of their own, su
 blind-firewall-text-log = cannot see which filter or rule decided, nor what its settings leave out: dropped and allowed connections are switched on apart
 blind-network-events = holds only the most recent events, as a rule drops alone; cannot see process numbers
 blind-network-protection = cannot see ports, process numbers, why a destination was judged so, or what SmartScreen stopped in Edge; only what was blocked or audited is told
+blind-transfer-log = cannot see addresses, other programs than those that order transfers, nor who ordered a job whose order is not in the log
 
 # How a flow ended
 close-finished = closed by both ends

@@ -58,6 +58,7 @@ pub(crate) fn source(source: SourceKind) -> &'static str {
         SourceKind::FirewallTextLog => "firewall_text_log",
         SourceKind::NetworkEvents => "network_events",
         SourceKind::NetworkProtection => "network_protection",
+        SourceKind::TransferLog => "transfer_log",
     }
 }
 

@@ -78,6 +78,7 @@ pub fn source(source: SourceKind) -> Word {
         SourceKind::FirewallTextLog => Word::SourceFirewallTextLog,
         SourceKind::NetworkEvents => Word::SourceNetworkEvents,
         SourceKind::NetworkProtection => Word::SourceNetworkProtection,
+        SourceKind::TransferLog => Word::SourceTransferLog,
     }
 }
 
@@ -110,6 +111,7 @@ pub fn cannot_see(source: SourceKind) -> Word {
         SourceKind::FirewallTextLog => Word::BlindFirewallTextLog,
         SourceKind::NetworkEvents => Word::BlindNetworkEvents,
         SourceKind::NetworkProtection => Word::BlindNetworkProtection,
+        SourceKind::TransferLog => Word::BlindTransferLog,
     }
 }
 

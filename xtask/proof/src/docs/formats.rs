@@ -71,7 +71,7 @@ fn blind() -> String {
 }
 
 /// Logs, their events, and what they cannot see.
-const LOGS: [(&str, &str, &str); 5] = [
+const LOGS: [(&str, &str, &str); 7] = [
     (
         "Security",
         "connections, binds, listeners and drops (5031, 5150 to 5159), processes (4688, 4689), filters and rules (4944 to 4958, 5440 to 5450), boots, the clock, cleared logs, the audit policy",
@@ -91,6 +91,16 @@ const LOGS: [(&str, &str, &str); 5] = [
         "Microsoft-Windows-Windows Defender/Operational",
         "network protection, audited (1125) or blocked (1126): the image and the account of the program, the destination as a URL, a host or an address",
         "process identifiers; ports, and addresses of names, unless the destination writes them; why it was judged so; what SmartScreen stopped inside of Edge; what was let through in block mode",
+    ),
+    (
+        "Microsoft-Windows-DNS-Client/Operational",
+        "names asked (3006, 3008 to 3020): who asked, which addresses came back",
+        "names asked without the Windows resolver; who asked before Windows 10, but for 3008; it is off by default",
+    ),
+    (
+        "Microsoft-Windows-Bits-Client/Operational",
+        "who ordered a job of the background transfer service (3), and its transfers with URL, neighbour and proxy (59 to 61)",
+        "addresses; jobs ordered before the oldest event; the program before version 2 of event 3",
     ),
     (
         "System",

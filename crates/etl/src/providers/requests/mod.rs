@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use foldhash::fast::RandomState;
-use whotalks_record::{Pid, Text, Timestamp, WebRequest, WebRequestStage, beginning};
+use whotalks_record::{Pid, Text, Timestamp, TransferJobs, WebRequest, WebRequestStage, beginning};
 
 use super::programs::{WEB_IO, WININET};
 use crate::template::{Templates, Value};
@@ -51,7 +51,7 @@ type Handle = (u32, u64);
 pub(super) struct Requests {
     wininet: wininet::WinInet,
     webio: webio::WebIo,
-    jobs: services::Jobs,
+    jobs: TransferJobs,
 }
 
 impl Requests {
@@ -62,7 +62,7 @@ impl Requests {
             (WININET, _) => self.wininet.read(event, templates),
             (WEB_IO, _) => self.webio.read(event, templates),
             (WINHTTP, _) => services::winhttp(event, templates),
-            (BITS, _) => self.jobs.read(event, templates),
+            (BITS, _) => services::bits(event, templates, &mut self.jobs),
             _ => None,
         }
     }
@@ -104,6 +104,7 @@ fn bare(event: &Event<'_>, time: Timestamp, stage: WebRequestStage) -> WebReques
     WebRequest {
         span: event.span,
         time,
+        host: None,
         stage,
         pid: None,
         image: None,
@@ -115,6 +116,7 @@ fn bare(event: &Event<'_>, time: Timestamp, stage: WebRequestStage) -> WebReques
         status: None,
         carrier: None,
         proxy: None,
+        peer: None,
         job: None,
         account: None,
     }

@@ -58,6 +58,7 @@ impl Make for ResolverEvent {
             span: dice.make(),
             time: dice.make(),
             host: dice.make(),
+            source: dice.word(),
             pid: dice.make(),
             image: dice.make(),
             name: dice.make(),
@@ -228,6 +229,7 @@ impl Make for WebRequest {
         Self {
             span: dice.make(),
             time: dice.make(),
+            host: dice.make(),
             stage: dice.word(),
             pid: dice.make(),
             image: dice.make(),
@@ -239,6 +241,7 @@ impl Make for WebRequest {
             status: dice.make(),
             carrier: dice.make(),
             proxy: dice.make(),
+            peer: dice.make(),
             job: dice.make(),
             account: dice.make(),
         }
