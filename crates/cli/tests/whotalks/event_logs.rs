@@ -61,18 +61,23 @@ fn what_network_protection_did_is_a_finding_with_program_destination_and_event()
     assert_eq!(ran.code, 0, "{}", ran.err);
     for said in [
         "network protection of Defender blocked browser.exe of EXAMPLE\\sato on PC01.example.net from https://bad.example.com/login (2 events)",
-        "network protection of Defender would have blocked powershell.exe of EXAMPLE\\sato on PC01.example.net from 203.0.113.7",
-        "Defender 1126",
-        "Defender 1125",
+        "network protection of Defender would have blocked powershell.exe of EXAMPLE\\sato on PC01.example.net from 203.0.113.7, and in audit mode let it pass (1 event)",
+        "observed [E1@1 E1@2]",
+        "observed [E1@3]",
     ] {
-        assert!(ran.out.contains(said), "{said}\n{}", ran.out);
+        assert!(unbroken(&ran.out).contains(&unbroken(said)), "{said}\n{}", ran.out);
     }
     // The query of a URL may hold secrets, and a port stands only where the event writes it.
     assert!(!ran.out.contains("token"), "{}", ran.out);
     assert!(!ran.out.contains("203.0.113.7:"), "{}", ran.out);
     let japanese = run(&["investigate", text(&log), "--lang", "ja"]);
     let said = "の browser.exe（ユーザー EXAMPLE\\sato） から https://bad.example.com/login への接続を遮断しました";
-    assert!(japanese.out.contains(said), "{}", japanese.out);
+    assert!(unbroken(&japanese.out).contains(&unbroken(said)), "{}", japanese.out);
+}
+
+/// A text without white space, since a terminal breaks lines where it must.
+fn unbroken(text: &str) -> String {
+    text.split_whitespace().collect()
 }
 
 #[test]
@@ -88,8 +93,7 @@ fn a_question_about_a_destination_or_a_program_is_told_what_network_protection_d
         ("browser.exe", true, "https://bad.example.com/login"),
     ] {
         let answer = json(&run(&["ask", asked, text(&log), "--json"]));
-        let statement = &answer["statements"][0];
-        let finding = &statement["finding"]["finding"];
+        let finding = &answer["statements"][0]["statement"]["finding"]["finding"];
         assert_eq!(finding["kind"], "network_protection", "{asked}: {answer:#}");
         assert_eq!(
             (&finding["blocked"], &finding["destinations"][0]),
