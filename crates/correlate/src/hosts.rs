@@ -270,6 +270,8 @@ fn named_by(observed: &Observed) -> impl Iterator<Item = &Text> {
     let connections = observed.connections.iter().filter_map(|event| event.host.as_ref());
     let processes = observed.processes.iter().filter_map(|event| event.host.as_ref());
     let resolver = observed.resolver.iter().filter_map(|event| event.host.as_ref());
+    let protection = observed.protection.iter().map(|event| &event.host);
+    let requests = observed.requests.iter().filter_map(|request| request.host.as_ref());
     let snapshots = observed.snapshots.iter().filter_map(|snapshot| snapshot.host.as_ref());
     let filters = observed.filters.iter().filter_map(|filter| filter.host.as_ref());
     let rules = observed.rules.iter().map(|rule| &rule.host);
@@ -278,6 +280,8 @@ fn named_by(observed: &Observed) -> impl Iterator<Item = &Text> {
     connections
         .chain(processes)
         .chain(resolver)
+        .chain(protection)
+        .chain(requests)
         .chain(snapshots)
         .chain(filters)
         .chain(rules)

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use whotalks_record::{
     AddressName, CachedName, ConnectionEvent, DeviceFact, DnsAnswer, DnsRecordData, DnsTransaction, EvidenceId, Filter,
-    FilterLayer, Flow, HostEvent, Issue, IssueKind, LogGap, NameObservation, ProcessEvent, Record, ResolverEvent,
-    RuleChange, Snapshot, Socket, SocketCall, SourceRange, Span, Text, WebRequest,
+    FilterLayer, Flow, HostEvent, Issue, IssueKind, LogGap, NameObservation, NetworkProtectionEvent, ProcessEvent,
+    Record, ResolverEvent, RuleChange, Snapshot, Socket, SocketCall, SourceRange, Span, Text, WebRequest,
 };
 
 /// The most DNS transactions kept, over all evidence; one takes about 400 bytes here and in the index over them.
@@ -26,6 +26,8 @@ pub struct Observed {
     pub resolver: Vec<ResolverEvent>,
     /// What HTTP libraries and transfer services say of requests.
     pub requests: Vec<WebRequest>,
+    /// Connections that network protection blocked, or would have blocked.
+    pub protection: Vec<NetworkProtectionEvent>,
     /// Listings.
     pub snapshots: Vec<Snapshot>,
     /// Socket rows.
@@ -95,6 +97,7 @@ impl Observed {
             Record::Connection(record) => self.connections.push(record),
             Record::Call(record) => self.calls.push(record),
             Record::Request(record) => self.requests.push(record),
+            Record::Protection(record) => self.protection.push(record),
             Record::Process(record) => self.processes.push(record),
             Record::Resolver(record) => self.resolver.push(record),
             Record::Socket(record) => self.sockets.push(record),
@@ -145,6 +148,7 @@ impl Observed {
         self.processes.retain(|one| one.span.evidence != evidence);
         self.resolver.retain(|one| one.span.evidence != evidence);
         self.requests.retain(|one| one.span.evidence != evidence);
+        self.protection.retain(|one| one.span.evidence != evidence);
         self.snapshots.retain(|one| one.span.evidence != evidence);
         self.sockets.retain(|one| one.span.evidence != evidence);
         self.filters.retain(|one| one.span.evidence != evidence);

@@ -134,6 +134,10 @@ fn described(observed: &Observed) -> impl Iterator<Item = Described<'_>> {
         let word = move || request.stage.event_word().into();
         describe(request.span, word, Some(request.time))
     });
+    let protection = observed.protection.iter().map(|event| {
+        let word = move || format!("Defender {}", event.action.event_id()).into();
+        describe(event.span, word, Some(event.time))
+    });
     let sockets = observed.sockets.iter().map(move |socket| {
         let snapshot = observed.snapshot_of(socket.span, socket.snapshot);
         let tool = snapshot.map_or(ListingTool::WindowsNetstat, |snapshot| snapshot.tool);
@@ -173,6 +177,7 @@ fn described(observed: &Observed) -> impl Iterator<Item = Described<'_>> {
         .chain(processes)
         .chain(resolver)
         .chain(requests)
+        .chain(protection)
         .chain(sockets)
         .chain(filters)
         .chain(hosts)

@@ -51,6 +51,8 @@ fn key_of(source: SourceKind) -> Option<&'static str> {
         SourceKind::DeviceSettings => "device-settings",
         SourceKind::FirewallTextLog => "firewall-text-log",
         SourceKind::NetworkEvents => "network-events",
+        SourceKind::NetworkProtection => "network-protection",
+        SourceKind::TransferLog => "transfer-log",
         SourceKind::Counters | SourceKind::OtherEvents => return None,
     })
 }

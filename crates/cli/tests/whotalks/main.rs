@@ -12,6 +12,7 @@ mod capture_texts;
 mod cases;
 mod compared;
 mod endings;
+mod event_logs;
 mod filtered;
 mod help;
 mod hostile;

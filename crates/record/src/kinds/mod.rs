@@ -12,6 +12,7 @@ mod flow;
 mod host_event;
 mod log_gap;
 mod name_observation;
+mod network_protection_event;
 mod process_event;
 mod recognised_by;
 mod resolver_event;
@@ -34,9 +35,10 @@ pub use flow::{CloseReason, Flow, FlowId, Initiator, TcpFlags, TcpSummary, Traff
 pub use host_event::{HostEvent, HostEventKind};
 pub use log_gap::LogGap;
 pub use name_observation::{Ech, NameObservation, NameSource};
+pub use network_protection_event::{JudgedDestination, NetworkProtectionAction, NetworkProtectionEvent};
 pub use process_event::{Pid, ProcessEvent, ProcessEventKind};
 pub use recognised_by::RecognisedBy;
-pub use resolver_event::ResolverEvent;
+pub use resolver_event::{ResolverEvent, ResolverSource};
 pub use rule_change::RuleChange;
 pub use snapshot::{ListingTool, Snapshot, TimeSource};
 pub use socket::{Socket, SocketState};
@@ -63,6 +65,8 @@ pub enum Record {
     Resolver(ResolverEvent),
     /// What an HTTP library or a transfer service says of a request.
     Request(WebRequest),
+    /// A connection that network protection blocked, or would have blocked.
+    Protection(NetworkProtectionEvent),
     /// A call of the socket driver that leaves something open.
     Call(SocketCall),
     /// A row of a socket listing.
@@ -102,6 +106,7 @@ impl Record {
             Self::Process(record) => record.span,
             Self::Resolver(record) => record.span,
             Self::Request(record) => record.span,
+            Self::Protection(record) => record.span,
             Self::Call(record) => record.span,
             Self::Socket(record) => record.span,
             Self::Snapshot(record) => record.span,

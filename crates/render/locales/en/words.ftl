@@ -48,6 +48,8 @@ source-trace-dns = names asked in a trace (ETW)
 source-trace-requests = web requests in a trace (ETW: WinINet, WinHTTP, BITS)
 source-firewall-text-log = text log of the Windows Firewall (pfirewall.log)
 source-network-events = network events of the filtering platform (netsh wfp show netevents)
+source-network-protection = network protection of Defender (1125, 1126)
+source-transfer-log = log of the transfer service (BITS 3, 59–61)
 
 # What each source cannot see
 blind-packets = cannot see programs, loopback traffic, or what the capture filter left out
@@ -75,6 +77,8 @@ blind-trace-dns = cannot see names asked without the Windows resolver, such as D
 blind-trace-requests = cannot see programs with an HTTP library of their own, such as browsers; what services fetch has only the asker that their events name
 blind-firewall-text-log = cannot see which filter or rule decided, nor what its settings leave out: dropped and allowed connections are switched on apart
 blind-network-events = holds only the most recent events, as a rule drops alone; cannot see process numbers
+blind-network-protection = cannot see ports, process numbers, why a destination was judged so, or what SmartScreen stopped in Edge; only what was blocked or audited is told
+blind-transfer-log = cannot see addresses, other programs than those that order transfers, nor who ordered a job whose order is not in the log
 
 # How a flow ended
 close-finished = closed by both ends

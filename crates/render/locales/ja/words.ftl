@@ -48,6 +48,8 @@ source-trace-dns = トレースの名前照会（ETW）
 source-trace-requests = トレースの Web 要求（ETW: WinINet、WinHTTP、BITS）
 source-firewall-text-log = Windows ファイアウォールのテキストログ（pfirewall.log）
 source-network-events = フィルタリング プラットフォームのネットワークイベント（netsh wfp show netevents）
+source-network-protection = Defender のネットワーク保護（1125、1126）
+source-transfer-log = 転送サービスのログ（BITS 3、59〜61）
 
 # What each source cannot see
 blind-packets = プログラム、ループバック通信、キャプチャフィルターで除かれたものは見えません
@@ -75,6 +77,8 @@ blind-trace-dns = Windows のリゾルバーを通らない照会（ブラウザ
 blind-trace-requests = ブラウザーなど独自の HTTP ライブラリを使うプログラムは見えません。サービスが代わりに取得したものの依頼元は、イベントに書かれている場合だけ分かります
 blind-firewall-text-log = どのフィルターや規則が判定したか、および設定で記録対象外のもの（破棄と許可の記録は別々に有効化）は見えません
 blind-network-events = 直近のイベントだけで、通常は破棄のみです。プロセス ID は見えません
+blind-network-protection = ブロックまたは監査された接続だけで、ポート、プロセス ID、判定の理由、Edge 内で SmartScreen が止めたものは見えません
+blind-transfer-log = アドレス、転送を依頼しないプログラム、および登録イベントが残っていないジョブの依頼元は見えません
 
 # How a flow ended
 close-finished = 双方が終了

@@ -57,6 +57,8 @@ pub(crate) fn source(source: SourceKind) -> &'static str {
         SourceKind::TraceRequests => "trace_requests",
         SourceKind::FirewallTextLog => "firewall_text_log",
         SourceKind::NetworkEvents => "network_events",
+        SourceKind::NetworkProtection => "network_protection",
+        SourceKind::TransferLog => "transfer_log",
     }
 }
 

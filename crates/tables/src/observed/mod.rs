@@ -13,6 +13,7 @@ mod flow_names;
 mod flows;
 mod host_events;
 mod log_gaps;
+mod network_protection_events;
 mod process_events;
 mod resolver_events;
 mod rule_changes;
@@ -35,6 +36,7 @@ pub use flow_names::FlowNames;
 pub use flows::Flows;
 pub use host_events::HostEvents;
 pub use log_gaps::LogGaps;
+pub use network_protection_events::NetworkProtectionEvents;
 pub use process_events::ProcessEvents;
 pub use resolver_events::ResolverEvents;
 pub use rule_changes::RuleChanges;
@@ -61,6 +63,7 @@ pub(crate) fn all() -> Vec<TableDescription> {
         ProcessEvents::describe(),
         ResolverEvents::describe(),
         WebRequests::describe(),
+        NetworkProtectionEvents::describe(),
         SocketCalls::describe(),
         Sockets::describe(),
         Snapshots::describe(),
@@ -87,6 +90,7 @@ pub const fn table_of(record: &Record) -> &'static str {
         Record::Process(_) => ProcessEvents::NAME,
         Record::Resolver(_) => ResolverEvents::NAME,
         Record::Request(_) => WebRequests::NAME,
+        Record::Protection(_) => NetworkProtectionEvents::NAME,
         Record::Call(_) => SocketCalls::NAME,
         Record::Socket(_) => Sockets::NAME,
         Record::Snapshot(_) => Snapshots::NAME,

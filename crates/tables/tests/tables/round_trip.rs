@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use whotalks_record::Interner;
 use whotalks_tables::{
     AddressNames, CachedNames, ConnectionEvents, Conversations, Counters, DeviceFacts, DnsTransactions, Evidence,
-    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges,
-    Snapshots, SocketCalls, Sockets, SourceRanges, Stage, Table, WebRequests,
+    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, NetworkProtectionEvents, ProcessEvents,
+    ResolverEvents, RuleChanges, Snapshots, SocketCalls, Sockets, SourceRanges, Stage, Table, WebRequests,
 };
 
 fn rows<T: Table>(seed: u64) -> Vec<T::Row>
@@ -116,6 +116,7 @@ proptest! {
         check::<ProcessEvents>(seed);
         check::<ResolverEvents>(seed);
         check::<WebRequests>(seed);
+        check::<NetworkProtectionEvents>(seed);
         check::<SocketCalls>(seed);
         check::<Sockets>(seed);
         check::<Snapshots>(seed);
@@ -168,6 +169,7 @@ fn every_table_builds_a_batch_of_its_schema() {
         one::<ProcessEvents>(),
         one::<ResolverEvents>(),
         one::<WebRequests>(),
+        one::<NetworkProtectionEvents>(),
         one::<SocketCalls>(),
         one::<Sockets>(),
         one::<Snapshots>(),

@@ -6,6 +6,7 @@ mod filters;
 pub(crate) mod firewall;
 mod netstat;
 pub(crate) mod pcapng;
+pub mod provider_log;
 pub(crate) mod tasklist;
 mod text;
 
