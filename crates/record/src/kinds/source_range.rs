@@ -117,11 +117,13 @@ pub enum SourceKind {
     FirewallTextLog,
     /// Network events of the filtering platform (`netsh wfp show netevents`, `netsh wfp capture`).
     NetworkEvents,
+    /// The processes that the capturing host names for packets (macOS: PKTAP, process information of pcapng).
+    PacketProcesses,
 }
 
 impl SourceKind {
     /// All kinds.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Packets,
         Self::ConnectionAudit,
         Self::PacketDropAudit,
@@ -147,6 +149,7 @@ impl SourceKind {
         Self::TraceRequests,
         Self::FirewallTextLog,
         Self::NetworkEvents,
+        Self::PacketProcesses,
     ];
 
     /// Whether it is a part of a trace, which one computer writes without naming itself.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use whotalks_record::Record;
 use whotalks_tables::{
     AddressNames, CachedNames, ConnectionEvents, Counters, DeviceFacts, DnsTransactions, Evidence, EvidenceRow,
-    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges,
-    Snapshots, SocketCalls, Sockets, SourceRanges, Table, WebRequests,
+    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, PacketOwners, ProcessEvents, ResolverEvents,
+    RuleChanges, Snapshots, SocketCalls, Sockets, SourceRanges, Table, WebRequests,
 };
 
 use super::Derived;
@@ -86,6 +86,7 @@ impl CaseReader {
             visit,
             failures: &mut failures,
         };
+        target.read::<PacketOwners>(self, Record::Owner);
         target.read::<DnsTransactions>(self, Record::Dns);
         target.read::<ConnectionEvents>(self, Record::Connection);
         target.read::<ProcessEvents>(self, Record::Process);

@@ -13,6 +13,7 @@ mod flow_names;
 mod flows;
 mod host_events;
 mod log_gaps;
+mod packet_owners;
 mod process_events;
 mod resolver_events;
 mod rule_changes;
@@ -35,6 +36,7 @@ pub use flow_names::FlowNames;
 pub use flows::Flows;
 pub use host_events::HostEvents;
 pub use log_gaps::LogGaps;
+pub use packet_owners::PacketOwners;
 pub use process_events::ProcessEvents;
 pub use resolver_events::ResolverEvents;
 pub use rule_changes::RuleChanges;
@@ -56,6 +58,7 @@ pub(crate) fn all() -> Vec<TableDescription> {
         Evidence::describe(),
         Flows::describe(),
         FlowNames::describe(),
+        PacketOwners::describe(),
         DnsTransactions::describe(),
         ConnectionEvents::describe(),
         ProcessEvents::describe(),
@@ -82,6 +85,7 @@ pub const fn table_of(record: &Record) -> &'static str {
     match record {
         Record::Flow(_) => Flows::NAME,
         Record::Name(_) => FlowNames::NAME,
+        Record::Owner(_) => PacketOwners::NAME,
         Record::Dns(_) => DnsTransactions::NAME,
         Record::Connection(_) => ConnectionEvents::NAME,
         Record::Process(_) => ProcessEvents::NAME,

@@ -30,6 +30,7 @@ words!(SourceKind {
     TraceRequests => "trace-requests",
     FirewallTextLog => "firewall-text-log",
     NetworkEvents => "network-events",
+    PacketProcesses => "packet-processes",
 });
 
 words!(ClockBasis {
