@@ -15,8 +15,6 @@ use whotalks_wire::transport::Ports;
 const MOST_OWNERS_OF_FLOW: usize = 8;
 /// Processes of all open flows that are kept; one takes about 200 bytes.
 const MOST_OWNERS: usize = 262_144;
-/// A name of this many bytes may be the beginning of a longer one: the system copies names with and without their last byte.
-const CUT_NAME_BYTES: usize = pktap::NAME_BYTES - 1;
 
 /// The processes of the flows that are open. It is empty, and costs nothing, where no packet names any.
 #[derive(Debug, Default)]
@@ -110,7 +108,7 @@ impl Covered {
 pub fn process_in_header(link_type: LinkType, frame: &[u8], texts: &mut Interner) -> Option<PacketProcess> {
     let header = pktap::outermost(link_type, frame)?;
     let mut named = |pid, name: Option<&[u8]>| {
-        let name = name.map(|name| texts.share(&maybe_cut(name, pktap::NAME_BYTES)));
+        let name = name.map(|name| texts.share(&maybe_cut(name, pktap::CUT_NAME_BYTES)));
         NamedProcess::new(pid, name)
     };
     Some(PacketProcess {
@@ -142,7 +140,7 @@ fn owner(told: &PacketProcess, packet: &Packet<'_>, ends: Ends<'_>) -> Option<Pa
         protocol: ends.ip.protocol,
         local,
         remote,
-        first: packet.timestamp,
+        time: packet.timestamp,
         last: packet.timestamp,
         pid,
         image,
@@ -172,7 +170,7 @@ fn is_same_name(one: Option<&str>, other: Option<&str>) -> bool {
     };
     let begins = |long: &str, short: &str| {
         let whole = short.trim_end_matches('…');
-        whole.len() >= CUT_NAME_BYTES && long.starts_with(whole)
+        whole.len() >= pktap::CUT_NAME_BYTES && long.starts_with(whole)
     };
     one == other || begins(one, other) || begins(other, one)
 }
@@ -180,10 +178,9 @@ fn is_same_name(one: Option<&str>, other: Option<&str>) -> bool {
 /// Adds a later packet of the same processes.
 fn join(known: &mut PacketOwner, later: PacketOwner) {
     if known.sent_packets == 0 && later.sent_packets > 0 {
-        known.span = later.span;
+        (known.span, known.time) = (later.span, later.time);
     }
     known.last = known.last.max(later.last);
-    known.first = earlier(known.first, later.first);
     known.sent_packets += later.sent_packets;
     known.received_packets += later.received_packets;
     take_longer(&mut known.image, later.image);

@@ -97,7 +97,7 @@ fn is_named(owner: &PacketOwner) -> bool {
 }
 
 fn claim(owner: &PacketOwner, subject: &Subject, rule: ProcessRule, grade: Grade) -> Claim {
-    let time = owner.first.unwrap_or(subject.first);
+    let time = owner.time.unwrap_or(subject.first);
     Claim {
         rule,
         grade,

@@ -27,7 +27,7 @@ fn owner<'a>(world: &'a mut World, pid: u32, image: &str) -> &'a mut PacketOwner
         protocol: flow.key.protocol,
         local: flow.key.client,
         remote: flow.key.server,
-        first: Some(at(10)),
+        time: Some(at(10)),
         last: Some(at(20)),
         pid: (pid != 0).then_some(Pid(pid)),
         image: (!image.is_empty()).then(|| image.into()),

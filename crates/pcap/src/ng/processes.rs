@@ -18,8 +18,9 @@ use crate::framer::FrameSink;
 pub(super) const MOST_PROCESSES: usize = 131_072;
 /// The longest path that is kept: `PATH_MAX` of macOS.
 const MOST_IMAGE_BYTES: usize = 1_024;
-/// Bytes of a name that macOS keeps (`MAXCOMLEN`): one that fills them may have been cut.
-const NAME_BYTES: usize = 16;
+/// Bytes of a name that macOS keeps, at least: of the sixteen (`MAXCOMLEN`) some of its functions give one to the end of the text.
+/// A name that fills them may have been cut.
+const NAME_BYTES: usize = 15;
 
 /// Options of a Process Information Block.
 mod process_option {

@@ -17,14 +17,14 @@ pub struct PacketOwner {
     pub local: Endpoint,
     /// The other end.
     pub remote: Endpoint,
-    /// Time of the first packet that names it; none where the capture carries no times.
-    pub first: Option<Timestamp>,
-    /// Time of the last one.
+    /// Time of that packet; none where the capture carries no times.
+    pub time: Option<Timestamp>,
+    /// Time of the last packet that names it.
     pub last: Option<Timestamp>,
     /// The process; none where only the program that it acts for is named.
     pub pid: Option<Pid>,
-    /// Its name, without a path. The system keeps sixteen bytes of a name: one that fills them ends in `…`, since it may have
-    /// been cut.
+    /// Its name, without a path. The system keeps fifteen or sixteen bytes of a name: one that fills them ends in `…`, since
+    /// it may have been cut.
     pub image: Option<Text>,
     /// The process that it acts for, where the socket was handed to it (macOS: delegated).
     pub effective_pid: Option<Pid>,

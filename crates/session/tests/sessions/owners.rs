@@ -126,7 +126,7 @@ fn several_processes_of_a_flow_are_all_told() {
 
 #[test]
 fn a_name_that_was_cut_a_byte_earlier_is_the_same() {
-    let heard = read(&[sent(named(9, "com.apple.WebKi")), sent(named(9, "com.apple.WebKit…"))]);
+    let heard = read(&[sent(named(9, "com.apple.WebKi…")), sent(named(9, "com.apple.WebKit…"))]);
     let names: Vec<_> = heard.owners.iter().map(|owner| owner.image.as_deref()).collect();
     assert_eq!(names, [Some("com.apple.WebKit…")]);
     let heard = read(&[sent(named(9, "sh")), sent(named(9, "sh-worker"))]);

@@ -25,9 +25,9 @@ table! {
         RemoteAddress: IpAddr [Evidence] = owner.remote.address;
         /// The port of the other end.
         RemotePort: u16 [Evidence] = owner.remote.port;
-        /// Time of the first packet that names it.
-        FirstSeen: Option<Timestamp> [Evidence] = owner.first;
-        /// Time of the last one.
+        /// Time of that packet.
+        Time: Option<Timestamp> [Evidence] = owner.time;
+        /// Time of the last packet that names it.
         LastSeen: Option<Timestamp> [Evidence] = owner.last;
         /// The process.
         ProcessId: Option<record::Pid> [Evidence] = owner.pid;
@@ -47,7 +47,7 @@ table! {
         protocol: Protocol,
         local: Endpoint { address: LocalAddress, port: LocalPort },
         remote: Endpoint { address: RemoteAddress, port: RemotePort },
-        first: FirstSeen,
+        time: Time,
         last: LastSeen,
         pid: ProcessId,
         image: Image,

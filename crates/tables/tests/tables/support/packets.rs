@@ -68,7 +68,7 @@ impl Make for PacketOwner {
             protocol: dice.make(),
             local: dice.make(),
             remote: dice.make(),
-            first: dice.make(),
+            time: dice.make(),
             last: dice.make(),
             pid: dice.make(),
             image: dice.make(),
