@@ -18,6 +18,7 @@ mod hostile;
 mod hunted;
 mod hunting_faces;
 mod outside;
+mod owners;
 mod packets;
 mod policies;
 mod requests;

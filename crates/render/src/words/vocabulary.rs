@@ -74,6 +74,7 @@ pub fn source(source: SourceKind) -> Word {
         SourceKind::TraceRequests => Word::SourceTraceRequests,
         SourceKind::FirewallTextLog => Word::SourceFirewallTextLog,
         SourceKind::NetworkEvents => Word::SourceNetworkEvents,
+        SourceKind::PacketProcesses => Word::SourcePacketProcesses,
     }
 }
 
@@ -105,6 +106,7 @@ pub fn cannot_see(source: SourceKind) -> Word {
         SourceKind::TraceRequests => Word::BlindTraceRequests,
         SourceKind::FirewallTextLog => Word::BlindFirewallTextLog,
         SourceKind::NetworkEvents => Word::BlindNetworkEvents,
+        SourceKind::PacketProcesses => Word::BlindPacketProcesses,
     }
 }
 
@@ -127,10 +129,12 @@ pub fn process_rule(rule: ProcessRule) -> Word {
     match rule {
         ProcessRule::ExactEvent => Word::RuleExactEvent,
         ProcessRule::ExactSnapshot => Word::RuleExactSnapshot,
+        ProcessRule::PacketOwner => Word::RulePacketOwner,
         ProcessRule::Bind => Word::RuleBind,
         ProcessRule::Listener => Word::RuleListener,
         ProcessRule::Loopback => Word::RuleLoopback,
         ProcessRule::Relay => Word::RuleRelay,
+        ProcessRule::Delegation => Word::RuleDelegation,
         ProcessRule::Call => Word::RuleCall,
     }
 }
