@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use whotalks_correlate::{Conversation, HostId, NameCandidate, ProcessIdentity, Verdict};
+use whotalks_correlate::{Conversation, HostId, NameCandidate, ProcessIdentity, ProcessRule, Verdict};
 use whotalks_policy::Policy;
 use whotalks_record::{Grade, NetworkProtectionEvent, Span, Text, Timestamp};
 
 use crate::endpoints::{RowKey, row_key, unknowns};
 use crate::known::look_up;
 use crate::policy::violated;
-use crate::program::{cell, file_name, label, relayed_for};
+use crate::program::{cell, file_name, is_handed_on, label, relayed_for};
 use crate::proof::{Citer, Proof};
 use crate::protection::judged;
 use crate::remedies::remedy;
@@ -309,7 +309,10 @@ impl Group {
         let programs: Vec<Text> = relayed_for(&self.example).into_iter().map(|one| one.program).collect();
         (!programs.is_empty()).then(|| Statement {
             grade: attribution.grade,
-            kind: StatementKind::RelaysFor { programs },
+            kind: match attribution.rule {
+                Some(ProcessRule::Delegation) => StatementKind::ActsFor { programs },
+                _ => StatementKind::RelaysFor { programs },
+            },
             citations: citer.cite(&Proof::of(attribution.proof.iter().copied())),
             remedy: None,
         })
@@ -350,9 +353,14 @@ impl Group {
     fn conflicts(&self, citer: &Citer<'_>) -> Vec<Statement> {
         let statement = |conflict: &whotalks_correlate::Conflict| Statement {
             grade: Grade::Inferred,
-            kind: StatementKind::Conflict {
-                program: label(&conflict.process),
-                pid: conflict.process.pid,
+            kind: match is_handed_on(&self.example.process, conflict) {
+                true => StatementKind::AlsoNamed {
+                    program: label(&conflict.process),
+                },
+                false => StatementKind::Conflict {
+                    program: label(&conflict.process),
+                    pid: conflict.process.pid,
+                },
             },
             citations: citer.cite(&Proof::of(conflict.proof.iter().copied())),
             remedy: None,

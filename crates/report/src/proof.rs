@@ -126,6 +126,8 @@ fn described(observed: &Observed) -> impl Iterator<Item = Described<'_>> {
         let word = move || crate::words::process_event(event, is_traced).into();
         describe(event.span, word, event.time)
     });
+    let owners = observed.owners.iter();
+    let owners = owners.map(|owner| describe(owner.span, || what_of(owner.span).into(), owner.time));
     let resolver = observed.resolver.iter().map(|event| {
         let word = move || crate::words::resolver_event(event).into();
         describe(event.span, word, Some(event.time))
@@ -173,7 +175,8 @@ fn described(observed: &Observed) -> impl Iterator<Item = Described<'_>> {
         .cached_names
         .iter()
         .map(move |name| listed(name.span, name.snapshot));
-    connections
+    owners
+        .chain(connections)
         .chain(processes)
         .chain(resolver)
         .chain(requests)

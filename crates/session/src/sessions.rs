@@ -1,8 +1,8 @@
 //! From packets to flows.
 
 use whotalks_record::{
-    CloseReason, EvidenceId, FlowId, Interner, IpProtocol, Issue, IssueKind, Nanoseconds, Packet, Record, Sink, Span,
-    Timestamp, VlanTags,
+    CloseReason, EvidenceId, FlowId, Interner, IpProtocol, Issue, IssueKind, Nanoseconds, Packet, PacketProcess,
+    Record, Sink, Span, Timestamp, VlanTags,
 };
 use whotalks_wire::dissect::{self, Dissected, Ip, Transport};
 use whotalks_wire::link::vlan::Vlans;
@@ -15,6 +15,7 @@ use crate::damage::Damage;
 use crate::fragments::{self, Fragments};
 use crate::key::Key;
 use crate::limits::Limits;
+use crate::owners::{Ends, Owners, process_in_header};
 use crate::reassembly::Budget;
 use crate::table::{Class, SlotId, Table};
 
@@ -36,6 +37,9 @@ pub struct Sessions<S> {
     damage: Damage,
     texts: Interner,
     budget: Budget,
+    owners: Owners,
+    /// The processes of the packet that comes next, or that is being looked at.
+    told: Option<PacketProcess>,
     /// The latest time of any packet; captures that were merged badly run back at times.
     clock: Timestamp,
     next_sweep: Timestamp,
@@ -57,6 +61,8 @@ impl<S: Sink> Sessions<S> {
             damage: Damage::default(),
             texts: Interner::default(),
             budget: Budget::new(limits.reassembly_bytes),
+            owners: Owners::default(),
+            told: None,
             clock: Timestamp::MIN,
             next_sweep: Timestamp::MIN,
             next_id: 0,
@@ -92,6 +98,12 @@ impl<S: Sink> Sessions<S> {
                 span: Span::whole(evidence),
                 kind,
             });
+        }
+        if let Some(range) = self.owners.range(evidence) {
+            self.sink.record(Record::Range(range));
+        }
+        if let Some(issue) = self.owners.bound_reached(evidence) {
+            self.sink.issue(issue);
         }
         self.report_overlaps(evidence);
         self.sink
@@ -136,8 +148,12 @@ impl<S: Sink> Sessions<S> {
             budget: &mut self.budget,
         };
         conversation.take(&seen, &mut output);
-        let class = conversation.class();
+        let (flow, class) = (conversation.id, conversation.class());
         self.table.touch(slot, class);
+        // Who sent a packet of a tunnel did not send what is in it.
+        if let Some(told) = self.told.take_if(|_| nested == 0 && dissected.tunnel.is_none()) {
+            self.owners.note(&told, packet, Ends { flow, ip, ports });
+        }
         if ip.fragment.is_some() {
             self.fragment(slot, &seen, nested);
         }
@@ -231,6 +247,9 @@ impl<S: Sink> Sessions<S> {
     }
 
     fn deliver(&mut self, conversation: Conversation, reason: CloseReason) {
+        for owner in self.owners.take(conversation.id) {
+            self.sink.record(Record::Owner(owner));
+        }
         let mut output = Output {
             sink: &mut self.sink,
             texts: &mut self.texts,
@@ -293,8 +312,17 @@ impl<S: Sink> Sink for Sessions<S> {
             self.damage.note(packet, stop);
         }
         if let Some(ip) = dissected.ip() {
+            self.told = self
+                .told
+                .take()
+                .or_else(|| process_in_header(packet.link_type, packet.data, &mut self.texts));
             self.dissected(packet, &dissected, ip, 0);
         }
+        self.told = None;
+    }
+
+    fn process(&mut self, process: &PacketProcess) {
+        self.told = Some(process.clone());
     }
 
     fn issue(&mut self, issue: Issue) {

@@ -19,6 +19,7 @@ mod hostile;
 mod hunted;
 mod hunting_faces;
 mod outside;
+mod owners;
 mod packets;
 mod policies;
 mod requests;

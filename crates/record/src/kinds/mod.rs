@@ -13,6 +13,7 @@ mod host_event;
 mod log_gap;
 mod name_observation;
 mod network_protection_event;
+mod packet_owner;
 mod process_event;
 mod recognised_by;
 mod resolver_event;
@@ -36,6 +37,7 @@ pub use host_event::{HostEvent, HostEventKind};
 pub use log_gap::LogGap;
 pub use name_observation::{Ech, NameObservation, NameSource};
 pub use network_protection_event::{JudgedDestination, NetworkProtectionAction, NetworkProtectionEvent};
+pub use packet_owner::PacketOwner;
 pub use process_event::{Pid, ProcessEvent, ProcessEventKind};
 pub use recognised_by::RecognisedBy;
 pub use resolver_event::{ResolverEvent, ResolverSource};
@@ -57,6 +59,8 @@ pub enum Record {
     Name(NameObservation),
     /// A DNS question and its answer, seen in packets.
     Dns(DnsTransaction),
+    /// The process that the capturing host names for packets of a flow.
+    Owner(PacketOwner),
     /// A host's own log of a connection, bind, listen, block or drop.
     Connection(ConnectionEvent),
     /// A process that started, ended, or was seen alive.
@@ -102,6 +106,7 @@ impl Record {
             Self::Flow(record) => record.span,
             Self::Name(record) => record.span,
             Self::Dns(record) => record.span,
+            Self::Owner(record) => record.span,
             Self::Connection(record) => record.span,
             Self::Process(record) => record.span,
             Self::Resolver(record) => record.span,

@@ -121,11 +121,13 @@ pub enum SourceKind {
     NetworkProtection,
     /// The log of the background transfer service (Microsoft-Windows-Bits-Client, 3 and 59 to 61).
     TransferLog,
+    /// The processes that the capturing host names for packets (macOS: PKTAP, process information of pcapng).
+    PacketProcesses,
 }
 
 impl SourceKind {
     /// All kinds.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Packets,
         Self::ConnectionAudit,
         Self::PacketDropAudit,
@@ -153,6 +155,7 @@ impl SourceKind {
         Self::NetworkEvents,
         Self::NetworkProtection,
         Self::TransferLog,
+        Self::PacketProcesses,
     ];
 
     /// Whether it is a part of a trace, which one computer writes without naming itself.

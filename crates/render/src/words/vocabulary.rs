@@ -79,6 +79,7 @@ pub fn source(source: SourceKind) -> Word {
         SourceKind::NetworkEvents => Word::SourceNetworkEvents,
         SourceKind::NetworkProtection => Word::SourceNetworkProtection,
         SourceKind::TransferLog => Word::SourceTransferLog,
+        SourceKind::PacketProcesses => Word::SourcePacketProcesses,
     }
 }
 
@@ -112,6 +113,7 @@ pub fn cannot_see(source: SourceKind) -> Word {
         SourceKind::NetworkEvents => Word::BlindNetworkEvents,
         SourceKind::NetworkProtection => Word::BlindNetworkProtection,
         SourceKind::TransferLog => Word::BlindTransferLog,
+        SourceKind::PacketProcesses => Word::BlindPacketProcesses,
     }
 }
 
@@ -134,10 +136,12 @@ pub fn process_rule(rule: ProcessRule) -> Word {
     match rule {
         ProcessRule::ExactEvent => Word::RuleExactEvent,
         ProcessRule::ExactSnapshot => Word::RuleExactSnapshot,
+        ProcessRule::PacketOwner => Word::RulePacketOwner,
         ProcessRule::Bind => Word::RuleBind,
         ProcessRule::Listener => Word::RuleListener,
         ProcessRule::Loopback => Word::RuleLoopback,
         ProcessRule::Relay => Word::RuleRelay,
+        ProcessRule::Delegation => Word::RuleDelegation,
         ProcessRule::Call => Word::RuleCall,
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use whotalks_record::{EvidenceId, Flow, FlowId, NameObservation, Record};
 use whotalks_tables::{
     AddressNames, CachedNames, ConnectionEvents, Counters, DeviceFacts, DnsTransactions, Evidence, EvidenceRow,
-    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, NetworkProtectionEvents, ProcessEvents,
+    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, NetworkProtectionEvents, PacketOwners, ProcessEvents,
     ResolverEvents, RuleChanges, Snapshots, SocketCalls, Sockets, SourceRanges, WebRequests,
 };
 
@@ -45,6 +45,7 @@ desks!(
     evidence: Evidence,
     flows: Flows,
     names: FlowNames,
+    owners: PacketOwners,
     dns: DnsTransactions,
     connections: ConnectionEvents,
     processes: ProcessEvents,
@@ -94,6 +95,7 @@ impl Desks {
         match record {
             Record::Flow(flow) => self.flow(flow, &[]),
             Record::Name(name) => self.name(name),
+            Record::Owner(row) => self.owners.append(row),
             Record::Dns(row) => self.dns.append(row),
             Record::Connection(row) => self.connections.append(row),
             Record::Process(row) => self.processes.append(row),

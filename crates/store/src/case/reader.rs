@@ -5,7 +5,7 @@ use std::sync::Arc;
 use whotalks_record::Record;
 use whotalks_tables::{
     AddressNames, CachedNames, ConnectionEvents, Counters, DeviceFacts, DnsTransactions, Evidence, EvidenceRow,
-    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, NetworkProtectionEvents, ProcessEvents,
+    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, NetworkProtectionEvents, PacketOwners, ProcessEvents,
     ResolverEvents, RuleChanges, Snapshots, SocketCalls, Sockets, SourceRanges, Table, WebRequests,
 };
 
@@ -86,6 +86,7 @@ impl CaseReader {
             visit,
             failures: &mut failures,
         };
+        target.read::<PacketOwners>(self, Record::Owner);
         target.read::<DnsTransactions>(self, Record::Dns);
         target.read::<ConnectionEvents>(self, Record::Connection);
         target.read::<ProcessEvents>(self, Record::Process);

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use whotalks_tables::{
     AddressNames, CachedNames, ConnectionEvents, Counters, DeviceFacts, DnsTransactions, Evidence, FilterLayers,
-    Filters, FlowNames, Flows, HostEvents, LogGaps, NetworkProtectionEvents, ProcessEvents, ResolverEvents,
-    RuleChanges, Snapshots, SocketCalls, Sockets, SourceRanges, Table, WebRequests,
+    Filters, FlowNames, Flows, HostEvents, LogGaps, NetworkProtectionEvents, PacketOwners, ProcessEvents,
+    ResolverEvents, RuleChanges, Snapshots, SocketCalls, Sockets, SourceRanges, Table, WebRequests,
 };
 
 use crate::StoreError;
@@ -56,6 +56,7 @@ impl Rewrite<'_> {
         match table {
             Evidence::NAME => self.of::<Evidence>(),
             Flows::NAME => self.of_flows(state),
+            PacketOwners::NAME => self.of::<PacketOwners>(),
             DnsTransactions::NAME => self.of::<DnsTransactions>(),
             ConnectionEvents::NAME => self.of::<ConnectionEvents>(),
             ProcessEvents::NAME => self.of::<ProcessEvents>(),

@@ -98,6 +98,7 @@ pub(crate) fn records(seed: u64) -> Vec<Record> {
     let mut records = Vec::new();
     for _ in 0..5 {
         records.extend([
+            Record::Owner(dice.make()),
             Record::Dns(dice.make()),
             Record::Connection(dice.make()),
             Record::Process(dice.make()),
@@ -126,25 +127,26 @@ pub(crate) fn records(seed: u64) -> Vec<Record> {
 
 fn rank(record: &Record) -> usize {
     match record {
-        Record::Flow(_) | Record::Name(_) | Record::Dns(_) => 0,
-        Record::Connection(_) => 1,
-        Record::Process(_) => 2,
-        Record::Resolver(_) => 3,
-        Record::Snapshot(_) => 4,
-        Record::Request(_) => 5,
-        Record::Protection(_) => 6,
-        Record::Call(_) => 7,
-        Record::Socket(_) => 8,
-        Record::Filter(_) => 9,
-        Record::FilterLayer(_) => 10,
-        Record::Rule(_) => 11,
-        Record::Host(_) => 12,
-        Record::Gap(_) => 13,
-        Record::Counter(_) => 14,
-        Record::AddressName(_) => 15,
-        Record::CachedName(_) => 16,
-        Record::Device(_) => 17,
-        Record::Range(_) => 18,
+        Record::Flow(_) | Record::Name(_) | Record::Owner(_) => 0,
+        Record::Dns(_) => 1,
+        Record::Connection(_) => 2,
+        Record::Process(_) => 3,
+        Record::Resolver(_) => 4,
+        Record::Snapshot(_) => 5,
+        Record::Request(_) => 6,
+        Record::Protection(_) => 7,
+        Record::Call(_) => 8,
+        Record::Socket(_) => 9,
+        Record::Filter(_) => 10,
+        Record::FilterLayer(_) => 11,
+        Record::Rule(_) => 12,
+        Record::Host(_) => 13,
+        Record::Gap(_) => 14,
+        Record::Counter(_) => 15,
+        Record::AddressName(_) => 16,
+        Record::CachedName(_) => 17,
+        Record::Device(_) => 18,
+        Record::Range(_) => 19,
     }
 }
 

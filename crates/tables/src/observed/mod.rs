@@ -14,6 +14,7 @@ mod flows;
 mod host_events;
 mod log_gaps;
 mod network_protection_events;
+mod packet_owners;
 mod process_events;
 mod resolver_events;
 mod rule_changes;
@@ -37,6 +38,7 @@ pub use flows::Flows;
 pub use host_events::HostEvents;
 pub use log_gaps::LogGaps;
 pub use network_protection_events::NetworkProtectionEvents;
+pub use packet_owners::PacketOwners;
 pub use process_events::ProcessEvents;
 pub use resolver_events::ResolverEvents;
 pub use rule_changes::RuleChanges;
@@ -58,6 +60,7 @@ pub(crate) fn all() -> Vec<TableDescription> {
         Evidence::describe(),
         Flows::describe(),
         FlowNames::describe(),
+        PacketOwners::describe(),
         DnsTransactions::describe(),
         ConnectionEvents::describe(),
         ProcessEvents::describe(),
@@ -85,6 +88,7 @@ pub const fn table_of(record: &Record) -> &'static str {
     match record {
         Record::Flow(_) => Flows::NAME,
         Record::Name(_) => FlowNames::NAME,
+        Record::Owner(_) => PacketOwners::NAME,
         Record::Dns(_) => DnsTransactions::NAME,
         Record::Connection(_) => ConnectionEvents::NAME,
         Record::Process(_) => ProcessEvents::NAME,

@@ -32,6 +32,7 @@ words!(SourceKind {
     NetworkEvents => "network-events",
     NetworkProtection => "network-protection",
     TransferLog => "transfer-log",
+    PacketProcesses => "packet-processes",
 });
 
 words!(ResolverSource {

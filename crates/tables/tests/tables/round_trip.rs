@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use whotalks_record::Interner;
 use whotalks_tables::{
     AddressNames, CachedNames, ConnectionEvents, Conversations, Counters, DeviceFacts, DnsTransactions, Evidence,
-    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, NetworkProtectionEvents, ProcessEvents,
+    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, NetworkProtectionEvents, PacketOwners, ProcessEvents,
     ResolverEvents, RuleChanges, Snapshots, SocketCalls, Sockets, SourceRanges, Stage, Table, WebRequests,
 };
 
@@ -111,6 +111,7 @@ proptest! {
     fn arbitrary_records_come_back_as_they_went_in(seed: u64) {
         check::<Flows>(seed);
         check::<FlowNames>(seed);
+        check::<PacketOwners>(seed);
         check::<DnsTransactions>(seed);
         check::<ConnectionEvents>(seed);
         check::<ProcessEvents>(seed);
@@ -164,6 +165,7 @@ fn every_table_builds_a_batch_of_its_schema() {
         one::<Evidence>(),
         one::<Flows>(),
         one::<FlowNames>(),
+        one::<PacketOwners>(),
         one::<DnsTransactions>(),
         one::<ConnectionEvents>(),
         one::<ProcessEvents>(),

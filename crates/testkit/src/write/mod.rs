@@ -1,5 +1,6 @@
 //! Writes a scenario as files: one folder, or one folder per observed host when there are two of them.
 
+pub mod darwin;
 pub mod etl;
 pub(crate) mod evtx;
 mod filters;
