@@ -212,6 +212,15 @@ fn the_resolver_service_is_never_taken_for_who_asked() {
     let asked = run(&["hunt", "--csv", query, text(&log), text(&security)]);
     let rows: Vec<&str> = asked.out.lines().skip(1).collect();
     assert_eq!(rows, ["4242,www.example.com"], "{}", asked.err);
+    // A table has the same rows whichever others are asked for.
+    let answered = run(&[
+        "hunt",
+        "--csv",
+        "DnsTransactions | project Query, Transport",
+        text(&log),
+    ]);
+    let rows: Vec<&str> = answered.out.lines().skip(1).collect();
+    assert_eq!(rows, ["www.example.com,client"], "{}", answered.err);
     let names = run(&[
         "hunt",
         "--csv",

@@ -92,7 +92,9 @@ impl JudgedDestination {
             });
         };
         Some(Self {
-            text: target.url.unwrap_or_else(|| text.into()),
+            text: target
+                .url
+                .unwrap_or_else(|| beginning(text, WebRequest::MOST_URL_BYTES).into()),
             name: target.name,
             address: target.address,
             port: target.port,
@@ -102,6 +104,8 @@ impl JudgedDestination {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn read(text: &str) -> (String, Option<String>, Option<String>, Option<u16>) {
@@ -141,6 +145,16 @@ mod tests {
             read("[2001:db8::1]:443"),
             ("[2001:db8::1]:443".into(), None, Some("2001:db8::1".into()), Some(443))
         );
+    }
+
+    proptest! {
+        #[test]
+        fn a_destination_of_any_text_is_kept_within_its_bound(text in "\\PC{0,40}|[a-z0-9.:/@?#\\[\\]]{0,40}|h:0{600}80") {
+            if let Some(read) = JudgedDestination::read(&text) {
+                prop_assert!(!read.text.is_empty() && read.text.len() <= WebRequest::MOST_URL_BYTES);
+                prop_assert!(read.name.is_none() || read.address.is_none());
+            }
+        }
     }
 
     #[test]
