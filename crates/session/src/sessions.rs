@@ -5,6 +5,7 @@ use whotalks_record::{
     Record, Sink, Span, Timestamp, VlanTags,
 };
 use whotalks_wire::dissect::{self, Dissected, Ip, Transport};
+use whotalks_wire::link::pktap;
 use whotalks_wire::link::vlan::Vlans;
 use whotalks_wire::net::may_hold_packets;
 use whotalks_wire::transport::Ports;
@@ -151,11 +152,19 @@ impl<S: Sink> Sessions<S> {
         let (flow, class) = (conversation.id, conversation.class());
         self.table.touch(slot, class);
         // Who sent a packet of a tunnel did not send what is in it.
-        if let Some(told) = self.told.take_if(|_| nested == 0 && dissected.tunnel.is_none()) {
-            self.owners.note(&told, packet, Ends { flow, ip, ports });
+        if self.told.is_some() && nested == 0 && dissected.tunnel.is_none() {
+            self.note_owner(packet, Ends { flow, ip, ports });
         }
         if ip.fragment.is_some() {
             self.fragment(slot, &seen, nested);
+        }
+    }
+
+    /// Most captures say of no packet whose it is.
+    #[cold]
+    fn note_owner(&mut self, packet: &Packet<'_>, ends: Ends<'_>) {
+        if let Some(told) = &self.told {
+            self.owners.note(told, packet, ends);
         }
     }
 
@@ -312,13 +321,14 @@ impl<S: Sink> Sink for Sessions<S> {
             self.damage.note(packet, stop);
         }
         if let Some(ip) = dissected.ip() {
-            self.told = self
-                .told
-                .take()
-                .or_else(|| process_in_header(packet.link_type, packet.data, &mut self.texts));
+            if self.told.is_none() && pktap::may_begin(packet.link_type) {
+                self.told = process_in_header(packet.link_type, packet.data, &mut self.texts);
+            }
             self.dissected(packet, &dissected, ip, 0);
         }
-        self.told = None;
+        if self.told.is_some() {
+            self.told = None;
+        }
     }
 
     fn process(&mut self, process: &PacketProcess) {

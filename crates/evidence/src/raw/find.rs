@@ -125,7 +125,7 @@ fn shown(packet: &Packet<'_>, (comments, process): About, described: Option<Inte
     let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
     RawEvidence {
         span: packet.span,
-        content: RawContent::Packet(RawPacket {
+        content: RawContent::Packet(Box::new(RawPacket {
             timestamp: packet.timestamp,
             interface: packet.interface,
             link_type: packet.link_type,
@@ -134,6 +134,6 @@ fn shown(packet: &Packet<'_>, (comments, process): About, described: Option<Inte
             comments,
             process,
             described: described.filter(|description| description.number.is_some()),
-        }),
+        })),
     }
 }

@@ -31,7 +31,7 @@ pub struct RawEvidence {
 #[derive(Clone, Debug, PartialEq)]
 pub enum RawContent {
     /// A packet.
-    Packet(RawPacket),
+    Packet(Box<RawPacket>),
     /// An event or a filter as its source has it: XML, or one line of JSON.
     Text(String),
     /// Lines of a text.

@@ -124,6 +124,13 @@ impl<'a> Header<'a> {
     }
 }
 
+/// Whether frames of a link type may begin with such a header.
+#[inline]
+#[must_use]
+pub const fn may_begin(link_type: LinkType) -> bool {
+    matches!(link_type, PKTAP | USER2)
+}
+
 /// The header that a whole frame begins with, under either of its link types; none for every other frame.
 #[inline]
 #[must_use]
