@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use whotalks_record::{Endpoint, Text};
+use whotalks_record::{Endpoint, NetworkProtectionAction, Text};
 use whotalks_report::{Finding, FindingKind, Severity};
 use whotalks_tables::hunting::{AlertEvidenceRow, AlertRow};
 
@@ -87,6 +87,7 @@ const fn severity(severity: Severity) -> &'static str {
 fn image(kind: &FindingKind) -> Option<Text> {
     match kind {
         FindingKind::LookAlikeName { image, .. } | FindingKind::WrongPath { image, .. } => Some(image.clone()),
+        FindingKind::NetworkProtection(judged) => judged.image.clone(),
         _ => None,
     }
 }
@@ -152,6 +153,13 @@ impl About {
                 "DefenseEvasion",
                 &[("Disable or Modify Tools", "T1562.001")],
             ),
+            FindingKind::NetworkProtection(judged) => {
+                let title = match judged.action {
+                    NetworkProtectionAction::Audited => "Network protection would have blocked a connection",
+                    NetworkProtectionAction::Blocked => "Network protection blocked a connection",
+                };
+                about(title, "SuspiciousActivity", &[])
+            }
             FindingKind::UnexpectedProgram { .. } => about(
                 "Known endpoint reached by an unexpected program",
                 "SuspiciousActivity",

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use whotalks_catalogue::Catalogue;
 use whotalks_correlate::{Conversation, Correlator, CoverageLine, Observed, coverage};
-use whotalks_evidence::{Limits, ManifestEntry, Progress, RawEvidence, open, raw};
+use whotalks_evidence::{Limits, ManifestEntry, Progress, RawContent, RawEvidence, open, raw};
 use whotalks_policy::Policy;
-use whotalks_record::{EvidenceId, Span, Timestamp};
+use whotalks_record::{EvidenceId, Interner, Span, Timestamp};
 use whotalks_report::{
     Answer, EvidenceLine, Investigation, Overview, Question, Sources, Subject, SupportBundle, support_bundles,
 };
+use whotalks_session::process_in_header;
 use whotalks_store::{CaseReader, CaseStore, CaseWriter, DerivedWriter, StoreError, WriterIdentity};
 use whotalks_tables::{ConversationRow, Conversations};
 
@@ -231,7 +232,9 @@ impl Case {
                 evidence: span.evidence,
             })?
             .piece;
-        Ok(raw(&piece.path, piece.format, span)?)
+        let mut found = raw(&piece.path, piece.format, span)?;
+        name_process(&mut found);
+        Ok(found)
     }
 
     fn load(&mut self) -> Result<(), CaseError> {
@@ -377,4 +380,13 @@ fn run(
     let mut intake = Intake::new(destination, known);
     open(paths, Limits::default()).read_all(EvidenceId(next), &mut intake, progress);
     intake.finish()
+}
+
+/// A capture names the processes of a packet beside it, or in a header that belongs to its bytes.
+fn name_process(found: &mut RawEvidence) {
+    if let RawContent::Packet(packet) = &mut found.content
+        && packet.process.is_none()
+    {
+        packet.process = process_in_header(packet.link_type, &packet.data, &mut Interner::default());
+    }
 }

@@ -1,7 +1,7 @@
 //! What happens to records and packets as they arrive from the evidence.
 
 use whotalks_evidence::{EvidenceSink, ManifestEntry, Piece, Sha256Digest, Status};
-use whotalks_record::{EvidenceId, Issue, Packet, Position, Record, Sink};
+use whotalks_record::{EvidenceId, Issue, Packet, PacketProcess, Position, Record, Sink};
 use whotalks_session::{Limits, Sessions};
 use whotalks_store::StoreError;
 
@@ -100,6 +100,12 @@ impl Sink for Intake<'_> {
     fn packet(&mut self, packet: &Packet<'_>) {
         if let Some(sink) = self.desk.sink() {
             sink.packet(packet);
+        }
+    }
+
+    fn process(&mut self, process: &PacketProcess) {
+        if let Some(sink) = self.desk.sink() {
+            sink.process(process);
         }
     }
 

@@ -1,8 +1,8 @@
 //! What one record says by itself: its host, its time on the reference clock, the process that it names.
 
 use whotalks_record::{
-    ConnectionDecision, ConnectionEvent, ConnectionEventKind, EvidenceId, Grade, Nanoseconds, Pid, ProcessEvent,
-    ResolverEvent, Snapshot, Span, Text, Timestamp,
+    ConnectionDecision, ConnectionEvent, ConnectionEventKind, EvidenceId, Grade, Nanoseconds, NetworkProtectionEvent,
+    Pid, ProcessEvent, ResolverEvent, Snapshot, Span, Text, Timestamp,
 };
 
 use crate::clocks::Clock;
@@ -30,14 +30,14 @@ pub struct EventAnswer {
     pub filter: Option<FilterAnswer>,
 }
 
-/// What the start of a process, or its question for a name, says by itself.
+/// What the start of a process, its question for a name, or a judgement on its connection says by itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProcessAnswer {
     /// The host that logged it.
     pub host: HostId,
     /// When, on the reference clock.
     pub time: Timestamp,
-    /// The process that asked; the creator of one that started.
+    /// The process that asked or connected; the creator of one that started.
     pub initiator: Attribution,
     /// The image of the process that started, in DOS form where the volume is known.
     pub image: Option<Text>,
@@ -170,6 +170,28 @@ impl<'a> Correlator<'a> {
             host,
             time,
             initiator: self.process_named(&named, host, time),
+            image: None,
+        })
+    }
+
+    /// What network protection says of a connection by itself; none for a host that is not known. Its log names the program by its
+    /// image alone.
+    pub fn protected_by(&self, event: &NetworkProtectionEvent) -> Option<ProcessAnswer> {
+        let (host, time) = self.logged(Some(&event.host), event.span.evidence, event.time);
+        let host = host?;
+        let named = Named {
+            pid: None,
+            image: event.image.as_ref(),
+            span: event.span,
+        };
+        let mut initiator = self.process_named(&named, host, time);
+        if let Some(process) = &mut initiator.process {
+            process.user = process.user.take().or_else(|| event.user.clone());
+        }
+        Some(ProcessAnswer {
+            host,
+            time,
+            initiator,
             image: None,
         })
     }

@@ -10,7 +10,7 @@ mod zone;
 use rustc_hash::{FxHashMap, FxHashSet};
 use whotalks_record::{
     ClockBasis, ConnectionEvent, ConnectionEventKind, EvidenceId, FlowKey, Nanoseconds, ProcessEvent, ResolverEvent,
-    Timestamp,
+    ResolverSource, Timestamp,
 };
 
 use crate::hosts::Hosts;
@@ -217,11 +217,11 @@ impl Clock {
         }
     }
 
-    /// Questions for names are logged by Sysmon, which names the computer, or stand in a trace.
+    /// Questions for names are told by Sysmon on its own clock, by others on that of their log or trace.
     pub(crate) fn of_resolver(event: &ResolverEvent) -> Self {
-        match event.host {
-            Some(_) => Self::of_sysmon(event.span.evidence),
-            None => Self::of_evidence(event.span.evidence),
+        match event.source {
+            ResolverSource::Sysmon => Self::of_sysmon(event.span.evidence),
+            ResolverSource::DnsClientLog | ResolverSource::Trace => Self::of_evidence(event.span.evidence),
         }
     }
 

@@ -60,8 +60,8 @@ pub struct Conversation {
     pub proof: Vec<Span>,
     /// Which program.
     pub process: Attribution,
-    /// The program on the same host that the process made it for, as a relay does (virus scanner, local proxy); none where
-    /// nothing shows that it relays.
+    /// The program on the same host that the process made it for, as a relay does (virus scanner, local proxy) or a service that
+    /// sockets are delegated to (macOS); none where nothing shows that it does.
     pub relayed_for: Option<Attribution>,
     /// Which name.
     pub name: NameAnswer,
@@ -159,6 +159,8 @@ pub enum ProcessRule {
     ExactEvent,
     /// A socket listing taken during the flow's life states this very 5-tuple.
     ExactSnapshot,
+    /// The host that captured names the process with the packets.
+    PacketOwner,
     /// An event or listing row says who bound the local port.
     Bind,
     /// An event or listing row says who listened on the local port.
@@ -167,6 +169,8 @@ pub enum ProcessRule {
     Loopback,
     /// It called a relay on the host, which made the connection for it.
     Relay,
+    /// The host that captured says that the process with the socket acts for it.
+    Delegation,
     /// It called this far end, or took its call, just then; at which end of the host is not stated.
     Call,
 }

@@ -13,7 +13,7 @@ use crate::name::{CacheIndex, CaptureNames, DnsIndex, EncryptedDns, ResolverInde
 use crate::observed::{FlowStream, Observed};
 use crate::process::ProcessTable;
 use crate::requests::{RequestIndex, stated_proxies};
-use crate::rules::{BindIndex, CallIndex, EventIndex, ListenerIndex, RelayIndex, SocketIndex};
+use crate::rules::{BindIndex, CallIndex, EventIndex, ListenerIndex, OwnerIndex, RelayIndex, SocketIndex};
 use crate::sessions::{OpenSockets, TraceSessions};
 use crate::survey::{Lives, Survey};
 use crate::{ClockOffset, Conversation, CoverageLine, Host, LocalBlock, ProcessLife};
@@ -27,6 +27,7 @@ pub struct Correlator<'a> {
     pub(crate) processes: ProcessTable,
     pub(crate) events: EventIndex<'a>,
     pub(crate) sockets: SocketIndex<'a>,
+    pub(crate) owners: OwnerIndex<'a>,
     pub(crate) binds: BindIndex,
     pub(crate) calls: CallIndex,
     pub(crate) far_ends: FarEnds,
@@ -81,6 +82,7 @@ impl<'a> Correlator<'a> {
             processes: ProcessTable::build(observed, &listings, &hosts, &clocks),
             events,
             sockets: SocketIndex::build(observed, &listings, &hosts, &clocks),
+            owners: OwnerIndex::build(observed),
             binds: BindIndex::build(observed, &sessions, &open, &hosts, &clocks),
             calls: CallIndex::build(observed, &sessions, &open, &hosts, &clocks),
             far_ends: survey.far_ends,

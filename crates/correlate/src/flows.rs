@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use whotalks_record::{
-    ApplicationProtocol, CloseReason, ConnectionEventKind, Direction, Endpoint, Flow, Grade, Initiator, IpProtocol,
-    NameObservation, RecognisedBy, SourceKind, Span, TcpFlags, Text, Timestamp, is_public,
+    ApplicationProtocol, CloseReason, ConnectionEventKind, Direction, Endpoint, EvidenceId, Flow, FlowId, Grade,
+    Initiator, IpProtocol, NameObservation, RecognisedBy, SourceKind, Span, TcpFlags, Text, Timestamp, is_public,
 };
 
 use crate::capture_gaps::{hidden_in_packets, is_one_sided, is_two_way};
@@ -83,9 +83,12 @@ impl Correlator<'_> {
                 direction: conversation.direction,
                 ..subject
             };
-            conversation.process = self.process_of(&subject);
+            conversation.process = self.process_of(&subject, conversation.flow);
             started = timed().min().or(subject.first_if_seen());
-            conversation.relayed_for = self.relayed_for(&conversation, started);
+            conversation.relayed_for = self
+                .owners
+                .acts_for(conversation.flow, &subject, &self.processes)
+                .or_else(|| self.relayed_for(&conversation, started));
             let start = Start::of(&conversation, subject.start_seen);
             conversation.decision = decision::decide(
                 &subject,
@@ -99,6 +102,7 @@ impl Correlator<'_> {
             conversation.decision = self.decision_without_host(flow, &conversation);
         }
         let start = Start::of(&conversation, is_start_seen(flow));
+        self.explain_without_owner(&mut conversation.process, flow);
         reasons::explain(&mut conversation.process, &self.coverage, start);
         let hidden = hidden_in_packets(flow, &conversation);
         let began = Beginning {
@@ -145,11 +149,20 @@ impl Correlator<'_> {
         own.map(|row| row.socket.span).collect()
     }
 
-    /// All rules asked, their claims weighed.
-    pub(crate) fn process_of(&self, subject: &Subject) -> Attribution {
+    /// Where a capture names the processes of packets, that it names none for a flow is why none is known: the kernel sent them,
+    /// or forwarded them.
+    fn explain_without_owner(&self, process: &mut Attribution, flow: &Flow) {
+        if process.process.is_none() && process.unknown.is_none() && self.owners.has(flow.span.evidence) {
+            process.unknown = Some(UnknownReason::NotInSource(SourceKind::PacketProcesses));
+        }
+    }
+
+    /// All rules asked, their claims weighed. `flow` is where the packets of the conversation are, if there are any.
+    pub(crate) fn process_of(&self, subject: &Subject, flow: Option<(EvidenceId, FlowId)>) -> Attribution {
         let mut claims: Vec<Claim> = self.events.claims(subject, self.lives.is_only(subject));
         claims.extend(self.sockets.claims(subject));
         claims.retain(|claim| claim.grade > Grade::Derived || self.lives.is_nearest(subject, claim.time));
+        claims.extend(self.owners.claims(flow, subject));
         claims.extend(self.binds.claims(subject));
         claims.extend(self.requests.caller(subject, &self.far_ends));
         claims.extend(self.listeners.claims(subject));

@@ -7,11 +7,11 @@
 
 mod traces;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use rustc_hash::FxHashMap;
-use whotalks_record::{DeviceFact, DeviceFactKind, EvidenceId, Socket, Text, is_multicast_or_broadcast};
+use whotalks_record::{DeviceFact, DeviceFactKind, EvidenceId, IpProtocol, Socket, Text, is_multicast_or_broadcast};
 
 use crate::observed::Observed;
 use crate::sessions::TraceSessions;
@@ -207,15 +207,15 @@ impl Hosts {
         }
     }
 
-    /// A capture whose flows nearly all have one end in common was taken on that host. It teaches the host's addresses of the
-    /// other family too.
+    /// A capture whose flows nearly all have one end in common was taken on that host, and so was one whose packets say at which end
+    /// of them its processes are. It teaches the host's addresses of the other family too.
     fn attach_captures(&mut self, observed: &Observed, survey: &Survey) {
-        let mut captures: Vec<(&EvidenceId, &Vec<IpAddr>)> = survey.own_addresses.iter().collect();
+        let stated = stated_by_packets(observed);
+        let common = survey.own_addresses.iter();
+        let common = common.filter(|(evidence, own)| !own.is_empty() && !stated.contains_key(evidence));
+        let mut captures: Vec<(&EvidenceId, &Vec<IpAddr>)> = stated.iter().chain(common).collect();
         captures.sort_unstable();
         for (evidence, own) in captures {
-            if own.is_empty() {
-                continue;
-            }
             let known = self
                 .of_listing(*evidence)
                 .or_else(|| own.iter().find_map(|address| self.at(*address)));
@@ -256,6 +256,25 @@ impl Hosts {
     }
 }
 
+/// The addresses at which captures say that processes of the host are: what such processes sent from, and what they have a TCP
+/// connection at. What came in by UDP may have been for everybody on the network.
+fn stated_by_packets(observed: &Observed) -> BTreeMap<EvidenceId, Vec<IpAddr>> {
+    let mut stated: BTreeMap<EvidenceId, BTreeSet<IpAddr>> = BTreeMap::new();
+    for owner in &observed.owners {
+        let is_own = owner.sent_packets > 0 || owner.protocol == IpProtocol::TCP;
+        if is_own && is_address_of_host(owner.local.address) {
+            stated
+                .entry(owner.span.evidence)
+                .or_default()
+                .insert(owner.local.address);
+        }
+    }
+    let listed = stated.into_iter();
+    listed
+        .map(|(evidence, own)| (evidence, own.into_iter().collect()))
+        .collect()
+}
+
 /// Whether an address can tell one host from another.
 fn is_address_of_host(address: IpAddr) -> bool {
     !address.is_loopback() && !address.is_unspecified() && !is_multicast_or_broadcast(address)
@@ -270,6 +289,8 @@ fn named_by(observed: &Observed) -> impl Iterator<Item = &Text> {
     let connections = observed.connections.iter().filter_map(|event| event.host.as_ref());
     let processes = observed.processes.iter().filter_map(|event| event.host.as_ref());
     let resolver = observed.resolver.iter().filter_map(|event| event.host.as_ref());
+    let protection = observed.protection.iter().map(|event| &event.host);
+    let requests = observed.requests.iter().filter_map(|request| request.host.as_ref());
     let snapshots = observed.snapshots.iter().filter_map(|snapshot| snapshot.host.as_ref());
     let filters = observed.filters.iter().filter_map(|filter| filter.host.as_ref());
     let rules = observed.rules.iter().map(|rule| &rule.host);
@@ -278,6 +299,8 @@ fn named_by(observed: &Observed) -> impl Iterator<Item = &Text> {
     connections
         .chain(processes)
         .chain(resolver)
+        .chain(protection)
+        .chain(requests)
         .chain(snapshots)
         .chain(filters)
         .chain(rules)

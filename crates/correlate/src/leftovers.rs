@@ -76,7 +76,7 @@ impl Correlator<'_> {
             ..own
         };
         used.spans.extend(self.rows_of(&open));
-        conversation.process = self.process_of(&open);
+        conversation.process = self.process_of(&open, None);
         conversation.relayed_for = self.relayed_for(&conversation, decided.then_some(first));
         let start = Start::of(&conversation, decided);
         conversation.decision = decision::decide(&own, start, group, false, &self.filters, &self.coverage);
@@ -123,7 +123,7 @@ impl Correlator<'_> {
         spans.first()?;
         let first = times().min().unwrap_or(Timestamp::MIN);
         let mut conversation = skeleton(tuple, first, times().max().unwrap_or(first));
-        conversation.process = self.process_of(&subject(&conversation, tuple.0));
+        conversation.process = self.process_of(&subject(&conversation, tuple.0), None);
         conversation.proof = spans;
         conversation.answered = answered(rows);
         if times().next().is_none() {

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use whotalks_record::{
     AddressName, CachedName, ConnectionEvent, DeviceFact, DnsAnswer, DnsRecordData, DnsTransaction, EvidenceId, Filter,
-    FilterLayer, Flow, HostEvent, Issue, IssueKind, LogGap, NameObservation, ProcessEvent, Record, ResolverEvent,
-    RuleChange, Snapshot, Socket, SocketCall, SourceRange, Span, Text, WebRequest,
+    FilterLayer, Flow, HostEvent, Issue, IssueKind, LogGap, NameObservation, NetworkProtectionEvent, PacketOwner,
+    ProcessEvent, Record, ResolverEvent, RuleChange, Snapshot, Socket, SocketCall, SourceRange, Span, Text, WebRequest,
 };
 
 /// The most DNS transactions kept, over all evidence; one takes about 400 bytes here and in the index over them.
 const MOST_DNS_TRANSACTIONS: usize = 400_000;
+
+/// The most processes of packets kept, over all evidence; one takes about 200 bytes here and in the index over them.
+const MOST_PACKET_OWNERS: usize = 400_000;
 
 /// Observed records by kind, in the order of the evidence. Flows are not here: they can be many and are streamed.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +29,8 @@ pub struct Observed {
     pub resolver: Vec<ResolverEvent>,
     /// What HTTP libraries and transfer services say of requests.
     pub requests: Vec<WebRequest>,
+    /// Connections that network protection blocked, or would have blocked.
+    pub protection: Vec<NetworkProtectionEvent>,
     /// Listings.
     pub snapshots: Vec<Snapshot>,
     /// Socket rows.
@@ -44,6 +49,10 @@ pub struct Observed {
     pub dns: Vec<DnsTransaction>,
     /// How many such transactions went over the bound, by evidence.
     pub dns_omitted: BTreeMap<EvidenceId, u64>,
+    /// Processes that the capturing host names for the packets of flows; bounded.
+    pub owners: Vec<PacketOwner>,
+    /// How many of them went over the bound, by evidence.
+    pub owners_omitted: BTreeMap<EvidenceId, u64>,
     /// Names that capture files give addresses.
     pub address_names: Vec<AddressName>,
     /// Entries of the hosts' own DNS caches.
@@ -92,9 +101,11 @@ impl Observed {
     pub fn file(&mut self, record: Record) {
         match record {
             Record::Dns(record) => self.file_dns(record, MOST_DNS_TRANSACTIONS),
+            Record::Owner(record) => self.file_owner(record, MOST_PACKET_OWNERS),
             Record::Connection(record) => self.connections.push(record),
             Record::Call(record) => self.calls.push(record),
             Record::Request(record) => self.requests.push(record),
+            Record::Protection(record) => self.protection.push(record),
             Record::Process(record) => self.processes.push(record),
             Record::Resolver(record) => self.resolver.push(record),
             Record::Socket(record) => self.sockets.push(record),
@@ -126,16 +137,28 @@ impl Observed {
         }
     }
 
+    /// Files a process of packets, as long as there is room: the earliest ones stay, whatever comes later.
+    fn file_owner(&mut self, record: PacketOwner, most: usize) {
+        if self.owners.len() < most {
+            self.owners.push(record);
+        } else {
+            *self.owners_omitted.entry(record.span.evidence).or_default() += 1;
+        }
+    }
+
     /// What of one piece of evidence went over a bound, as its manifest says it.
-    pub fn bound_reached(&self, evidence: EvidenceId) -> Option<Issue> {
-        let count = *self.dns_omitted.get(&evidence)?;
-        let kind = IssueKind::BoundReached {
-            bound: "correlate.dns_transactions",
-            limit: MOST_DNS_TRANSACTIONS as u64,
-            count,
-        };
-        let span = Span::whole(evidence);
-        Some(Issue { span, kind })
+    pub fn bound_reached(&self, evidence: EvidenceId) -> Vec<Issue> {
+        let bounds = [
+            ("correlate.dns_transactions", MOST_DNS_TRANSACTIONS, &self.dns_omitted),
+            ("correlate.packet_owners", MOST_PACKET_OWNERS, &self.owners_omitted),
+        ];
+        let reached = bounds.into_iter().filter_map(|(bound, limit, omitted)| {
+            let (count, limit) = (*omitted.get(&evidence)?, limit as u64);
+            let kind = IssueKind::BoundReached { bound, limit, count };
+            let span = Span::whole(evidence);
+            Some(Issue { span, kind })
+        });
+        reached.collect()
     }
 
     /// Forgets what one piece of evidence said; used where a stream turns out to be a duplicate only at its end.
@@ -145,6 +168,7 @@ impl Observed {
         self.processes.retain(|one| one.span.evidence != evidence);
         self.resolver.retain(|one| one.span.evidence != evidence);
         self.requests.retain(|one| one.span.evidence != evidence);
+        self.protection.retain(|one| one.span.evidence != evidence);
         self.snapshots.retain(|one| one.span.evidence != evidence);
         self.sockets.retain(|one| one.span.evidence != evidence);
         self.filters.retain(|one| one.span.evidence != evidence);
@@ -154,6 +178,8 @@ impl Observed {
         self.gaps.retain(|one| one.span.evidence != evidence);
         self.dns.retain(|one| one.span.evidence != evidence);
         self.dns_omitted.remove(&evidence);
+        self.owners.retain(|one| one.span.evidence != evidence);
+        self.owners_omitted.remove(&evidence);
         self.address_names.retain(|one| one.span.evidence != evidence);
         self.cached_names.retain(|one| one.span.evidence != evidence);
         self.device_facts.retain(|one| one.span.evidence != evidence);
@@ -211,14 +237,17 @@ mod tests {
             observed.file_dns(transaction(evidence, address()), 3);
         }
         assert_eq!(observed.dns.len(), 3);
-        assert_eq!(observed.bound_reached(EvidenceId(1)), None);
-        let said = observed.bound_reached(EvidenceId(2)).map(|issue| issue.kind);
+        assert_eq!(observed.bound_reached(EvidenceId(1)), []);
+        let said = observed.bound_reached(EvidenceId(2));
         assert!(
-            matches!(said, Some(IssueKind::BoundReached { count: 2, .. })),
+            matches!(said.as_slice(), [issue] if matches!(issue.kind, IssueKind::BoundReached { count: 2, .. })),
             "{said:?}"
         );
         observed.forget(EvidenceId(2));
-        assert_eq!((observed.dns.len(), observed.bound_reached(EvidenceId(2))), (2, None));
+        assert_eq!(
+            (observed.dns.len(), observed.bound_reached(EvidenceId(2))),
+            (2, Vec::new())
+        );
     }
 
     #[test]
@@ -227,6 +256,9 @@ mod tests {
         let mut empty = transaction(1, DnsRecordData::Address(IpAddr::from([192, 0, 2, 1])));
         empty.answers.clear();
         observed.file_dns(empty, 0);
-        assert_eq!((observed.dns.len(), observed.bound_reached(EvidenceId(1))), (0, None));
+        assert_eq!(
+            (observed.dns.len(), observed.bound_reached(EvidenceId(1))),
+            (0, Vec::new())
+        );
     }
 }

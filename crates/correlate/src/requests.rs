@@ -73,7 +73,7 @@ impl RequestIndex {
         let mut places: FxHashMap<Span, (HostId, Endpoint, usize)> = FxHashMap::default();
         for request in &observed.requests {
             let evidence = request.span.evidence;
-            let (Some(host), Some(carrier)) = (hosts.of(None, evidence), request.carrier) else {
+            let (Some(host), Some(carrier)) = (hosts.of(request.host.as_ref(), evidence), request.carrier) else {
                 continue;
             };
             let clock = Clock::of_evidence(evidence);

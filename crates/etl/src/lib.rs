@@ -45,7 +45,7 @@ pub use explain::explain;
 pub use extended::{Extended, ExtendedItem, Item};
 pub use providers::Statements;
 pub use reader::EtlReader;
-pub use statement::{Connection, ConnectionKind, NameAnswer, Statement};
+pub use statement::{Connection, ConnectionKind, Statement};
 pub use summary::{Description, EventSummary, ProviderSummary, Summary, summarise};
 pub use template::{Fields, Template, Templates, Undecodable, Value};
 pub use tracelogging::{SelfDescription, Unreadable};

@@ -1,8 +1,8 @@
 //! What events of known providers say, in the words of the network and of processes.
 
-use std::net::IpAddr;
-
-use whotalks_record::{Endpoint, IpProtocol, KernelSocket, Pid, ProcessEvent, SocketState, Span, Text, Timestamp};
+use whotalks_record::{
+    Endpoint, IpProtocol, KernelSocket, NameAnswer, Pid, ProcessEvent, SocketState, Span, Text, Timestamp,
+};
 
 /// A statement of one event.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,27 +64,4 @@ pub enum ConnectionKind {
     Received,
     /// It was there when the trace listed all sockets, in this state.
     Listed(Option<SocketState>),
-}
-
-/// A name that was asked, and the answer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NameAnswer {
-    /// The event.
-    pub span: Span,
-    /// When, by the host's clock.
-    pub time: Timestamp,
-    /// Who asked; never the resolver service that asked for others.
-    pub pid: Option<Pid>,
-    /// The name, lower case, without a trailing dot.
-    pub name: Text,
-    /// The type asked (IANA "DNS parameters"), where the event has it.
-    pub record_type: Option<u16>,
-    /// The Win32 status; 0 is success.
-    pub status: Option<u32>,
-    /// The addresses answered.
-    pub addresses: Vec<IpAddr>,
-    /// The server that was asked, where the event names it.
-    pub server: Option<Text>,
-    /// Whether it is the end of the question for who asked, and no step on the way.
-    pub is_final: bool,
 }

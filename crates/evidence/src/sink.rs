@@ -1,6 +1,8 @@
 //! Who takes what the readers deliver.
 
-use whotalks_record::{EvidenceId, InterfaceDescription, InterfaceId, Issue, IssueKind, Packet, Record, Sink, Span};
+use whotalks_record::{
+    EvidenceId, InterfaceDescription, InterfaceId, Issue, IssueKind, Packet, PacketProcess, Record, Sink, Span,
+};
 
 use crate::digest::Sha256Digest;
 use crate::entry::{ManifestEntry, Piece};
@@ -84,6 +86,10 @@ impl Sink for Watching<'_> {
 
     fn comment(&mut self, comment: &[u8]) {
         self.sink.comment(comment);
+    }
+
+    fn process(&mut self, process: &PacketProcess) {
+        self.sink.process(process);
     }
 
     fn secrets(&mut self, kind: u32, secrets: &[u8]) {

@@ -8,7 +8,7 @@ use whotalks_record::{
     Text, Timestamp,
 };
 
-use crate::events::{self, Context, Family, Orientation};
+use crate::events::{self, Context, Decoded, Family, Joined, Orientation, Told};
 use crate::numbers::{Numbered, Numbers};
 use crate::raw::{EventTime, RawEvent};
 use crate::texts::Texts;
@@ -44,6 +44,8 @@ pub(crate) struct Gathered {
 pub(crate) enum Item {
     /// A record.
     Record(Record),
+    /// A part of one.
+    Told(Told),
     /// An issue.
     Issue(Issue),
 }
@@ -148,7 +150,8 @@ impl EventSink for Collector {
             texts: &mut self.texts,
         };
         match events::decode(family, event, &mut context) {
-            Some(record) => self.gathered.items.push(Item::Record(record)),
+            Some(Decoded::Record(record)) => self.gathered.items.push(Item::Record(record)),
+            Some(Decoded::Told(told)) => self.gathered.items.push(Item::Told(told)),
             None => self.gathered.ranges.without_fields += 1,
         }
     }
@@ -292,6 +295,7 @@ pub(crate) struct Delivery<'s> {
     evidence: EvidenceId,
     sink: &'s mut dyn Sink,
     orientation: Orientation,
+    joined: Joined,
     ranges: Ranges,
     numbers: Numbers,
     issues: u64,
@@ -303,6 +307,7 @@ impl<'s> Delivery<'s> {
             evidence,
             sink,
             orientation: Orientation::default(),
+            joined: Joined::default(),
             ranges: Ranges::default(),
             numbers: Numbers::default(),
             issues: 0,
@@ -316,11 +321,19 @@ impl<'s> Delivery<'s> {
         }
         for item in gathered.items {
             match item {
-                Item::Record(record) => self.orientation.push(record, &mut |record| self.sink.record(record)),
+                Item::Record(record) => self.record(record),
+                Item::Told(told) => {
+                    let record = self.joined.take(told);
+                    record.into_iter().for_each(|record| self.record(record));
+                }
                 Item::Issue(issue) => self.issue(issue.span, issue.kind),
             }
         }
         self.ranges.merge(gathered.ranges);
+    }
+
+    fn record(&mut self, record: Record) {
+        self.orientation.push(record, &mut |record| self.sink.record(record));
     }
 
     /// Notes something that could not be read.

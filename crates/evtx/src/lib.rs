@@ -11,7 +11,7 @@
 //! | `json/` | [`EventJsonReader`]: NXLog, Winlogbeat, `evtx_dump`, Velociraptor, `ConvertTo-Json` |
 //! | `rendered/` | fields of exports that kept no names |
 //! | `raw/` | the neutral event, its values and times |
-//! | `events/` | one file per family of events; which end of an inbound connection is the host's |
+//! | `events/` | one file per family of events; which end of an inbound connection is the host's; what several events say together |
 //! | `text` | UTF-8 and UTF-16 text as it streams in |
 //! | `texts` | texts of one run, each kept once |
 

@@ -1,8 +1,11 @@
-//! `DeviceEvents`: refusals of the host's firewall, and names that its processes asked for.
+//! `DeviceEvents`: refusals of the host's firewall, judgements of network protection, and names that its processes asked for.
 
 use serde_json::Value;
 use whotalks_correlate::{EventAnswer, ProcessAnswer};
-use whotalks_record::{ConnectionEvent, ConnectionEventKind, Direction, ResolverEvent, Text};
+use whotalks_record::{
+    ConnectionEvent, ConnectionEventKind, Direction, NetworkProtectionAction, NetworkProtectionEvent, ResolverEvent,
+    Text,
+};
 use whotalks_tables::hunting::DeviceEventRow;
 
 use crate::Devices;
@@ -66,6 +69,36 @@ fn fields(event: &ConnectionEvent) -> Option<Text> {
         .as_object()
         .is_some_and(|fields| !fields.is_empty())
         .then(|| written(&fields))
+}
+
+/// The row of a connection that network protection judged. `RemoteUrl` has the destination as it is written, but for a bare
+/// address, which is in `RemoteIP`; a port only where it is written. `AdditionalFields` has `IsAudit` alone: the log does not hold why
+/// the destination was judged so (`ResponseCategory`, `DisplayName`).
+pub(crate) fn of_protection(
+    event: &NetworkProtectionEvent,
+    answer: &ProcessAnswer,
+    devices: &Devices,
+) -> DeviceEventRow {
+    let device = devices.of_host(Some(answer.host));
+    let (action, is_audit) = match event.action {
+        NetworkProtectionAction::Audited => ("ExploitGuardNetworkProtectionAudited", true),
+        NetworkProtectionAction::Blocked => ("ExploitGuardNetworkProtectionBlocked", false),
+    };
+    let fields = object([("IsAudit", Some(Value::from(is_audit)))]);
+    let mut row = DeviceEventRow {
+        timestamp: Some(answer.time),
+        device_id: device.id,
+        device_name: device.name,
+        action_type: Some(action.into()),
+        remote_url: Some(Text::clone(&event.destination)).filter(|_| !event.is_bare_address()),
+        remote_ip: event.address,
+        remote_port: event.port.map(i32::from),
+        additional_fields: Some(written(&fields)),
+        span: Some(reference(event.span)),
+        ..DeviceEventRow::default()
+    };
+    set_initiator!(row, &answer.initiator);
+    row
 }
 
 /// The row of a name that a process asked for.

@@ -40,7 +40,7 @@ pub(crate) fn row(transaction: &DnsTransaction, view: &View, devices: &Devices) 
     }
 }
 
-/// The row of a question that the host's own DNS client traced: of its answer it keeps the addresses.
+/// The row of a question that the host's own DNS client logged or traced: of its answer it keeps the addresses.
 pub(crate) fn row_of_client(event: &ResolverEvent, told: &ProcessAnswer, devices: &Devices) -> DnsRow {
     let device = devices.of_host(Some(told.host));
     let answer = |address: &IpAddr| {

@@ -2,8 +2,10 @@
 
 use rustc_hash::FxHashMap;
 use whotalks_catalogue::Catalogue;
-use whotalks_correlate::{Conversation, Correlator, FlowStream, ListingAnswer, Observed};
-use whotalks_record::{Counter, DnsTransaction, Endpoint, EvidenceId, Filter, Flow, NameObservation};
+use whotalks_correlate::{Conversation, Correlator, FlowStream, ListingAnswer, Observed, ProcessAnswer};
+use whotalks_record::{
+    Counter, DnsTransaction, Endpoint, EvidenceId, Filter, Flow, NameObservation, ResolverEvent, ResolverSource,
+};
 use whotalks_tables::EvidenceRow;
 use whotalks_tables::hunting::{
     Coverage, DeviceEvents, DeviceInfo, DeviceNetworkEvents, DeviceNetworkInfo, DeviceProcessEvents, DnsTransactions,
@@ -210,6 +212,9 @@ impl<S: Sink> Filling<'_, S> {
             self.logged_connections(network, device);
         }
         if device {
+            self.judgements();
+        }
+        if device || self.wanted.has::<DnsTransactions>() {
             self.questions();
         }
         if self.wanted.has::<DeviceProcessEvents>() {
@@ -236,19 +241,36 @@ impl<S: Sink> Filling<'_, S> {
         }
     }
 
+    fn judgements(&mut self) {
+        let sources = self.sources;
+        for event in &sources.observed.protection {
+            if let Some(answer) = sources.correlator.protected_by(event) {
+                let mut row = device_events::of_protection(event, &answer, &self.devices);
+                row.report_id = next(&mut self.device_reports);
+                Take::<DeviceEvents>::take(self.sink, &row);
+            }
+        }
+    }
+
     fn questions(&mut self) {
         let sources = self.sources;
         for event in &sources.observed.resolver {
             if let Some(answer) = sources.correlator.asked_by(event) {
-                let mut row = device_events::of_question(event, &answer, &self.devices);
-                row.report_id = next(&mut self.device_reports);
-                Take::<DeviceEvents>::take(self.sink, &row);
-                // Only a trace tells of the resolver itself; Sysmon tells of the program.
-                if event.host.is_none() {
-                    let row = dns::row_of_client(event, &answer, &self.devices);
-                    Take::<DnsTransactions>::take(self.sink, &row);
-                }
+                self.question(event, &answer);
             }
+        }
+    }
+
+    fn question(&mut self, event: &ResolverEvent, answer: &ProcessAnswer) {
+        if self.wanted.has::<DeviceEvents>() {
+            let mut row = device_events::of_question(event, answer, &self.devices);
+            row.report_id = next(&mut self.device_reports);
+            Take::<DeviceEvents>::take(self.sink, &row);
+        }
+        // The DNS client tells of the resolver itself; Sysmon tells of the program.
+        if self.wanted.has::<DnsTransactions>() && event.source != ResolverSource::Sysmon {
+            let row = dns::row_of_client(event, answer, &self.devices);
+            Take::<DnsTransactions>::take(self.sink, &row);
         }
     }
 

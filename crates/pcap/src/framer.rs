@@ -1,6 +1,8 @@
 //! Captures in pieces: where the packets lie, without copying a byte.
 
-use whotalks_record::{EvidenceId, InterfaceDescription, InterfaceId, Issue, IssueKind, Packet, Record, Sink};
+use whotalks_record::{
+    EvidenceId, InterfaceDescription, InterfaceId, Issue, IssueKind, Packet, PacketProcess, Record, Sink,
+};
 
 use crate::classic::Classic;
 use crate::netmon::NetMon;
@@ -28,6 +30,9 @@ pub trait FrameSink<'a> {
 
     /// A comment on the packet that comes next; UTF-8, unless it is damaged.
     fn comment(&mut self, _comment: &'a [u8]) {}
+
+    /// The processes of the packet that comes next.
+    fn process(&mut self, _process: &PacketProcess) {}
 
     /// Keys that open encrypted traffic, by the kind of their format; true if they are of use.
     fn secrets(&mut self, _kind: u32, _secrets: &'a [u8]) -> bool {
@@ -59,6 +64,10 @@ impl<'a, S: Sink + ?Sized> FrameSink<'a> for ToSink<'_, S> {
 
     fn comment(&mut self, comment: &'a [u8]) {
         self.0.comment(comment);
+    }
+
+    fn process(&mut self, process: &PacketProcess) {
+        self.0.process(process);
     }
 
     /// Whoever keeps keys does not use them.

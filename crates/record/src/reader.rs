@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use crate::{EvidenceId, InterfaceDescription, InterfaceId, Issue, Packet, Record, Timestamp};
+use crate::{EvidenceId, InterfaceDescription, InterfaceId, Issue, Packet, PacketProcess, Record, Timestamp};
 
 /// One opened piece of evidence: bytes already decompressed, and what is known about them from outside.
 pub struct Source<'a> {
@@ -40,6 +40,9 @@ pub trait Sink {
     /// A comment on the packet that comes next; UTF-8, unless it is damaged. Few are interested.
     fn comment(&mut self, _comment: &[u8]) {}
 
+    /// The processes of the packet that comes next. Few are interested.
+    fn process(&mut self, _process: &PacketProcess) {}
+
     /// Keys that open encrypted traffic, by the kind of their format. Few are interested, and nobody need be: that they are not
     /// used is an issue.
     fn secrets(&mut self, _kind: u32, _secrets: &[u8]) {}
@@ -66,6 +69,10 @@ impl<S: Sink + ?Sized> Sink for &mut S {
         (**self).comment(comment);
     }
 
+    fn process(&mut self, process: &PacketProcess) {
+        (**self).process(process);
+    }
+
     fn secrets(&mut self, kind: u32, secrets: &[u8]) {
         (**self).secrets(kind, secrets);
     }
@@ -90,6 +97,10 @@ impl<S: Sink + ?Sized> Sink for Box<S> {
 
     fn comment(&mut self, comment: &[u8]) {
         (**self).comment(comment);
+    }
+
+    fn process(&mut self, process: &PacketProcess) {
+        (**self).process(process);
     }
 
     fn secrets(&mut self, kind: u32, secrets: &[u8]) {

@@ -37,9 +37,27 @@ impl Interner {
     }
 }
 
+/// A name of which its source keeps no more than `most` bytes: one that fills them ends in `…`, since it may have been cut.
+#[must_use]
+pub fn maybe_cut(name: &[u8], most: usize) -> String {
+    let text = String::from_utf8_lossy(name);
+    if name.len() < most {
+        return text.into_owned();
+    }
+    format!("{}…", text.trim_end_matches(char::REPLACEMENT_CHARACTER))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_fills_its_place_may_have_been_cut() {
+        assert_eq!(maybe_cut(b"curl", 16), "curl");
+        assert_eq!(maybe_cut(b"com.apple.WebKit", 16), "com.apple.WebKit…");
+        let japanese = "ブラウザー".as_bytes();
+        assert_eq!(maybe_cut(&japanese[..13], 13), "ブラウザ…", "cut within a character");
+    }
 
     #[test]
     fn equal_strings_share_one_allocation() {

@@ -124,8 +124,18 @@ pub enum StatementKind {
         /// Its identifier.
         pid: Option<Pid>,
     },
+    /// Other packets of the same flow name this program; the socket may have been handed on.
+    AlsoNamed {
+        /// The other program, as `name (pid)`.
+        program: Text,
+    },
     /// The program is a relay on the host, and called for one of these programs; for the only one where it is one.
     RelaysFor {
+        /// The programs, each as `name (pid)`.
+        programs: Vec<Text>,
+    },
+    /// The system says that the program acts for one of these; for the only one where it is one.
+    ActsFor {
         /// The programs, each as `name (pid)`.
         programs: Vec<Text>,
     },

@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use whotalks_correlate::{Conversation, HostId, NameCandidate, ProcessIdentity, Verdict};
+use whotalks_correlate::{Conversation, HostId, NameCandidate, ProcessIdentity, ProcessRule, Verdict};
 use whotalks_policy::Policy;
-use whotalks_record::{Grade, Span, Text, Timestamp};
+use whotalks_record::{Grade, NetworkProtectionEvent, Span, Text, Timestamp};
 
 use crate::endpoints::{RowKey, row_key, unknowns};
 use crate::known::look_up;
 use crate::policy::violated;
-use crate::program::{cell, file_name, label, relayed_for};
+use crate::program::{cell, file_name, is_handed_on, label, relayed_for};
 use crate::proof::{Citer, Proof};
+use crate::protection::judged;
 use crate::remedies::remedy;
 use crate::sources::Sources;
 use crate::{Answer, Finding, FindingKind, Overview, Statement, StatementKind, Subject};
@@ -77,13 +78,17 @@ impl<'a> Question<'a> {
 
     /// The finished answer; `overview` gives the findings and the range of the evidence.
     pub fn finish(self, overview: &Overview) -> Answer {
-        let wanted: FxHashSet<Span> = self.groups.values().flat_map(Group::spans).collect();
+        let judged = judged(&self.sources, |event| judges(&self.subject, event));
+        let mut wanted: FxHashSet<Span> = self.groups.values().flat_map(Group::spans).collect();
+        wanted.extend(judged.iter().flat_map(|finding| finding.proof.spans().iter().copied()));
         let citer = Citer::new(self.sources, &wanted, self.packets);
         let mut statements = Vec::new();
         for group in self.groups.values() {
             statements.extend(group.statements(&citer, &self.sources));
             statements.extend(findings(group, &overview.findings, &self.sources));
         }
+        let judged = judged.into_iter().map(|finding| finding.cited(&citer));
+        statements.extend(judged.map(|finding| said(&finding)));
         let hosts = self.sources.hosts.len() as u64;
         if statements.is_empty() {
             let (first, last) = overview.range.unzip();
@@ -133,23 +138,49 @@ fn processes(conversation: &Conversation) -> impl Iterator<Item = &ProcessIdenti
     conversation.process.process.iter().chain(relayed)
 }
 
-fn is_called(name: &str, process: &ProcessIdentity) -> bool {
-    let image = process.image.as_deref().map(file_name).unwrap_or_default();
+/// Whether network protection judged what the subject asks about. The event names no process identifier; a port counts only where
+/// it is written.
+fn judges(subject: &Subject, event: &NetworkProtectionEvent) -> bool {
+    match subject {
+        Subject::Address(address, port) => {
+            let is_port = port.is_none_or(|port| event.port.is_none_or(|written| written == port));
+            event.address == Some(*address) && is_port
+        }
+        Subject::Pid(_) => false,
+        Subject::Name(name) => {
+            let is_program = event.image.as_deref().is_some_and(|image| is_image(name, image));
+            is_program || event.name.as_deref().is_some_and(|known| is_below(name, known))
+        }
+    }
+}
+
+/// Whether an image is called so, with or without its extension.
+fn is_image(name: &str, image: &str) -> bool {
+    let image = file_name(image);
     let stem = image.rsplit_once('.').map_or(image, |(stem, _)| stem);
+    image.eq_ignore_ascii_case(name) || stem.eq_ignore_ascii_case(name)
+}
+
+fn is_called(name: &str, process: &ProcessIdentity) -> bool {
+    let image = process.image.as_deref().unwrap_or_default();
     let service = process
         .service
         .services
         .iter()
         .any(|service| service.eq_ignore_ascii_case(name));
-    service || image.eq_ignore_ascii_case(name) || stem.eq_ignore_ascii_case(name)
+    service || is_image(name, image)
 }
 
 fn names_far_end(name: &str, conversation: &Conversation) -> bool {
+    let mut candidates = conversation.name.best.iter().chain(&conversation.name.others);
+    candidates.any(|one| is_below(name, &one.name))
+}
+
+/// Whether a name is the one asked for, or lies below it.
+fn is_below(name: &str, known: &str) -> bool {
     let wanted = name.trim_end_matches('.').to_lowercase();
-    let candidates = conversation.name.best.iter().chain(&conversation.name.others);
-    candidates
-        .map(|one| one.name.to_lowercase())
-        .any(|known| known == wanted || known.ends_with(&format!(".{wanted}")))
+    let known = known.to_lowercase();
+    known == wanted || known.ends_with(&format!(".{wanted}"))
 }
 
 impl Group {
@@ -278,7 +309,10 @@ impl Group {
         let programs: Vec<Text> = relayed_for(&self.example).into_iter().map(|one| one.program).collect();
         (!programs.is_empty()).then(|| Statement {
             grade: attribution.grade,
-            kind: StatementKind::RelaysFor { programs },
+            kind: match attribution.rule {
+                Some(ProcessRule::Delegation) => StatementKind::ActsFor { programs },
+                _ => StatementKind::RelaysFor { programs },
+            },
             citations: citer.cite(&Proof::of(attribution.proof.iter().copied())),
             remedy: None,
         })
@@ -319,9 +353,14 @@ impl Group {
     fn conflicts(&self, citer: &Citer<'_>) -> Vec<Statement> {
         let statement = |conflict: &whotalks_correlate::Conflict| Statement {
             grade: Grade::Inferred,
-            kind: StatementKind::Conflict {
-                program: label(&conflict.process),
-                pid: conflict.process.pid,
+            kind: match is_handed_on(&self.example.process, conflict) {
+                true => StatementKind::AlsoNamed {
+                    program: label(&conflict.process),
+                },
+                false => StatementKind::Conflict {
+                    program: label(&conflict.process),
+                    pid: conflict.process.pid,
+                },
             },
             citations: citer.cite(&Proof::of(conflict.proof.iter().copied())),
             remedy: None,
@@ -402,13 +441,16 @@ fn findings(group: &Group, findings: &[Finding], sources: &Sources<'_>) -> Vec<S
         };
         same_host && concerns
     };
-    let statement = |finding: &Finding| Statement {
+    findings.iter().filter(concerns).map(said).collect()
+}
+
+fn said(finding: &Finding) -> Statement {
+    Statement {
         grade: finding.grade,
         kind: StatementKind::Finding(Box::new(finding.clone())),
         citations: finding.citations.clone(),
         remedy: None,
-    };
-    findings.iter().filter(concerns).map(statement).collect()
+    }
 }
 
 fn plain(grade: Grade, kind: StatementKind) -> Statement {

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use whotalks_record::{Endpoint, Grade, Nanoseconds, Pid, Text, Timestamp};
+use whotalks_record::{Endpoint, Grade, Nanoseconds, NetworkProtectionAction, Pid, Text, Timestamp};
 
 use crate::Citation;
 
@@ -130,6 +130,8 @@ pub enum FindingKind {
     LogCleared,
     /// Real-time protection of Defender was off.
     ProtectionOff,
+    /// Network protection blocked connections of a program, or would have blocked them.
+    NetworkProtection(Judged),
     /// Both ends of a flow are hosts in this case.
     LateralConnection {
         /// The other host.
@@ -139,6 +141,23 @@ pub enum FindingKind {
     },
     /// Something that a policy of the user forbids.
     PolicyViolation(Violation),
+}
+
+/// What network protection did to one program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// Whether it blocked, or only said what it would have blocked.
+    pub action: NetworkProtectionAction,
+    /// The destinations as the events write them, in order, at most a handful.
+    pub destinations: Vec<Text>,
+    /// How many further destinations there are.
+    pub more: u64,
+    /// How many events.
+    pub events: u64,
+    /// The image of the program, as the events write it.
+    pub image: Option<Text>,
+    /// The account, where all events name the same.
+    pub user: Option<Text>,
 }
 
 /// What is against a rule of a policy.

@@ -15,6 +15,7 @@ mod overview;
 mod policy;
 mod program;
 mod proof;
+mod protection;
 mod remedies;
 mod settings;
 mod sources;
@@ -25,7 +26,7 @@ mod words;
 pub use answer::{Answer, Statement, StatementKind, Subject};
 pub use ask::Question;
 pub use bundle::{BundlePart, MissingPart, SupportBundle, support_bundles};
-pub use finding::{Finding, FindingKind, Severity, Violation};
+pub use finding::{Finding, FindingKind, Judged, Severity, Violation};
 pub use investigate::Investigation;
 pub use overview::{
     BlockRow, Citation, Collected, DropRow, EndpointEvent, EndpointEventKind, EndpointRow, EvidenceLine,

@@ -1,6 +1,6 @@
 //! The program cell of a row, folded over conversations.
 
-use whotalks_correlate::{Attribution, Conversation, ProcessIdentity, UnknownReason};
+use whotalks_correlate::{Attribution, Conflict, Conversation, ProcessIdentity, ProcessRule, UnknownReason};
 use whotalks_record::{Grade, Pid, Text};
 
 use crate::{ProgramCell, RelayedProgram};
@@ -117,6 +117,12 @@ pub(crate) fn relayed_for(conversation: &Conversation) -> Vec<RelayedProgram> {
         (None, Some(UnknownReason::Ambiguous(images))) => images.iter().map(one_of).collect(),
         (None, _) => Vec::new(),
     }
+}
+
+/// Whether two programs are those of different packets of one flow, which disagree about nothing: a socket that is handed on has several.
+pub(crate) fn is_handed_on(attribution: &Attribution, conflict: &Conflict) -> bool {
+    let of_packets = ProcessRule::PacketOwner;
+    attribution.rule == Some(of_packets) && conflict.rule == of_packets
 }
 
 /// A program in one phrase: `name (pid)`, `pid`.

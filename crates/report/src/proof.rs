@@ -126,6 +126,8 @@ fn described(observed: &Observed) -> impl Iterator<Item = Described<'_>> {
         let word = move || crate::words::process_event(event, is_traced).into();
         describe(event.span, word, event.time)
     });
+    let owners = observed.owners.iter();
+    let owners = owners.map(|owner| describe(owner.span, || what_of(owner.span).into(), owner.time));
     let resolver = observed.resolver.iter().map(|event| {
         let word = move || crate::words::resolver_event(event).into();
         describe(event.span, word, Some(event.time))
@@ -133,6 +135,10 @@ fn described(observed: &Observed) -> impl Iterator<Item = Described<'_>> {
     let requests = observed.requests.iter().map(|request| {
         let word = move || request.stage.event_word().into();
         describe(request.span, word, Some(request.time))
+    });
+    let protection = observed.protection.iter().map(|event| {
+        let word = move || format!("Defender {}", event.action.event_id()).into();
+        describe(event.span, word, Some(event.time))
     });
     let sockets = observed.sockets.iter().map(move |socket| {
         let snapshot = observed.snapshot_of(socket.span, socket.snapshot);
@@ -169,10 +175,12 @@ fn described(observed: &Observed) -> impl Iterator<Item = Described<'_>> {
         .cached_names
         .iter()
         .map(move |name| listed(name.span, name.snapshot));
-    connections
+    owners
+        .chain(connections)
         .chain(processes)
         .chain(resolver)
         .chain(requests)
+        .chain(protection)
         .chain(sockets)
         .chain(filters)
         .chain(hosts)

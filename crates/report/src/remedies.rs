@@ -9,6 +9,8 @@ const TABLE: &str = include_str!("../data/remedies.tsv");
 pub(crate) fn remedy(reason: &UnknownReason) -> Option<Remedy> {
     let key = match reason {
         UnknownReason::RingOverwritten { .. } => "larger-security-log",
+        // The system said all that it knows.
+        UnknownReason::NotInSource(SourceKind::PacketProcesses) => return None,
         UnknownReason::SourceNotCollected(source)
         | UnknownReason::SourceBeganLater { source, .. }
         | UnknownReason::SourceEndedEarlier { source, .. }
@@ -51,6 +53,9 @@ fn key_of(source: SourceKind) -> Option<&'static str> {
         SourceKind::DeviceSettings => "device-settings",
         SourceKind::FirewallTextLog => "firewall-text-log",
         SourceKind::NetworkEvents => "network-events",
+        SourceKind::NetworkProtection => "network-protection",
+        SourceKind::TransferLog => "transfer-log",
+        SourceKind::PacketProcesses => "packet-processes",
         SourceKind::Counters | SourceKind::OtherEvents => return None,
     })
 }

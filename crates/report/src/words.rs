@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use whotalks_record::{
-    ConnectionEventKind, EvidenceId, ListingTool, ProcessEvent, ProcessEventKind, ResolverEvent, SourceRange, Text,
+    ConnectionEventKind, EvidenceId, ListingTool, ProcessEvent, ProcessEventKind, ResolverEvent, ResolverSource,
+    SourceRange, Text,
 };
 
 /// What an event of a trace is called; several providers tell of one thing.
@@ -26,9 +27,13 @@ pub fn event_word(kind: ConnectionEventKind) -> Text {
     }
 }
 
-/// The event number behind a question for a name; only a trace names no computer.
+/// The event number, or the log, behind a question for a name.
 pub(crate) fn resolver_event(event: &ResolverEvent) -> &'static str {
-    if event.host.is_some() { "Sysmon 22" } else { TRACE }
+    match event.source {
+        ResolverSource::Sysmon => "Sysmon 22",
+        ResolverSource::DnsClientLog => "DNS-Client",
+        ResolverSource::Trace => TRACE,
+    }
 }
 
 /// The event number or tool behind a process event.

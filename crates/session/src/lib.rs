@@ -3,6 +3,7 @@
 //! *Brief overview*
 //! - [`Sessions`] stands between a capture reader and a sink. Packets go in; flows, names and DNS transactions come out.
 //! - [`Limits`] bounds everything that grows with the input. A capture of any size needs constant memory.
+//! - [`process_in_header`] tells which process macOS names in front of a packet.
 //! - [`community_id`] names a flow as other tools name it.
 //!
 //! | file | what it holds |
@@ -13,6 +14,7 @@
 //! | `application/` | streams put in order, tunnels entered, names and transactions read |
 //! | `fragments` | IP fragments |
 //! | `quic` | the hello of a QUIC client |
+//! | `owners` | the processes that packets name |
 //! | `damage` | what could not be read |
 //! | `streams/` | streams as Wireshark counts and analyses them: for filters, statistics and following |
 //!
@@ -49,6 +51,7 @@ mod damage;
 pub mod fragments;
 mod key;
 mod limits;
+mod owners;
 mod quic;
 pub mod reassembly;
 mod role;
@@ -60,5 +63,6 @@ mod tcp;
 pub use community_id::community_id;
 pub use fragments::Fragments;
 pub use limits::{IdleLimits, Limits};
+pub use owners::process_in_header;
 pub use quic::{QuicHello, QuicHelloReader};
 pub use sessions::Sessions;

@@ -1,10 +1,11 @@
 //! From packets to flows.
 
 use whotalks_record::{
-    CloseReason, EvidenceId, FlowId, Interner, IpProtocol, Issue, IssueKind, Nanoseconds, Packet, Record, Sink, Span,
-    Timestamp, VlanTags,
+    CloseReason, EvidenceId, FlowId, Interner, IpProtocol, Issue, IssueKind, Nanoseconds, Packet, PacketProcess,
+    Record, Sink, Span, Timestamp, VlanTags,
 };
 use whotalks_wire::dissect::{self, Dissected, Ip, Transport};
+use whotalks_wire::link::pktap;
 use whotalks_wire::link::vlan::Vlans;
 use whotalks_wire::net::may_hold_packets;
 use whotalks_wire::transport::Ports;
@@ -15,6 +16,7 @@ use crate::damage::Damage;
 use crate::fragments::{self, Fragments};
 use crate::key::Key;
 use crate::limits::Limits;
+use crate::owners::{Ends, Owners, process_in_header};
 use crate::reassembly::Budget;
 use crate::table::{Class, SlotId, Table};
 
@@ -36,6 +38,9 @@ pub struct Sessions<S> {
     damage: Damage,
     texts: Interner,
     budget: Budget,
+    owners: Owners,
+    /// The processes of the packet that comes next, or that is being looked at.
+    told: Option<PacketProcess>,
     /// The latest time of any packet; captures that were merged badly run back at times.
     clock: Timestamp,
     next_sweep: Timestamp,
@@ -57,6 +62,8 @@ impl<S: Sink> Sessions<S> {
             damage: Damage::default(),
             texts: Interner::default(),
             budget: Budget::new(limits.reassembly_bytes),
+            owners: Owners::default(),
+            told: None,
             clock: Timestamp::MIN,
             next_sweep: Timestamp::MIN,
             next_id: 0,
@@ -92,6 +99,12 @@ impl<S: Sink> Sessions<S> {
                 span: Span::whole(evidence),
                 kind,
             });
+        }
+        if let Some(range) = self.owners.range(evidence) {
+            self.sink.record(Record::Range(range));
+        }
+        if let Some(issue) = self.owners.bound_reached(evidence) {
+            self.sink.issue(issue);
         }
         self.report_overlaps(evidence);
         self.sink
@@ -136,10 +149,22 @@ impl<S: Sink> Sessions<S> {
             budget: &mut self.budget,
         };
         conversation.take(&seen, &mut output);
-        let class = conversation.class();
+        let (flow, class) = (conversation.id, conversation.class());
         self.table.touch(slot, class);
+        // Who sent a packet of a tunnel did not send what is in it.
+        if self.told.is_some() && nested == 0 && dissected.tunnel.is_none() {
+            self.note_owner(packet, Ends { flow, ip, ports });
+        }
         if ip.fragment.is_some() {
             self.fragment(slot, &seen, nested);
+        }
+    }
+
+    /// Most captures say of no packet whose it is.
+    #[cold]
+    fn note_owner(&mut self, packet: &Packet<'_>, ends: Ends<'_>) {
+        if let Some(told) = &self.told {
+            self.owners.note(told, packet, ends);
         }
     }
 
@@ -231,6 +256,9 @@ impl<S: Sink> Sessions<S> {
     }
 
     fn deliver(&mut self, conversation: Conversation, reason: CloseReason) {
+        for owner in self.owners.take(conversation.id) {
+            self.sink.record(Record::Owner(owner));
+        }
         let mut output = Output {
             sink: &mut self.sink,
             texts: &mut self.texts,
@@ -293,8 +321,18 @@ impl<S: Sink> Sink for Sessions<S> {
             self.damage.note(packet, stop);
         }
         if let Some(ip) = dissected.ip() {
+            if self.told.is_none() && pktap::may_begin(packet.link_type) {
+                self.told = process_in_header(packet.link_type, packet.data, &mut self.texts);
+            }
             self.dissected(packet, &dissected, ip, 0);
         }
+        if self.told.is_some() {
+            self.told = None;
+        }
+    }
+
+    fn process(&mut self, process: &PacketProcess) {
+        self.told = Some(process.clone());
     }
 
     fn issue(&mut self, issue: Issue) {

@@ -217,6 +217,7 @@ fn allowed(record_id: u64, time_ns: i64, local: SocketAddr, remote: SocketAddr) 
         record_id,
         time_ns,
         source: &SECURITY,
+        writer: SECURITY.execution_pid,
         id: 5_156,
         version: 1,
         task: 12_810,

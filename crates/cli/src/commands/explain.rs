@@ -155,6 +155,7 @@ fn packet_document(packet: &RawPacket) -> Value {
         "link_type": packet.link_type.0,
         "original_bytes": packet.original_length,
         "comments": packet.comments,
+        "process": packet.process.as_ref().map(capture::process),
         "captured_on": packet.described.as_ref().map(capture::interface),
         "section": packet.described.as_ref().map(|interface| capture::section(&interface.section)),
         "hex": hexadecimal(&packet.data),

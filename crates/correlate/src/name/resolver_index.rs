@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use rustc_hash::FxHashMap;
-use whotalks_record::{Grade, Nanoseconds, Pid, Span, Text, Timestamp};
+use whotalks_record::{Grade, Nanoseconds, Pid, ResolverSource, Span, Text, Timestamp};
 
 use crate::clocks::{Clock, Clocks};
 use crate::hosts::Hosts;
@@ -12,9 +12,9 @@ use crate::{HostId, NameCandidate, NameEvidence};
 
 /// The log has no time to live; the shortest life of an answer in the resolver's cache is assumed.
 const ASSUMED_LIFE: Nanoseconds = Nanoseconds::from_seconds(60);
-/// The log is written after the answer: a conversation may begin this long before the event.
+/// Sysmon writes after the answer: a conversation may begin this long before the event.
 const LOG_DELAY: Nanoseconds = Nanoseconds::from_seconds(2);
-/// A trace is written at the moment itself, by two programs that take turns.
+/// The DNS client writes at the moment itself, into a trace or its log, as two programs that take turns.
 const TRACE_DELAY: Nanoseconds = Nanoseconds::from_milliseconds(10);
 /// An older question still hints at a name for this long.
 const LONGEST_HINT: Nanoseconds = Nanoseconds::from_seconds(24 * 3600);
@@ -47,9 +47,9 @@ impl ResolverIndex {
             let clock = Clock::of_resolver(event);
             let time = clocks.to_reference(clock, Some(host), event.time);
             let aligned = clocks.tolerance(clock, Some(host)).is_some();
-            let delay = match event.host {
-                Some(_) => LOG_DELAY,
-                None => TRACE_DELAY,
+            let delay = match event.source {
+                ResolverSource::Sysmon => LOG_DELAY,
+                ResolverSource::DnsClientLog | ResolverSource::Trace => TRACE_DELAY,
             };
             for address in event
                 .addresses

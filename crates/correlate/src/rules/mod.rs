@@ -6,6 +6,7 @@ mod claim;
 mod exact_event;
 mod exact_snapshot;
 mod listener;
+mod packet_owner;
 mod relay;
 mod subject;
 
@@ -15,5 +16,6 @@ pub(crate) use claim::{Claim, decide};
 pub(crate) use exact_event::{EventIndex, IndexedEvent, LONGEST_TRAIL};
 pub(crate) use exact_snapshot::{ListedSocket, SocketIndex};
 pub(crate) use listener::ListenerIndex;
+pub(crate) use packet_owner::OwnerIndex;
 pub(crate) use relay::{OutsideLeg, RelayIndex};
 pub(crate) use subject::{Subject, TupleKey};

@@ -6,6 +6,7 @@ mod calls;
 mod firewall_log;
 mod listed_hosts;
 mod names_and_filters;
+mod owners;
 mod processes;
 mod reasons;
 mod relay;

@@ -257,6 +257,7 @@ impl World {
         self.observed.requests.push(WebRequest {
             span,
             time: at(second),
+            host: None,
             stage: WebRequestStage::Sent,
             pid: Some(Pid(pid)),
             image: None,
@@ -268,6 +269,7 @@ impl World {
             status: None,
             carrier: WebCarrier::made_at(carrier, at(second), local.map(end), end(remote)),
             proxy: None,
+            peer: None,
             job: None,
             account: None,
         });

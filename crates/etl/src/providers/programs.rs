@@ -3,10 +3,9 @@
 
 use std::net::IpAddr;
 
-use whotalks_record::{IpProtocol, Pid};
+use whotalks_record::{IpProtocol, NameAnswer, Pid, ResolverSource, addresses_answered};
 
-use super::dns_client::addresses;
-use crate::statement::{Connection, ConnectionKind, NameAnswer};
+use crate::statement::{Connection, ConnectionKind};
 use crate::template::{Templates, Value};
 use crate::{Event, Guid, Statement};
 
@@ -52,7 +51,10 @@ fn name(event: &Event<'_>, templates: &mut Templates, fields: [&str; 3]) -> Opti
     Some(Statement::Name(NameAnswer {
         span: event.span,
         time: event.time?,
+        host: None,
+        source: ResolverSource::Trace,
         pid: event.process_id.map(Pid),
+        service: None,
         name: name.trim_end_matches('.').to_lowercase().into(),
         record_type: None,
         status: status.and_then(Value::number_32).or(answered),
@@ -66,7 +68,10 @@ fn name(event: &Event<'_>, templates: &mut Templates, fields: [&str; 3]) -> Opti
 fn found(results: Value<'_>) -> Vec<IpAddr> {
     match results.socket_address() {
         Some(end) => vec![end.address.to_canonical()],
-        None => results.text().map(|results| addresses(&results)).unwrap_or_default(),
+        None => results
+            .text()
+            .map(|results| addresses_answered(&results))
+            .unwrap_or_default(),
     }
 }
 

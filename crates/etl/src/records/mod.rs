@@ -5,17 +5,15 @@
 //! |---|---|
 //! | `calls` | calls of sockets that leave something open |
 //! | `connections` | which statements about sockets are news |
-//! | `names` | which answers are news |
 //! | `rundown` | the network stack's own lists of connections |
 //! | `coverage` | what the sources of a trace cover |
 
 mod calls;
 mod connections;
 mod coverage;
-mod names;
 mod rundown;
 
-use whotalks_record::{EvidenceId, Record, Sink, SocketCall};
+use whotalks_record::{EvidenceId, NameAnswers, Record, Sink, SocketCall};
 
 use crate::statement::{ConnectionKind, Statement};
 
@@ -28,7 +26,7 @@ pub(crate) struct Records {
     connections: connections::Connections,
     /// Whether other files of the same session may explain what this one leaves open.
     one_of_several: bool,
-    names: names::Names,
+    names: NameAnswers,
     rundown: rundown::Rundown,
 }
 
@@ -38,7 +36,7 @@ impl Records {
             calls: calls::Calls::default(),
             connections: connections::Connections::default(),
             one_of_several: false,
-            names: names::Names::default(),
+            names: NameAnswers::default(),
             rundown: rundown::Rundown::new(evidence),
         }
     }

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::{self, Read};
 
-use whotalks_record::{InterfaceDescription, InterfaceId, Issue, Packet, Record, Sink, Source, Span};
+use whotalks_record::{InterfaceDescription, InterfaceId, Issue, Packet, PacketProcess, Record, Sink, Source, Span};
 
 use super::{MOST_BYTES, RawContent, RawEvidence, RawPacket};
 use crate::format::Format;
@@ -60,6 +60,8 @@ struct Finder<'a> {
     item: Option<Span>,
     /// The comments on the next packet.
     comments: Vec<String>,
+    /// The processes of the next packet.
+    process: Option<PacketProcess>,
     /// As many as a reader of captures describes.
     interfaces: HashMap<InterfaceId, InterfaceDescription>,
     done: &'a Cell<bool>,
@@ -72,6 +74,7 @@ impl<'a> Finder<'a> {
             packet: None,
             item: None,
             comments: Vec::new(),
+            process: None,
             interfaces: HashMap::new(),
             done,
         }
@@ -93,10 +96,10 @@ impl Sink for Finder<'_> {
     }
 
     fn packet(&mut self, packet: &Packet<'_>) {
-        let comments = std::mem::take(&mut self.comments);
+        let about = (std::mem::take(&mut self.comments), self.process.take());
         if self.is_wanted(packet.span) {
             let described = self.interfaces.remove(&packet.interface);
-            self.packet = Some(shown(packet, comments, described));
+            self.packet = Some(shown(packet, about, described));
         }
     }
 
@@ -109,20 +112,28 @@ impl Sink for Finder<'_> {
     fn comment(&mut self, comment: &[u8]) {
         self.comments.push(String::from_utf8_lossy(comment).into_owned());
     }
+
+    fn process(&mut self, process: &PacketProcess) {
+        self.process = Some(process.clone());
+    }
 }
 
-fn shown(packet: &Packet<'_>, comments: Vec<String>, described: Option<InterfaceDescription>) -> RawEvidence {
+/// What a capture says of a packet: comments and processes.
+type About = (Vec<String>, Option<PacketProcess>);
+
+fn shown(packet: &Packet<'_>, (comments, process): About, described: Option<InterfaceDescription>) -> RawEvidence {
     let most = usize::try_from(MOST_BYTES).unwrap_or(usize::MAX);
     RawEvidence {
         span: packet.span,
-        content: RawContent::Packet(RawPacket {
+        content: RawContent::Packet(Box::new(RawPacket {
             timestamp: packet.timestamp,
             interface: packet.interface,
             link_type: packet.link_type,
             data: packet.data.get(..most).unwrap_or(packet.data).to_vec(),
             original_length: packet.original_length,
             comments,
+            process,
             described: described.filter(|description| description.number.is_some()),
-        }),
+        })),
     }
 }

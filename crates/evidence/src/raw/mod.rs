@@ -7,7 +7,7 @@ mod reach;
 use std::io;
 
 use whotalks_evtx::Kind;
-use whotalks_record::{InterfaceDescription, InterfaceId, LinkType, Position, Span, Text, Timestamp};
+use whotalks_record::{InterfaceDescription, InterfaceId, LinkType, PacketProcess, Position, Span, Text, Timestamp};
 
 use crate::format::Format;
 use crate::readers::event_kind;
@@ -31,7 +31,7 @@ pub struct RawEvidence {
 #[derive(Clone, Debug, PartialEq)]
 pub enum RawContent {
     /// A packet.
-    Packet(RawPacket),
+    Packet(Box<RawPacket>),
     /// An event or a filter as its source has it: XML, or one line of JSON.
     Text(String),
     /// Lines of a text.
@@ -64,6 +64,8 @@ pub struct RawPacket {
     pub original_length: u32,
     /// The comments on it.
     pub comments: Vec<String>,
+    /// The processes that the capture names beside the packet, or in a header in front of it.
+    pub process: Option<PacketProcess>,
     /// What the capture says of the interface and of itself; none where it says nothing.
     pub described: Option<InterfaceDescription>,
 }

@@ -1,6 +1,9 @@
 //! Which events whotalks understands, told by provider and identifier together: Sysmon's 3 is nobody else's 3.
 
-use whotalks_record::{ConnectionEventKind, HostEventKind, ProcessEventKind, SourceKind};
+use whotalks_record::{
+    ConnectionEventKind, HostEventKind, NameAnswer, NetworkProtectionAction, ProcessEventKind, SourceKind,
+    WebRequestStage,
+};
 
 /// A family of events that one decoder reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +20,14 @@ pub(crate) enum Family {
     FirewallLog,
     /// Sysmon 1, 3, 5, 22.
     Sysmon(SysmonEvent),
+    /// Windows Defender 1125, 1126.
+    NetworkProtection(NetworkProtectionAction),
+    /// DNS-Client 3006 to 3020.
+    DnsClient,
+    /// Bits-Client 3: who ordered a job.
+    TransferOrder,
+    /// Bits-Client 59 to 61: a transfer.
+    Transfer(WebRequestStage),
     /// Boots, shutdowns, cleared logs, audit policy, the clock.
     Host(HostEventKind),
 }
@@ -50,6 +61,9 @@ pub(crate) fn family_of(provider: &str, channel: &str, event_id: u32) -> Option<
         Provider::SecurityAuditing => security(event_id),
         Provider::Sysmon => sysmon(event_id),
         Provider::Firewall => firewall(event_id),
+        Provider::Defender => network_protection(event_id),
+        Provider::DnsClient => NameAnswer::is_told_by_dns_client(event_id).then_some(Family::DnsClient),
+        Provider::BitsClient => transfer(event_id),
         Provider::EventLogService => event_log_service(event_id),
         Provider::KernelGeneral => kernel_general(event_id),
         Provider::ClassicEventLog => classic_event_log(event_id),
@@ -60,6 +74,9 @@ enum Provider {
     SecurityAuditing,
     Sysmon,
     Firewall,
+    Defender,
+    DnsClient,
+    BitsClient,
     EventLogService,
     KernelGeneral,
     ClassicEventLog,
@@ -75,6 +92,9 @@ fn canonical_provider(provider: &str, channel: &str) -> Option<Provider> {
             "Microsoft-Windows-Windows Firewall With Advanced Security",
             Provider::Firewall,
         ),
+        ("Microsoft-Windows-Windows Defender", Provider::Defender),
+        ("Microsoft-Windows-DNS-Client", Provider::DnsClient),
+        ("Microsoft-Windows-Bits-Client", Provider::BitsClient),
         ("Microsoft-Windows-Eventlog", Provider::EventLogService),
         ("Microsoft-Windows-Kernel-General", Provider::KernelGeneral),
         ("EventLog", Provider::ClassicEventLog),
@@ -96,6 +116,9 @@ fn provider_of_channel(channel: &str) -> Option<Provider> {
             "Microsoft-Windows-Windows Firewall With Advanced Security/Firewall",
             Provider::Firewall,
         ),
+        ("Microsoft-Windows-Windows Defender/Operational", Provider::Defender),
+        ("Microsoft-Windows-DNS-Client/Operational", Provider::DnsClient),
+        ("Microsoft-Windows-Bits-Client/Operational", Provider::BitsClient),
     ];
     known
         .into_iter()
@@ -146,6 +169,20 @@ fn firewall(event_id: u32) -> Option<Family> {
         .then_some(Family::FirewallLog)
 }
 
+fn network_protection(event_id: u32) -> Option<Family> {
+    NetworkProtectionAction::ALL
+        .into_iter()
+        .find(|action| u32::from(action.event_id()) == event_id)
+        .map(Family::NetworkProtection)
+}
+
+fn transfer(event_id: u32) -> Option<Family> {
+    if event_id == 3 {
+        return Some(Family::TransferOrder);
+    }
+    WebRequestStage::of_transfer(event_id).map(Family::Transfer)
+}
+
 fn event_log_service(event_id: u32) -> Option<Family> {
     let kind = match event_id {
         1100 => HostEventKind::Shutdown,
@@ -185,6 +222,9 @@ pub(crate) fn source_kind(family: Option<Family>) -> SourceKind {
         Some(Family::Sysmon(SysmonEvent::NetworkConnection)) => SourceKind::SysmonConnection,
         Some(Family::Sysmon(SysmonEvent::ProcessTerminate)) => SourceKind::SysmonProcessEnd,
         Some(Family::Sysmon(SysmonEvent::DnsQuery)) => SourceKind::SysmonDns,
+        Some(Family::NetworkProtection(_)) => SourceKind::NetworkProtection,
+        Some(Family::DnsClient) => SourceKind::DnsClientLog,
+        Some(Family::TransferOrder | Family::Transfer(_)) => SourceKind::TransferLog,
         Some(Family::Host(_)) | None => SourceKind::OtherEvents,
     }
 }

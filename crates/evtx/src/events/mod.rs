@@ -1,21 +1,26 @@
 //! What events say: one file per family, each by `Data` name and never by position.
 //!
 //! Field names, versions and traps: Microsoft "Audit Filtering Platform Connection", "… Packet Drop", "… Policy Change", "Audit
-//! Process Creation", Sysinternals Sysmon, and the manifests of the providers.
+//! Process Creation", Sysinternals Sysmon, Microsoft Defender "Network protection", and the manifests of the providers.
 
+mod dns_client;
 mod family;
 mod filter_condition;
 mod firewall_log;
 mod guid_names;
 mod host_events;
+mod joined;
+mod network_protection;
 mod orientation;
 mod security_connection;
 mod security_policy;
 mod security_process;
 mod sysmon;
 mod tokens;
+mod transfers;
 
 pub(crate) use family::{Family, family_of, source_kind};
+pub(crate) use joined::{Joined, Told};
 pub(crate) use orientation::Orientation;
 pub(crate) use sysmon::own_time;
 
@@ -51,8 +56,25 @@ impl Context<'_> {
     }
 }
 
-/// Turns one event of a known family into a record; `None` where the event lacks what the record cannot be without.
-pub(crate) fn decode(family: Family, event: &RawEvent<'_>, context: &mut Context<'_>) -> Option<Record> {
+/// What one event gives.
+pub(crate) enum Decoded {
+    /// A record.
+    Record(Record),
+    /// A part of one.
+    Told(Told),
+}
+
+/// Turns one event of a known family into a record or a part of one; `None` where the event lacks what it cannot be without.
+pub(crate) fn decode(family: Family, event: &RawEvent<'_>, context: &mut Context<'_>) -> Option<Decoded> {
+    match family {
+        Family::DnsClient => dns_client::decode(event, context).map(Decoded::Told),
+        Family::TransferOrder => Some(Decoded::Told(transfers::decode_order(event, context))),
+        Family::Transfer(stage) => transfers::decode(stage, event, context).map(Decoded::Told),
+        _ => decode_whole(family, event, context).map(Decoded::Record),
+    }
+}
+
+fn decode_whole(family: Family, event: &RawEvent<'_>, context: &mut Context<'_>) -> Option<Record> {
     match family {
         Family::Connection(kind) => Some(security_connection::decode(kind, event, context)),
         Family::Process(kind) => security_process::decode(kind, event, context),
@@ -60,6 +82,8 @@ pub(crate) fn decode(family: Family, event: &RawEvent<'_>, context: &mut Context
         Family::Rule => Some(security_policy::decode_rule(event, context)),
         Family::FirewallLog => Some(firewall_log::decode(event, context)),
         Family::Sysmon(kind) => sysmon::decode(kind, event, context),
+        Family::NetworkProtection(action) => network_protection::decode(action, event, context),
         Family::Host(kind) => Some(host_events::decode(kind, context)),
+        Family::DnsClient | Family::TransferOrder | Family::Transfer(_) => None,
     }
 }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use whotalks_record::{
     ConnectionEvent, ConnectionEventKind, Direction, Endpoint, IpProtocol, ProcessEvent, ProcessEventKind, Record,
-    ResolverEvent, Text, Timestamp,
+    ResolverEvent, ResolverSource, Text, Timestamp,
 };
 
 use super::Context;
@@ -106,6 +106,7 @@ fn query(event: &RawEvent<'_>, context: &mut Context<'_>) -> Option<Record> {
         span: context.span,
         time: context.time,
         host: Some(context.host.clone()),
+        source: ResolverSource::Sysmon,
         pid: Context::pid(event, "ProcessId"),
         image: context.text(event, "Image"),
         name: context.texts.share(&name),

@@ -206,6 +206,7 @@ fn head_of<'v>(
             .and_then(|number| u32::try_from(number).ok())
             .ok_or(NotPlain)?,
         record_id: number(template.record_id.as_ref())?,
+        writer: number(template.writer.as_ref())?.and_then(|number| u32::try_from(number).ok()),
         fields: Vec::new(),
         unread: None,
     })

@@ -34,6 +34,7 @@ pub(super) struct Template {
     pub(super) computer: Option<Content>,
     pub(super) record_id: Option<Content>,
     pub(super) time: Option<Content>,
+    pub(super) writer: Option<Content>,
     /// `Data` elements by their `Name`, or elements of `UserData` by their own name.
     pub(super) fields: Vec<(Text, Content)>,
     /// The mark of each field's name, so that asking for a name compares few names.
@@ -173,6 +174,7 @@ impl Parser<'_> {
         match (&*element.name, attribute) {
             ("Provider", "Name") => self.template.provider = Some(content),
             ("TimeCreated", "SystemTime") => self.template.time = Some(content),
+            ("Execution", "ProcessID") => self.template.writer = Some(content),
             ("Data", "Name") => element.label = Some(content),
             _ => {}
         }

@@ -55,7 +55,7 @@ const EXPORTER_MEMBERS: [&str; 43] = [
 ];
 
 /// Providers by their GUID, for exports that name them no other way.
-const PROVIDERS: [(&str, &str); 3] = [
+const PROVIDERS: [(&str, &str); 6] = [
     (
         "{54849625-5478-4994-a5ba-3e3b0328c30d}",
         "Microsoft-Windows-Security-Auditing",
@@ -65,7 +65,19 @@ const PROVIDERS: [(&str, &str); 3] = [
         "{d1bc9aff-2abf-4d71-9146-ecb2a986eb85}",
         "Microsoft-Windows-Windows Firewall With Advanced Security",
     ),
+    (
+        "{11cd958a-c507-4ef3-b3f2-5fd9dfbd2c78}",
+        "Microsoft-Windows-Windows Defender",
+    ),
+    ("{1c95126e-7eea-49a9-a3fe-a378b03ddb4d}", "Microsoft-Windows-DNS-Client"),
+    (
+        "{ef1cc15b-46c1-414e-bb95-e76b077bd51e}",
+        "Microsoft-Windows-Bits-Client",
+    ),
 ];
+
+/// The number of an event in an object of PowerShell; where the exporter has another name for that, a field of the event's own.
+const ID: &str = "Id";
 
 /// Reads an event; `None` without an identifier.
 pub(super) fn parse(json: &Json) -> Option<RawEvent<'_>> {
@@ -76,14 +88,25 @@ pub(super) fn parse(json: &Json) -> Option<RawEvent<'_>> {
         channel: first_text(json, &["Channel", "LogName", "log_name"]).into(),
         computer: first_text(json, &["Hostname", "Computer", "MachineName", "computer_name"]).into(),
         record_id: first(json, &["RecordNumber", "EventRecordID", "RecordId", "record_number"]).and_then(number),
+        writer: writer(json),
         time: time(json),
         fields: Vec::new(),
         unread: None,
     };
     add_leaves(json, &mut event.fields);
-    event.fields.retain(|field| !EXPORTER_MEMBERS.contains(&&*field.name));
+    let keeps_id = json.get("EventID").is_some();
+    event
+        .fields
+        .retain(|field| !EXPORTER_MEMBERS.contains(&&*field.name) || (keeps_id && field.name == ID));
     add_unnamed(json, &mut event);
     Some(event)
+}
+
+/// NXLog's column, or the property of an event record of PowerShell, which alone has `MachineName`; elsewhere `ProcessId` is data.
+fn writer(json: &Json) -> Option<u32> {
+    let of_record = || json.get("MachineName").and_then(|_| json.get("ProcessId"));
+    let pid = json.get("ExecutionProcessID").or_else(of_record)?;
+    u32::try_from(number(pid)?).ok()
 }
 
 /// `ProviderName` is data in some events (5447: the filter's provider), so `SourceName` comes first.

@@ -19,10 +19,15 @@ pub(super) fn parse(event: &Json) -> Option<RawEvent<'_>> {
         channel: system.get("Channel").and_then(text).unwrap_or_default().into(),
         computer: system.get("Computer").and_then(text).unwrap_or_default().into(),
         record_id: system.get("EventRecordID").and_then(|json| content(json, number)),
+        writer: attribute(system, "Execution", "ProcessID").and_then(narrow),
         time: attribute(system, "TimeCreated", "SystemTime").and_then(system_time),
         fields: fields(event),
         unread: None,
     })
+}
+
+fn narrow(json: &Json) -> Option<u32> {
+    u32::try_from(number(json)?).ok()
 }
 
 /// The content of an element that may carry attributes beside it.

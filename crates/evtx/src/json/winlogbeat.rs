@@ -34,6 +34,10 @@ pub(super) fn parse(json: &Json) -> Option<RawEvent<'_>> {
         record_id: ["record_id", "record_number"]
             .iter()
             .find_map(|name| log.get(name).and_then(number)),
+        writer: at(log, &["process", "pid"])
+            .or_else(|| log.get("process_id"))
+            .and_then(number)
+            .and_then(|pid| u32::try_from(pid).ok()),
         time: time(json, log),
         fields: Vec::new(),
         unread: None,

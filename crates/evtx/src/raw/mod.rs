@@ -30,6 +30,8 @@ pub(crate) struct RawEvent<'a> {
     pub(crate) computer: Cow<'a, str>,
     /// `EventRecordID`; exports may leave it out.
     pub(crate) record_id: Option<u64>,
+    /// The process that wrote it: `Execution ProcessID`, which is as a rule not the one that it is about.
+    pub(crate) writer: Option<u32>,
     /// When, and by whose clock.
     pub(crate) time: Option<EventTime>,
     /// The fields of `EventData` or `UserData` in the order of the event.

@@ -74,6 +74,10 @@ impl Parser {
                 self.event.time = attribute(start, "SystemTime").as_deref().and_then(system_time);
                 None
             }
+            "Execution" => {
+                self.event.writer = attribute(start, "ProcessID").and_then(|text| text.trim().parse().ok());
+                None
+            }
             _ => None,
         };
         self.open.push(Open {

@@ -116,6 +116,7 @@ impl Properties {
             channel: self.named("LogName").unwrap_or_default().to_owned().into(),
             computer: self.named("MachineName").unwrap_or_default().to_owned().into(),
             record_id: self.named("RecordId").and_then(|text| text.parse().ok()),
+            writer: self.named("ProcessId").and_then(|text| text.parse().ok()),
             time: self.named("TimeCreated").and_then(exported_time),
             fields: Vec::new(),
             unread: None,

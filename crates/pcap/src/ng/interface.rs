@@ -6,6 +6,7 @@ use whotalks_bytes::{ByteOrder, Cursor};
 use whotalks_record::{InterfaceDescription, InterfaceId, IssueKind, LinkType, Section, TimeUnit, Timestamp};
 
 use super::options::Options;
+use super::processes::MOST_PROCESSES;
 use super::texts::MOST_COMMENTS;
 use super::{Block, Blocks, MOST_INTERFACES, lying_block};
 use crate::framer::FrameSink;
@@ -229,6 +230,7 @@ impl Blocks {
             ("pcapng.interfaces", MOST_INTERFACES as u64, self.skipped_interfaces),
             ("pcapng.descriptions", most_bytes, dropped),
             ("pcapng.packet_comments", MOST_COMMENTS as u64, self.skipped_comments),
+            ("pcapng.processes", MOST_PROCESSES as u64, self.processes.skipped()),
         ];
         for (bound, limit, count) in bounds.into_iter().filter(|(.., count)| *count > 0) {
             sink.issue(whotalks_record::Issue {

@@ -13,6 +13,7 @@ mod interface;
 mod names;
 mod options;
 mod packets;
+mod processes;
 mod texts;
 
 use std::sync::Arc;
@@ -24,6 +25,7 @@ use crate::Format;
 use crate::framer::{FrameSink, Framer, Lacks, Progress, Step};
 use crate::ledger::Ledger;
 use interface::Interface;
+use processes::Processes;
 use texts::Texts;
 
 mod field {
@@ -45,6 +47,8 @@ mod block_type {
     pub(super) const JOURNAL: u32 = 9;
     pub(super) const SECRETS: u32 = 10;
     pub(super) const CUSTOM: u32 = 0x0000_0bad;
+    /// Process information, by Apple's `tcpdump`; a number that is not registered, since it is for local use.
+    pub(super) const PROCESS: u32 = 0x8000_0001;
     pub(super) const CUSTOM_NOT_COPIED: u32 = 0x4000_0bad;
     /// Reads the same in both byte orders.
     pub(super) const SECTION: u32 = 0x0a0d_0d0a;
@@ -62,6 +66,9 @@ const SECTION_BYTES: usize = 24;
 const MAJOR_VERSION: u16 = 1;
 /// The longest block believed: the longest packet and 64 KiB of options.
 const MOST_BLOCK_BYTES: u32 = crate::MOST_PACKET_BYTES + (64 << 10);
+/// The longest block of process information that is looked into; those of `tcpdump` have less than a hundred bytes, and another
+/// writer may use the number for something else.
+const MOST_PROCESS_BLOCK_BYTES: u32 = 16 << 10;
 /// How many interfaces of a file are kept. Captures of containers have hundreds.
 const MOST_INTERFACES: usize = 65_536;
 
@@ -94,6 +101,8 @@ pub(crate) struct Blocks {
     version: u16,
     /// The interfaces of the current section.
     interfaces: Vec<Interface>,
+    /// The processes of the current section.
+    processes: Processes,
     ledger: Ledger,
     /// Sections that began so far, the last of which is the current one.
     sections: u32,
@@ -140,6 +149,7 @@ impl Blocks {
             order: ByteOrder::Little,
             version: MAJOR_VERSION,
             interfaces: Vec::new(),
+            processes: Processes::default(),
             ledger: Ledger::default(),
             sections: 0,
             section: Arc::default(),
@@ -220,7 +230,7 @@ impl Blocks {
             Err(lacks) => return Ok(Step::Lacks(lacks)),
         };
         let total_bytes = head.total_length as usize;
-        if !is_read(head.kind) {
+        if !is_read(head) {
             if is_numbered(head.kind) {
                 self.packets += 1;
             }
@@ -270,10 +280,11 @@ impl Blocks {
             .by(self.order, bytes)
             .checked_next_multiple_of(4)
             .unwrap_or(u32::MAX);
-        if total_length < FRAME_BYTES || (is_read(kind) && total_length > MOST_BLOCK_BYTES) {
+        let head = Head { kind, total_length };
+        if total_length < FRAME_BYTES || (is_read(head) && total_length > MOST_BLOCK_BYTES) {
             return Err(impossible_length(kind, total_length));
         }
-        Ok(Ok(Head { kind, total_length }))
+        Ok(Ok(head))
     }
 
     fn begin_section(&mut self, bytes: &[u8; SECTION_BYTES]) -> Result<(), IssueKind> {
@@ -289,6 +300,7 @@ impl Blocks {
             }
         };
         self.interfaces.clear();
+        self.processes.clear();
         self.version = field::MAJOR_VERSION.by(self.order, bytes);
         Ok(())
     }
@@ -333,6 +345,7 @@ impl Blocks {
             block_type::STATISTICS => self.statistics(block)?,
             block_type::NAMES => self.names(block, sink),
             block_type::SECRETS => self.secrets(block, sink)?,
+            block_type::PROCESS => self.process(block),
             _ => {}
         }
         Ok(None)
@@ -382,12 +395,13 @@ impl Blocks {
     }
 }
 
-/// Whether blocks of this type are looked into; others may have any length.
-const fn is_read(kind: u32) -> bool {
-    matches!(
-        kind,
-        block_type::INTERFACE..=block_type::ENHANCED_PACKET | block_type::SECRETS | block_type::SECTION
-    )
+/// Whether a block is looked into; others may have any length.
+const fn is_read(head: Head) -> bool {
+    match head.kind {
+        block_type::INTERFACE..=block_type::ENHANCED_PACKET | block_type::SECRETS | block_type::SECTION => true,
+        block_type::PROCESS => head.total_length <= MOST_PROCESS_BLOCK_BYTES,
+        _ => false,
+    }
 }
 
 /// Whether Wireshark counts such a block as a frame although it holds no packet; then packet numbers must step over it.

@@ -34,6 +34,11 @@ impl<'a> Options<'a> {
         Cursor::new(self.find(code)?).u64_by("pcapng.option", self.order).ok()
     }
 
+    /// The number in the first option with that code.
+    pub(super) fn find_u32(self, code: u16) -> Option<u32> {
+        Cursor::new(self.find(code)?).u32_by("pcapng.option", self.order).ok()
+    }
+
     fn read(&mut self) -> Result<BlockOption<'a>, ReadError> {
         let code = self.cursor.u16_by("pcapng.option_code", self.order)?;
         let length = usize::from(self.cursor.u16_by("pcapng.option_length", self.order)?);

@@ -83,6 +83,7 @@ impl Blocks {
                 .take(texts::MOST_COMMENTS)
                 .for_each(|comment| sink.comment(texts::until_zero(comment.value)));
             self.skipped_comments += comments.count() as u64;
+            self.tell_processes(options, sink);
         }
         Ok(packet)
     }

@@ -1,7 +1,9 @@
 //! Captures, built by hand.
 
 use proptest::prelude::*;
-use whotalks_record::{AddressName, LinkType, Packet, Record, SourceRange, Timestamp};
+use whotalks_record::{
+    AddressName, Direction, LinkType, NamedProcess, Packet, PacketProcess, Record, SourceRange, Timestamp,
+};
 
 use super::*;
 use crate::Format;
@@ -12,6 +14,7 @@ struct Heard {
     issues: Vec<Issue>,
     ranges: Vec<SourceRange>,
     names: Vec<AddressName>,
+    processes: Vec<PacketProcess>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +49,10 @@ impl Sink for Heard {
 
     fn issue(&mut self, issue: Issue) {
         self.issues.push(issue);
+    }
+
+    fn process(&mut self, process: &PacketProcess) {
+        self.processes.push(process.clone());
     }
 }
 
@@ -396,4 +403,90 @@ fn ends_of_blocks(bytes: &[u8], big: bool) -> impl Iterator<Item = usize> + '_ {
         });
         Some(here)
     })
+}
+
+fn process(writer: Writer, pid: u32, options: &[(u16, &[u8])]) -> Vec<u8> {
+    let options: Vec<u8> = options
+        .iter()
+        .flat_map(|(code, value)| writer.option(*code, value))
+        .collect();
+    writer.block(0x8000_0001, &[&writer.u32(pid), &options])
+}
+
+fn numbered(writer: Writer, options: &[(u16, u32)]) -> Vec<u8> {
+    let options: Vec<u8> = options
+        .iter()
+        .flat_map(|(code, value)| writer.option(*code, &writer.u32(*value)))
+        .collect();
+    writer.enhanced(0, 1, b"abcd", &options)
+}
+
+fn named(pid: u32, image: &str) -> Option<NamedProcess> {
+    NamedProcess::new(Some(pid), Some(image.into()))
+}
+
+#[test]
+fn packets_name_the_processes_of_their_section() {
+    for writer in [LITTLE, BIG] {
+        let bytes = [
+            writer.section(),
+            writer.interface(1, 0, &[]),
+            process(writer, 512, &[(2, b"com.apple.WebKit"), (4, &[9; 16])]),
+            process(writer, 77, &[(2, b"Safari")]),
+            process(writer, 5, &[(2, b"a"), (3, b"/usr/bin/a\0")]),
+            numbered(writer, &[(0x8001, 0), (0x8003, 1), (2, 2)]),
+            numbered(writer, &[(0x8001, 2), (2, 1)]),
+        ];
+        let told = read(&bytes.concat()).processes;
+        let first = PacketProcess {
+            direction: Some(Direction::Outbound),
+            process: named(512, "com.apple.WebKit…"),
+            effective: named(77, "Safari"),
+        };
+        let second = PacketProcess {
+            direction: Some(Direction::Inbound),
+            process: named(5, "/usr/bin/a"),
+            effective: None,
+        };
+        assert_eq!(told, [first, second]);
+    }
+}
+
+#[test]
+fn what_is_not_described_in_its_section_is_nobody() {
+    let head = [LITTLE.section(), LITTLE.interface(1, 0, &[])].concat();
+    let bytes = [
+        head.clone(),
+        numbered(LITTLE, &[(0x8001, 0)]),
+        process(LITTLE, 7, &[(2, b"seven")]),
+        process(LITTLE, u32::MAX, &[]),
+        LITTLE.block(0x8000_0001, &[]),
+        process(LITTLE, 8, &[(2, b"eight")]),
+        numbered(LITTLE, &[(0x8001, 1)]),
+        numbered(LITTLE, &[(0x8001, 2)]),
+        numbered(LITTLE, &[(0x8001, u32::MAX)]),
+        LITTLE.enhanced(0, 1, b"abcd", &LITTLE.option(0x8001, &[0])),
+        numbered(LITTLE, &[(0x8001, 3)]),
+        head,
+        numbered(LITTLE, &[(0x8001, 0)]),
+    ];
+    let heard = read(&bytes.concat());
+    let told: Vec<_> = heard.processes.into_iter().map(|told| told.process).collect();
+    assert_eq!(told, [named(8, "eight")]);
+    assert_eq!((heard.packets.len(), heard.issues.len()), (7, 0));
+}
+
+#[test]
+fn a_long_block_of_that_number_is_somebody_elses_and_passed_over() {
+    let bytes = [
+        LITTLE.section(),
+        LITTLE.interface(1, 0, &[]),
+        LITTLE.block(0x8000_0001, &[&vec![1; 1 << 20]]),
+        numbered(LITTLE, &[(0x8001, 0)]),
+    ];
+    let heard = read(&bytes.concat());
+    assert_eq!(
+        (heard.processes.len(), heard.packets.len(), heard.issues.len()),
+        (0, 1, 0)
+    );
 }

@@ -59,7 +59,7 @@ impl Texts {
         (self.dropped, MOST_BYTES as u64)
     }
 
-    fn keep<'a>(&mut self, value: &'a [u8]) -> Option<&'a [u8]> {
+    pub(super) fn keep<'a>(&mut self, value: &'a [u8]) -> Option<&'a [u8]> {
         match self.left.checked_sub(value.len()) {
             Some(left) => {
                 self.left = left;

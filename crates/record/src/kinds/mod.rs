@@ -12,6 +12,8 @@ mod flow;
 mod host_event;
 mod log_gap;
 mod name_observation;
+mod network_protection_event;
+mod packet_owner;
 mod process_event;
 mod recognised_by;
 mod resolver_event;
@@ -34,9 +36,11 @@ pub use flow::{CloseReason, Flow, FlowId, Initiator, TcpFlags, TcpSummary, Traff
 pub use host_event::{HostEvent, HostEventKind};
 pub use log_gap::LogGap;
 pub use name_observation::{Ech, NameObservation, NameSource};
+pub use network_protection_event::{JudgedDestination, NetworkProtectionAction, NetworkProtectionEvent};
+pub use packet_owner::PacketOwner;
 pub use process_event::{Pid, ProcessEvent, ProcessEventKind};
 pub use recognised_by::RecognisedBy;
-pub use resolver_event::ResolverEvent;
+pub use resolver_event::{ResolverEvent, ResolverSource};
 pub use rule_change::RuleChange;
 pub use snapshot::{ListingTool, Snapshot, TimeSource};
 pub use socket::{Socket, SocketState};
@@ -55,6 +59,8 @@ pub enum Record {
     Name(NameObservation),
     /// A DNS question and its answer, seen in packets.
     Dns(DnsTransaction),
+    /// The process that the capturing host names for packets of a flow.
+    Owner(PacketOwner),
     /// A host's own log of a connection, bind, listen, block or drop.
     Connection(ConnectionEvent),
     /// A process that started, ended, or was seen alive.
@@ -63,6 +69,8 @@ pub enum Record {
     Resolver(ResolverEvent),
     /// What an HTTP library or a transfer service says of a request.
     Request(WebRequest),
+    /// A connection that network protection blocked, or would have blocked.
+    Protection(NetworkProtectionEvent),
     /// A call of the socket driver that leaves something open.
     Call(SocketCall),
     /// A row of a socket listing.
@@ -98,10 +106,12 @@ impl Record {
             Self::Flow(record) => record.span,
             Self::Name(record) => record.span,
             Self::Dns(record) => record.span,
+            Self::Owner(record) => record.span,
             Self::Connection(record) => record.span,
             Self::Process(record) => record.span,
             Self::Resolver(record) => record.span,
             Self::Request(record) => record.span,
+            Self::Protection(record) => record.span,
             Self::Call(record) => record.span,
             Self::Socket(record) => record.span,
             Self::Snapshot(record) => record.span,

@@ -117,11 +117,17 @@ pub enum SourceKind {
     FirewallTextLog,
     /// Network events of the filtering platform (`netsh wfp show netevents`, `netsh wfp capture`).
     NetworkEvents,
+    /// Network protection in the log of Defender, 1125 and 1126.
+    NetworkProtection,
+    /// The log of the background transfer service (Microsoft-Windows-Bits-Client, 3 and 59 to 61).
+    TransferLog,
+    /// The processes that the capturing host names for packets (macOS: PKTAP, process information of pcapng).
+    PacketProcesses,
 }
 
 impl SourceKind {
     /// All kinds.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
         Self::Packets,
         Self::ConnectionAudit,
         Self::PacketDropAudit,
@@ -147,6 +153,9 @@ impl SourceKind {
         Self::TraceRequests,
         Self::FirewallTextLog,
         Self::NetworkEvents,
+        Self::NetworkProtection,
+        Self::TransferLog,
+        Self::PacketProcesses,
     ];
 
     /// Whether it is a part of a trace, which one computer writes without naming itself.

@@ -2,7 +2,7 @@
 
 use crate::{Endpoint, EvidenceId, Pid, Position, Span, Text, Timestamp};
 
-/// What WinINet, WebIO, WinHTTP or the background transfer service (BITS) say in a trace. Fields that an event does not carry are
+/// What WinINet, WebIO, WinHTTP or the background transfer service (BITS) say in a trace, and the latter in its own log. Fields that an event does not carry are
 /// `None`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WebRequest {
@@ -10,6 +10,8 @@ pub struct WebRequest {
     pub span: Span,
     /// When, by the host's clock.
     pub time: Timestamp,
+    /// The computer; none in a trace, which names no computer.
+    pub host: Option<Text>,
     /// What happened.
     pub stage: WebRequestStage,
     /// Who asks. The libraries work inside of the program that uses them and write there; of what a service writes for others
@@ -33,6 +35,8 @@ pub struct WebRequest {
     pub carrier: Option<WebCarrier>,
     /// The proxies that were found for it, as the system writes them.
     pub proxy: Option<Text>,
+    /// The neighbour that gave the file, so that it did not come from the host of the URL.
+    pub peer: Option<Text>,
     /// The job of a transfer service.
     pub job: Option<Text>,
     /// The account that the job belongs to.

@@ -10,6 +10,8 @@ title-sources-disagree = Sources disagree
 title-name-mismatch = Names do not match
 title-log-cleared = Log cleared
 title-protection-off = Protection off
+title-network-protection-audited = Network protection would have blocked
+title-network-protection-blocked = Blocked by network protection
 title-lateral-connection = Connection between observed hosts
 title-policy-violation = Against the policy
 
@@ -48,6 +50,15 @@ sources-disagree = sources name different programs for { $remote }: { $programs 
 name-mismatch = { $remote } was asked for as { $asked }, but TLS names { $shown }
 log-cleared = a log on { $host } was cleared; absence before that moment proves nothing
 protection-off = real-time protection of Defender was off on { $host } when its status was listed
+network-protection-audited = network protection of Defender would have blocked { $program } on { $host } from { $destinations }, and in audit mode let it pass ({ $events } { $events ->
+        [one] event
+       *[other] events
+    })
+network-protection-blocked = network protection of Defender blocked { $program } on { $host } from { $destinations } ({ $events } { $events ->
+        [one] event
+       *[other] events
+    })
+network-protection-user = { $program } of { $user }
 lateral-connection = { $host } connects to { $other } ({ $address }), another host in this evidence
 policy-violation = rule { $rule } "{ $title }" is violated: { $conversations } { $conversations ->
         [one] conversation
@@ -81,5 +92,7 @@ advice-sources-disagree = Two sources cannot both be right. Until one is explain
 advice-name-mismatch = A shown name that differs from the asked one can hide the real destination (domain fronting). Some delivery networks do it on purpose.
 advice-log-cleared = Find out who cleared it and whether a copy was forwarded elsewhere.
 advice-protection-off = Ask who switched it off and when (event 5001 in the log of Windows Defender), switch it on again, and scan the host. Where another antivirus product has taken over, it is meant to be off.
+advice-network-protection-audited = Nothing was stopped. Look at what the program did with the destination afterwards, and whether block mode is meant to be on (Set-MpPreference -EnableNetworkProtection Enabled). The event does not say why the destination is judged so: a reputation, or a rule of your own.
+advice-network-protection-blocked = Something on the host asked for a destination with a bad reputation, or one that your own indicators or filters forbid; which of them, the event does not say. Find out what made the program ask. A connection that a capture shows beside it is no contradiction: the block comes after the handshake.
 advice-lateral-connection = Expected between clients and servers; between workstations it is worth a look.
 advice-policy-violation = A rule of your own policy forbids it. The references open the packets and events behind it; stop it, or correct the rule.

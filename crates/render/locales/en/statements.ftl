@@ -44,8 +44,11 @@ not-in-catalogue = It is not in the catalogue (version { $version }).
 # Findings, conflicts, absence
 finding = { $title }: { $sentence }.
 conflict-program = Another source names { $program } for it; both cannot be right.
+also-named = Other packets of it name { $program }; its socket may have been handed on.
 relays-for-one = It is a relay on this host and makes the connection for { $program }.
 relays-for-one-of = It is a relay on this host and makes the connection for one of several programs that called it at the same time: { $programs }.
+acts-for-one = It acts for { $program }: macOS says so of its socket.
+acts-for-one-of = It acts for several programs over one connection, as macOS says of its socket: { $programs }.
 no-other-host = No other observed host talked to it (coverage: { $coverage }).
 nothing-found = Nothing in the evidence matches { $subject } (coverage: { $coverage }).
 empty-answer = Nothing can be said about { $subject }.

@@ -48,6 +48,9 @@ source-trace-dns = names asked in a trace (ETW)
 source-trace-requests = web requests in a trace (ETW: WinINet, WinHTTP, BITS)
 source-firewall-text-log = text log of the Windows Firewall (pfirewall.log)
 source-network-events = network events of the filtering platform (netsh wfp show netevents)
+source-network-protection = network protection of Defender (1125, 1126)
+source-transfer-log = log of the transfer service (BITS 3, 59–61)
+source-packet-processes = processes that macOS names with packets (PKTAP, pcapng)
 
 # What each source cannot see
 blind-packets = cannot see programs, loopback traffic, or what the capture filter left out
@@ -75,6 +78,9 @@ blind-trace-dns = cannot see names asked without the Windows resolver, such as D
 blind-trace-requests = cannot see programs with an HTTP library of their own, such as browsers; what services fetch has only the asker that their events name
 blind-firewall-text-log = cannot see which filter or rule decided, nor what its settings leave out: dropped and allowed connections are switched on apart
 blind-network-events = holds only the most recent events, as a rule drops alone; cannot see process numbers
+blind-network-protection = cannot see ports, process numbers, why a destination was judged so, or what SmartScreen stopped in Edge; only what was blocked or audited is told
+blind-transfer-log = cannot see addresses, other programs than those that order transfers, nor who ordered a job whose order is not in the log
+blind-packet-processes = cannot see who sent what the kernel itself sends or forwards; names are without a path, and cut after 15 or 16 bytes
 
 # How a flow ended
 close-finished = closed by both ends
@@ -93,6 +99,8 @@ rule-bind = the program had bound the local port
 rule-listener = the program was listening on the local port
 rule-loopback = peer of a known program on the same host
 rule-relay = caller of a relay on the same host
+rule-packet-owner = macOS named the program with the packets themselves
+rule-delegation = macOS says that the program with the socket acts for it
 rule-call = the only caller of this far end just then
 relays-for = for { $programs }
 

@@ -10,6 +10,8 @@ title-sources-disagree = 証拠の食い違い
 title-name-mismatch = 名前の不一致
 title-log-cleared = ログの消去
 title-protection-off = 保護の無効化
+title-network-protection-audited = ネットワーク保護の監査
+title-network-protection-blocked = ネットワーク保護による遮断
 title-lateral-connection = 観測端末どうしの接続
 title-policy-violation = ポリシー違反
 
@@ -33,6 +35,9 @@ sources-disagree = { $remote } と通信したプログラムが証拠によっ�
 name-mismatch = { $remote } は { $asked } として照会されましたが、TLS では { $shown } を名乗っています
 log-cleared = { $host } のログが消去されました。それ以前に記録がないことは何の証明にもなりません
 protection-off = 状態を採取した時点で、{ $host } の Defender リアルタイム保護は無効でした
+network-protection-audited = Defender のネットワーク保護が、{ $host } の { $program } から { $destinations } への接続をブロック対象と判定しましたが、監査モードのため止めていません（イベント { $events } 件）
+network-protection-blocked = Defender のネットワーク保護が、{ $host } の { $program } から { $destinations } への接続を遮断しました（イベント { $events } 件）
+network-protection-user = { $program }（ユーザー { $user }）
 lateral-connection = { $host } が、この証拠に含まれる別の端末 { $other }（{ $address }）へ接続しています
 policy-violation = ルール { $rule }「{ $title }」に違反：{ $host } の { $program } と { $remote } との通信 { $conversations } 件{ $blocked ->
         [0] {""}
@@ -57,5 +62,7 @@ advice-sources-disagree = 両方が正しいことはあり得ません。理由
 advice-name-mismatch = 照会した名前と名乗る名前の違いは、本当の宛先を隠す手口（ドメインフロンティング）のことがあります。配信ネットワークが意図的に行う場合もあります。
 advice-log-cleared = 誰が消去したか、転送先に写しがあるかを確認してください。
 advice-protection-off = いつ誰が無効にしたかを確認し（Windows Defender ログのイベント 5001）、有効に戻して端末をスキャンしてください。別のウイルス対策製品が担当している場合は、無効で正常です。
+advice-network-protection-audited = 接続は止められていません。その後プログラムが宛先と何をしたかと、ブロック モードにすべき端末か（Set-MpPreference -EnableNetworkProtection Enabled）を確認してください。判定の理由（評価によるものか、自組織の指定か）はイベントには記録されません。
+advice-network-protection-blocked = 評価の悪い宛先か、自組織のインジケーターやフィルターで禁じた宛先への接続です。どちらによるものかはイベントには記録されません。何がプログラムに接続させたかを調べてください。遮断はハンドシェイクの後に行われるため、キャプチャに接続が見えても矛盾ではありません。
 advice-lateral-connection = 端末とサーバーの間なら通常の動きです。業務端末どうしなら確認してください。
 advice-policy-violation = 利用者が指定したポリシーで禁じられている通信です。参照からパケットやイベントを開いて確かめ、通信を止めるか、ルールを見直してください。

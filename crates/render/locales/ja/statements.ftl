@@ -44,8 +44,11 @@ not-in-catalogue = カタログ（{ $version } 版）にはありません。
 # Findings, conflicts, absence
 finding = { $title }：{ $sentence }。
 conflict-program = 別の証拠は { $program } を示しています。両方が正しいことはあり得ません。
+also-named = この通信の別のパケットには { $program } と記録されています。ソケットが引き継がれた可能性があります。
 relays-for-one = これは端末内の中継プログラムで、{ $program } に代わって接続しています。
 relays-for-one-of = これは端末内の中継プログラムです。同時に呼び出したプログラムが複数あるため、どれの代わりに接続したかは決められません：{ $programs }。
+acts-for-one = これは { $program } に代わって通信しています（macOS がソケットについて記録）。
+acts-for-one-of = これは 1 つの接続で複数のプログラムに代わって通信しています（macOS がソケットについて記録）：{ $programs }。
 no-other-host = 観測した他の端末に、これと通信したものはありません（観測範囲：{ $coverage }）。
 nothing-found = 証拠の中に { $subject } に当てはまるものはありません（観測範囲：{ $coverage }）。
 empty-answer = { $subject } については何も言えません。

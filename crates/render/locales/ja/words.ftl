@@ -48,6 +48,9 @@ source-trace-dns = トレースの名前照会（ETW）
 source-trace-requests = トレースの Web 要求（ETW: WinINet、WinHTTP、BITS）
 source-firewall-text-log = Windows ファイアウォールのテキストログ（pfirewall.log）
 source-network-events = フィルタリング プラットフォームのネットワークイベント（netsh wfp show netevents）
+source-network-protection = Defender のネットワーク保護（1125、1126）
+source-transfer-log = 転送サービスのログ（BITS 3、59〜61）
+source-packet-processes = macOS がパケットに付けるプロセス情報（PKTAP、pcapng）
 
 # What each source cannot see
 blind-packets = プログラム、ループバック通信、キャプチャフィルターで除かれたものは見えません
@@ -75,6 +78,9 @@ blind-trace-dns = Windows のリゾルバーを通らない照会（ブラウザ
 blind-trace-requests = ブラウザーなど独自の HTTP ライブラリを使うプログラムは見えません。サービスが代わりに取得したものの依頼元は、イベントに書かれている場合だけ分かります
 blind-firewall-text-log = どのフィルターや規則が判定したか、および設定で記録対象外のもの（破棄と許可の記録は別々に有効化）は見えません
 blind-network-events = 直近のイベントだけで、通常は破棄のみです。プロセス ID は見えません
+blind-network-protection = ブロックまたは監査された接続だけで、ポート、プロセス ID、判定の理由、Edge 内で SmartScreen が止めたものは見えません
+blind-transfer-log = アドレス、転送を依頼しないプログラム、および登録イベントが残っていないジョブの依頼元は見えません
+blind-packet-processes = カーネル自身が送信または転送するパケットのプロセスは見えません。名前にはパスがなく、15 または 16 バイトで切れます
 
 # How a flow ended
 close-finished = 双方が終了
@@ -93,6 +99,8 @@ rule-bind = ローカルポートにバインドしていたプログラム
 rule-listener = ローカルポートで待ち受けていたプログラム
 rule-loopback = 同じ端末の既知プログラムの通信相手
 rule-relay = 同じ端末の中継プログラムの呼び出し元
+rule-packet-owner = macOS がパケットごとに記録したプログラム
+rule-delegation = ソケットの持ち主が代行していると macOS が記録した依頼元
 rule-call = その時点でこの相手を呼び出した唯一のプログラム
 relays-for = { $programs } の代理
 

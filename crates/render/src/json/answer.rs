@@ -86,7 +86,9 @@ fn kind(kind: &StatementKind) -> Value {
         StatementKind::Conflict { program, pid: other } => {
             json!({ "kind": "conflict", "program": program.as_ref(), "pid": pid(*other) })
         }
+        StatementKind::AlsoNamed { program } => json!({ "kind": "also_named", "program": program.as_ref() }),
         StatementKind::RelaysFor { programs } => json!({ "kind": "relays_for", "programs": texts(programs) }),
+        StatementKind::ActsFor { programs } => json!({ "kind": "acts_for", "programs": texts(programs) }),
         StatementKind::NoOtherHost { hosts, duration } => {
             json!({ "kind": "no_other_host", "hosts": hosts, "duration_ns": span_ns(*duration) })
         }

@@ -1,7 +1,8 @@
 //! Findings.
 
 use serde_json::{Value, json};
-use whotalks_report::{Finding, FindingKind, PolicyReport, Unjudged, UnjudgedReason, Violation};
+use whotalks_record::NetworkProtectionAction;
+use whotalks_report::{Finding, FindingKind, Judged, PolicyReport, Unjudged, UnjudgedReason, Violation};
 
 use super::value::{citations, endpoint, list, maybe_time, pid, span_ns, text, texts};
 use super::vocabulary::severity;
@@ -91,11 +92,24 @@ fn kind(kind: &FindingKind) -> Value {
         }
         FindingKind::PolicyViolation(violation) => policy_violation(violation),
         FindingKind::LogCleared => json!({ "kind": "log_cleared" }),
+        FindingKind::NetworkProtection(judged) => network_protection(judged),
         FindingKind::ProtectionOff => json!({ "kind": "protection_off" }),
         FindingKind::LateralConnection { other, address } => {
             json!({ "kind": "lateral_connection", "other": other.as_ref(), "address": address.to_string() })
         }
     }
+}
+
+fn network_protection(judged: &Judged) -> Value {
+    json!({
+        "kind": "network_protection",
+        "blocked": judged.action == NetworkProtectionAction::Blocked,
+        "destinations": texts(&judged.destinations),
+        "more": judged.more,
+        "events": judged.events,
+        "image": text(judged.image.as_ref()),
+        "user": text(judged.user.as_ref()),
+    })
 }
 
 fn policy_violation(violation: &Violation) -> Value {

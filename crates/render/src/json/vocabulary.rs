@@ -57,6 +57,9 @@ pub(crate) fn source(source: SourceKind) -> &'static str {
         SourceKind::TraceRequests => "trace_requests",
         SourceKind::FirewallTextLog => "firewall_text_log",
         SourceKind::NetworkEvents => "network_events",
+        SourceKind::NetworkProtection => "network_protection",
+        SourceKind::TransferLog => "transfer_log",
+        SourceKind::PacketProcesses => "packet_processes",
     }
 }
 
@@ -64,10 +67,12 @@ pub(crate) fn process_rule(rule: ProcessRule) -> &'static str {
     match rule {
         ProcessRule::ExactEvent => "exact_event",
         ProcessRule::ExactSnapshot => "exact_snapshot",
+        ProcessRule::PacketOwner => "packet_owner",
         ProcessRule::Bind => "bind",
         ProcessRule::Listener => "listener",
         ProcessRule::Loopback => "loopback",
         ProcessRule::Relay => "relay",
+        ProcessRule::Delegation => "delegation",
         ProcessRule::Call => "call",
     }
 }

@@ -60,6 +60,8 @@ messages! {
         ExplainFields = "explain-fields",
         ExplainPacket { interface: u64, link_type: u64 } = "explain-packet",
         ExplainComment { text: String } = "explain-comment",
+        ExplainProcess { program: String } = "explain-process",
+        ExplainActsFor { program: String } = "explain-acts-for",
         ExplainInterface { text: String } = "explain-interface",
         ExplainFilter { text: String } = "explain-filter",
         ExplainFilterForm { form: u64, length: String } = "explain-filter-form",

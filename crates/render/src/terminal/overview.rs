@@ -156,13 +156,16 @@ fn files(face: &Face, files: &[&EvidenceLine], indent: usize) -> Vec<Painted> {
     )
 }
 
-/// The units of all sources of one piece: equal units are added up.
+/// The units of all sources of one piece: equal units are added up. Packets that name a process are among the packets.
 fn units(face: &Face, coverage: &[CoverageLine]) -> String {
     let Some(first) = coverage.first() else {
         return String::new();
     };
+    let counted = coverage
+        .iter()
+        .filter(|line| line.source != SourceKind::PacketProcesses);
     let total = CoverageLine {
-        units: coverage.iter().fold(0, |sum, line| sum.saturating_add(line.units)),
+        units: counted.fold(0, |sum, line| sum.saturating_add(line.units)),
         lost: coverage.iter().filter_map(|line| line.lost).reduce(u64::saturating_add),
         ..first.clone()
     };

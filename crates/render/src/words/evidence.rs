@@ -15,7 +15,7 @@ impl Words {
     pub fn units(&self, line: &CoverageLine) -> String {
         let count = line.units;
         let read = self.text(&match line.source {
-            SourceKind::Packets => UnitMessage::Packets { count },
+            SourceKind::Packets | SourceKind::PacketProcesses => UnitMessage::Packets { count },
             SourceKind::SocketList | SourceKind::ProcessList => UnitMessage::Rows { count },
             SourceKind::FilterDump => UnitMessage::Filters { count },
             SourceKind::Counters | SourceKind::ResolverCache | SourceKind::DeviceSettings => {

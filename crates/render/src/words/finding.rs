@@ -1,7 +1,7 @@
 //! Findings as sentences.
 
-use whotalks_record::{Grade, Nanoseconds, Text};
-use whotalks_report::{Finding, FindingKind, PolicyReport, Unjudged, UnjudgedReason, Violation};
+use whotalks_record::{Grade, Nanoseconds, NetworkProtectionAction, Text};
+use whotalks_report::{Finding, FindingKind, Judged, PolicyReport, Unjudged, UnjudgedReason, Violation};
 
 use super::{NOTHING, Words, quote};
 use crate::messages::{FindingMessage as Message, UnitMessage, WordMessage};
@@ -92,6 +92,7 @@ impl Words {
             },
             FindingKind::LogCleared => Message::LogCleared { host },
             FindingKind::ProtectionOff => Message::ProtectionOff { host },
+            FindingKind::NetworkProtection(judged) => self.judged(judged, host, program),
             FindingKind::LateralConnection { other, address } => Message::LateralConnection {
                 host,
                 other: quote(other),
@@ -110,6 +111,35 @@ impl Words {
             conversations: violation.conversations,
             blocked: violation.blocked,
             remote: self.far_end(&violation.names, parts.remote),
+        }
+    }
+
+    fn judged(&self, judged: &Judged, host: String, program: String) -> Message {
+        let mut named: Vec<String> = judged.destinations.iter().map(|name| quote(name)).collect();
+        if judged.more > 0 {
+            named.push(self.text(&UnitMessage::AndMore { count: judged.more }));
+        }
+        let (destinations, events) = (self.list(&named), judged.events);
+        let program = match &judged.user {
+            Some(user) => self.text(&Message::NetworkProtectionUser {
+                program,
+                user: quote(user),
+            }),
+            None => program,
+        };
+        match judged.action {
+            NetworkProtectionAction::Audited => Message::NetworkProtectionAudited {
+                host,
+                program,
+                destinations,
+                events,
+            },
+            NetworkProtectionAction::Blocked => Message::NetworkProtectionBlocked {
+                host,
+                program,
+                destinations,
+                events,
+            },
         }
     }
 

@@ -58,7 +58,11 @@ impl Words {
             StatementKind::Conflict { program, pid } => self.text(&Message::ConflictProgram {
                 program: self.program_with_pid(Some(program), *pid),
             }),
+            StatementKind::AlsoNamed { program } => self.text(&Message::AlsoNamed {
+                program: quote(program),
+            }),
             StatementKind::RelaysFor { programs } => self.relays_for(programs),
+            StatementKind::ActsFor { programs } => self.acts_for(programs),
             StatementKind::NoOtherHost { hosts, duration } => self.text(&Message::NoOtherHost {
                 coverage: self.coverage(*hosts, duration.map(|it| self.span(it))),
             }),
@@ -132,6 +136,17 @@ impl Words {
                 program: quote(program),
             },
             several => Message::RelaysForOneOf {
+                programs: self.list(several),
+            },
+        })
+    }
+
+    fn acts_for(&self, programs: &[Text]) -> String {
+        self.text(&match programs {
+            [program] => Message::ActsForOne {
+                program: quote(program),
+            },
+            several => Message::ActsForOneOf {
                 programs: self.list(several),
             },
         })

@@ -1,7 +1,10 @@
 //! The word for each value of a closed list. Every match is exhaustive, so a new value does not compile without its word.
 
 use whotalks_correlate::{FilterMatch, NameEvidence, ProcessRule, Verdict};
-use whotalks_record::{CloseReason, ConnectionEventKind, Direction, Ech, FilterAction, Grade, NameSource, SourceKind};
+use whotalks_record::{
+    CloseReason, ConnectionEventKind, Direction, Ech, FilterAction, Grade, NameSource, NetworkProtectionAction,
+    SourceKind,
+};
 use whotalks_report::{EvidenceStatus, Explanation, FindingKind, Severity, TimelineMarkKind, UnknownAspect};
 
 use crate::messages::{FindingMessage, WordMessage as Word};
@@ -74,6 +77,9 @@ pub fn source(source: SourceKind) -> Word {
         SourceKind::TraceRequests => Word::SourceTraceRequests,
         SourceKind::FirewallTextLog => Word::SourceFirewallTextLog,
         SourceKind::NetworkEvents => Word::SourceNetworkEvents,
+        SourceKind::NetworkProtection => Word::SourceNetworkProtection,
+        SourceKind::TransferLog => Word::SourceTransferLog,
+        SourceKind::PacketProcesses => Word::SourcePacketProcesses,
     }
 }
 
@@ -105,6 +111,9 @@ pub fn cannot_see(source: SourceKind) -> Word {
         SourceKind::TraceRequests => Word::BlindTraceRequests,
         SourceKind::FirewallTextLog => Word::BlindFirewallTextLog,
         SourceKind::NetworkEvents => Word::BlindNetworkEvents,
+        SourceKind::NetworkProtection => Word::BlindNetworkProtection,
+        SourceKind::TransferLog => Word::BlindTransferLog,
+        SourceKind::PacketProcesses => Word::BlindPacketProcesses,
     }
 }
 
@@ -127,10 +136,12 @@ pub fn process_rule(rule: ProcessRule) -> Word {
     match rule {
         ProcessRule::ExactEvent => Word::RuleExactEvent,
         ProcessRule::ExactSnapshot => Word::RuleExactSnapshot,
+        ProcessRule::PacketOwner => Word::RulePacketOwner,
         ProcessRule::Bind => Word::RuleBind,
         ProcessRule::Listener => Word::RuleListener,
         ProcessRule::Loopback => Word::RuleLoopback,
         ProcessRule::Relay => Word::RuleRelay,
+        ProcessRule::Delegation => Word::RuleDelegation,
         ProcessRule::Call => Word::RuleCall,
     }
 }
@@ -290,6 +301,10 @@ pub fn finding_title(kind: &FindingKind) -> FindingMessage {
         FindingKind::NameMismatch { .. } => FindingMessage::TitleNameMismatch,
         FindingKind::LogCleared => FindingMessage::TitleLogCleared,
         FindingKind::ProtectionOff => FindingMessage::TitleProtectionOff,
+        FindingKind::NetworkProtection(judged) => match judged.action {
+            NetworkProtectionAction::Audited => FindingMessage::TitleNetworkProtectionAudited,
+            NetworkProtectionAction::Blocked => FindingMessage::TitleNetworkProtectionBlocked,
+        },
         FindingKind::LateralConnection { .. } => FindingMessage::TitleLateralConnection,
         FindingKind::PolicyViolation(_) => FindingMessage::TitlePolicyViolation,
     }
@@ -309,6 +324,10 @@ pub fn finding_advice(kind: &FindingKind) -> FindingMessage {
         FindingKind::NameMismatch { .. } => FindingMessage::AdviceNameMismatch,
         FindingKind::LogCleared => FindingMessage::AdviceLogCleared,
         FindingKind::ProtectionOff => FindingMessage::AdviceProtectionOff,
+        FindingKind::NetworkProtection(judged) => match judged.action {
+            NetworkProtectionAction::Audited => FindingMessage::AdviceNetworkProtectionAudited,
+            NetworkProtectionAction::Blocked => FindingMessage::AdviceNetworkProtectionBlocked,
+        },
         FindingKind::LateralConnection { .. } => FindingMessage::AdviceLateralConnection,
         FindingKind::PolicyViolation(_) => FindingMessage::AdvicePolicyViolation,
     }

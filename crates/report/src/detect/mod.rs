@@ -7,6 +7,7 @@ mod listener_burst;
 mod log_cleared;
 mod look_alike;
 mod name_mismatch;
+mod network_protection;
 mod policy;
 mod protection_off;
 mod raw;
@@ -51,6 +52,7 @@ impl Default for Detections {
                 Box::<lateral::Lateral>::default(),
                 Box::<log_cleared::LogCleared>::default(),
                 Box::<protection_off::ProtectionOff>::default(),
+                Box::<network_protection::NetworkProtection>::default(),
             ],
         }
     }

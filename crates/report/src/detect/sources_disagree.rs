@@ -8,7 +8,7 @@ use whotalks_correlate::{Conversation, ProcessLife};
 use whotalks_record::{Grade, Text};
 
 use super::raw::{RawFinding, program_of};
-use crate::program::label;
+use crate::program::{is_handed_on, label};
 use crate::proof::Proof;
 use crate::sources::Sources;
 use crate::{FindingKind, Severity};
@@ -24,12 +24,9 @@ pub(super) struct SourcesDisagree {
 
 impl super::Detection for SourcesDisagree {
     fn see(&mut self, conversation: &Conversation, sources: &Sources<'_>) {
-        let Some(process) = conversation
-            .process
-            .process
-            .as_ref()
-            .filter(|_| !conversation.process.conflicts.is_empty())
-        else {
+        let told = &conversation.process;
+        let disagree = told.conflicts.iter().any(|conflict| !is_handed_on(told, conflict));
+        let Some(process) = told.process.as_ref().filter(|_| disagree) else {
             return;
         };
         let others = conversation.process.conflicts.iter().map(|conflict| &conflict.process);

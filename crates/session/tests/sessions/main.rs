@@ -11,6 +11,8 @@ mod flows;
 #[cfg(test)]
 mod hellos;
 #[cfg(test)]
+mod owners;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod quic;

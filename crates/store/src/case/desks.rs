@@ -5,8 +5,8 @@ use std::path::Path;
 use whotalks_record::{EvidenceId, Flow, FlowId, NameObservation, Record};
 use whotalks_tables::{
     AddressNames, CachedNames, ConnectionEvents, Counters, DeviceFacts, DnsTransactions, Evidence, EvidenceRow,
-    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges,
-    Snapshots, SocketCalls, Sockets, SourceRanges, WebRequests,
+    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, NetworkProtectionEvents, PacketOwners, ProcessEvents,
+    ResolverEvents, RuleChanges, Snapshots, SocketCalls, Sockets, SourceRanges, WebRequests,
 };
 
 use super::table_writer::TableWriter;
@@ -45,11 +45,13 @@ desks!(
     evidence: Evidence,
     flows: Flows,
     names: FlowNames,
+    owners: PacketOwners,
     dns: DnsTransactions,
     connections: ConnectionEvents,
     processes: ProcessEvents,
     resolver: ResolverEvents,
     requests: WebRequests,
+    protection: NetworkProtectionEvents,
     calls: SocketCalls,
     sockets: Sockets,
     snapshots: Snapshots,
@@ -93,11 +95,13 @@ impl Desks {
         match record {
             Record::Flow(flow) => self.flow(flow, &[]),
             Record::Name(name) => self.name(name),
+            Record::Owner(row) => self.owners.append(row),
             Record::Dns(row) => self.dns.append(row),
             Record::Connection(row) => self.connections.append(row),
             Record::Process(row) => self.processes.append(row),
             Record::Resolver(row) => self.resolver.append(row),
             Record::Request(row) => self.requests.append(row),
+            Record::Protection(row) => self.protection.append(row),
             Record::Call(row) => self.calls.append(row),
             Record::Socket(row) => self.sockets.append(row),
             Record::Snapshot(row) => self.snapshots.append(row),

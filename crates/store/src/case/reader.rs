@@ -5,8 +5,8 @@ use std::sync::Arc;
 use whotalks_record::Record;
 use whotalks_tables::{
     AddressNames, CachedNames, ConnectionEvents, Counters, DeviceFacts, DnsTransactions, Evidence, EvidenceRow,
-    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges,
-    Snapshots, SocketCalls, Sockets, SourceRanges, Table, WebRequests,
+    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, NetworkProtectionEvents, PacketOwners, ProcessEvents,
+    ResolverEvents, RuleChanges, Snapshots, SocketCalls, Sockets, SourceRanges, Table, WebRequests,
 };
 
 use super::Derived;
@@ -86,12 +86,14 @@ impl CaseReader {
             visit,
             failures: &mut failures,
         };
+        target.read::<PacketOwners>(self, Record::Owner);
         target.read::<DnsTransactions>(self, Record::Dns);
         target.read::<ConnectionEvents>(self, Record::Connection);
         target.read::<ProcessEvents>(self, Record::Process);
         target.read::<ResolverEvents>(self, Record::Resolver);
         target.read::<Snapshots>(self, Record::Snapshot);
         target.read::<WebRequests>(self, Record::Request);
+        target.read::<NetworkProtectionEvents>(self, Record::Protection);
         target.read::<SocketCalls>(self, Record::Call);
         target.read::<Sockets>(self, Record::Socket);
         target.read::<Filters>(self, Record::Filter);

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use whotalks_tables::{
     AddressNames, CachedNames, ConnectionEvents, Counters, DeviceFacts, DnsTransactions, Evidence, FilterLayers,
-    Filters, FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges, Snapshots, SocketCalls,
-    Sockets, SourceRanges, Table, WebRequests,
+    Filters, FlowNames, Flows, HostEvents, LogGaps, NetworkProtectionEvents, PacketOwners, ProcessEvents,
+    ResolverEvents, RuleChanges, Snapshots, SocketCalls, Sockets, SourceRanges, Table, WebRequests,
 };
 
 use crate::StoreError;
@@ -56,11 +56,13 @@ impl Rewrite<'_> {
         match table {
             Evidence::NAME => self.of::<Evidence>(),
             Flows::NAME => self.of_flows(state),
+            PacketOwners::NAME => self.of::<PacketOwners>(),
             DnsTransactions::NAME => self.of::<DnsTransactions>(),
             ConnectionEvents::NAME => self.of::<ConnectionEvents>(),
             ProcessEvents::NAME => self.of::<ProcessEvents>(),
             ResolverEvents::NAME => self.of::<ResolverEvents>(),
             WebRequests::NAME => self.of::<WebRequests>(),
+            NetworkProtectionEvents::NAME => self.of::<NetworkProtectionEvents>(),
             SocketCalls::NAME => self.of::<SocketCalls>(),
             Sockets::NAME => self.of::<Sockets>(),
             Snapshots::NAME => self.of::<Snapshots>(),

@@ -90,7 +90,7 @@ fn flow(dice: &mut Dice, number: u64) -> NamedFlow {
 }
 
 /// How many kinds of records there are but flows and names, each with a table of its own.
-pub(crate) const KINDS: u64 = 18;
+pub(crate) const KINDS: u64 = 19;
 
 /// Some of every kind of record but flows and names.
 pub(crate) fn records(seed: u64) -> Vec<Record> {
@@ -98,12 +98,14 @@ pub(crate) fn records(seed: u64) -> Vec<Record> {
     let mut records = Vec::new();
     for _ in 0..5 {
         records.extend([
+            Record::Owner(dice.make()),
             Record::Dns(dice.make()),
             Record::Connection(dice.make()),
             Record::Process(dice.make()),
             Record::Resolver(dice.make()),
             Record::Snapshot(dice.make()),
             Record::Request(dice.make()),
+            Record::Protection(dice.make()),
             Record::Call(dice.make()),
             Record::Socket(dice.make()),
             Record::Filter(dice.make()),
@@ -125,24 +127,26 @@ pub(crate) fn records(seed: u64) -> Vec<Record> {
 
 fn rank(record: &Record) -> usize {
     match record {
-        Record::Flow(_) | Record::Name(_) | Record::Dns(_) => 0,
-        Record::Connection(_) => 1,
-        Record::Process(_) => 2,
-        Record::Resolver(_) => 3,
-        Record::Snapshot(_) => 4,
-        Record::Request(_) => 5,
-        Record::Call(_) => 6,
-        Record::Socket(_) => 7,
-        Record::Filter(_) => 8,
-        Record::FilterLayer(_) => 9,
-        Record::Rule(_) => 10,
-        Record::Host(_) => 11,
-        Record::Gap(_) => 12,
-        Record::Counter(_) => 13,
-        Record::AddressName(_) => 14,
-        Record::CachedName(_) => 15,
-        Record::Device(_) => 16,
-        Record::Range(_) => 17,
+        Record::Flow(_) | Record::Name(_) | Record::Owner(_) => 0,
+        Record::Dns(_) => 1,
+        Record::Connection(_) => 2,
+        Record::Process(_) => 3,
+        Record::Resolver(_) => 4,
+        Record::Snapshot(_) => 5,
+        Record::Request(_) => 6,
+        Record::Protection(_) => 7,
+        Record::Call(_) => 8,
+        Record::Socket(_) => 9,
+        Record::Filter(_) => 10,
+        Record::FilterLayer(_) => 11,
+        Record::Rule(_) => 12,
+        Record::Host(_) => 13,
+        Record::Gap(_) => 14,
+        Record::Counter(_) => 15,
+        Record::AddressName(_) => 16,
+        Record::CachedName(_) => 17,
+        Record::Device(_) => 18,
+        Record::Range(_) => 19,
     }
 }
 

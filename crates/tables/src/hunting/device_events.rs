@@ -8,7 +8,7 @@ use crate::declare::{columns, table};
 use crate::hunting::declare::hunting_table;
 
 hunting_table! {
-    /// Refusals of the host's firewall, and names that its processes asked for.
+    /// Refusals of the host's firewall, judgements of network protection, and names that its processes asked for.
     pub struct DeviceEvents;
     /// One event of another kind.
     pub struct DeviceEventRow {

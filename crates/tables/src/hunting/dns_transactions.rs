@@ -9,7 +9,7 @@ use crate::declare::{columns, table};
 use crate::hunting::declare::hunting_table;
 
 hunting_table! {
-    /// DNS questions and answers that packets show, and those of the DNS client in a trace.
+    /// DNS questions and answers that packets show, and those of the DNS client in its own log or in a trace.
     pub struct DnsTransactions;
     /// One question and its answer.
     pub struct DnsRow {

@@ -13,6 +13,8 @@ mod flow_names;
 mod flows;
 mod host_events;
 mod log_gaps;
+mod network_protection_events;
+mod packet_owners;
 mod process_events;
 mod resolver_events;
 mod rule_changes;
@@ -35,6 +37,8 @@ pub use flow_names::FlowNames;
 pub use flows::Flows;
 pub use host_events::HostEvents;
 pub use log_gaps::LogGaps;
+pub use network_protection_events::NetworkProtectionEvents;
+pub use packet_owners::PacketOwners;
 pub use process_events::ProcessEvents;
 pub use resolver_events::ResolverEvents;
 pub use rule_changes::RuleChanges;
@@ -56,11 +60,13 @@ pub(crate) fn all() -> Vec<TableDescription> {
         Evidence::describe(),
         Flows::describe(),
         FlowNames::describe(),
+        PacketOwners::describe(),
         DnsTransactions::describe(),
         ConnectionEvents::describe(),
         ProcessEvents::describe(),
         ResolverEvents::describe(),
         WebRequests::describe(),
+        NetworkProtectionEvents::describe(),
         SocketCalls::describe(),
         Sockets::describe(),
         Snapshots::describe(),
@@ -82,11 +88,13 @@ pub const fn table_of(record: &Record) -> &'static str {
     match record {
         Record::Flow(_) => Flows::NAME,
         Record::Name(_) => FlowNames::NAME,
+        Record::Owner(_) => PacketOwners::NAME,
         Record::Dns(_) => DnsTransactions::NAME,
         Record::Connection(_) => ConnectionEvents::NAME,
         Record::Process(_) => ProcessEvents::NAME,
         Record::Resolver(_) => ResolverEvents::NAME,
         Record::Request(_) => WebRequests::NAME,
+        Record::Protection(_) => NetworkProtectionEvents::NAME,
         Record::Call(_) => SocketCalls::NAME,
         Record::Socket(_) => Sockets::NAME,
         Record::Snapshot(_) => Snapshots::NAME,

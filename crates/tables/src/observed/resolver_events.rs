@@ -3,12 +3,12 @@
 use std::net::IpAddr;
 
 use whotalks_record as record;
-use whotalks_record::{ResolverEvent, Span, Text, Timestamp};
+use whotalks_record::{ResolverEvent, ResolverSource, Span, Text, Timestamp};
 
 use crate::declare::{columns, table};
 
 table! {
-    /// Names that processes asked for, from the host's own log: Sysmon 22, the DNS client in a trace.
+    /// Names that processes asked for, from the host's own log: Sysmon 22, the DNS client in its own log or in a trace.
     pub struct ResolverEvents(Observed);
     ResolverEvent as event {
         /// The event record.
@@ -17,6 +17,8 @@ table! {
         Time: Timestamp [Evidence] = event.time;
         /// The computer; none in a trace.
         Host: Option<Text> [Evidence lookup] = event.host;
+        /// Who tells of it.
+        Source: ResolverSource [Evidence] = event.source;
         /// Who asked.
         ProcessId: Option<record::Pid> [Evidence] = event.pid;
         /// The asker's image.
@@ -31,6 +33,7 @@ table! {
         span: Record,
         time: Time,
         host: Host,
+        source: Source,
         pid: ProcessId,
         image: Image,
         name: Name,

@@ -9,13 +9,15 @@ use super::endpoint;
 use crate::declare::{columns, table};
 
 table! {
-    /// Requests for something on the web, as HTTP libraries and the transfer service tell them in traces.
+    /// Requests for something on the web, as HTTP libraries and the transfer service tell them in traces, and the latter in its own log.
     pub struct WebRequests(Observed);
     WebRequest as request {
         /// The event.
         Record: Span [Reader] = request.span;
         /// When, by the host's clock.
         Time: Timestamp [Evidence] = request.time;
+        /// The computer; none in a trace.
+        Host: Option<Text> [Evidence lookup] = request.host;
         /// What happened.
         Stage: WebRequestStage [Evidence] = request.stage;
         /// Who asks; of what a service writes only where the event states it.
@@ -52,6 +54,8 @@ table! {
         RemotePort: Option<u16> [Evidence] = request.carrier.map(|carrier| carrier.remote.port);
         /// The proxies that were found for it, as the system writes them.
         Proxy: Option<Text> [Evidence] = request.proxy;
+        /// The neighbour that gave the file, in place of the host of the URL.
+        Peer: Option<Text> [Evidence] = request.peer;
         /// The job of a transfer service.
         Job: Option<Text> [Evidence] = request.job;
         /// The account that the job belongs to.
@@ -59,6 +63,7 @@ table! {
     } => WebRequest {
         span: Record,
         time: Time,
+        host: Host,
         stage: Stage,
         pid: ProcessId,
         image: Image,
@@ -74,6 +79,7 @@ table! {
             endpoint(RemoteAddress, RemotePort),
         ),
         proxy: Proxy,
+        peer: Peer,
         job: Job,
         account: Account,
     }

@@ -16,10 +16,12 @@ words!(Verdict {
 words!(ProcessRule {
     ExactEvent => "exact-event",
     ExactSnapshot => "exact-snapshot",
+    PacketOwner => "packet-owner",
     Bind => "bind",
     Listener => "listener",
     Loopback => "loopback",
     Relay => "relay",
+    Delegation => "delegation",
     Call => "call",
 });
 

@@ -2,7 +2,7 @@
 
 use whotalks_record::{
     ConnectionEventKind, DeviceFactKind, Direction, FilterAction, FilterChange, HostEventKind, ListingTool,
-    ProcessEventKind, SocketCallKind, SocketState, TimeSource, WebRequestStage,
+    NetworkProtectionAction, ProcessEventKind, SocketCallKind, SocketState, TimeSource, WebRequestStage,
 };
 
 use super::{Word, words};
@@ -13,6 +13,11 @@ words!(SocketCallKind {
     Called => "called",
     Accepted => "accepted",
     Closed => "closed",
+});
+
+words!(NetworkProtectionAction {
+    Audited => "audited",
+    Blocked => "blocked",
 });
 
 words!(WebRequestStage {

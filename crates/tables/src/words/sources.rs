@@ -1,6 +1,6 @@
 //! Sources, their clocks, and grades.
 
-use whotalks_record::{ClockBasis, Grade, SourceKind};
+use whotalks_record::{ClockBasis, Grade, ResolverSource, SourceKind};
 
 use super::words;
 
@@ -30,6 +30,15 @@ words!(SourceKind {
     TraceRequests => "trace-requests",
     FirewallTextLog => "firewall-text-log",
     NetworkEvents => "network-events",
+    NetworkProtection => "network-protection",
+    TransferLog => "transfer-log",
+    PacketProcesses => "packet-processes",
+});
+
+words!(ResolverSource {
+    Sysmon => "sysmon",
+    DnsClientLog => "dns-client-log",
+    Trace => "trace",
 });
 
 words!(ClockBasis {

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use whotalks_record::Interner;
 use whotalks_tables::{
     AddressNames, CachedNames, ConnectionEvents, Conversations, Counters, DeviceFacts, DnsTransactions, Evidence,
-    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, ProcessEvents, ResolverEvents, RuleChanges,
-    Snapshots, SocketCalls, Sockets, SourceRanges, Stage, Table, WebRequests,
+    FilterLayers, Filters, FlowNames, Flows, HostEvents, LogGaps, NetworkProtectionEvents, PacketOwners, ProcessEvents,
+    ResolverEvents, RuleChanges, Snapshots, SocketCalls, Sockets, SourceRanges, Stage, Table, WebRequests,
 };
 
 fn rows<T: Table>(seed: u64) -> Vec<T::Row>
@@ -111,11 +111,13 @@ proptest! {
     fn arbitrary_records_come_back_as_they_went_in(seed: u64) {
         check::<Flows>(seed);
         check::<FlowNames>(seed);
+        check::<PacketOwners>(seed);
         check::<DnsTransactions>(seed);
         check::<ConnectionEvents>(seed);
         check::<ProcessEvents>(seed);
         check::<ResolverEvents>(seed);
         check::<WebRequests>(seed);
+        check::<NetworkProtectionEvents>(seed);
         check::<SocketCalls>(seed);
         check::<Sockets>(seed);
         check::<Snapshots>(seed);
@@ -163,11 +165,13 @@ fn every_table_builds_a_batch_of_its_schema() {
         one::<Evidence>(),
         one::<Flows>(),
         one::<FlowNames>(),
+        one::<PacketOwners>(),
         one::<DnsTransactions>(),
         one::<ConnectionEvents>(),
         one::<ProcessEvents>(),
         one::<ResolverEvents>(),
         one::<WebRequests>(),
+        one::<NetworkProtectionEvents>(),
         one::<SocketCalls>(),
         one::<Sockets>(),
         one::<Snapshots>(),

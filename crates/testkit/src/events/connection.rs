@@ -262,6 +262,7 @@ fn event(
         record_id: 0,
         time_ns,
         source: &SECURITY,
+        writer: SECURITY.execution_pid,
         id,
         version,
         task,

@@ -26,6 +26,8 @@ pub(crate) struct LogEvent {
     pub(crate) task: u16,
     pub(crate) keywords: u64,
     pub(crate) computer: String,
+    /// The process that wrote it.
+    pub(crate) writer: u32,
     /// `EventData` in the order of the manifest.
     pub(crate) data: Vec<(&'static str, Value)>,
     pub(crate) about: About,
@@ -39,6 +41,7 @@ pub(crate) struct LogSource {
     /// With braces, as the registry shows it.
     pub(crate) provider_guid: &'static str,
     pub(crate) level: u8,
+    /// The process that writes the log, where one writes it all.
     pub(crate) execution_pid: u32,
     /// The account that logged, when the log says so.
     pub(crate) user_sid: Option<&'static str>,
@@ -66,13 +69,18 @@ pub(crate) static SYSMON: LogSource = LogSource {
 
 /// A typed value, because the manifest's types decide how it is stored and rendered.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Value {
+pub enum Value {
+    /// A text.
     Text(String),
+    /// A number of 32 bits.
     Unsigned32(u32),
+    /// A number of 64 bits.
     Unsigned64(u64),
     /// `win:HexInt64` and `win:Pointer`: rendered as `0x…`.
     Hex64(u64),
+    /// A security identifier, as `S-1-5-18`.
     Sid(String),
+    /// An identifier in braces.
     Guid(String),
 }
 

@@ -101,6 +101,7 @@ fn event(
         record_id: 0,
         time_ns,
         source: &SECURITY,
+        writer: SECURITY.execution_pid,
         id,
         version,
         task,

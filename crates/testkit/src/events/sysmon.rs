@@ -188,6 +188,7 @@ fn event(host: &Host, true_ns: i64, id: u16, version: u8, data: Vec<(&'static st
         record_id: 0,
         time_ns: true_ns + host.skew_ns,
         source: &SYSMON,
+        writer: SYSMON.execution_pid,
         id,
         version,
         task: id,

@@ -1,11 +1,13 @@
 //! Writes a scenario as files: one folder, or one folder per observed host when there are two of them.
 
+pub mod darwin;
 pub mod etl;
 pub(crate) mod evtx;
 mod filters;
 pub(crate) mod firewall;
 mod netstat;
 pub(crate) mod pcapng;
+pub mod provider_log;
 pub(crate) mod tasklist;
 mod text;
 

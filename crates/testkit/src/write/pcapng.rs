@@ -105,7 +105,7 @@ fn time_stamp(instant_ns: i64, decimals: u8) -> Vec<u8> {
     halves.into_iter().flat_map(u32::to_le_bytes).collect()
 }
 
-fn option(code: u16, value: &[u8]) -> Vec<u8> {
+pub(super) fn option(code: u16, value: &[u8]) -> Vec<u8> {
     let mut bytes = code.to_le_bytes().to_vec();
     bytes.extend(u16::try_from(value.len()).unwrap_or(0).to_le_bytes());
     bytes.extend(value);
@@ -113,11 +113,11 @@ fn option(code: u16, value: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn pad(bytes: &mut Vec<u8>) {
+pub(super) fn pad(bytes: &mut Vec<u8>) {
     bytes.resize(bytes.len().next_multiple_of(4), 0);
 }
 
-fn block(kind: u32, body: &[u8]) -> Vec<u8> {
+pub(super) fn block(kind: u32, body: &[u8]) -> Vec<u8> {
     let length = u32::try_from(body.len() + 12).unwrap_or(0).to_le_bytes();
     let mut bytes = kind.to_le_bytes().to_vec();
     bytes.extend(length);

@@ -9,8 +9,9 @@
 //! All numbers are least significant byte first.
 
 use whotalks_bytes::Cursor;
-use whotalks_record::LinkType;
+use whotalks_record::{Direction, LinkType};
 
+use super::{PKTAP, USER2};
 use crate::Stop;
 
 /// The header that every version has.
@@ -20,6 +21,14 @@ pub const HEADER_BYTES: usize = 108;
 const MOST_HEADER_BYTES: usize = 1024;
 /// The record that carries a packet.
 const PACKET: u32 = 1;
+/// The packet came in (`PTH_FLAG_DIR_IN`).
+const INBOUND: u32 = 1;
+/// The packet went out (`PTH_FLAG_DIR_OUT`).
+const OUTBOUND: u32 = 2;
+/// Bytes of a name that the system keeps at most (`MAXCOMLEN`).
+const NAME_BYTES: usize = 16;
+/// Bytes of a name from which on it may have been cut: some functions of the system give one of the sixteen to the end of the text.
+pub const CUT_NAME_BYTES: usize = NAME_BYTES - 1;
 
 /// The header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,11 +83,60 @@ impl<'a> Header<'a> {
         Some(self.word(13)).filter(|process| *process != u32::MAX)
     }
 
+    /// The name of that process, without a path, cut where it has [`CUT_NAME_BYTES`] bytes or more; none where the system did not know it.
+    #[must_use]
+    pub fn command(&self) -> Option<&'a [u8]> {
+        self.name(56)
+    }
+
+    /// The process that the socket was handed to by the other one, which acts for it; none where there is none.
+    #[must_use]
+    pub fn effective_process_id(&self) -> Option<u32> {
+        Some(self.word(21)).filter(|process| *process != u32::MAX)
+    }
+
+    /// The name of that process, as [`Self::command`].
+    #[must_use]
+    pub fn effective_command(&self) -> Option<&'a [u8]> {
+        self.name(88)
+    }
+
+    /// Which way the packet went; none where the header says neither or both.
+    #[must_use]
+    pub fn direction(&self) -> Option<Direction> {
+        match self.word(9) & (INBOUND | OUTBOUND) {
+            INBOUND => Some(Direction::Inbound),
+            OUTBOUND => Some(Direction::Outbound),
+            _ => None,
+        }
+    }
+
+    /// The name that begins at `at` and ends with a zero byte.
+    fn name(&self, at: usize) -> Option<&'a [u8]> {
+        let field = self.0.get(at..)?.get(..NAME_BYTES)?;
+        field.split(|byte| *byte == 0).next().filter(|name| !name.is_empty())
+    }
+
     /// The word of that number.
     fn word(&self, number: usize) -> u32 {
         let (words, _) = self.0.as_chunks::<4>();
         words.get(number).copied().map_or(0, u32::from_le_bytes)
     }
+}
+
+/// Whether frames of a link type may begin with such a header.
+#[inline]
+#[must_use]
+pub const fn may_begin(link_type: LinkType) -> bool {
+    matches!(link_type, PKTAP | USER2)
+}
+
+/// The header that a whole frame begins with, under either of its link types; none for every other frame.
+#[inline]
+#[must_use]
+pub fn outermost(link_type: LinkType, frame: &[u8]) -> Option<Header<'_>> {
+    let is_tapped = link_type == PKTAP || (link_type == USER2 && Header::is_likely(frame));
+    is_tapped.then(|| Header::parse(&mut Cursor::new(frame)).ok())?
 }
 
 #[cfg(test)]
@@ -111,5 +169,29 @@ mod tests {
         assert!(Header::parse(&mut Cursor::new(&header(107, 1, 1))).is_err());
         assert!(Header::parse(&mut Cursor::new(&header(u32::MAX, 1, 1))).is_err());
         assert!(!Header::is_likely(&bytes));
+    }
+
+    #[test]
+    fn both_processes_and_the_way_of_the_packet_are_told() {
+        let mut bytes = header(108, 1, 512);
+        bytes[36] = 2;
+        bytes[56..73].copy_from_slice(b"com.apple.WebKit\0");
+        bytes[84..88].copy_from_slice(&77u32.to_le_bytes());
+        bytes[88..94].copy_from_slice(b"Safari");
+        let header = outermost(USER2, &bytes).unwrap();
+        assert_eq!(header.command(), Some(&b"com.apple.WebKit"[..]));
+        assert_eq!(header.effective_command(), Some(&b"Safari"[..]));
+        assert_eq!(header.effective_process_id(), Some(77));
+        assert_eq!(header.direction(), Some(Direction::Outbound));
+        bytes[36] = 3;
+        assert_eq!(outermost(PKTAP, &bytes).unwrap().direction(), None);
+        assert_eq!(outermost(LinkType(1), &bytes), None);
+    }
+
+    #[test]
+    fn without_names_none_are_made_up() {
+        let bytes = header(108, 1, u32::MAX);
+        let header = outermost(PKTAP, &bytes).unwrap();
+        assert_eq!((header.command(), header.effective_command()), (None, None));
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn page() -> String {
         ),
     ];
     let sections = sections.map(|(title, role, what)| section(title, role, what));
-    format!("{HEAD}{}{}{TAIL}", sections.concat(), blind())
+    format!("{HEAD}{}{}{}{TAIL}", sections.concat(), logs(), blind())
 }
 
 fn section(title: &str, role: Role, what: &str) -> String {
@@ -44,6 +44,18 @@ fn section(title: &str, role: Role, what: &str) -> String {
         .collect();
     let list: String = words.iter().map(|word| format!("- `{word}`\n")).collect();
     format!("\n## {title}\n\n{what}\n\n{list}")
+}
+
+/// The event logs of Windows that are read, in whichever of the three forms they come.
+fn logs() -> String {
+    let rows = LOGS
+        .iter()
+        .map(|(log, events, blind)| format!("| `{log}` | {events} | {blind} |\n"));
+    let rows: String = rows.collect();
+    format!(
+        "\n## Event logs\n\nThe same events are read from `evtx`, `event-xml` and `event-json`. Events of other logs are counted.\n\n\
+         | log | events | cannot see |\n|---|---|---|\n{rows}"
+    )
 }
 
 /// What listings cannot see, by the word of their format.
@@ -57,6 +69,45 @@ fn blind() -> String {
          matter.\n\n| format | cannot see |\n|---|---|\n{rows}"
     )
 }
+
+/// Logs, their events, and what they cannot see.
+const LOGS: [(&str, &str, &str); 7] = [
+    (
+        "Security",
+        "connections, binds, listeners and drops (5031, 5150 to 5159), processes (4688, 4689), filters and rules (4944 to 4958, 5440 to 5450), boots, the clock, cleared logs, the audit policy",
+        "what is not audited; bytes; names",
+    ),
+    (
+        "Microsoft-Windows-Sysmon/Operational",
+        "processes (1, 5), connections (3), names asked (22)",
+        "what its configuration excludes; blocked connections",
+    ),
+    (
+        "Microsoft-Windows-Windows Firewall With Advanced Security/Firewall",
+        "changes of rules and settings (2002 to 2099)",
+        "connections",
+    ),
+    (
+        "Microsoft-Windows-Windows Defender/Operational",
+        "network protection, audited (1125) or blocked (1126): the image and the account of the program, the destination as a URL, a host or an address",
+        "process identifiers; ports, and addresses of names, unless the destination writes them; why it was judged so; what SmartScreen stopped inside of Edge; what was let through in block mode",
+    ),
+    (
+        "Microsoft-Windows-DNS-Client/Operational",
+        "names asked (3006, 3008 to 3020): who asked, which addresses came back",
+        "names asked without the Windows resolver; who asked before Windows 10, but for 3008; it is off by default",
+    ),
+    (
+        "Microsoft-Windows-Bits-Client/Operational",
+        "who ordered a job of the background transfer service (3), and its transfers with URL, neighbour and proxy (59 to 61)",
+        "addresses; jobs ordered before the oldest event; the program before version 2 of event 3",
+    ),
+    (
+        "System",
+        "boots and shutdowns, cleared logs",
+        "everything else in it is counted",
+    ),
+];
 
 const BLIND: [(Format, &str); 16] = [
     (

@@ -32,6 +32,7 @@ const HEAD: &str = "# Tables for hunting\n\n\
     | | `IcmpConnectionInspected` | A run of ICMP messages. |\n\
     | `DeviceEvents` | `FirewallOutboundConnectionBlocked`, `FirewallInboundConnectionBlocked` | The host's log says that its firewall refused a connection. |\n\
     | | `FirewallInboundConnectionToAppBlocked` | The host's log says that an application was kept from accepting connections. |\n\
+    | | `ExploitGuardNetworkProtectionBlocked`, `ExploitGuardNetworkProtectionAudited` | The log of Defender says that network protection blocked a connection, or in audit mode would have blocked it. |\n\
     | | `DnsQueryResponse` | The host's log says that a process asked for a name. |\n\
     | `DeviceProcessEvents` | `ProcessCreated` | The host's log says that a process started. |\n\n\
     A connection through a forward proxy has two rows and more, as with network protection: the plain `ConnectionSuccess` to the proxy,\n\

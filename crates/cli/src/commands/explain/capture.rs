@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use whotalks_case::RawPacket;
-use whotalks_record::{CaptureFilter, InterfaceDescription, Section, Text};
+use whotalks_record::{CaptureFilter, InterfaceDescription, NamedProcess, PacketProcess, Section, Text};
 use whotalks_render::{CliMessage, format, sanitize};
 
 use super::hexadecimal;
@@ -17,11 +17,31 @@ pub(super) fn text(packet: &RawPacket, face: &Face) -> String {
     let mut lines: Vec<CliMessage> = comments
         .map(|comment| CliMessage::ExplainComment { text: shown(comment) })
         .collect();
+    lines.extend(packet.process.iter().flat_map(process_lines));
     if let Some(interface) = &packet.described {
         interface_lines(interface, &mut lines);
         section_lines(&interface.section, &mut lines);
     }
     lines.iter().map(|line| face.words.text(line) + "\n").collect()
+}
+
+fn process_lines(told: &PacketProcess) -> impl Iterator<Item = CliMessage> {
+    let process = told.process.as_ref().map(|process| CliMessage::ExplainProcess {
+        program: program(process),
+    });
+    let effective = told.effective.as_ref().map(|process| CliMessage::ExplainActsFor {
+        program: program(process),
+    });
+    process.into_iter().chain(effective)
+}
+
+/// `name (pid)`, or what is known of it.
+fn program(process: &NamedProcess) -> String {
+    match (process.image.as_deref().map(shown), process.pid) {
+        (Some(name), Some(pid)) => format!("{name} ({pid})"),
+        (Some(name), None) => name,
+        (None, pid) => pid.map(|pid| pid.to_string()).unwrap_or_default(),
+    }
 }
 
 fn interface_lines(interface: &InterfaceDescription, lines: &mut Vec<CliMessage>) {
@@ -59,6 +79,16 @@ fn joined<const COUNT: usize>(known: [&Option<Text>; COUNT]) -> Option<String> {
 fn shown(text: &str) -> String {
     let lines: Vec<_> = text.lines().map(sanitize::terminal).collect();
     lines.join("\n  ")
+}
+
+/// The processes for programs.
+pub(super) fn process(told: &PacketProcess) -> Value {
+    let one =
+        |process: &NamedProcess| json!({ "pid": process.pid.map(|pid| pid.0), "image": process.image.as_deref() });
+    json!({
+        "process": told.process.as_ref().map(one),
+        "acts_for": told.effective.as_ref().map(one),
+    })
 }
 
 /// The interface for programs; none where the capture says nothing of it.

@@ -3,7 +3,6 @@
 //!
 //! | file | what it reads |
 //! |---|---|
-//! | `target` | URLs and hosts as texts |
 //! | `webio` | Microsoft-Windows-WebIO, the lower half of WinHTTP: connections, TLS, requests |
 //! | `wininet` | Microsoft-Windows-WinINet: connections and requests |
 //! | `services` | Microsoft-Windows-WinHttp and the choice of proxies, Microsoft-Windows-Bits-Client |
@@ -12,7 +11,6 @@
 //! have such an address in common speak of one thing, until another event says that it is a new one.
 
 mod services;
-mod target;
 #[cfg(test)]
 mod tests;
 mod webio;
@@ -22,7 +20,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use foldhash::fast::RandomState;
-use whotalks_record::{Pid, Text, Timestamp, WebRequest, WebRequestStage};
+use whotalks_record::{Pid, Text, Timestamp, TransferJobs, WebRequest, WebRequestStage, beginning};
 
 use super::programs::{WEB_IO, WININET};
 use crate::template::{Templates, Value};
@@ -53,7 +51,7 @@ type Handle = (u32, u64);
 pub(super) struct Requests {
     wininet: wininet::WinInet,
     webio: webio::WebIo,
-    jobs: services::Jobs,
+    jobs: TransferJobs,
 }
 
 impl Requests {
@@ -64,7 +62,7 @@ impl Requests {
             (WININET, _) => self.wininet.read(event, templates),
             (WEB_IO, _) => self.webio.read(event, templates),
             (WINHTTP, _) => services::winhttp(event, templates),
-            (BITS, _) => self.jobs.read(event, templates),
+            (BITS, _) => services::bits(event, templates, &mut self.jobs),
             _ => None,
         }
     }
@@ -106,6 +104,7 @@ fn bare(event: &Event<'_>, time: Timestamp, stage: WebRequestStage) -> WebReques
     WebRequest {
         span: event.span,
         time,
+        host: None,
         stage,
         pid: None,
         image: None,
@@ -117,6 +116,7 @@ fn bare(event: &Event<'_>, time: Timestamp, stage: WebRequestStage) -> WebReques
         status: None,
         carrier: None,
         proxy: None,
+        peer: None,
         job: None,
         account: None,
     }
@@ -146,5 +146,5 @@ fn text(value: Option<Value<'_>>) -> Option<Text> {
 /// A text of which no more than a line of a table is kept.
 fn short_text(value: Option<Value<'_>>) -> Option<Text> {
     let text = text(value)?;
-    Some(target::cut(&text, WebRequest::MOST_URL_BYTES).into())
+    Some(beginning(&text, WebRequest::MOST_URL_BYTES).into())
 }

@@ -3,13 +3,12 @@
 //! in a service for all programs, and the transfer service fetches what others ordered. So nobody is taken for the asker whom the
 //! event itself does not name.
 
-use whotalks_record::{Pid, Text, WebRequest, WebRequestStage};
+use whotalks_record::{JobId, Pid, Transfer, TransferJobs, TransferOrder, WebRequest, WebRequestStage, WebTarget};
 
-use super::target::Target;
 use super::wininet::with_target;
-use super::{Remembered, bare, last_text, short_text, text};
+use super::{bare, last_text, short_text, text};
+use crate::Event;
 use crate::template::{Templates, Value};
-use crate::{Event, Guid};
 
 /// Which proxies a URL needs (814), or that it was not found (815). The length in these events counts bytes or characters, as the
 /// texts are of; only an event that comes out even is believed.
@@ -24,7 +23,7 @@ pub(super) fn proxy(event: &Event<'_>, templates: &mut Templates) -> Option<WebR
         return None;
     }
     let [url, proxies, error] = template.values(event, ["URL", "ProxyString", "Error"]);
-    let target = Target::of_url(&text(url)?)?;
+    let target = WebTarget::of_url(&text(url)?)?;
     Some(WebRequest {
         status: error.and_then(Value::number_32),
         proxy: short_text(proxies),
@@ -43,7 +42,7 @@ pub(super) fn winhttp(event: &Event<'_>, templates: &mut Templates) -> Option<We
         1052 => (WebRequestStage::ProxyLookup, last_text(event, looked_up)?),
         _ => return None,
     };
-    let target = Target::of_host(&host)?;
+    let target = WebTarget::of_host(&host)?;
     Some(WebRequest {
         image: short_text(image),
         module: short_text(module),
@@ -52,61 +51,46 @@ pub(super) fn winhttp(event: &Event<'_>, templates: &mut Templates) -> Option<We
     })
 }
 
-/// The jobs of the transfer service, and who ordered them.
-#[derive(Debug, Default)]
-pub(super) struct Jobs {
-    ordered: Remembered<Guid, Order>,
+/// What the transfer service tells of its jobs.
+pub(super) fn bits(event: &Event<'_>, templates: &mut Templates, jobs: &mut TransferJobs) -> Option<WebRequest> {
+    let Some(stage) = WebRequestStage::of_transfer(event.id.into()) else {
+        if event.id == 3 {
+            order(event, templates, jobs);
+        }
+        return None;
+    };
+    let names = ["name", "Id", "url", "peer", "hr", "proxy", "bytesTotal"];
+    let [title, job, url, peer, status, proxy, bytes] = templates.of(event)?.values(event, names);
+    jobs.transfer(Transfer {
+        span: event.span,
+        time: event.time?,
+        host: None,
+        stage,
+        job: job.and_then(job_id),
+        title: text(title),
+        // What follows the URL shows that it is whole.
+        url: text(url.filter(|_| bytes.is_some()))?,
+        peer: text(peer),
+        status: status.and_then(Value::number_32),
+        proxy: text(proxy),
+    })
 }
 
-#[derive(Clone, Debug, Default)]
-struct Order {
-    account: Option<Text>,
-    image: Option<Text>,
-    pid: Option<Pid>,
+fn order(event: &Event<'_>, templates: &mut Templates, jobs: &mut TransferJobs) -> Option<()> {
+    let names = ["jobId", "jobOwner", "processPath", "processId"];
+    let [job, account, image, pid] = templates.of(event)?.values(event, names);
+    let order = TransferOrder {
+        account: short_text(account),
+        image: short_text(image),
+        pid: pid.and_then(Value::number_32).filter(|pid| *pid != 0).map(Pid),
+    };
+    jobs.order(None, job.and_then(job_id)?, order);
+    Some(())
 }
 
-impl Jobs {
-    pub(super) fn read(&mut self, event: &Event<'_>, templates: &mut Templates) -> Option<WebRequest> {
-        let stage = match event.id {
-            3 => {
-                self.order(event, templates);
-                return None;
-            }
-            59 => WebRequestStage::TransferStarted,
-            60 => WebRequestStage::TransferEnded,
-            61 => WebRequestStage::TransferFailed,
-            _ => return None,
-        };
-        let names = ["name", "Id", "url", "hr", "proxy", "bytesTotal"];
-        let [job, id, url, status, proxy, bytes] = templates.of(event)?.values(event, names);
-        let url = text(url.filter(|_| bytes.is_some()))?;
-        let order = match id {
-            Some(Value::Guid(id)) => self.ordered.get(&id).cloned(),
-            _ => None,
-        };
-        let order = order.unwrap_or_default();
-        let target = Target::of_url(&url)?;
-        Some(WebRequest {
-            pid: order.pid,
-            image: order.image,
-            status: status.and_then(Value::number_32),
-            proxy: short_text(proxy),
-            job: short_text(job),
-            account: order.account,
-            ..with_target(bare(event, event.time?, stage), target)
-        })
-    }
-
-    fn order(&mut self, event: &Event<'_>, templates: &mut Templates) -> Option<()> {
-        let names = ["jobId", "jobOwner", "processPath", "processId"];
-        let [id, account, image, pid] = templates.of(event)?.values(event, names);
-        let Some(Value::Guid(id)) = id else { return None };
-        let order = Order {
-            account: short_text(account),
-            image: short_text(image),
-            pid: pid.and_then(Value::number_32).filter(|pid| *pid != 0).map(Pid),
-        };
-        self.ordered.put(id, order);
-        Some(())
+fn job_id(value: Value<'_>) -> Option<JobId> {
+    match value {
+        Value::Guid(id) => JobId::parse(&id.to_string()),
+        _ => None,
     }
 }

@@ -1,9 +1,8 @@
 //! Microsoft-Windows-WebIO, the lower half of WinHTTP. A connection is called (200), stands (201) or not (202), and carries TLS for a
 //! host (700, 703); a request (17, 18: handle, method and URL) gets a connection (104: both handles). Only the far end is told.
 
-use whotalks_record::{Endpoint, Span, Text, Timestamp, WebCarrier, WebRequest, WebRequestStage};
+use whotalks_record::{Endpoint, Span, Text, Timestamp, WebCarrier, WebRequest, WebRequestStage, WebTarget};
 
-use super::target::Target;
 use super::wininet::with_target;
 use super::{Handle, Remembered, asker, bare, handle, short_text, text};
 use crate::Event;
@@ -20,7 +19,7 @@ pub(super) struct WebIo {
 struct Asked {
     span: Span,
     time: Timestamp,
-    target: Target,
+    target: WebTarget,
     verb: Option<Text>,
 }
 
@@ -56,7 +55,7 @@ impl WebIo {
         let asked = Asked {
             span: event.span,
             time: event.time?,
-            target: Target::of_url(&text(url)?).filter(|_| is_success(error))?,
+            target: WebTarget::of_url(&text(url)?).filter(|_| is_success(error))?,
             verb: short_text(verb),
         };
         self.asked.put(request, asked);
@@ -108,7 +107,7 @@ impl WebIo {
         let [connection, host, flags] = templates.of(event)?.values(event, names);
         // What follows the host shows that its name is whole.
         let connection = handle(event, connection).filter(|_| flags.is_some())?;
-        let target = Target::of_host(&text(host)?).filter(|target| target.name.is_some())?;
+        let target = WebTarget::of_host(&text(host)?).filter(|target| target.name.is_some())?;
         if self.connections.get(&connection).is_none() {
             self.connections.put(connection, Connection::default());
         }

@@ -3,9 +3,10 @@
 //! tells for which server a connection is made, by the local port. 1057 tells the whole of a request when it is done, but not over
 //! which connection.
 
-use whotalks_record::{IpProtocol, Nanoseconds, Span, Text, Timestamp, WebCarrier, WebRequest, WebRequestStage};
+use whotalks_record::{
+    IpProtocol, Nanoseconds, Span, Text, Timestamp, WebCarrier, WebRequest, WebRequestStage, WebTarget,
+};
 
-use super::target::Target;
 use super::{Handle, Remembered, asker, bare, handle, last_text, short_text, text};
 use crate::Event;
 use crate::template::{Templates, Value};
@@ -30,7 +31,7 @@ pub(super) struct WinInet {
 struct Asked {
     span: Span,
     time: Timestamp,
-    target: Target,
+    target: WebTarget,
 }
 
 impl WinInet {
@@ -50,7 +51,7 @@ impl WinInet {
 
     fn calls(&mut self, event: &Event<'_>, templates: &mut Templates) -> Option<()> {
         let [name, port] = templates.of(event)?.values(event, ["ServerName", "LocalPort"]);
-        let name = Target::of_host(&text(name)?)?.name?;
+        let name = WebTarget::of_host(&text(name)?)?.name?;
         let port = port.and_then(Value::number).filter(|port| *port != 0)?;
         self.servers.put((event.process_id?, port), (name, event.time?));
         Some(())
@@ -69,7 +70,7 @@ impl WinInet {
         let asked = Asked {
             span: event.span,
             time: event.time?,
-            target: Target::of_url(&last_text(event, url)?)?,
+            target: WebTarget::of_url(&last_text(event, url)?)?,
         };
         self.asked.put(request, asked);
         Some(())
@@ -129,7 +130,7 @@ impl WinInet {
 fn answered(event: &Event<'_>, templates: &mut Templates) -> Option<WebRequest> {
     let names = ["URL", "Verb", "Status", "UsageLogRequestCache"];
     let [url, verb, status, cache] = templates.of(event)?.values(event, names);
-    let target = Target::of_url(&text(url)?)?;
+    let target = WebTarget::of_url(&text(url)?)?;
     // Without the last field the event is cut, and may as well tell of the cache.
     if cache.and_then(Value::number)? == CACHE_HIT {
         return None;
@@ -142,10 +143,10 @@ fn answered(event: &Event<'_>, templates: &mut Templates) -> Option<WebRequest> 
     })
 }
 
-pub(super) fn with_target(request: WebRequest, target: Target) -> WebRequest {
+pub(super) fn with_target(request: WebRequest, target: WebTarget) -> WebRequest {
     WebRequest {
+        port: target.asked_port(),
         name: target.name,
-        port: target.port,
         url: target.url,
         ..request
     }

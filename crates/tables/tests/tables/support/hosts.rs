@@ -2,8 +2,8 @@
 
 use whotalks_record::{
     CachedName, ConnectionEvent, Counter, DeviceFact, EventClock, Filter, FilterCondition, FilterLayer, HostEvent,
-    KernelSocket, LogGap, ProcessEvent, ResolverEvent, RuleChange, Snapshot, Socket, SocketCall, SourceRange,
-    TraceSession, WebCarrier, WebRequest,
+    KernelSocket, LogGap, NetworkProtectionEvent, ProcessEvent, ResolverEvent, RuleChange, Snapshot, Socket,
+    SocketCall, SourceRange, TraceSession, WebCarrier, WebRequest,
 };
 use whotalks_tables::{EvidenceRow, IssueItem};
 
@@ -58,6 +58,7 @@ impl Make for ResolverEvent {
             span: dice.make(),
             time: dice.make(),
             host: dice.make(),
+            source: dice.word(),
             pid: dice.make(),
             image: dice.make(),
             name: dice.make(),
@@ -206,11 +207,29 @@ impl Make for TraceSession {
     }
 }
 
+impl Make for NetworkProtectionEvent {
+    fn make(dice: &mut Dice) -> Self {
+        Self {
+            span: dice.make(),
+            time: dice.make(),
+            host: dice.make(),
+            action: dice.word(),
+            image: dice.make(),
+            user: dice.make(),
+            destination: dice.make(),
+            name: dice.make(),
+            address: dice.make(),
+            port: dice.make(),
+        }
+    }
+}
+
 impl Make for WebRequest {
     fn make(dice: &mut Dice) -> Self {
         Self {
             span: dice.make(),
             time: dice.make(),
+            host: dice.make(),
             stage: dice.word(),
             pid: dice.make(),
             image: dice.make(),
@@ -222,6 +241,7 @@ impl Make for WebRequest {
             status: dice.make(),
             carrier: dice.make(),
             proxy: dice.make(),
+            peer: dice.make(),
             job: dice.make(),
             account: dice.make(),
         }

@@ -1,7 +1,8 @@
 //! What packets say.
 
 use whotalks_record::{
-    AddressName, DnsAnswer, DnsRecordData, DnsTransaction, Flow, NameObservation, TcpSummary, Traffic, VlanTags,
+    AddressName, DnsAnswer, DnsRecordData, DnsTransaction, Flow, NameObservation, PacketOwner, TcpSummary, Traffic,
+    VlanTags,
 };
 
 use super::{Dice, Make};
@@ -55,6 +56,26 @@ impl Make for Flow {
             application: dice.word(),
             recognised_by: dice.maybe_word(),
             snapped: dice.make(),
+        }
+    }
+}
+
+impl Make for PacketOwner {
+    fn make(dice: &mut Dice) -> Self {
+        Self {
+            span: dice.make(),
+            flow: dice.make(),
+            protocol: dice.make(),
+            local: dice.make(),
+            remote: dice.make(),
+            time: dice.make(),
+            last: dice.make(),
+            pid: dice.make(),
+            image: dice.make(),
+            effective_pid: dice.make(),
+            effective_image: dice.make(),
+            sent_packets: dice.make(),
+            received_packets: dice.make(),
         }
     }
 }

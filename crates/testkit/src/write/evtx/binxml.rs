@@ -163,7 +163,7 @@ fn system_values(event: &LogEvent) -> Vec<Substitution> {
         Substitution(TYPE_HEX64, event.keywords.to_le_bytes().to_vec()),
         Substitution(TYPE_FILETIME, filetime(event.time_ns).to_le_bytes().to_vec()),
         null(),
-        Substitution(TYPE_UINT32, source.execution_pid.to_le_bytes().to_vec()),
+        Substitution(TYPE_UINT32, event.writer.to_le_bytes().to_vec()),
         Substitution(TYPE_UINT32, thread.to_le_bytes().to_vec()),
         Substitution(TYPE_UINT64, event.record_id.to_le_bytes().to_vec()),
         Substitution(TYPE_UINT8, vec![event.version]),

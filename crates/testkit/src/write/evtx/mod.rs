@@ -109,10 +109,7 @@ mod tests {
             assert_eq!(system["Channel"], json!(event.source.channel));
             assert_eq!(system["Computer"], json!(event.computer));
             assert_eq!(system["Provider_attributes"]["Name"], json!(event.source.provider));
-            assert_eq!(
-                system["Execution_attributes"]["ProcessID"],
-                json!(event.source.execution_pid)
-            );
+            assert_eq!(system["Execution_attributes"]["ProcessID"], json!(event.writer));
             let second = iso_time(event.time_ns)[..19].to_owned();
             let time = system["TimeCreated_attributes"]["SystemTime"].as_str().expect("a time");
             assert!(time.starts_with(&second), "{time} is not {second}");

@@ -1,25 +1,30 @@
-//! URLs and hosts as the libraries write them. What is not written as RFC 3986 wants it names nobody.
+//! URLs and hosts as programs write them into events. What is not written as RFC 3986 wants it names nobody.
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use whotalks_record::{Text, WebRequest};
+use crate::{Text, WebRequest};
 
 /// Bytes of a host name, at most (RFC 1035 2.3.4, as text).
 const MOST_NAME_BYTES: usize = 253;
 
 /// Whom a URL or a host as a text means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Target {
-    /// Lower case, without a trailing dot; none for an address.
-    pub(super) name: Option<Text>,
-    pub(super) port: Option<u16>,
-    /// Without account, query and fragment; none for a host alone.
-    pub(super) url: Option<Text>,
+pub struct WebTarget {
+    /// The host, lower case, without a trailing dot; none for an address.
+    pub name: Option<Text>,
+    /// The host, where it is an address.
+    pub address: Option<IpAddr>,
+    /// The port, where it is stated.
+    pub port: Option<u16>,
+    /// The port that the scheme of a URL is for; none for a host alone.
+    pub usual_port: Option<u16>,
+    /// The URL without account, query and fragment, at most [`WebRequest::MOST_URL_BYTES`]; none for a host alone.
+    pub url: Option<Text>,
 }
 
-impl Target {
+impl WebTarget {
     /// Whom an absolute URL means.
-    pub(super) fn of_url(text: &str) -> Option<Self> {
+    pub fn of_url(text: &str) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;
         let scheme = scheme.to_ascii_lowercase();
         let usual_port = match scheme.as_str() {
@@ -41,39 +46,48 @@ impl Target {
         let is_line = !path.chars().any(char::is_control);
         let url = format!("{scheme}://{}{}", host.to_lowercase(), if is_line { path } else { "" });
         Some(Self {
-            port: target.port.or(Some(usual_port)),
-            url: Some(cut(&url, WebRequest::MOST_URL_BYTES).into()),
+            usual_port: Some(usual_port),
+            url: Some(beginning(&url, WebRequest::MOST_URL_BYTES).into()),
             ..target
         })
     }
 
     /// Whom `host`, `host:port`, `192.0.2.1` or `[2001:db8::1]:443` mean.
-    pub(super) fn of_host(text: &str) -> Option<Self> {
+    pub fn of_host(text: &str) -> Option<Self> {
         let (host, port) = match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
             Some((address, rest)) => {
-                address.parse::<Ipv6Addr>().ok()?;
-                return Some(Self {
-                    name: None,
-                    port: port_behind(rest)?,
-                    url: None,
-                });
+                let address = address.parse::<Ipv6Addr>().ok()?;
+                return Some(Self::of_address(address.into(), port_behind(rest)?));
             }
             None => text.find(':').map_or((text, ""), |at| text.split_at(at)),
         };
         let port = port_behind(port)?;
         let host = host.strip_suffix('.').unwrap_or(host);
-        if host.parse::<IpAddr>().is_ok() {
-            return Some(Self {
-                name: None,
-                port,
-                url: None,
-            });
+        if let Ok(address) = host.parse::<IpAddr>() {
+            return Some(Self::of_address(address, port));
         }
         is_name(host).then(|| Self {
             name: Some(host.to_lowercase().into()),
+            address: None,
             port,
+            usual_port: None,
             url: None,
         })
+    }
+
+    /// The port that is asked for: the stated one, else that of the scheme.
+    pub fn asked_port(&self) -> Option<u16> {
+        self.port.or(self.usual_port)
+    }
+
+    fn of_address(address: IpAddr, port: Option<u16>) -> Self {
+        Self {
+            name: None,
+            address: Some(address),
+            port,
+            usual_port: None,
+            url: None,
+        }
     }
 }
 
@@ -100,7 +114,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// The beginning of a text, at most so many bytes of it.
-pub(super) fn cut(text: &str, most: usize) -> &str {
+pub fn beginning(text: &str, most: usize) -> &str {
     let end = text.floor_char_boundary(most);
     text.get(..end).unwrap_or(text)
 }
@@ -110,12 +124,9 @@ mod tests {
     use super::*;
 
     fn told(text: &str) -> Option<(Option<String>, Option<u16>, String)> {
-        let target = Target::of_url(text)?;
-        Some((
-            target.name.map(|name| name.to_string()),
-            target.port,
-            target.url?.to_string(),
-        ))
+        let target = WebTarget::of_url(text)?;
+        let port = target.asked_port();
+        Some((target.name.map(|name| name.to_string()), port, target.url?.to_string()))
     }
 
     #[test]
@@ -162,7 +173,7 @@ mod tests {
             "http://[name.example]/",
             "http://a..b/",
         ] {
-            assert_eq!(Target::of_url(text), None, "{text:?}");
+            assert_eq!(WebTarget::of_url(text), None, "{text:?}");
         }
     }
 
