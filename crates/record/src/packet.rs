@@ -48,6 +48,10 @@ pub struct NamedProcess {
 }
 
 impl NamedProcess {
+    /// Bytes of a name from which on it may have been cut: macOS keeps sixteen (`MAXCOMLEN`), of which some of its functions give one to
+    /// the end of the text.
+    pub const CUT_NAME_BYTES: usize = 15;
+
     /// A process by what was written of it; none where nobody is meant: macOS writes -1 where no process is known, and 0 without a
     /// name for what no process sent.
     #[must_use]

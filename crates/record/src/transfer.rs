@@ -15,6 +15,9 @@ use crate::{Pid, Span, Text, Timestamp, WebRequest, WebRequestStage, WebTarget, 
 /// Jobs remembered. Beyond it all are forgotten, and what comes after joins nothing that came before.
 const MOST_REMEMBERED: usize = 16_384;
 
+/// The longest account or path of an order that is remembered.
+const MOST_ORDER_TEXT_BYTES: usize = 1_024;
+
 /// The identifier of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct JobId(u128);
@@ -88,8 +91,13 @@ impl WebRequestStage {
 }
 
 impl TransferJobs {
-    /// Takes note of an order.
+    /// Takes note of an order. Orders may be many, so that overlong texts are not kept; a part of a path would name another program.
     pub fn order(&mut self, host: Option<Text>, job: JobId, order: TransferOrder) {
+        let order = TransferOrder {
+            account: order.account.filter(is_kept),
+            image: order.image.filter(is_kept),
+            ..order
+        };
         let key = (host, job);
         if self.ordered.len() >= MOST_REMEMBERED && !self.ordered.contains_key(&key) {
             self.ordered.clear();
@@ -124,6 +132,10 @@ impl TransferJobs {
             account: order.account,
         })
     }
+}
+
+fn is_kept(text: &Text) -> bool {
+    text.len() <= MOST_ORDER_TEXT_BYTES
 }
 
 /// A text that says something, of which no more than a line of a table is kept.
@@ -173,6 +185,21 @@ mod tests {
             jobs.transfer(ended(lower, Some("PC1"), "\\\\server\\share\\a.cab")),
             None
         );
+    }
+
+    #[test]
+    fn an_overlong_path_names_no_program_rather_than_a_part_of_it() {
+        let mut jobs = TransferJobs::default();
+        let job = "6f1c0a52-31b4-4d19-8a55-0f3c5d7e9b21";
+        let order = TransferOrder {
+            account: Some("CORP\\anna".into()),
+            image: Some(format!("C:\\{}\\a.exe", "b".repeat(2_000)).into()),
+            pid: Some(Pid(7)),
+        };
+        jobs.order(None, JobId::parse(job).unwrap(), order);
+        let told = jobs.transfer(ended(job, None, "http://files.example/a.cab")).unwrap();
+        assert_eq!((told.image, told.pid), (None, Some(Pid(7))));
+        assert_eq!(told.account.as_deref(), Some("CORP\\anna"));
     }
 
     #[test]

@@ -108,7 +108,7 @@ impl Covered {
 pub fn process_in_header(link_type: LinkType, frame: &[u8], texts: &mut Interner) -> Option<PacketProcess> {
     let header = pktap::outermost(link_type, frame)?;
     let mut named = |pid, name: Option<&[u8]>| {
-        let name = name.map(|name| texts.share(&maybe_cut(name, pktap::CUT_NAME_BYTES)));
+        let name = name.map(|name| texts.share(&maybe_cut(name, NamedProcess::CUT_NAME_BYTES)));
         NamedProcess::new(pid, name)
     };
     Some(PacketProcess {
@@ -170,7 +170,7 @@ fn is_same_name(one: Option<&str>, other: Option<&str>) -> bool {
     };
     let begins = |long: &str, short: &str| {
         let whole = short.trim_end_matches('…');
-        whole.len() >= pktap::CUT_NAME_BYTES && long.starts_with(whole)
+        whole.len() >= NamedProcess::CUT_NAME_BYTES && long.starts_with(whole)
     };
     one == other || begins(one, other) || begins(other, one)
 }

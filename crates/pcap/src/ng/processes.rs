@@ -18,9 +18,6 @@ use crate::framer::FrameSink;
 pub(super) const MOST_PROCESSES: usize = 131_072;
 /// The longest path that is kept: `PATH_MAX` of macOS.
 const MOST_IMAGE_BYTES: usize = 1_024;
-/// Bytes of a name that macOS keeps, at least: of the sixteen (`MAXCOMLEN`) some of its functions give one to the end of the text.
-/// A name that fills them may have been cut.
-const NAME_BYTES: usize = 15;
 
 /// Options of a Process Information Block.
 mod process_option {
@@ -110,7 +107,7 @@ fn image(options: Options<'_>, texts: &mut Texts) -> Option<Text> {
         return texts.keep(path).map(|path| String::from_utf8_lossy(path).into());
     }
     let name = texts.keep(text(process_option::NAME)?)?;
-    Some(maybe_cut(name, NAME_BYTES).into())
+    Some(maybe_cut(name, NamedProcess::CUT_NAME_BYTES).into())
 }
 
 /// The lowest bits of the flags (draft-ietf-opsawg-pcapng, "Enhanced Packet Block Flags Word").

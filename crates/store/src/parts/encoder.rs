@@ -8,8 +8,9 @@ use parquet::errors::{ParquetError, Result};
 
 use super::row_groups::{Encoded, RowGroups};
 
-/// How many batches may wait: enough that rows are gathered also while a row group is ended, few enough to be little memory.
-const WAITING_BATCHES: usize = 8;
+/// How many batches may wait: enough that neither side waits for the other's next step, few enough to be no memory to speak of,
+/// although every table of a case may have a file open.
+const WAITING_BATCHES: usize = 2;
 
 /// A file that takes batches.
 pub(super) struct Encoder {

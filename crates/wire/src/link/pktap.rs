@@ -27,8 +27,6 @@ const INBOUND: u32 = 1;
 const OUTBOUND: u32 = 2;
 /// Bytes of a name that the system keeps at most (`MAXCOMLEN`).
 const NAME_BYTES: usize = 16;
-/// Bytes of a name from which on it may have been cut: some functions of the system give one of the sixteen to the end of the text.
-pub const CUT_NAME_BYTES: usize = NAME_BYTES - 1;
 
 /// The header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +81,8 @@ impl<'a> Header<'a> {
         Some(self.word(13)).filter(|process| *process != u32::MAX)
     }
 
-    /// The name of that process, without a path, cut where it has [`CUT_NAME_BYTES`] bytes or more; none where the system did not know it.
+    /// The name of that process, without a path, cut where it has
+    /// [`whotalks_record::NamedProcess::CUT_NAME_BYTES`] or more; none where the system did not know it.
     #[must_use]
     pub fn command(&self) -> Option<&'a [u8]> {
         self.name(56)
